@@ -1,0 +1,75 @@
+/** Pieces that every configuration schema shares: ids of clauses, references by name, conditions and performs. */
+import { z } from 'zod';
+
+/** An obligation of the regulation, e.g. `R-4.2.1` or `R-4.7.1.b` (docs/regulation.md lists all). */
+export const clauseId = z
+  .string()
+  .regex(/^R-\d+(\.\d+)*(\.[a-z])?$/, 'ожидался номер обязанности вида R-4.2.1 или R-4.7.1.b')
+  .meta({ examples: ['R-4.2.1', 'R-4.7.1.b'] });
+export type ClauseId = z.infer<typeof clauseId>;
+
+/**
+ * What every managed object has beside Zammad's own fields.
+ * `was`: a former name, here or in Zammad's seed; the object that carries it is adopted and renamed, its id stays.
+ * `clauses`: the obligations that ask for this object; stands in the plan and, where Zammad has one, in the note.
+ * `forEachRegion`: the entry is a pattern; `{{region.name}}`, `{{region.group}}`, … are filled once per region.
+ */
+export const managed = {
+  name: z.string().min(1),
+  was: z.string().min(1).optional(),
+  clauses: z.array(clauseId).min(1),
+  forEachRegion: z.boolean().optional(),
+};
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** `{ is: [Назначен] }`: one of Zammad's operators and its value, with names where Zammad wants ids. */
+const comparison = z
+  .record(z.string(), z.union([scalar, z.array(scalar), z.null()]))
+  .refine(
+    (value) => Object.keys(value).length === 1,
+    'ожидался ровно один оператор, например { is: [Назначен] }',
+  );
+
+/**
+ * A ticket selector by name. A plain mapping is a conjunction; `all`, `any`, `none` nest (Zammad's expert conditions).
+ * Keys are Zammad's with `_id` left off: `ticket.group`, `ticket.state`, `ticket.owner`, `customer.organization`,
+ * `article.sender`, `ticket.<attribute>`, `ticket.action`.
+ */
+export type Condition =
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { none: Condition[] }
+  | Record<string, z.infer<typeof comparison>>;
+
+export const condition: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ all: z.array(condition).min(1) }),
+    z.strictObject({ any: z.array(condition).min(1) }),
+    z.strictObject({ none: z.array(condition).min(1) }),
+    z.record(z.string().regex(/^[a-z_]+\.[a-z0-9_]+$/, 'ожидался ключ вида ticket.group'), comparison),
+  ]),
+);
+
+/** What a macro, a trigger or a template sets; names where Zammad wants ids. */
+export const perform = z.record(
+  z.string().regex(/^[a-z_]+\.[a-z0-9_]+$/, 'ожидался ключ вида ticket.state'),
+  z.union([
+    scalar,
+    z.null(),
+    z.strictObject({
+      in: z.number().int().positive(),
+      unit: z.enum(['minute', 'hour', 'day', 'month', 'year']),
+    }),
+    z.strictObject({ add: z.array(z.string()).min(1) }),
+    z.strictObject({ remove: z.array(z.string()).min(1) }),
+    z.strictObject({ subject: z.string(), body: z.string(), internal: z.boolean() }),
+    z.strictObject({
+      recipient: z.array(z.string()).min(1),
+      subject: z.string(),
+      body: z.string(),
+      internal: z.boolean(),
+    }),
+  ]),
+);
+export type Perform = z.infer<typeof perform>;

@@ -1,0 +1,26 @@
+/** Three suites in one run: the product and the two packages. All are compiled from source, none needs a build first. */
+const suite = (displayName, roots) => ({
+  displayName,
+  roots,
+  testEnvironment: 'node',
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json', diagnostics: false }],
+  },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^zammad-api-client-ts$': '<rootDir>/packages/zammad-api-client-ts/src/index.ts',
+    '^zammad-sandbox$': '<rootDir>/packages/zammad-sandbox/src/index.ts',
+  },
+});
+
+export default {
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  projects: [
+    suite('zammad-api-client-ts', ['<rootDir>/packages/zammad-api-client-ts']),
+    suite('zammad-sandbox', ['<rootDir>/packages/zammad-sandbox']),
+    suite('reglament', ['<rootDir>/test']),
+  ],
+};
