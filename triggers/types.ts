@@ -36,7 +36,10 @@ export interface TicketFacts {
   readonly updatedBy: Actor;
 }
 
-/** A wanted end state, not a call: carrying it out twice changes nothing. */
+/**
+ * A wanted end state, not a call: carrying it out twice changes nothing. Keys of `fields` are `group`, `state`, `owner`
+ * (login, null: nobody) and the names of ticket attributes; values are names, as in the facts.
+ */
 export type Action =
   | { readonly do: 'set'; readonly fields: Readonly<Record<string, string | number | boolean | null>> }
   | { readonly do: 'note'; readonly template: string; readonly view: Readonly<Record<string, unknown>> };

@@ -1,0 +1,17 @@
+/** What each template needs to know: one schema a template, so that a rule and its sentence cannot drift apart. */
+import { z } from 'zod';
+
+const text = z.string().min(1);
+
+export const views = {
+  'data-missing': z.strictObject({
+    from: text,
+    region: text,
+    state: text,
+    reason: text,
+    faults: z.array(z.strictObject({ label: text, why: text })).min(1),
+  }),
+} as const;
+
+export type TemplateName = keyof typeof views;
+export type View<Name extends TemplateName> = z.infer<(typeof views)[Name]>;

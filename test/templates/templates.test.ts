@@ -1,0 +1,62 @@
+/** Parity of templates, views and samples; and that nothing half said, or said as markup, leaves. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { render } from '../../templates/render.js';
+import { views, type TemplateName, type View } from '../../templates/views.js';
+
+const samples: { [Name in TemplateName]: View<Name> } = {
+  'data-missing': {
+    from: 'Начальник смены ЦПП',
+    region: 'Северная область',
+    state: 'В ожидании (без срока)',
+    reason: 'Запрошена информация (пользователь)',
+    faults: [
+      { label: 'СНИЛС', why: 'не сходится контрольное число' },
+      { label: 'ИНН', why: 'не заполнено' },
+    ],
+  },
+};
+
+const sourcesUnder = (folder: string): string =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+
+const files = readdirSync('templates').filter((name) => name.endsWith('.hbs'));
+
+test('a view for every template and a template for every view, each used by a rule', () => {
+  expect(files.map((name) => name.replace('.hbs', '')).sort()).toEqual(Object.keys(views).sort());
+  const rules = sourcesUnder('triggers');
+  expect(Object.keys(views).filter((name) => !rules.includes(`'${name}'`))).toEqual([]);
+});
+
+test.each(Object.entries(samples))('%s says all of its view and balances its tags', (name, view) => {
+  const html = render(name, view);
+  for (const said of JSON.stringify(view).matchAll(/:"([^"]+)"/g)) expect(html).toContain(said[1]);
+  for (const tag of ['p', 'ul', 'li', 'strong'])
+    expect(html.match(new RegExp(`<${tag}>`, 'g'))).toHaveLength(
+      html.match(new RegExp(`</${tag}>`, 'g'))?.length ?? 0,
+    );
+});
+
+test('the returning note quotes the regulation word for word', () => {
+  expect(render('data-missing', samples['data-missing'])).toContain(
+    '«До получения от пользователя данных в п. 4.2.1. тикет не переводится на СП ЕПГУ»',
+  );
+});
+
+test('what somebody typed is text, not markup', () => {
+  const html = render('data-missing', { ...samples['data-missing'], region: '<img src=x onerror=alert(1)>' });
+  expect(html).toContain('&lt;img');
+  expect(html).not.toContain('<img');
+});
+
+test.each<[string, string, unknown]>([
+  ['an unknown template', 'no-such', {}],
+  ['a view that lacks a variable', 'data-missing', { ...samples['data-missing'], region: undefined }],
+  ['a view with one too many', 'data-missing', { ...samples['data-missing'], more: 'x' }],
+  ['an empty list of faults', 'data-missing', { ...samples['data-missing'], faults: [] }],
+])('%s throws', (_, name, view) => {
+  expect(() => render(name, view)).toThrow();
+});
