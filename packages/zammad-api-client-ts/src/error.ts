@@ -1,0 +1,86 @@
+/** The one error every failed call ends in: what was asked, what Zammad said, and what a person should do next. */
+import { maskPersonalData } from './mask.js';
+
+/**
+ * What went wrong, in the caller's terms:
+ * - `auth`: no or wrong credentials · `forbidden`: right credentials, missing permission · `notFound`
+ * - `invalid`: Zammad refused the content · `conflict`: it exists already, is still referenced, or the database collided
+ * - `server`: Zammad failed inside · `unavailable`: 429/502/503/504 · `timeout` · `network` · `aborted` (by the caller's signal)
+ * - `unexpectedAnswer`: a redirect, a page instead of JSON, or JSON of another shape
+ */
+export type ZammadErrorKind =
+  | 'auth'
+  | 'forbidden'
+  | 'notFound'
+  | 'invalid'
+  | 'conflict'
+  | 'server'
+  | 'unavailable'
+  | 'timeout'
+  | 'network'
+  | 'aborted'
+  | 'unexpectedAnswer';
+
+/** The facts a {@link ZammadError} is made of. */
+export interface ZammadErrorFacts {
+  kind: ZammadErrorKind;
+  method: string;
+  /** API path; a query string is cut off. */
+  path: string;
+  status: number | null;
+  /** Zammad's own text; personal data is masked before it is stored. */
+  zammadMessage: string | null;
+  /** True when the same call may safely be made again and may then succeed. */
+  retryable: boolean;
+  /** What Zammad asked for in `Retry-After`, milliseconds. */
+  retryAfterMs?: number | null;
+  /** What happened, when there is no text of Zammad's. */
+  detail?: string;
+}
+
+const advice: Record<ZammadErrorKind, string> = {
+  auth: 'Check the token (or login and password), and that Zammad allows this way of signing in.',
+  forbidden: "Give the token and its owner's role the permission this path needs (or end maintenance mode).",
+  notFound: 'Check that the object still exists and that this Zammad version has the path.',
+  invalid: 'Correct the content named above; a repeat of the same call fails again.',
+  conflict: 'Read the object again and decide: it exists already, is still in use, or was changed meanwhile.',
+  server: "See Zammad's production log for this moment; a repeat rarely helps.",
+  unavailable: 'Wait and try again; check the web server and proxy in front of Zammad.',
+  timeout:
+    'Check the load on Zammad or raise timeoutMs; after a write, read first: it may have taken effect.',
+  network: 'Check the url, DNS, certificate and that Zammad runs; after a write, read first.',
+  aborted: 'Nothing to mend: the caller cancelled the call. A write may still have taken effect.',
+  unexpectedAnswer: 'Check that the url leads to Zammad itself and that its version is supported.',
+};
+
+/** Thrown by every call of the client. Its text holds no query values, mail addresses, phones or long numbers. */
+export class ZammadError extends Error {
+  override readonly name = 'ZammadError';
+  readonly kind: ZammadErrorKind;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly zammadMessage: string | null;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
+
+  constructor(facts: ZammadErrorFacts) {
+    const path = withoutQuery(facts.path);
+    const said = facts.zammadMessage === null ? null : maskPersonalData(facts.zammadMessage);
+    const answered = facts.status === null ? 'failed' : `answered ${facts.status}`;
+    const what = said === null ? (facts.detail ?? facts.kind) : `"${said}"`;
+    super(`${facts.method} ${path} ${answered}: ${what}. ${advice[facts.kind]}`);
+    this.kind = facts.kind;
+    this.method = facts.method;
+    this.path = path;
+    this.status = facts.status;
+    this.zammadMessage = said;
+    this.retryable = facts.retryable;
+    this.retryAfterMs = facts.retryAfterMs ?? null;
+  }
+}
+
+/** True for errors of this client; narrows `unknown` in a catch. */
+export const isZammadError = (error: unknown): error is ZammadError => error instanceof ZammadError;
+
+const withoutQuery = (path: string): string => path.split(/[?#]/, 1)[0] ?? path;

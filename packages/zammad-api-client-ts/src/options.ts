@@ -1,0 +1,48 @@
+/** What a caller configures once, and what may be given with each call. */
+
+/** An API token, or a login with its password (`api_password_access` must be on). */
+export type Credentials =
+  | { token: string; username?: never; password?: never }
+  | { username: string; password: string; token?: never };
+
+/** Reported after each answer or failed attempt; holds nothing personal. */
+export interface ResponseInfo {
+  method: string;
+  /** API path without its query. */
+  path: string;
+  /** Null when no answer came. */
+  status: number | null;
+  ms: number;
+  /** 1 for the first try. */
+  attempt: number;
+}
+
+export interface ZammadClientOptions {
+  /** Address of the web interface, such as `https://help.example.org`; `/api/v1` may be present or absent. */
+  url: string;
+  auth: Credentials;
+  /** Replaces the global `fetch`. */
+  fetch?: typeof fetch | undefined;
+  /** Limit of one attempt, body included. Default 30000. */
+  timeoutMs?: number | undefined;
+  /** Requests on the wire at once. Default 4. */
+  maxInFlight?: number | undefined;
+  /** Further attempts after the first. Default 3. */
+  retries?: number | undefined;
+  /** Pause before the first repeat; doubles each time, up to 10 s, with jitter. Default 250. */
+  backoffMs?: number | undefined;
+  /** Aborts every call of this client. */
+  signal?: AbortSignal | undefined;
+  userAgent?: string | undefined;
+  onResponse?: ((info: ResponseInfo) => void) | undefined;
+}
+
+/** The last parameter of every call. */
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+/** `expand` adds names next to ids (`group` beside `group_id`). */
+export interface ReadOptions extends CallOptions {
+  expand?: boolean | undefined;
+}

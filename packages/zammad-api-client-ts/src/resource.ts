@@ -1,0 +1,91 @@
+/** The calls nearly every kind shares: list, get, create, update, delete (Zammad serves them by one generic controller). */
+import { z } from 'zod';
+import type { CallOptions, ReadOptions } from './options.js';
+import type { Request } from './request.js';
+import { anyAnswer } from './request.js';
+
+type Managed = 'id' | 'created_at' | 'updated_at' | 'created_by_id' | 'updated_by_id';
+
+/** What may be written: the typed columns, plus any other (custom attributes; names instead of ids: `group: 'Users'`). */
+export type WriteOf<T> = {
+  [K in keyof T as string extends K ? never : K extends Managed ? never : K]?: T[K] | undefined;
+} & Readonly<Record<string, unknown>>;
+
+/** A list may be sorted by a column; Zammad's default is `id` ascending. */
+export interface ListOptions extends ReadOptions {
+  sortBy?: string | undefined;
+  orderBy?: 'asc' | 'desc' | undefined;
+}
+
+/** A kind of object that can be read and written but not deleted. Every call throws {@link ZammadError}. */
+export interface PermanentResource<T> {
+  /** API path, such as `ticket_states`. */
+  readonly kind: string;
+  /** All objects, all pages (1000 a request, the most Zammad gives). */
+  list(options?: ListOptions): Promise<T[]>;
+  get(id: number, options?: ReadOptions): Promise<T>;
+  create(body: WriteOf<T>, options?: CallOptions): Promise<T>;
+  /** Partial: keys left out stay. Unknown keys are dropped by Zammad without a word, so read back what matters. */
+  update(id: number, body: WriteOf<T>, options?: CallOptions): Promise<T>;
+}
+
+/** A kind of object with all five calls. */
+export interface Resource<T> extends PermanentResource<T> {
+  /** Throws `conflict` while something refers to the object (groups, calendars, states, …). */
+  delete(id: number, options?: CallOptions): Promise<void>;
+}
+
+const pageSize = 1000;
+
+export const createPermanentResource = <S extends z.ZodType<{ id: number }>>(
+  request: Request,
+  kind: string,
+  schema: S,
+): PermanentResource<z.output<S>> => {
+  const path = `/${kind}`;
+  return {
+    kind,
+    list: ({ signal, expand, sortBy, orderBy } = {}) =>
+      allPages(pageSize, (page) =>
+        request(
+          {
+            method: 'GET',
+            path,
+            query: { page, per_page: pageSize, expand, sort_by: sortBy, order_by: orderBy },
+            signal,
+          },
+          z.array(schema),
+        ),
+      ),
+    get: (id, { signal, expand } = {}) =>
+      request({ method: 'GET', path: `${path}/${id}`, query: { expand }, signal }, schema),
+    create: (body, { signal } = {}) => request({ method: 'POST', path, body, signal }, schema),
+    update: (id, body, { signal } = {}) =>
+      request({ method: 'PUT', path: `${path}/${id}`, body, signal }, schema),
+  };
+};
+
+export const createResource = <S extends z.ZodType<{ id: number }>>(
+  request: Request,
+  kind: string,
+  schema: S,
+): Resource<z.output<S>> => ({
+  ...createPermanentResource(request, kind, schema),
+  delete: async (id, { signal } = {}) => {
+    await request({ method: 'DELETE', path: `/${kind}/${id}`, signal }, anyAnswer);
+  },
+});
+
+/** Reads pages until a short one; an endpoint that ignores paging and repeats itself ends the walk too. */
+export const allPages = async <T extends { id: number }>(
+  size: number,
+  read: (page: number) => Promise<T[]>,
+): Promise<T[]> => {
+  const found = new Map<number, T>();
+  for (let page = 1; ; page += 1) {
+    const items = await read(page);
+    const before = found.size;
+    for (const item of items) found.set(item.id, item);
+    if (items.length < size || found.size === before) return [...found.values()];
+  }
+};

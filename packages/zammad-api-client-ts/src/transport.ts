@@ -1,0 +1,236 @@
+/** The only place that talks to the network: one call with its limit in flight, time limit, repeats and abort. */
+import type { BulkheadPolicy } from 'cockatiel';
+import {
+  DelegateBackoff,
+  TaskCancelledError,
+  TimeoutStrategy,
+  bulkhead,
+  handleWhen,
+  retry,
+  timeout,
+  wrap,
+} from 'cockatiel';
+import type { Attempt, Repeatability } from './classify.js';
+import { errorOfAnswer, errorOfConnection, repeatsByItself } from './classify.js';
+import { ZammadError } from './error.js';
+import type { CallOptions, Credentials, ZammadClientOptions } from './options.js';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type QueryValue = string | number | boolean | undefined;
+
+export interface Call extends CallOptions {
+  method: Method;
+  /** Path below `/api/v1`, with its leading slash; its parts already encoded. */
+  path: string;
+  query?: Readonly<Record<string, QueryValue>> | undefined;
+  /** Sent as JSON; a `FormData` is sent as multipart. */
+  body?: unknown;
+  /** By default GET is `read`, PUT, PATCH and DELETE `idempotent`, POST `once`. */
+  repeatability?: Repeatability | undefined;
+  /** Overrides the client's number of repeats for this call. */
+  retries?: number | undefined;
+}
+
+/** Sends a call and gives back the decoded JSON (null for an empty body) or the bytes. Throws {@link ZammadError}. */
+export interface Transport {
+  json(call: Call): Promise<unknown>;
+  bytes(call: Call): Promise<Uint8Array>;
+}
+
+const longestBackoffMs = 10_000;
+/** A helpdesk that asks for a longer pause gets none of our patience: the caller decides. */
+const longestRetryAfterMs = 60_000;
+
+export const createTransport = (options: ZammadClientOptions): Transport => {
+  const root = apiRoot(options.url);
+  const gate = bulkhead(options.maxInFlight ?? 4, Number.POSITIVE_INFINITY);
+  const headers = {
+    Accept: 'application/json',
+    Authorization: authorization(options.auth),
+    'User-Agent': options.userAgent ?? 'zammad-api-client-ts',
+  };
+
+  const send = async <A>(call: Call, read: (answer: Response) => Promise<A>): Promise<A> => {
+    const attempt: Attempt = {
+      method: call.method,
+      path: call.path,
+      repeatability: call.repeatability ?? repeatabilityOf(call.method),
+    };
+    const signal = anySignal(options.signal, call.signal);
+    const policy = patience(gate, options, call.retries ?? options.retries ?? 3);
+    let tries = 0;
+    const run = policy.execute(async (context) => {
+      tries += 1;
+      const started = performance.now();
+      let status: number | null = null;
+      try {
+        const answer = await connect(attempt, () =>
+          (options.fetch ?? globalThis.fetch)(address(root, call), {
+            ...payload(call, headers),
+            signal: context.signal,
+            redirect: 'manual',
+          }),
+        );
+        status = answer.status;
+        if (answer.ok) return await connect(attempt, () => read(answer));
+        const body = await connect(attempt, () => decode(answer));
+        throw errorOfAnswer(attempt, { status, body, headers: answer.headers });
+      } finally {
+        const ms = Math.round(performance.now() - started);
+        options.onResponse?.({ method: attempt.method, path: attempt.path, status, ms, attempt: tries });
+      }
+    }, signal);
+    try {
+      return await unlessAborted(run, signal);
+    } catch (error) {
+      // An earlier try took effect although its answer was lost: what was to be gone is gone.
+      throw settled(error, attempt, signal, options.timeoutMs ?? 30_000);
+    }
+  };
+  return {
+    json: (call) => send(call, async (answer) => expectJson(call, answer)),
+    bytes: (call) => send(call, async (answer) => new Uint8Array(await answer.arrayBuffer())),
+  };
+};
+
+const patience = (gate: BulkheadPolicy, options: ZammadClientOptions, retries: number) =>
+  wrap(
+    retry(
+      handleWhen(
+        (error) =>
+          error instanceof Error &&
+          repeatsByItself(error) &&
+          (retryAfterOf(error) ?? 0) <= longestRetryAfterMs,
+      ),
+      {
+        maxAttempts: retries,
+        backoff: new DelegateBackoff((context) => {
+          const doubled = (options.backoffMs ?? 250) * 2 ** (context.attempt - 1);
+          const jittered = Math.min(doubled, longestBackoffMs) * (0.5 + Math.random() / 2);
+          return Math.max(
+            jittered,
+            'error' in context.result ? (retryAfterOf(context.result.error) ?? 0) : 0,
+          );
+        }),
+      },
+    ),
+    gate,
+    timeout(options.timeoutMs ?? 30_000, TimeoutStrategy.Aggressive),
+  );
+
+const retryAfterOf = (error: unknown): number | null =>
+  error instanceof ZammadError ? error.retryAfterMs : null;
+
+/** cockatiel does not interrupt a pause between tries or a place in the queue: the caller is let go at once. */
+const unlessAborted = async <A>(run: Promise<A>, signal: AbortSignal | undefined): Promise<A> => {
+  if (signal === undefined) return run;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => {
+    reject(new TaskCancelledError());
+  };
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([run, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+};
+
+const settled = (
+  error: unknown,
+  attempt: Attempt,
+  signal: AbortSignal | undefined,
+  timeoutMs: number,
+): unknown => {
+  const facts = { method: attempt.method, path: attempt.path, status: null, zammadMessage: null };
+  if (signal?.aborted === true)
+    return new ZammadError({ ...facts, kind: 'aborted', retryable: false, detail: 'cancelled' });
+  if (error instanceof TaskCancelledError) {
+    const retryable = attempt.repeatability !== 'once';
+    return new ZammadError({
+      ...facts,
+      kind: 'timeout',
+      retryable,
+      detail: `no answer within ${timeoutMs} ms`,
+    });
+  }
+  return error;
+};
+
+const connect = async <A>(attempt: Attempt, act: () => Promise<A>): Promise<A> => {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof ZammadError) throw error;
+    throw errorOfConnection(attempt, error);
+  }
+};
+
+const expectJson = async (call: Call, answer: Response): Promise<unknown> => {
+  const body = await decode(answer);
+  if (body !== undefined) return body;
+  throw new ZammadError({
+    kind: 'unexpectedAnswer',
+    method: call.method,
+    path: call.path,
+    status: answer.status,
+    zammadMessage: null,
+    retryable: false,
+    detail: 'the answer is not JSON',
+  });
+};
+
+/** Undefined when the body is no JSON (a proxy's page), null when it is empty. */
+const decode = async (answer: Response): Promise<unknown> => {
+  const text = await answer.text();
+  if (text.trim() === '') return null;
+  try {
+    const body: unknown = JSON.parse(text);
+    return body;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+const payload = (call: Call, headers: Record<string, string>): RequestInit => {
+  if (call.body === undefined) return { method: call.method, headers };
+  if (call.body instanceof FormData) return { method: call.method, headers, body: call.body };
+  return {
+    method: call.method,
+    headers: { ...headers, 'Content-Type': 'application/json' },
+    body: JSON.stringify(call.body),
+  };
+};
+
+const repeatabilityOf = (method: Method): Repeatability =>
+  method === 'GET' ? 'read' : method === 'POST' ? 'once' : 'idempotent';
+
+const anySignal = (...signals: (AbortSignal | undefined)[]): AbortSignal | undefined => {
+  const given = signals.filter((signal) => signal !== undefined);
+  return given.length > 1 ? AbortSignal.any(given) : given[0];
+};
+
+const address = (root: string, call: Call): string => {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {}))
+    if (value !== undefined) query.set(name, String(value));
+  return `${root}${call.path}${query.size === 0 ? '' : `?${query.toString()}`}`;
+};
+
+const apiRoot = (url: string): string => {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.username !== '')
+    throw new TypeError(
+      'url must be the http(s) address of Zammad, without credentials, such as https://help.example.org',
+    );
+  const path = parsed.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '');
+  return `${parsed.origin}${path}/api/v1`;
+};
+
+const authorization = (auth: Credentials): string => {
+  if (auth.token !== undefined) return `Token token=${auth.token}`;
+  const bytes = new TextEncoder().encode(`${auth.username}:${auth.password}`);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+};
