@@ -1,0 +1,97 @@
+/**
+ * The one module that reads the environment. Every variable may come from a file instead (`NAME_FILE`, as container
+ * secrets do); all faults are told at once.
+ */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const url = (whose: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `нужен адрес ${whose} вида https://…` })
+    .transform((address) => address.replace(/\/+$/, ''));
+
+const token = z.string({ error: 'не задан ключ доступа к Zammad (Профиль → Ключи доступа)' });
+const logLevel = z
+  .enum(['error', 'warn', 'info', 'debug'], { error: 'уровень: error, warn, info или debug' })
+  .default('info');
+
+/** What every command that talks to the helpdesk needs. */
+export const helpdeskEnv = z.object({
+  ZAMMAD_URL: url('Zammad'),
+  ZAMMAD_TOKEN: token,
+  REGLAMENT_CONFIG: z.string().default('config'),
+  REGLAMENT_PUBLIC_URL: url('Reglament, по которому его видит Zammad,'),
+  REGLAMENT_WEBHOOK_SECRET: z
+    .string({ error: 'не задан секрет вебхука: придумайте строку не короче 16 знаков' })
+    .min(16, 'секрет вебхука короче 16 знаков'),
+  LOG_LEVEL: logLevel,
+});
+export type HelpdeskEnv = z.infer<typeof helpdeskEnv>;
+
+/** What `serve` needs beside. `DATABASE_URL` unset: an embedded PostgreSQL with its data in `REGLAMENT_DATA`. */
+export const serveEnv = helpdeskEnv.extend({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'нужен адрес вида postgresql://кто:пароль@узел:5432/база' })
+    .optional(),
+  REGLAMENT_DATA: z.string().default('data'),
+  PORT: z.coerce
+    .number({ error: 'нужен номер порта' })
+    .int('нужен номер порта')
+    .min(0, 'нужен номер порта')
+    .max(65_535, 'нужен номер порта')
+    .default(8080),
+  HOST: z.string().default('127.0.0.1'),
+});
+export type ServeEnv = z.infer<typeof serveEnv>;
+
+/** Variables that `--help` and the log need before anything else is known. */
+export const logEnv = z.object({ LOG_LEVEL: logLevel });
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+/** Faults of the environment, one a line, without any value: values may be secrets. */
+export class EnvironmentFault extends Error {
+  override readonly name = 'EnvironmentFault';
+}
+
+const fromFile = (name: string, path: string, faults: string[]): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    faults.push(`${name}_FILE: файл не читается`);
+    return undefined;
+  }
+};
+
+const valuesOf = (names: readonly string[], source: Source, faults: string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const direct = source[name] === '' ? undefined : source[name];
+      const path = source[`${name}_FILE`];
+      if (direct !== undefined && path) faults.push(`${name}: задан и сам, и через ${name}_FILE`);
+      const value = direct ?? (path ? fromFile(name, path, faults) : undefined);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+/**
+ * Reads the variables of `schema` from `source` (the process's environment unless given).
+ * Throws `EnvironmentFault` naming every variable that is missing or wrong, in Russian, never a value.
+ */
+export const readEnv = <Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  source: Source = process.env,
+): z.infer<z.ZodObject<Shape>> => {
+  const faults: string[] = [];
+  const parsed = schema.safeParse(valuesOf(Object.keys(schema.shape), source, faults));
+  const told = new Set(faults.map((fault) => fault.split(/_FILE:|:/)[0]));
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path[0]);
+    if (!told.has(name)) faults.push(`${name}: ${issue.message}`);
+  }
+  if (!parsed.success || faults.length > 0)
+    throw new EnvironmentFault(
+      `Переменные окружения заданы не полностью или с ошибками:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
+  return parsed.data;
+};

@@ -1,0 +1,64 @@
+/** The log: one JSON object a line on standard error, personal data masked, secrets taken out whatever carries them. */
+import { Writable } from 'node:stream';
+import { createLogger, format } from 'winston';
+import { mask } from './mask.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Say = (message: string, fields?: Fields) => void;
+
+/** What the rest of the program may ask of a log. */
+export interface Log {
+  readonly error: Say;
+  readonly warn: Say;
+  readonly info: Say;
+  readonly debug: Say;
+}
+
+export interface LogOptions {
+  readonly level: 'error' | 'warn' | 'info' | 'debug';
+  /** Strings that never appear, e.g. the token. */
+  readonly secrets?: readonly string[];
+  /** Where lines go; standard error unless given. */
+  readonly sink?: NodeJS.WritableStream;
+}
+
+/** What winston hands on. */
+type Info = Readonly<Record<string, unknown>>;
+
+/** A value as it may stand in a log line: numbers too long for an id of a ticket are someone's phone. */
+const sayable = (value: unknown): unknown => {
+  if (typeof value === 'string') return mask(value);
+  if (typeof value === 'number' && value >= 1e9) return mask(String(value));
+  if (value instanceof Error) return `${value.name}: ${mask(value.message)}`;
+  return value;
+};
+
+/** Makes a log. Never throws, also for fields that hold themselves. */
+export const createLog = ({ level, secrets = [], sink = process.stderr }: LogOptions): Log => {
+  const clean = (line: string): string =>
+    secrets.reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, '[секрет]')), line);
+  const lineOf = ({ level: at, message, timestamp, ...fields }: Info): string => {
+    const whole = { time: timestamp, level: at, message, ...fields };
+    try {
+      return clean(JSON.stringify(whole, (key, value: unknown) => (key === 'time' ? value : sayable(value))));
+    } catch {
+      return clean(JSON.stringify({ time: timestamp, level: at, message: sayable(message) }));
+    }
+  };
+  const logger = createLogger({ level, format: format.timestamp() });
+  logger.pipe(
+    new Writable({
+      objectMode: true,
+      write(info: Info, _, next) {
+        sink.write(`${lineOf(info)}\n`);
+        next();
+      },
+    }),
+  );
+  const say =
+    (at: LogOptions['level']): Say =>
+    (message, fields = {}) => {
+      if (logger.isLevelEnabled(at)) logger.log({ ...fields, level: at, message });
+    };
+  return { error: say('error'), warn: say('warn'), info: say('info'), debug: say('debug') };
+};

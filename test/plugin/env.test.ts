@@ -1,0 +1,80 @@
+/** The environment: all faults at once, by name, never a value; files in place of variables. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EnvironmentFault, helpdeskEnv, readEnv, serveEnv } from '../../plugin/env.js';
+
+const good = {
+  ZAMMAD_URL: 'https://help.example.org/desk/',
+  ZAMMAD_TOKEN: 'token-of-the-test',
+  REGLAMENT_PUBLIC_URL: 'http://127.0.0.1:8080',
+  REGLAMENT_WEBHOOK_SECRET: 'sixteen-or-more-characters',
+};
+
+const faultsOf = (source: Record<string, string>, schema: typeof serveEnv = serveEnv): string => {
+  try {
+    readEnv(schema, source);
+    return '';
+  } catch (fault) {
+    expect(fault).toBeInstanceOf(EnvironmentFault);
+    return String(fault);
+  }
+};
+
+test('defaults are safe: loopback, embedded store, no trailing slash', () => {
+  expect(readEnv(serveEnv, { ...good, DATABASE_URL: '' })).toEqual({
+    ...good,
+    ZAMMAD_URL: 'https://help.example.org/desk',
+    REGLAMENT_CONFIG: 'config',
+    LOG_LEVEL: 'info',
+    REGLAMENT_DATA: 'data',
+    PORT: 8080,
+    HOST: '127.0.0.1',
+  });
+});
+
+test('everything wrong is told in one go, and no value of it', () => {
+  const told = faultsOf({
+    ZAMMAD_URL: 'ftp://secret-host',
+    REGLAMENT_WEBHOOK_SECRET: 'short-secret',
+    DATABASE_URL: 'mysql://secret',
+    PORT: 'secret',
+    LOG_LEVEL: 'secret',
+  });
+  for (const name of [
+    'ZAMMAD_URL',
+    'ZAMMAD_TOKEN',
+    'REGLAMENT_PUBLIC_URL',
+    'REGLAMENT_WEBHOOK_SECRET',
+    'DATABASE_URL',
+    'PORT',
+    'LOG_LEVEL',
+  ])
+    expect(told).toMatch(new RegExp(`^  ${name}: `, 'm'));
+  expect(told).not.toContain('secret');
+});
+
+describe('NAME_FILE', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reglament-env-'));
+  const path = join(folder, 'token');
+  writeFileSync(path, 'from-a-file\n');
+  const rest = Object.fromEntries(Object.entries(good).filter(([name]) => name !== 'ZAMMAD_TOKEN'));
+
+  test('is read without its last newline', () => {
+    expect(readEnv(helpdeskEnv, { ...rest, ZAMMAD_TOKEN_FILE: path }).ZAMMAD_TOKEN).toBe('from-a-file');
+  });
+  test.each<[string, Record<string, string>, string]>([
+    [
+      'beside NAME is a fault',
+      { ...good, ZAMMAD_TOKEN_FILE: path },
+      'задан и сам, и через ZAMMAD_TOKEN_FILE',
+    ],
+    [
+      'that cannot be read is a fault',
+      { ...rest, ZAMMAD_TOKEN_FILE: join(folder, 'no') },
+      'файл не читается',
+    ],
+  ])('%s', (_, source, fault) => {
+    expect(faultsOf(source)).toContain(fault);
+  });
+});
