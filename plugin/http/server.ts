@@ -1,0 +1,73 @@
+/** The HTTP side of `serve`: the receiver, the two questions of an orchestrator, and an orderly end. */
+import { createServer, type Server } from 'node:http';
+import express, { type ErrorRequestHandler } from 'express';
+import helmet from 'helmet';
+import { webhook, type WebhookPorts } from './webhook.js';
+
+export interface HttpPorts extends WebhookPorts {
+  /** Null: ready to take deliveries; else why not, for a person. */
+  readonly notReady: () => Promise<string | null>;
+}
+
+const appOf = (ports: HttpPorts): express.Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(helmet());
+  app.get('/livez', (_request, response) => {
+    response.type('text/plain').send('жив');
+  });
+  app.get('/readyz', async (_request, response) => {
+    const why = await ports.notReady();
+    response
+      .status(why === null ? 200 : 503)
+      .type('text/plain')
+      .send(why ?? 'готов');
+  });
+  webhook(ports, app);
+  app.use((_request, response) => {
+    response.status(404).type('text/plain').send('Нет такой страницы');
+  });
+  const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+    ports.log.error('запрос не обработан', { error });
+    if (response.headersSent) next(error);
+    else response.status(500).type('text/plain').send('Внутренняя ошибка, подробности в журнале');
+  };
+  app.use(onError);
+  return app;
+};
+
+const closeServer = async (server: Server): Promise<void> => {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  // Keep-alive connections fall idle one by one while the last requests are answered.
+  const idle = setInterval(() => {
+    server.closeIdleConnections();
+  }, 100);
+  server.closeIdleConnections();
+  await closed;
+  clearInterval(idle);
+};
+
+/**
+ * Listens on `host`:`port` (0: any free one). `close` stops taking, lets running requests end, then resolves.
+ * Rejects when the address cannot be had.
+ */
+export const listen = async (
+  ports: HttpPorts,
+  host: string,
+  port: number,
+): Promise<{ readonly url: string; close(): Promise<void> }> => {
+  const server = createServer(appOf(ports));
+  server.requestTimeout = 30_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${shown}:${actual}`, close: () => closeServer(server) };
+};

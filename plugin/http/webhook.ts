@@ -1,0 +1,104 @@
+/**
+ * The receiver of webhooks. It believes nobody, keeps what is signed, and answers at once: Zammad has one worker for
+ * mail and webhooks alike, so whoever keeps it waiting stops the helpdesk. Nothing is decided in the request.
+ */
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
+import { z } from 'zod';
+import type { Log } from '../log.js';
+import { isSigned } from './signature.js';
+
+/** Where the webhook of `config/helpdesk` points, under REGLAMENT_PUBLIC_URL. */
+export const webhookPath = '/zammad/webhook';
+
+/** A delivery's own body may hold a long thread; beyond this somebody is playing. */
+const LIMIT_BYTES = 2 * 1024 * 1024;
+
+/** One delivery of Zammad's. `body` is JSON as it came, read later to see who wrote last, then dropped. */
+export interface Delivery {
+  /** `X-Zammad-Delivery`: the same on every retry. */
+  readonly id: string;
+  readonly ticketId: number;
+  readonly body: string;
+}
+
+export interface WebhookPorts {
+  readonly secret: string;
+  /** Keeps the delivery and queues its ticket, both or neither; resolves when it is durable. */
+  readonly keep: (delivery: Delivery) => Promise<'kept' | 'known'>;
+  readonly log: Log;
+}
+
+const body = z.looseObject({ ticket: z.looseObject({ id: z.int().positive() }) });
+
+/** Why a delivery is not taken; the text is what an administrator finds in Zammad's log of webhooks. */
+const rejections = {
+  forged: [
+    401,
+    'Подпись не сходится: проверьте, что секрет вебхука в Zammad и REGLAMENT_WEBHOOK_SECRET одинаковы',
+  ],
+  unnamed: [400, 'Нет заголовка X-Zammad-Delivery: это не доставка Zammad'],
+  large: [413, 'Тело больше 2 МБ'],
+  type: [415, 'Ожидается application/json без сжатия'],
+  broken: [400, 'Тело не разбирается как JSON'],
+  empty: [422, 'В теле нет ticket.id'],
+  down: [503, 'Хранилище недоступно, повторите позже'],
+} as const satisfies Record<string, readonly [number, string]>;
+type Rejection = keyof typeof rejections;
+
+const isJson: RequestHandler = (request, response, next) => {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (/^application\/json\b/i.test(request.headers['content-type'] ?? '') && encoding === 'identity') next();
+  else refuse('type', response);
+};
+
+const refuse = (why: Rejection, response: express.Response): void => {
+  const [status, text] = rejections[why];
+  response.status(status).type('text/plain').send(text);
+};
+
+const parsed = (raw: Buffer): unknown => {
+  try {
+    return JSON.parse(raw.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+const read = (request: Request, secret: string): Delivery | Rejection => {
+  const raw: unknown = request.body;
+  if (!Buffer.isBuffer(raw) || !isSigned(raw, request.get('x-hub-signature'), secret)) return 'forged';
+  const id = request.get('x-zammad-delivery')?.slice(0, 200);
+  if (!id) return 'unnamed';
+  const json = parsed(raw);
+  if (json === undefined) return 'broken';
+  const known = body.safeParse(json);
+  return known.success ? { id, ticketId: known.data.ticket.id, body: raw.toString('utf8') } : 'empty';
+};
+
+/** The route of webhooks: 202 once the delivery is durable, else one status and one text for each reason. */
+export const webhook = ({ secret, keep, log }: WebhookPorts, router: Router): Router => {
+  const raw = express.raw({ type: () => true, limit: LIMIT_BYTES, inflate: false });
+  router.post(webhookPath, isJson, raw, async (request, response) => {
+    const delivery = read(request, secret);
+    if (typeof delivery === 'string') {
+      log.warn('вебхук отклонён', { reason: delivery, status: rejections[delivery][0] });
+      refuse(delivery, response);
+      return;
+    }
+    try {
+      const outcome = await keep(delivery);
+      log.debug('вебхук принят', { ticket: delivery.ticketId, outcome });
+      response.status(202).type('text/plain').send('Принято');
+    } catch (error) {
+      log.error('вебхук не сохранён, Zammad повторит его', { ticket: delivery.ticketId, error });
+      refuse('down', response);
+    }
+  });
+  const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+    const status = z.looseObject({ status: z.number() }).safeParse(error).data?.status;
+    if (response.headersSent || status === undefined) next(error);
+    else refuse(status === 413 ? 'large' : 'broken', response);
+  };
+  router.use(webhookPath, onError);
+  return router;
+};
