@@ -12,7 +12,8 @@ export type ClauseId = z.infer<typeof clauseId>;
  * What every managed object has beside Zammad's own fields.
  * `was`: a former name, here or in Zammad's seed; the object that carries it is adopted and renamed, its id stays.
  * `clauses`: the obligations that ask for this object; stands in the plan and, where Zammad has one, in the note.
- * `forEachRegion`: the entry is a pattern; `{{region.name}}`, `{{region.group}}`, … are filled once per region.
+ * `forEachRegion`: the entry is a pattern; `{{region.name}}`, `{{region.group}}`, … are filled once per region
+ * (config/regions.ts lists the placeholders). `{{regions.group}}` alone in a list or as a key stands for all regions.
  */
 export const managed = {
   name: z.string().min(1),
@@ -23,13 +24,24 @@ export const managed = {
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
-/** `{ is: [Назначен] }`: one of Zammad's operators and its value, with names where Zammad wants ids. */
+/** A span of wall-clock time: `{ in: 1, unit: month }`. Zammad knows no working days. */
+const span = z.strictObject({
+  in: z.number().int().positive(),
+  unit: z.enum(['minute', 'hour', 'day', 'month', 'year']),
+});
+
+/**
+ * `{ is: [Назначен] }`: one of Zammad's operators and its value, with names where Zammad wants ids.
+ * `''` among the values of `is` matches an attribute that is empty. Of users, `current_user` and `not_set` are said
+ * instead of a name. `has changed`, `is set` and `not set` take `true`; relative times take a span.
+ */
 const comparison = z
-  .record(z.string(), z.union([scalar, z.array(scalar), z.null()]))
+  .record(z.string(), z.union([scalar, z.array(scalar), z.null(), span]))
   .refine(
     (value) => Object.keys(value).length === 1,
     'ожидался ровно один оператор, например { is: [Назначен] }',
   );
+export type Comparison = z.infer<typeof comparison>;
 
 /**
  * A ticket selector by name. A plain mapping is a conjunction; `all`, `any`, `none` nest (Zammad's expert conditions).
@@ -37,10 +49,7 @@ const comparison = z
  * `article.sender`, `ticket.<attribute>`, `ticket.action`.
  */
 export type Condition =
-  | { all: Condition[] }
-  | { any: Condition[] }
-  | { none: Condition[] }
-  | Record<string, z.infer<typeof comparison>>;
+  { all: Condition[] } | { any: Condition[] } | { none: Condition[] } | Record<string, Comparison>;
 
 export const condition: z.ZodType<Condition> = z.lazy(() =>
   z.union([
@@ -57,10 +66,7 @@ export const perform = z.record(
   z.union([
     scalar,
     z.null(),
-    z.strictObject({
-      in: z.number().int().positive(),
-      unit: z.enum(['minute', 'hour', 'day', 'month', 'year']),
-    }),
+    span,
     z.strictObject({ add: z.array(z.string()).min(1) }),
     z.strictObject({ remove: z.array(z.string()).min(1) }),
     z.strictObject({ subject: z.string(), body: z.string(), internal: z.boolean() }),

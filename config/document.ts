@@ -1,0 +1,70 @@
+/** A YAML file that remembers where everything stands, so that a fault found anywhere later can point into it. */
+import { isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { Fault } from './faults.js';
+
+export type Path = readonly PropertyKey[];
+
+export interface SourceFile {
+  /** Below the configuration folder, with forward slashes: `helpdesk/macros.yaml`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface SourceDocument {
+  readonly file: string;
+  readonly value: unknown;
+  /** Faults of YAML itself; the value is then not to be used. */
+  readonly faults: readonly Fault[];
+  /** A fault at the value under `path`; at its nearest ancestor that exists when the value is missing. */
+  fault(path: Path, message: string): Fault;
+  /** A fault at the key that `path` ends with. */
+  faultAtKey(path: Path, message: string): Fault;
+}
+
+const yamlMessages: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'ключ повторяется',
+  TAB_AS_INDENT: 'отступ табуляцией: нужны пробелы',
+  BAD_INDENT: 'неверный отступ',
+  MISSING_CHAR: 'не хватает закрывающей кавычки, скобки или двоеточия',
+  BAD_ALIAS: 'ссылка на неизвестный якорь',
+};
+
+/** Never throws: syntax faults come back in `faults`. */
+export const parseSource = ({ path: file, text }: SourceFile): SourceDocument => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
+
+  const faultAt = (offset: number, path: Path, message: string): Fault => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col, path: path.map(String).join('.'), message };
+  };
+
+  const nodeAt = (path: Path): unknown =>
+    path.length === 0 ? document.contents : document.getIn(path, true);
+
+  const offsetOf = (path: Path): number => {
+    const node = nodeAt(path);
+    if (isNode(node) && node.range) return node.range[0];
+    return path.length === 0 ? 0 : offsetOf(path.slice(0, -1));
+  };
+
+  const keyOffset = (path: Path): number => {
+    const parent = nodeAt(path.slice(0, -1));
+    const key = String(path.at(-1));
+    const pair = isMap(parent)
+      ? parent.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+      : undefined;
+    return isScalar(pair?.key) && pair.key.range ? pair.key.range[0] : offsetOf(path);
+  };
+
+  const faults = document.errors.map((error) =>
+    faultAt(error.pos[0], [], `YAML: ${yamlMessages[error.code] ?? error.message}`),
+  );
+  return {
+    file,
+    value: faults.length > 0 || !isCollection(document.contents) ? null : document.toJS(),
+    faults,
+    fault: (path, message) => faultAt(offsetOf(path), path, message),
+    faultAtKey: (path, message) => faultAt(keyOffset(path), path, message),
+  };
+};

@@ -1,0 +1,134 @@
+/** Reads the configuration folder: all files, all faults at once, or a Config that later code may trust. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { z } from 'zod';
+import { checkCalendars } from './calendar-checks.js';
+import { parseSource, type SourceFile } from './document.js';
+import { ConfigFaults, type Fault } from './faults.js';
+import { checkReferences } from './references.js';
+import { regulationFile, type Clause } from './schema/clause.js';
+import { federal, type Federal } from './schema/federal.js';
+import { helpdeskFile, type HelpdeskFile, type ObjectKind, type Wanted } from './schema/helpdesk.js';
+import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
+import { region, type Region } from './schema/region.js';
+import { checkShape } from './shape.js';
+import type { Placed, Sources } from './sources.js';
+
+/** Every kind is present; a kind that no file mentions has two empty lists, which means: left alone. */
+export type Helpdesk = {
+  readonly [K in ObjectKind]: { readonly wanted: Wanted<K>[]; readonly removed: string[] };
+};
+
+export interface Config {
+  /** Patterns are not yet spread over the regions: `expandForRegions` does that. */
+  readonly helpdesk: Helpdesk;
+  /** By id. */
+  readonly regions: ReadonlyMap<string, Region>;
+  /** By year. */
+  readonly calendars: ReadonlyMap<number, ProductionCalendar>;
+  readonly clauses: readonly Clause[];
+  readonly federal: Federal;
+}
+
+const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk => {
+  const kind = <K extends ObjectKind>(name: K): { wanted: Wanted<K>[]; removed: string[] } => {
+    const parts = files.map(({ value }) => value[name]).filter((part) => part !== undefined);
+    return {
+      wanted: parts.flatMap((part): Wanted<K>[] => part.wanted),
+      removed: parts.flatMap((part) => part.removed),
+    };
+  };
+  return {
+    groups: kind('groups'),
+    ticket_states: kind('ticket_states'),
+    object_manager_attributes: kind('object_manager_attributes'),
+    calendars: kind('calendars'),
+    slas: kind('slas'),
+    roles: kind('roles'),
+    organizations: kind('organizations'),
+    macros: kind('macros'),
+    overviews: kind('overviews'),
+    core_workflows: kind('core_workflows'),
+    text_modules: kind('text_modules'),
+    templates: kind('templates'),
+    webhooks: kind('webhooks'),
+    triggers: kind('triggers'),
+    postmaster_filters: kind('postmaster_filters'),
+  };
+};
+
+const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
+
+/**
+ * The configuration out of its files, whose paths stand below the configuration folder with forward slashes.
+ * Pure. Throws ConfigFaults with every fault of every file; faults between files are looked for only when each
+ * file is right by itself.
+ */
+export const parseConfig = (files: readonly SourceFile[]): Config => {
+  const faults: Fault[] = [];
+  const read = <T extends z.ZodType>(schema: T, wanted: (file: string) => boolean): Placed<z.output<T>>[] =>
+    files
+      .filter((file) => wanted(file.path))
+      .flatMap((file) => {
+        const document = parseSource(file);
+        const { value, faults: found } = checkShape(schema, document);
+        faults.push(...found);
+        return value === null ? [] : [{ value, document, path: [] }];
+      });
+  const under = (folder: (typeof folders)[number]) => (file: string) => file.startsWith(`${folder}/`);
+
+  const regulation = read(regulationFile, under('regulation'));
+  const sources: Sources = {
+    helpdesk: read(helpdeskFile, under('helpdesk')),
+    regions: read(region, under('regions')),
+    calendars: read(productionCalendar, under('calendars')),
+    clauses: regulation.flatMap(({ value, document }) =>
+      value.clauses.map((clause, index) => ({ value: clause, document, path: ['clauses', index] })),
+    ),
+    federal: read(federal, (file) => file === 'federal.yaml')[0],
+    obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
+  };
+  if (!files.some((file) => file.path === 'federal.yaml'))
+    faults.push({ file: 'federal.yaml', line: 1, column: 1, path: '', message: 'файл не найден' });
+
+  if (faults.length === 0) faults.push(...checkCalendars(sources), ...checkReferences(sources));
+  if (faults.length > 0 || !sources.federal) throw new ConfigFaults(faults);
+  return {
+    helpdesk: merge(sources.helpdesk),
+    regions: new Map(sources.regions.map(({ value }) => [value.id, value])),
+    calendars: new Map(sources.calendars.map(({ value }) => [value.year, value])),
+    clauses: sources.clauses.map(({ value }) => value),
+    federal: sources.federal.value,
+  };
+};
+
+const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[]> => {
+  const names = await readdir(path.join(root, folder));
+  return Promise.all(
+    names
+      .filter((name) => name.endsWith('.yaml'))
+      .sort()
+      .map(async (name) => ({
+        path: folder === '.' ? name : `${folder}/${name}`,
+        text: await readFile(path.join(root, folder, name), 'utf8'),
+      })),
+  );
+};
+
+/**
+ * Reads `federal.yaml` and the `*.yaml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * Throws ConfigFaults; an Error that names the folder when it cannot be read.
+ */
+export const loadConfig = async (folder: string): Promise<Config> => {
+  let files: SourceFile[];
+  try {
+    files = (await Promise.all(['.', ...folders].map((below) => yamlFilesBelow(folder, below)))).flat();
+  } catch (cause) {
+    throw new Error(
+      `Папка конфигурации «${folder}» не читается: проверьте REGLAMENT_CONFIG, наличие в ней папок ` +
+        `${folders.join(', ')} и права на чтение.`,
+      { cause },
+    );
+  }
+  return parseConfig(files);
+};

@@ -1,0 +1,115 @@
+/** The names that the files define, region by region, and faults of naming: doubles and contradicting `was`. */
+import type { Fault } from './faults.js';
+import { fillRegion, fillRegions } from './regions.js';
+import type { HelpdeskFile, ObjectKind } from './schema/helpdesk.js';
+import type { Region } from './schema/region.js';
+import type { Placed, Sources } from './sources.js';
+
+export const objectKinds = [
+  'groups',
+  'ticket_states',
+  'object_manager_attributes',
+  'calendars',
+  'slas',
+  'roles',
+  'organizations',
+  'macros',
+  'overviews',
+  'core_workflows',
+  'text_modules',
+  'templates',
+  'webhooks',
+  'triggers',
+  'postmaster_filters',
+] as const satisfies readonly ObjectKind[];
+
+/** An entry of any kind, with its place. */
+export type PlacedEntry<K extends ObjectKind = ObjectKind> = Placed<
+  NonNullable<HelpdeskFile[K]>['wanted'][number]
+>;
+
+/** All entries of one kind, from all files. */
+export const entriesOf = <K extends ObjectKind>(sources: Sources, kind: K): PlacedEntry<K>[] =>
+  sources.helpdesk.flatMap(({ value, document }) =>
+    (value[kind]?.wanted ?? []).map((entry, index) => ({
+      value: entry,
+      document,
+      path: [kind, 'wanted', index],
+    })),
+  );
+
+/** Every name a text of an entry stands for, over all regions where it is a pattern. */
+export const namesMeant = (text: string, forEachRegion: boolean, regions: readonly Region[]): string[] =>
+  (forEachRegion ? regions.map((region) => fillRegion(text, region)) : [text]).flatMap((name) =>
+    fillRegions(name, regions),
+  );
+
+/** Names that the files define for one kind. */
+export const definedNames = (sources: Sources, kind: ObjectKind): Set<string> => {
+  const regions = sources.regions.map(({ value }) => value);
+  return new Set(
+    entriesOf(sources, kind).flatMap(({ value }) =>
+      namesMeant(value.name, value.forEachRegion ?? false, regions),
+    ),
+  );
+};
+
+/** Zammad compares most names without regard to case, so the check does too. */
+const same = (name: string): string => name.toLocaleLowerCase('ru');
+
+const namingOf = (sources: Sources, kind: ObjectKind, regions: readonly Region[]): Fault[] => {
+  const faults: Fault[] = [];
+  const names = new Map<string, string>();
+  const former = new Map<string, string>();
+  for (const { value, document, path } of entriesOf(sources, kind)) {
+    const forEachRegion = value.forEachRegion ?? false;
+    for (const name of namesMeant(value.name, forEachRegion, regions)) {
+      const first = names.get(same(name));
+      if (first !== undefined)
+        faults.push(document.fault([...path, 'name'], `имя «${name}» в ${kind} уже занято: ${first}`));
+      else {
+        const { file, line } = document.fault([...path, 'name'], '');
+        names.set(same(name), `${file}:${line}`);
+      }
+    }
+    if (value.was === undefined) continue;
+    if (forEachRegion && !value.was.includes('{{region.'))
+      faults.push(
+        document.fault([...path, 'was'], 'прежнее имя одно на все регионы: добавьте {{region.name}}'),
+      );
+    const heir = former.get(same(value.was));
+    if (heir !== undefined)
+      faults.push(document.fault([...path, 'was'], `прежнее имя «${value.was}» уже указано у «${heir}»`));
+    former.set(same(value.was), value.name);
+  }
+  for (const { value, document, path } of entriesOf(sources, kind))
+    if (value.was !== undefined && same(value.was) !== same(value.name) && names.has(same(value.was)))
+      faults.push(
+        document.fault(
+          [...path, 'was'],
+          `«${value.was}» — имя другого объекта, прежним именем быть не может`,
+        ),
+      );
+  for (const { value, document } of sources.helpdesk)
+    value[kind]?.removed.forEach((name, index) => {
+      if (names.has(same(name)))
+        faults.push(document.fault([kind, 'removed', index], `«${name}» указано и в wanted, и в removed`));
+    });
+  return faults;
+};
+
+/** Doubles within a kind, doubles and contradictions of `was`, regions with the same id or name. */
+export const checkNames = (sources: Sources): Fault[] => {
+  const regions = sources.regions.map(({ value }) => value);
+  const seen = new Map<string, string>();
+  const doubled = sources.regions.flatMap(({ value, document }) =>
+    (['id', 'name'] as const).flatMap((key) => {
+      const first = seen.get(`${key} ${same(value[key])}`);
+      seen.set(`${key} ${same(value[key])}`, document.file);
+      return first === undefined
+        ? []
+        : [document.fault([key], `регион «${value[key]}» уже описан в ${first}`)];
+    }),
+  );
+  return [...doubled, ...objectKinds.flatMap((kind) => namingOf(sources, kind, regions))];
+};
