@@ -1,0 +1,64 @@
+/** The store's tables, as versioned SQL for PostgreSQL 15 and later. A version that was once released never changes. */
+import type { ClientBase } from 'pg';
+
+const migrations: readonly string[] = [
+  `create table inbox (
+     delivery text primary key,
+     ticket bigint not null,
+     body text,
+     received_at timestamptz not null,
+     processed_at timestamptz
+   );
+   create index inbox_waiting on inbox (ticket) where processed_at is null;
+   create index inbox_age on inbox (processed_at) where processed_at is not null;
+
+   create table decisions (
+     id bigint generated always as identity primary key,
+     ticket bigint not null,
+     clause text not null,
+     mode text not null,
+     verdict text not null,
+     outcome text not null,
+     because jsonb not null,
+     action_key text unique,
+     at timestamptz not null
+   );
+   create index decisions_of_ticket on decisions (ticket, clause, id desc);
+
+   create table watermarks (name text primary key, at timestamptz not null);
+
+   create table seen (ticket bigint primary key, updated_at timestamptz not null);`,
+];
+
+/** Any number that other programs in the same database are unlikely to lock. */
+const LOCK = 4_201_424;
+
+/**
+ * Brings `schema` to the newest version, once, however many processes start together.
+ * Throws an `Error` (Russian) if the store was last used by a newer Reglament.
+ */
+export const migrate = async (client: ClientBase, schema: string): Promise<void> => {
+  await client.query('select pg_advisory_lock($1)', [LOCK]);
+  try {
+    await client.query(`create schema if not exists ${schema}`);
+    await client.query(`set search_path to ${schema}`);
+    await client.query(
+      'create table if not exists migrations (version int primary key, at timestamptz not null default now())',
+    );
+    const { rows } = await client.query<{ version: number }>(
+      'select coalesce(max(version), 0) as version from migrations',
+    );
+    const from = rows[0]?.version ?? 0;
+    if (from > migrations.length)
+      throw new Error(`Хранилище новее программы (версия ${from}): обновите Reglament`);
+    for (const [at, sql] of migrations.entries()) {
+      if (at < from) continue;
+      await client.query(`begin; ${sql}; insert into migrations (version) values (${at + 1}); commit`);
+    }
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [LOCK]);
+  }
+};

@@ -1,0 +1,150 @@
+/**
+ * Opens the store: one PostgreSQL for what is remembered and what is queued, so that a delivery and its job are kept
+ * together or not at all. The queue is pg-boss: one job a ticket, signals merge, one worker a ticket (policy `stately`).
+ */
+import pg from 'pg';
+import { PgBoss } from 'pg-boss';
+import type { Log } from '../log.js';
+import { migrate } from './migrations.js';
+import { createRecords, insertDelivery, type Records } from './records.js';
+
+const QUEUE = 'look-at-ticket';
+const DEAD = 'look-at-ticket-dead';
+const WEEKS = 7 * 24 * 3600;
+
+/** One attempt at a ticket. `last`: it will not be tried again by itself. */
+export interface Look {
+  readonly ticket: number;
+  readonly last: boolean;
+}
+
+export interface StoreOptions {
+  readonly connectionString: string;
+  /** Name of the schema: lower-case Latin letters, digits and `_`; the queue lives in `<schema>_queue`. */
+  readonly schema?: string;
+  readonly log: Log;
+  readonly clock: () => Date;
+  /** How failed looks are repeated; a test may be quicker. */
+  readonly retry?: { readonly limit: number; readonly delaySeconds: number };
+  readonly pollSeconds?: number;
+}
+
+export interface Store extends Records {
+  /** Keeps a signal and queues its ticket in one transaction; `known`: this very signal was kept before. */
+  keep(signal: {
+    readonly id: string;
+    readonly ticketId: number;
+    readonly body: string | null;
+  }): Promise<'kept' | 'known'>;
+  /** Hands queued tickets to `look`, several at once but never one ticket twice; a rejection is tried again later. */
+  work(look: (job: Look) => Promise<void>, atOnce: number): Promise<void>;
+  /** Tickets given up on, kept for a person. */
+  dead(): Promise<number[]>;
+  /** Waits for running looks, then lets go of the database. */
+  close(): Promise<void>;
+}
+
+const createQueues = async (boss: PgBoss, retry: { limit: number; delaySeconds: number }): Promise<void> => {
+  await boss.createQueue(DEAD, { retentionSeconds: 12 * WEEKS });
+  await boss.createQueue(QUEUE, {
+    policy: 'stately',
+    notify: true,
+    deadLetter: DEAD,
+    retryLimit: retry.limit,
+    retryDelay: retry.delaySeconds,
+    retryBackoff: retry.delaySeconds > 0,
+    ...(retry.delaySeconds > 0 && { retryDelayMax: 900 }),
+    expireInSeconds: 180,
+    heartbeatSeconds: 30,
+    retentionSeconds: 2 * WEEKS,
+    deleteAfterSeconds: 3600,
+  });
+};
+
+/** Connects, migrates, starts the queue. Rejects with PostgreSQL's or a Russian error; nothing is left open then. */
+export const openStore = async (options: StoreOptions): Promise<Store> => {
+  const { connectionString, schema = 'reglament', log, clock } = options;
+  if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema))
+    throw new Error('Имя схемы: строчные латинские буквы, цифры и «_»');
+  const retry = options.retry ?? { limit: 8, delaySeconds: 10 };
+  const pool = new pg.Pool({
+    connectionString,
+    max: 8,
+    options: `-c search_path=${schema}`,
+    application_name: 'reglament',
+  });
+  pool.on('error', (error) => {
+    log.warn('соединение с хранилищем прервано', { error });
+  });
+  const boss = new PgBoss({
+    connectionString,
+    schema: `${schema}_queue`,
+    max: 6,
+    schedule: false,
+    useListenNotify: true,
+    application_name: 'reglament-queue',
+    superviseIntervalSeconds: 30,
+    monitorIntervalSeconds: 30,
+  });
+  boss.on('error', (error) => {
+    log.warn('очередь', { error });
+  });
+  try {
+    const client = await pool.connect();
+    try {
+      await migrate(client, schema);
+    } finally {
+      client.release();
+    }
+    await boss.start();
+    await createQueues(boss, retry);
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    await pool.end();
+    throw error;
+  }
+  return {
+    ...createRecords(pool),
+    async keep(signal) {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        const fresh = await insertDelivery(client, signal, clock());
+        if (fresh) {
+          const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
+          await boss.send(QUEUE, { ticket: signal.ticketId }, { singletonKey: String(signal.ticketId), db });
+        }
+        await client.query('commit');
+        return fresh ? 'kept' : 'known';
+      } catch (error) {
+        await client.query('rollback').catch(() => undefined);
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+    async work(look, atOnce) {
+      const poll = options.pollSeconds ?? 2;
+      await boss.work<{ ticket: number }>(
+        QUEUE,
+        {
+          localConcurrency: atOnce,
+          pollingIntervalSeconds: poll,
+          notifyPollingIntervalSeconds: poll,
+        },
+        async (jobs) => {
+          for (const { data, retryCount } of jobs)
+            await look({ ticket: data.ticket, last: retryCount >= retry.limit });
+        },
+      );
+    },
+    async dead() {
+      const jobs = await boss.findJobs<{ ticket: number }>(DEAD, {});
+      return jobs.map(({ data }) => data.ticket);
+    },
+    async close() {
+      await boss.stop({ graceful: true, timeout: 20_000 });
+      await pool.end();
+    },
+  };
+};

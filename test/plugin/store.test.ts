@@ -1,0 +1,117 @@
+/** The store as the engine relies on it: nothing kept is lost, signals merge, one look at a ticket at a time. */
+import { openStore, type Store, type StoreOptions } from '../../plugin/store/store.js';
+import { freshSchema, listeningLog, until, usePostgres } from './postgres.js';
+
+usePostgres();
+const now = new Date('2026-11-23T09:00:00Z');
+let opened: Store[] = [];
+const open = async (more: Partial<StoreOptions> = {}): Promise<Store> => {
+  const store = await openStore({
+    ...freshSchema(),
+    log: listeningLog().log,
+    clock: () => now,
+    retry: { limit: 2, delaySeconds: 0 },
+    pollSeconds: 0.5,
+    ...more,
+  });
+  opened.push(store);
+  return store;
+};
+afterEach(async () => {
+  await Promise.all(opened.map((store) => store.close()));
+  opened = [];
+});
+
+test('signals of one ticket merge into one look; a signal during a look asks for one more', async () => {
+  const store = await open();
+  for (const id of ['a', 'b', 'c']) expect(await store.keep({ id, ticketId: 7, body: '{}' })).toBe('kept');
+  expect(await store.keep({ id: 'b', ticketId: 7, body: '{}' })).toBe('known');
+  const looks: string[][] = [];
+  let running = 0;
+  await store.work(async ({ ticket }) => {
+    running += 1;
+    expect(running).toBe(1);
+    const signals = await store.signalsOf(ticket);
+    if (looks.length === 0) await store.keep({ id: 'late', ticketId: 7, body: null });
+    await store.settle(
+      signals.map(({ delivery }) => delivery),
+      now,
+    );
+    looks.push(signals.map(({ delivery }) => delivery));
+    running -= 1;
+  }, 4);
+  await until(() => looks.length === 2);
+  expect(looks).toEqual([['a', 'b', 'c'], ['late']]);
+});
+
+test('a look that fails is tried again, and in the end kept for a person', async () => {
+  const store = await open();
+  await store.keep({ id: 'a', ticketId: 7, body: null });
+  const attempts: boolean[] = [];
+  await store.work(({ last }) => {
+    attempts.push(last);
+    return Promise.reject(new Error('Zammad answers 500'));
+  }, 1);
+  await until(async () => (await store.dead()).length > 0);
+  expect(attempts).toEqual([false, false, true]);
+  expect(await store.dead()).toEqual([7]);
+});
+
+test('what a delivery carried is gone once it is settled', async () => {
+  const store = await open();
+  await store.keep({ id: 'a', ticketId: 7, body: '{"ticket":{"id":7}}' });
+  expect(await store.signalsOf(7)).toEqual([{ delivery: 'a', body: '{"ticket":{"id":7}}' }]);
+  await store.settle(['a'], now);
+  expect(await store.signalsOf(7)).toEqual([]);
+  expect(await store.keep({ id: 'a', ticketId: 7, body: '{}' })).toBe('known');
+  await store.forget(new Date(now.getTime() + 1));
+  expect(await store.keep({ id: 'a', ticketId: 7, body: '{}' })).toBe('kept');
+});
+
+test('decisions: repeated words once, each act once, acts counted since an instant', async () => {
+  const store = await open();
+  const said = {
+    ticket: 7,
+    clause: 'R-4.2.3',
+    mode: 'enforce',
+    verdict: 'met',
+    outcome: 'none',
+    because: { text: 'данные внесены', facts: {} },
+    actionKey: null,
+    at: now,
+  } as const;
+  await store.decide(said);
+  await store.decide(said);
+  await store.decide({ ...said, verdict: 'due', outcome: 'acted', actionKey: '7/R-4.2.3/x' });
+  await store.decide({ ...said, verdict: 'due', outcome: 'acted', actionKey: '7/R-4.2.3/x' });
+  await store.decide(said);
+  expect((await store.decisionsOf(7)).map(({ verdict }) => verdict)).toEqual(['met', 'due', 'met']);
+  expect(await store.actsSince(7, 'R-4.2.3', new Date(now.getTime() - 1))).toBe(1);
+  expect(await store.actsSince(7, 'R-4.2.3', now)).toBe(0);
+});
+
+test('watermarks and what was seen', async () => {
+  const store = await open();
+  expect(await store.watermark('sweep')).toBeNull();
+  await store.setWatermark('sweep', now);
+  expect(await store.watermark('sweep')).toEqual(now);
+  await store.saw(7, now);
+  const tickets = [
+    { id: 7, updatedAt: now },
+    { id: 8, updatedAt: now },
+  ];
+  expect(await store.unseen(tickets)).toEqual([tickets[1]]);
+  await store.saw(7, new Date(0));
+  expect(await store.unseen(tickets)).toEqual(tickets);
+});
+
+test('two replicas start on an empty store at once', async () => {
+  const where = freshSchema();
+  const [one, two] = await Promise.all([open(where), open(where)]);
+  await one.keep({ id: 'a', ticketId: 7, body: null });
+  expect(await two.signalsOf(7)).toHaveLength(1);
+});
+
+test('a schema that is no plain name is refused', async () => {
+  await expect(open({ schema: 'x; drop schema public' })).rejects.toThrow('Имя схемы');
+});
