@@ -1,0 +1,82 @@
+/**
+ * One year laid out day by day for one place. Everything slow (time zones, formatting) happens here, once a year and
+ * place; a deadline is then two look-ups.
+ */
+import { Temporal } from 'temporal-polyfill';
+import type { ProductionCalendar } from '../../config/schema/production-calendar.js';
+
+export interface Day {
+  readonly year: number;
+  /** `2025-10-31`. */
+  readonly date: string;
+  readonly working: boolean;
+  /** Worked, and an hour shorter. */
+  readonly short: boolean;
+  /** Working days of this year up to this day, itself included. */
+  readonly workedBy: number;
+  /** The day's half-open span, epoch milliseconds: its first moment in the zone and the next day's. */
+  readonly starts: number;
+  readonly ends: number;
+  /** `ends` as ISO 8601 with the zone's offset. */
+  readonly endsAt: string;
+}
+
+export interface YearOfDays {
+  readonly provisional: boolean;
+  readonly days: readonly Day[];
+  readonly working: readonly Day[];
+}
+
+const SATURDAY = 6;
+const DAY_MS = 86_400_000;
+
+/** Lays out a year. `holidays`: ISO dates not worked at this place beside the federal ones; they win over `work`. */
+export const layOut = (
+  calendar: ProductionCalendar,
+  timeZone: string,
+  holidays: ReadonlySet<string>,
+): YearOfDays => {
+  const off = new Set(calendar.off);
+  const worked = new Set(calendar.work);
+  const shortened = new Set(calendar.short);
+  const days: Day[] = [];
+  const working: Day[] = [];
+  let date = Temporal.PlainDate.from({ year: calendar.year, month: 1, day: 1 });
+  let start = date.toZonedDateTime(timeZone);
+  while (date.year === calendar.year) {
+    const text = date.toString();
+    const works = !holidays.has(text) && (worked.has(text) || (date.dayOfWeek < SATURDAY && !off.has(text)));
+    const next = date.add({ days: 1 });
+    // Not 24 hours later: a change of zone by law makes a day of 23 or 25 hours (T-10).
+    const end = next.toZonedDateTime(timeZone);
+    const day: Day = {
+      year: calendar.year,
+      date: text,
+      working: works,
+      short: works && shortened.has(text),
+      workedBy: working.length + (works ? 1 : 0),
+      starts: start.epochMilliseconds,
+      ends: end.epochMilliseconds,
+      endsAt: end.toString({ timeZoneName: 'never' }),
+    };
+    days.push(day);
+    if (works) working.push(day);
+    date = next;
+    start = end;
+  }
+  return { provisional: calendar.status === 'provisional', days, working };
+};
+
+/** The day of this year on which a moment (epoch milliseconds) falls; undefined: on none of them. */
+export const dayAt = ({ days }: YearOfDays, moment: number): Day | undefined => {
+  let place = Math.floor((moment - (days[0]?.starts ?? 0)) / DAY_MS);
+  // The guess is off by one at most where days are not 24 hours long.
+  if (place === -1) place = 0;
+  if (place === days.length) place -= 1;
+  for (let day = days[place]; day !== undefined; day = days[place]) {
+    if (moment < day.starts) place -= 1;
+    else if (moment >= day.ends) place += 1;
+    else return day;
+  }
+  return undefined;
+};
