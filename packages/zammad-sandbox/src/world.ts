@@ -8,17 +8,48 @@ export type Flavour = '5.5' | '6.5' | '7';
 /** A record with Zammad's column names; references are ids (`group_id`), as in Zammad's database. */
 export type Row = { id: number } & Record<string, unknown>;
 
-/** Table names are the API's paths: `groups`, `ticket_states`, `tickets`, `ticket_articles`, `users`, … */
+/** Undoes one write; a transaction that fails runs its undos backwards. */
+type Undo = () => void;
+
+/**
+ * Table names are the API's paths: `groups`, `ticket_states`, `tickets`, `ticket_articles`, `users`, `roles`, `slas`,
+ * `calendars`, `triggers`, `webhooks`, `macros`, `core_workflows`, `settings` (`state_current: {value}`), …
+ * Tables without a path of their own: `ticket_state_types`, `ticket_article_types`, `ticket_article_senders`, `permissions`,
+ * `locales`, `tags` ({tag_object: 'Ticket', o_id, item}), `links`, `histories`, `attachments` ({object, o_id, filename, …}).
+ * Membership is kept on the member's side: `users.role_ids`, `users.organization_ids`, `users.group_ids` and
+ * `roles.group_ids` ({"<group id>": ["full"]}), `roles.permission_ids`. `object_manager_attributes.object` is 'Ticket', 'User', …
+ */
 export class Table {
   readonly #rows = new Map<number, Row>();
+  readonly #record: (undo: Undo) => void;
+  #sorted: Row[] | null = null;
   #lastId = 0;
+
+  constructor(record: (undo: Undo) => void = () => undefined) {
+    this.#record = record;
+  }
 
   /** Ids go on from `lastId` after deletions too, as a database sequence does. */
   insert(columns: Record<string, unknown>, id: number = this.#lastId + 1): Row {
     const row: Row = { ...columns, id };
     this.#rows.set(id, row);
     this.#lastId = Math.max(this.#lastId, id);
+    this.#sorted = null;
+    this.#record(() => {
+      this.#rows.delete(id);
+      this.#sorted = null;
+    });
     return row;
+  }
+
+  /** Writes columns into the row itself: whoever holds the row sees them. */
+  patch(row: Row, columns: Record<string, unknown>): void {
+    const before = { ...row };
+    Object.assign(row, columns, { id: row.id });
+    this.#record(() => {
+      for (const key of Object.keys(row)) if (!(key in before)) Reflect.deleteProperty(row, key);
+      Object.assign(row, before);
+    });
   }
 
   get(id: number): Row | undefined {
@@ -26,11 +57,21 @@ export class Table {
   }
 
   delete(id: number): boolean {
-    return this.#rows.delete(id);
+    const row = this.#rows.get(id);
+    if (!row) return false;
+    this.#rows.delete(id);
+    this.#sorted = null;
+    this.#record(() => {
+      this.#rows.set(id, row);
+      this.#sorted = null;
+    });
+    return true;
   }
 
-  all(): Row[] {
-    return [...this.#rows.values()].sort((a, b) => a.id - b.id);
+  /** In id order. The array is the table's own: read it, do not sort or change it. */
+  all(): readonly Row[] {
+    this.#sorted ??= [...this.#rows.values()].sort((a, b) => a.id - b.id);
+    return this.#sorted;
   }
 
   find(match: (row: Row) => boolean): Row | undefined {
@@ -54,6 +95,11 @@ export class Clock {
     return new Date(this.#frozenAt ?? Date.now());
   }
 
+  /** A frozen clock stands until it is moved; a running one follows the machine's. */
+  isFrozen(): boolean {
+    return this.#frozenAt !== null;
+  }
+
   /** Freezes the clock at the given moment. Going back is allowed: tests need it. */
   set(moment: Date): void {
     this.#frozenAt = moment.getTime();
@@ -62,6 +108,7 @@ export class Clock {
 
 export class World {
   readonly #tables = new Map<string, Table>();
+  #undos: Undo[] | null = null;
   readonly flavour: Flavour;
   readonly clock: Clock;
 
@@ -73,8 +120,29 @@ export class World {
   table(name: string): Table {
     const known = this.#tables.get(name);
     if (known) return known;
-    const table = new Table();
+    const table = new Table((undo) => this.#undos?.push(undo));
     this.#tables.set(name, table);
     return table;
+  }
+
+  /** Drops every row of every table: the caller seeds anew. */
+  clear(): void {
+    this.#tables.clear();
+  }
+
+  /** Runs synchronous work that either happens whole or, when it throws, not at all: Zammad wraps every request so. */
+  atomically<Result>(work: () => Result): Result {
+    if (this.#undos) return work();
+    const undos: Undo[] = [];
+    this.#undos = undos;
+    try {
+      return work();
+    } catch (fault) {
+      this.#undos = null;
+      for (const undo of undos.reverse()) undo();
+      throw fault;
+    } finally {
+      this.#undos = null;
+    }
   }
 }
