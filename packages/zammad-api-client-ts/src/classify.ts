@@ -16,7 +16,8 @@ export interface Attempt {
 const refused = new Set(['ECONNREFUSED']);
 const reset = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 const collision = /deadlock|serializ|serialis|could not obtain lock/i;
-const present = /already exists|is already used|has references|is referenced by|has already been taken/i;
+const present =
+  /already exists|is already used|has references|is referenced by|because of dependent|has already been taken/i;
 
 /** The error an answer outside 2xx stands for. `body` is the decoded JSON, or null when it was none. */
 export const errorOfAnswer = (
@@ -25,7 +26,8 @@ export const errorOfAnswer = (
 ): ZammadError => {
   const said = textOf(answer.body);
   const status = answer.status;
-  const facts = { method: attempt.method, path: attempt.path, status, zammadMessage: said };
+  const detail = blockersOf(answer.body);
+  const facts = { method: attempt.method, path: attempt.path, status, zammadMessage: said, detail };
   const again = attempt.repeatability !== 'once';
   const retryAfterMs = retryAfter(answer.headers.get('retry-after'));
   if (status === 401 || (status === 403 && said !== null && /authentication required/i.test(said)))
@@ -43,8 +45,8 @@ export const errorOfAnswer = (
   if (status >= 500) return new ZammadError({ ...facts, kind: 'server', retryable: false });
   if (status >= 400) return new ZammadError({ ...facts, kind: 'invalid', retryable: false });
   const target = originOf(answer.headers.get('location'));
-  const detail = target === null ? 'not a 2xx answer' : `it redirects to ${target}; use that as url`;
-  return new ZammadError({ ...facts, kind: 'unexpectedAnswer', retryable: false, detail });
+  const elsewhere = target === null ? 'not a 2xx answer' : `it redirects to ${target}; use that as url`;
+  return new ZammadError({ ...facts, kind: 'unexpectedAnswer', retryable: false, detail: elsewhere });
 };
 
 /** The error a failed `fetch` stands for: refused, reset, name not found, certificate. */
@@ -74,6 +76,15 @@ const textOf = (body: unknown): string | null => {
   if (typeof body !== 'object' || body === null) return null;
   const text = ('error_human' in body ? body.error_human : null) ?? ('error' in body ? body.error : null);
   return typeof text === 'string' ? text : null;
+};
+
+/** Mass changes name the tickets that stopped them, in place of a text or beside it. */
+const blockersOf = (body: unknown): string => {
+  if (typeof body !== 'object' || body === null) return 'no text in the answer';
+  if ('ticket_id' in body) return `ticket ${String(body.ticket_id)} stopped it, none was changed`;
+  if ('blocking_tickets' in body)
+    return `tickets ${String(body.blocking_tickets)} stopped it, none was changed`;
+  return 'no text in the answer';
 };
 
 const retryAfter = (header: string | null): number | null => {

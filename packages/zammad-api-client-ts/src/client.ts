@@ -1,31 +1,112 @@
 /** Assembles the client: one transport, and on it every part of Zammad's API. */
+import { z } from 'zod';
+import type { Articles } from './articles.js';
+import { createArticles } from './articles.js';
 import type { ObjectOf } from './kinds.js';
-import type { ReadOptions, ZammadClientOptions } from './options.js';
+import type { KnowledgeBase } from './knowledge-base.js';
+import { createKnowledgeBase } from './knowledge-base.js';
+import type { Links, Tags } from './links-tags.js';
+import { createLinks, createTags } from './links-tags.js';
+import type { NameIndex, NamesOptions } from './names.js';
+import { loadNames } from './names.js';
+import type { ObjectAttributes } from './object-attributes.js';
+import { createObjectAttributes } from './object-attributes.js';
+import type { CalendarsInit, HealthWait, HttpLog, Monitoring } from './operations.js';
+import { calendarsInitSchema, createMonitoring, fetchHttpLogs, waitUntilHealthy } from './operations.js';
+import type { CallOptions, ReadOptions, ZammadClientOptions } from './options.js';
 import type { Request } from './request.js';
-import { createRequest } from './request.js';
+import { anyAnswer, createRequest } from './request.js';
 import type { ResourceByKind, Resources } from './resources.js';
 import { createResourceByKind, createResources } from './resources.js';
 import { userSchema } from './schemas/config-objects.js';
+import type { Settings, Tokens } from './settings-tokens.js';
+import { createSettings, createTokens } from './settings-tokens.js';
+import type { Catalogue, Signshow } from './signshow.js';
+import { catalogueOf, fetchSignshow } from './signshow.js';
+import type { Tickets } from './tickets.js';
+import { createTickets } from './tickets.js';
 import { createTransport } from './transport.js';
 
-/** Everything Zammad's API offers, as calls. Every call throws {@link ZammadError} and takes `{ signal }` last. */
+/** Everything Zammad's API offers, as calls. Every call throws ZammadError and takes `{ signal }` last. */
 export interface ZammadClient extends Resources {
-  /** A resource by its API path, for code that walks over {@link resourceKinds}. */
+  /** A resource by its API path, for code that walks over `resourceKinds`. */
   resource: ResourceByKind;
+  tickets: Tickets;
+  articles: Articles;
+  links: Links;
+  tags: Tags;
+  objectAttributes: ObjectAttributes;
+  knowledgeBase: KnowledgeBase;
+  settings: Settings;
+  tokens: Tokens;
+  monitoring: Monitoring;
   /** A path this client has no call for; the answer is checked with the given zod schema. */
   request: Request;
   /** The user behind the credentials. */
   me(options?: ReadOptions): Promise<ObjectOf<'users'>>;
+  /** `6.5.0`; needs an administrator. Feed it to `capabilitiesOf`. */
+  version(options?: CallOptions): Promise<string>;
+  /** Everything a browser gets at sign-in; large. */
+  signshow(options?: CallOptions): Promise<Signshow>;
+  /** Permissions, state types, article types and senders, locales: read out of {@link ZammadClient.signshow}. */
+  catalogue(options?: CallOptions): Promise<Catalogue>;
+  /** An index of names and ids, see {@link NamesOptions} for what it costs. */
+  names(options?: NamesOptions): Promise<NameIndex>;
+  /** Time zones and calendar feeds Zammad knows. */
+  calendarsInit(options?: CallOptions): Promise<CalendarsInit>;
+  /** Sets the order of overviews: pairs of id and `prio`. */
+  reorderOverviews(
+    prios: readonly (readonly [id: number, prio: number])[],
+    options?: CallOptions,
+  ): Promise<void>;
+  /** First matches of a user search, by login, mail or name. */
+  searchUsers(query: string, options?: ReadOptions & { limit?: number }): Promise<ObjectOf<'users'>[]>;
+  /** Latest log entries of a facility such as `webhook`. */
+  httpLogs(facility: string, options?: CallOptions): Promise<HttpLog[]>;
+  /** Polls until Zammad answers steadily again, after `objectAttributes.executeMigrations()` or a restart. */
+  waitUntilHealthy(wait?: HealthWait): Promise<void>;
 }
+
+const versionSchema = z.looseObject({ version: z.string() });
 
 /** Starts a client. No request is made until the first call. Throws TypeError on a malformed `url`. */
 export const createZammadClient = (options: ZammadClientOptions): ZammadClient => {
-  const request = createRequest(createTransport(options));
+  const transport = createTransport(options);
+  const request = createRequest(transport);
+  const resource = createResourceByKind(request);
+  const catalogue: ZammadClient['catalogue'] = async (call) =>
+    catalogueOf(await fetchSignshow(request, call));
   return {
     ...createResources(request),
-    resource: createResourceByKind(request),
+    resource,
+    tickets: createTickets(request),
+    articles: createArticles(request, transport),
+    links: createLinks(request),
+    tags: createTags(request),
+    objectAttributes: createObjectAttributes(request),
+    knowledgeBase: createKnowledgeBase(request),
+    settings: createSettings(request),
+    tokens: createTokens(request),
+    monitoring: createMonitoring(request),
     request,
     me: ({ signal, expand } = {}) =>
       request({ method: 'GET', path: '/users/me', query: { expand }, signal }, userSchema),
+    version: async ({ signal } = {}) =>
+      (await request({ method: 'GET', path: '/version', signal }, versionSchema)).version,
+    signshow: (call) => fetchSignshow(request, call),
+    catalogue,
+    names: (wanted) => loadNames(resource, catalogue, wanted),
+    calendarsInit: ({ signal } = {}) =>
+      request({ method: 'GET', path: '/calendars_init', signal }, calendarsInitSchema),
+    reorderOverviews: async (prios, { signal } = {}) => {
+      await request({ method: 'POST', path: '/overviews_prio', body: { prios }, signal }, anyAnswer);
+    },
+    searchUsers: (query, { signal, expand, limit = 50 } = {}) =>
+      request(
+        { method: 'GET', path: '/users/search', query: { query, limit, expand }, signal },
+        z.array(userSchema),
+      ),
+    httpLogs: (facility, call) => fetchHttpLogs(request, facility, call),
+    waitUntilHealthy: (wait) => waitUntilHealthy(request, wait),
   };
 };

@@ -34,7 +34,7 @@ export interface ZammadErrorFacts {
   retryable: boolean;
   /** What Zammad asked for in `Retry-After`, milliseconds. */
   retryAfterMs?: number | null;
-  /** What happened, when there is no text of Zammad's. */
+  /** What happened, in this client's words; shown when there is no text of Zammad's. */
   detail?: string;
 }
 

@@ -34,6 +34,8 @@ export interface ZammadClientOptions {
   /** Aborts every call of this client. */
   signal?: AbortSignal | undefined;
   userAgent?: string | undefined;
+  /** Acts as this user (id, login or e-mail): their rights, their name on what is written. Needs `admin.user`. */
+  onBehalfOf?: number | string | undefined;
   onResponse?: ((info: ResponseInfo) => void) | undefined;
 }
 

@@ -7,8 +7,8 @@ import { anyAnswer } from './request.js';
 type Managed = 'id' | 'created_at' | 'updated_at' | 'created_by_id' | 'updated_by_id';
 
 /** What may be written: the typed columns, plus any other (custom attributes; names instead of ids: `group: 'Users'`). */
-export type WriteOf<T> = {
-  [K in keyof T as string extends K ? never : K extends Managed ? never : K]?: T[K] | undefined;
+export type WriteOf<T, Skipped extends string = never> = {
+  [K in keyof T as string extends K ? never : K extends Managed | Skipped ? never : K]?: T[K] | undefined;
 } & Readonly<Record<string, unknown>>;
 
 /** A list may be sorted by a column; Zammad's default is `id` ascending. */

@@ -29,6 +29,8 @@ export interface Call extends CallOptions {
   repeatability?: Repeatability | undefined;
   /** Overrides the client's number of repeats for this call. */
   retries?: number | undefined;
+  /** Overrides the client's time limit for this call. */
+  timeoutMs?: number | undefined;
 }
 
 /** Sends a call and gives back the decoded JSON (null for an empty body) or the bytes. Throws {@link ZammadError}. */
@@ -48,6 +50,7 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
     Accept: 'application/json',
     Authorization: authorization(options.auth),
     'User-Agent': options.userAgent ?? 'zammad-api-client-ts',
+    ...(options.onBehalfOf === undefined ? {} : { From: String(options.onBehalfOf) }),
   };
 
   const send = async <A>(call: Call, read: (answer: Response) => Promise<A>): Promise<A> => {
@@ -57,7 +60,12 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
       repeatability: call.repeatability ?? repeatabilityOf(call.method),
     };
     const signal = anySignal(options.signal, call.signal);
-    const policy = patience(gate, options, call.retries ?? options.retries ?? 3);
+    const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? 30_000;
+    const policy = patience(gate, {
+      timeoutMs,
+      retries: call.retries ?? options.retries ?? 3,
+      backoffMs: options.backoffMs ?? 250,
+    });
     let tries = 0;
     const run = policy.execute(async (context) => {
       tries += 1;
@@ -73,6 +81,7 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
         );
         status = answer.status;
         if (answer.ok) return await connect(attempt, () => read(answer));
+        if (status === 404 && call.method === 'DELETE' && tries > 1) return await read(goneAlready());
         const body = await connect(attempt, () => decode(answer));
         throw errorOfAnswer(attempt, { status, body, headers: answer.headers });
       } finally {
@@ -83,8 +92,7 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
     try {
       return await unlessAborted(run, signal);
     } catch (error) {
-      // An earlier try took effect although its answer was lost: what was to be gone is gone.
-      throw settled(error, attempt, signal, options.timeoutMs ?? 30_000);
+      throw settled(error, attempt, signal, timeoutMs);
     }
   };
   return {
@@ -93,7 +101,13 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
   };
 };
 
-const patience = (gate: BulkheadPolicy, options: ZammadClientOptions, retries: number) =>
+/** An earlier try deleted it although its answer was lost: what was to be gone is gone. */
+const goneAlready = (): Response => new Response('');
+
+const patience = (
+  gate: BulkheadPolicy,
+  { timeoutMs, retries, backoffMs }: { timeoutMs: number; retries: number; backoffMs: number },
+) =>
   wrap(
     retry(
       handleWhen(
@@ -105,7 +119,7 @@ const patience = (gate: BulkheadPolicy, options: ZammadClientOptions, retries: n
       {
         maxAttempts: retries,
         backoff: new DelegateBackoff((context) => {
-          const doubled = (options.backoffMs ?? 250) * 2 ** (context.attempt - 1);
+          const doubled = backoffMs * 2 ** (context.attempt - 1);
           const jittered = Math.min(doubled, longestBackoffMs) * (0.5 + Math.random() / 2);
           return Math.max(
             jittered,
@@ -115,7 +129,7 @@ const patience = (gate: BulkheadPolicy, options: ZammadClientOptions, retries: n
       },
     ),
     gate,
-    timeout(options.timeoutMs ?? 30_000, TimeoutStrategy.Aggressive),
+    timeout(timeoutMs, TimeoutStrategy.Aggressive),
   );
 
 const retryAfterOf = (error: unknown): number | null =>

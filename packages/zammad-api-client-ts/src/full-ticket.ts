@@ -1,0 +1,38 @@
+/** Un-nests `GET /tickets/:id?all=true`, which hands everything out as assets by model and id. */
+import { z } from 'zod';
+import type { Call } from './transport.js';
+import { parseAnswer } from './request.js';
+import type { Article, Assets, Link, Ticket, ticketAllSchema } from './schemas/tickets.js';
+import { articleSchema, ticketSchema } from './schemas/tickets.js';
+
+export interface FullTicket {
+  ticket: Ticket;
+  /** Oldest first; only those the caller may see. */
+  articles: Article[];
+  links: Link[];
+  tags: string[];
+  /** Ids of users who follow the ticket. */
+  mentions: number[];
+  /** Related objects as Zammad sent them: model → id → attributes (users, groups, linked tickets). */
+  assets: Assets;
+}
+
+const mention = z.looseObject({ user_id: z.number() });
+
+/** Throws ZammadError `unexpectedAnswer` when the ticket or an article is missing among the assets. */
+export const fullTicketOf = (
+  call: Pick<Call, 'method' | 'path'>,
+  all: z.infer<typeof ticketAllSchema>,
+): FullTicket => ({
+  ticket: parseAnswer(call, ticketSchema, all.assets.Ticket?.[String(all.ticket_id)]),
+  articles: all.ticket_article_ids.map((id) =>
+    parseAnswer(call, articleSchema, all.assets.TicketArticle?.[String(id)]),
+  ),
+  links: all.links,
+  tags: all.tags,
+  mentions: (all.mentions ?? []).flatMap((id) => {
+    const found = mention.safeParse(all.assets.Mention?.[String(id)]);
+    return found.success ? [found.data.user_id] : [];
+  }),
+  assets: all.assets,
+});

@@ -1,0 +1,105 @@
+/** Answers of the knowledge base: writing, publishing, files. */
+import type { z } from 'zod';
+import type { CallOptions } from './options.js';
+import type { Request } from './request.js';
+import { anyAnswer, parseAnswer } from './request.js';
+import type { KbAnswer, KbAssets } from './schemas/knowledge-base.js';
+import { answerAnswerSchema, answerSchema, kbAssetsSchema } from './schemas/knowledge-base.js';
+import type { Call } from './transport.js';
+
+/** An answer with what Zammad sent beside it: its category, translations and, where asked for, bodies. */
+export interface KbAnswerWithAssets {
+  answer: KbAnswer;
+  assets: KbAssets;
+}
+
+/** On update the entry needs its `id`; the content needs none. The body is HTML and comes back sanitised. */
+export interface KbAnswerTranslation {
+  id?: number;
+  title?: string;
+  kb_locale_id?: number;
+  content_attributes?: { body: string };
+}
+
+export interface KbAnswerBody {
+  /** Required on every write: without it Zammad answers 404. */
+  category_id: number;
+  translations_attributes?: readonly KbAnswerTranslation[];
+  /** Large text for editors; a place to keep an external key. */
+  internal_note?: string | null;
+  promoted?: boolean;
+}
+
+/** A step of publishing; one that does not fit the present state answers 500 (`server`). */
+export type KbTransition = 'internal' | 'publish' | 'archive' | 'unarchive';
+
+/** Points in time (ISO 8601), `--now--`, or null; a future one schedules. */
+export interface KbPublishing {
+  internal_at?: string | null;
+  published_at?: string | null;
+  archived_at?: string | null;
+}
+
+export interface KbAnswers {
+  /** Bodies come only for the content ids asked for (`content_id` of a translation). */
+  get(
+    kb: number,
+    id: number,
+    options?: CallOptions & { contentIds?: readonly number[] },
+  ): Promise<KbAnswerWithAssets>;
+  create(kb: number, body: KbAnswerBody, options?: CallOptions): Promise<KbAnswerWithAssets>;
+  update(kb: number, id: number, body: KbAnswerBody, options?: CallOptions): Promise<KbAnswerWithAssets>;
+  delete(kb: number, id: number, options?: CallOptions): Promise<void>;
+  transition(kb: number, id: number, event: KbTransition, options?: CallOptions): Promise<KbAnswerWithAssets>;
+  /** Sets the times themselves: the same call twice gives the same state. */
+  setPublishing(
+    kb: number,
+    id: number,
+    times: KbPublishing,
+    options?: CallOptions,
+  ): Promise<KbAnswerWithAssets>;
+  addAttachment(
+    kb: number,
+    id: number,
+    file: { filename: string; data: Blob },
+    options?: CallOptions,
+  ): Promise<KbAnswer>;
+  removeAttachment(kb: number, id: number, attachmentId: number, options?: CallOptions): Promise<void>;
+}
+
+export const createKbAnswers = (request: Request): KbAnswers => {
+  const at = (kb: number, id: number): string => `/knowledge_bases/${kb}/answers/${id}`;
+  const ask = async (call: Call): Promise<KbAnswerWithAssets> => {
+    const { id, assets } = await request(call, answerAnswerSchema);
+    return { answer: among(call, id, assets), assets };
+  };
+  return {
+    get: (kb, id, { signal, contentIds } = {}) =>
+      ask({ method: 'GET', path: at(kb, id), query: { include_contents: contentIds?.join(',') }, signal }),
+    create: (kb, body, { signal } = {}) =>
+      ask({ method: 'POST', path: `/knowledge_bases/${kb}/answers`, body, signal }),
+    update: (kb, id, body, { signal } = {}) => ask({ method: 'PATCH', path: at(kb, id), body, signal }),
+    delete: async (kb, id, { signal } = {}) => {
+      await request({ method: 'DELETE', path: at(kb, id), signal }, anyAnswer);
+    },
+    transition: (kb, id, event, { signal } = {}) =>
+      ask({ method: 'POST', path: `${at(kb, id)}/${event}`, signal }),
+    setPublishing: (kb, id, times, { signal } = {}) =>
+      ask({ method: 'POST', path: `${at(kb, id)}/has_publishing_update`, body: times, signal }),
+    addAttachment: async (kb, id, { filename, data }, { signal } = {}) => {
+      const body = new FormData();
+      body.append('file', data, filename);
+      const call = { method: 'POST', path: `${at(kb, id)}/attachments`, body, signal } as const;
+      return among(call, id, await request(call, kbAssetsSchema));
+    },
+    removeAttachment: async (kb, id, attachmentId, { signal } = {}) => {
+      await request(
+        { method: 'DELETE', path: `${at(kb, id)}/attachments/${attachmentId}`, signal },
+        anyAnswer,
+      );
+    },
+  };
+};
+
+const among = (call: Call, id: number, assets: z.infer<typeof kbAssetsSchema>): KbAnswer =>
+  parseAnswer(call, answerSchema, assets.KnowledgeBaseAnswer?.[String(id)]);
