@@ -70,8 +70,7 @@ export const layOut = (
 /** The day of this year on which a moment (epoch milliseconds) falls; undefined: on none of them. */
 export const dayAt = ({ days }: YearOfDays, moment: number): Day | undefined => {
   let place = Math.floor((moment - (days[0]?.starts ?? 0)) / DAY_MS);
-  // The guess is off by one at most where days are not 24 hours long.
-  if (place === -1) place = 0;
+  // A longer day, by a change of zone, puts the guess past the year for the last hours of December.
   if (place === days.length) place -= 1;
   for (let day = days[place]; day !== undefined; day = days[place]) {
     if (moment < day.starts) place -= 1;
