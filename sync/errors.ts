@@ -1,0 +1,56 @@
+/** What sync throws. Each says what was done and what a person should do next; none holds a secret. */
+import type { Fault } from './types.js';
+
+/** A plan that must not be carried out: faults, too many changes, removals, or a helpdesk that has moved on. */
+export class PlanRefused extends Error {
+  override readonly name = 'PlanRefused';
+}
+
+/** The token may not read or write some kinds. */
+export class PermissionMissing extends Error {
+  override readonly name = 'PermissionMissing';
+  readonly missing: readonly { readonly kind: string; readonly permission: string }[];
+
+  constructor(
+    missing: readonly { readonly kind: string; readonly title: string; readonly permission: string }[],
+  ) {
+    const list = missing.map(({ title, permission }) => `${permission} (${title})`).join(', ');
+    super(`Токену Zammad не хватает прав: ${list}. Дайте их роли и токену; ничего больше не записано.`);
+    this.missing = missing.map(({ kind, permission }) => ({ kind, permission }));
+  }
+}
+
+export interface Progressed {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The helpdesk went away or answered something unexpected in the middle. What is done stays; apply again finishes. */
+export class ApplyInterrupted extends Error {
+  override readonly name = 'ApplyInterrupted';
+  readonly done: number;
+  readonly total: number;
+
+  constructor({ done, total }: Progressed, where: string, cause: unknown) {
+    const said = cause instanceof Error ? cause.message : 'неизвестная ошибка';
+    super(
+      `Прервано на «${where}»: сделано ${done} из ${total}. ${said} ` +
+        'Когда Zammad снова ответит, выполните reglament apply ещё раз: будет сделано только оставшееся. ' +
+        'Чтобы вернуть как было, выполните reglament rollback с сохранённым файлом отката.',
+      { cause },
+    );
+    this.done = done;
+    this.total = total;
+  }
+}
+
+/** Zammad took a write and kept something else: an unknown column is dropped without a word. */
+export class WriteDropped extends Error {
+  override readonly name = 'WriteDropped';
+  readonly fault: Fault;
+
+  constructor(fault: Fault, { done, total }: Progressed) {
+    super(`${fault.text} Сделано ${done} из ${total}; остальное не записано.`);
+    this.fault = fault;
+  }
+}

@@ -1,0 +1,44 @@
+/** From configuration and a live helpdesk to a plan. */
+import type { Config } from '../config/load.js';
+import { desiredState } from './desired/desired-state.js';
+import type { CompanionSettings } from './desired/desired-state.js';
+import { capabilitiesOf } from './helpdesk.js';
+import type { Helpdesk } from './helpdesk.js';
+import { makePlanOf } from './plan.js';
+import { kindsToRead, readSnapshot, readVersion } from './read.js';
+import { resources } from './resources/index.js';
+import type { DesiredState, Plan, Snapshot } from './types.js';
+
+/** A plan together with what it was made from; apply needs the ids. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly snapshot: Snapshot;
+}
+
+const pointsTo = (desired: DesiredState): ((kind: string) => boolean) => {
+  const named = new Set(
+    desired.objects.flatMap(({ kind, fields }) =>
+      resources[kind]
+        .references(fields)
+        .flatMap((reference) => ('kind' in reference ? [reference.kind] : [])),
+    ),
+  );
+  return (kind) => [...named].some((known) => known === kind);
+};
+
+/**
+ * Reads the helpdesk and compares. Writes nothing.
+ * @throws PermissionMissing, ZammadError
+ */
+export async function makePlan(
+  helpdesk: Helpdesk,
+  config: Config,
+  settings: CompanionSettings,
+): Promise<Planned> {
+  const version = await readVersion(helpdesk);
+  const capabilities = capabilitiesOf(version);
+  const desired = desiredState(config, settings, capabilities.executionConditionMode);
+  const snapshot = await readSnapshot(helpdesk, version, kindsToRead(desired.kinds, pointsTo(desired)));
+  const plan = makePlanOf(desired, snapshot, { statesUsable: capabilities.apiMadeStatesUsable });
+  return { plan, snapshot };
+}
