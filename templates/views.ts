@@ -5,6 +5,8 @@ const text = z.string().min(1);
 
 export const views = {
   'data-missing': z.strictObject({
+    /** False: the companion only warns, and the operator is to act. */
+    enforced: z.boolean(),
     from: text,
     region: text,
     state: text,

@@ -88,6 +88,7 @@ export const requiredData: RuleKind<RequiredDataParams> = {
     });
     if (!given.federalGroups.includes(facts.group))
       return { status: 'notApplicable', because: because('тикет не в федеральной группе') };
+    if (facts.closed) return { status: 'notApplicable', because: because('тикет закрыт') };
     const faults = faultsOf(facts, given, context);
     if (faults.length === 0) return { status: 'met', because: because('данные пользователя внесены') };
     const region = context.regions.get(facts.region ?? '');

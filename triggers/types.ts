@@ -24,6 +24,8 @@ export interface TicketFacts {
   readonly number: string;
   readonly group: string;
   readonly state: string;
+  /** Closed, merged or removed: nobody works on it, so nobody is told what to do with it. */
+  readonly closed: boolean;
   readonly owner: string | null;
   /** Id of the region of origin, null while nobody said. */
   readonly region: string | null;

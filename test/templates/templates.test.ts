@@ -6,6 +6,7 @@ import { views, type TemplateName, type View } from '../../templates/views.js';
 
 const samples: { [Name in TemplateName]: View<Name> } = {
   'data-missing': {
+    enforced: true,
     from: 'Начальник смены ЦПП',
     region: 'Северная область',
     state: 'В ожидании (без срока)',
@@ -44,6 +45,12 @@ test('the returning note quotes the regulation word for word', () => {
   expect(render('data-missing', samples['data-missing'])).toContain(
     '«До получения от пользователя данных в п. 4.2.1. тикет не переводится на СП ЕПГУ»',
   );
+});
+
+test('a companion that only warns does not claim to have acted', () => {
+  const html = render('data-missing', { ...samples['data-missing'], enforced: false });
+  expect(html).toContain('Тикет следует вернуть');
+  expect(html).not.toContain('возвращён');
 });
 
 test('what somebody typed is text, not markup', () => {

@@ -46,6 +46,7 @@ const facts = (attributes: TicketFacts['attributes'], rest: Partial<TicketFacts>
   number: '91007',
   group: 'Начальник смены ЦПП',
   state: 'Назначен',
+  closed: false,
   owner: null,
   region: 'north',
   attributes: { ...complete, ...attributes },
@@ -129,9 +130,11 @@ test.each([null, 'atlantis'])('a ticket of region %s is flagged, never sent to a
   expect(judge(facts({ snils: null }, { region }), context).status).toBe('flagged');
 });
 
-test('what a region still works on is none of its business', () => {
-  const held = facts({ snils: null }, { group: 'СП РПГУ::Северная область' });
-  expect(judge(held, context).status).toBe('notApplicable');
+test.each<[string, Partial<TicketFacts>]>([
+  ['what a region still works on', { group: 'СП РПГУ::Северная область' }],
+  ['what is closed already', { state: 'Закрыт', closed: true }],
+])('%s is none of its business', (_, rest) => {
+  expect(judge(facts({ snils: null }, rest), context).status).toBe('notApplicable');
 });
 
 test('no verdict repeats what a citizen typed', () => {

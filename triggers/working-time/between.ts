@@ -1,7 +1,7 @@
 /** How much working time has passed between two moments: for ageing flags, reports, and times of a protocol (R-5). */
 import type { Temporal } from 'temporal-polyfill';
 import type { Calendar } from './calendar.js';
-import { TermFault } from './faults.js';
+import { TermFault } from './term-fault.js';
 import { closingOn, momentOf, timeOfDay, timeOn } from './wall-clock.js';
 import type { Day } from './year-of-days.js';
 
@@ -23,7 +23,7 @@ const workingDaysOver = (first: Day, last: Day, calendar: Calendar): Day[] => {
 /**
  * Working days after the day of `from` that are over at `to`; 0 when `to` is not later. The counterpart of `deadline` in
  * mode `end-of-day`: it reaches n at the moment a term of n days from `from` runs out, not earlier.
- * Throws `YearNotCovered`, and `TermFault` for an invalid date.
+ * Throws `UnknownCalendarYear`, and `TermFault` for an invalid date.
  */
 export const workingDaysBetween = (from: Moment, to: Moment, calendar: Calendar): number => {
   const sent = calendar.dayOf(momentOf(from));
@@ -36,7 +36,7 @@ export const workingDaysBetween = (from: Moment, to: Moment, calendar: Calendar)
 
 /**
  * Minutes of office hours between two moments, whole ones, an hour less on shortened days; 0 when `to` is not later.
- * Throws `YearNotCovered`, and `TermFault` for an invalid date, time of day, or office that shuts before it opens.
+ * Throws `UnknownCalendarYear`, and `TermFault` for an invalid date, time of day, or office that shuts before it opens.
  */
 export const workingMinutesBetween = (
   from: Moment,

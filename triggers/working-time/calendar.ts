@@ -1,21 +1,12 @@
 /** Which days are worked at a place: the federal production calendars, the place's own holidays, its time zone (A-06, A-07). */
 import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
-import type { ProductionCalendar } from '../../config/schema/production-calendar.js';
-import { TermFault, YearNotCovered } from './faults.js';
+import { UnknownCalendarYear } from '../../config/calendar.js';
+import type { Calendars } from '../../config/calendar.js';
+import type { Place } from './place.js';
+import { TermFault } from './term-fault.js';
 import { dayAt, layOut } from './year-of-days.js';
 import type { Day, YearOfDays } from './year-of-days.js';
-
-/** Where days are counted. A region of the configuration is one as it stands. */
-export interface Place {
-  readonly id: string;
-  /** IANA name. */
-  readonly timeZone: string;
-  readonly holidays: readonly { readonly date: string }[];
-}
-
-/** Terms of the federal desks: ГРП counts by Moscow time and without regional holidays (A-06, A-07, A-17). */
-export const FEDERAL: Place = { id: 'federal', timeZone: 'Europe/Moscow', holidays: [] };
 
 export interface Calendar {
   /** `bashkortostan-2024-2027-1f0c22ab`: place, years, and a hash of all that answers depend on. Stored on tickets (A-08). */
@@ -23,32 +14,34 @@ export interface Calendar {
   /** IANA name. */
   readonly zone: string;
   covers(year: number): boolean;
-  /** True while the year rests on article 112 of the Labour Code alone. Throws `YearNotCovered`. */
+  /** True while the year rests on article 112 of the Labour Code alone. Throws `UnknownCalendarYear`. */
   provisional(year: number): boolean;
-  /** `date`: `2025-10-31`. Throws `YearNotCovered`, and `RangeError` for what is not a date. */
+  /** `date`: `2025-10-31`. Throws `UnknownCalendarYear`, and `RangeError` for what is not a date. */
   isWorkingDay(date: string): boolean;
   /** An hour shorter, before a holiday. Arguments and errors as `isWorkingDay`. */
   isShortDay(date: string): boolean;
-  /** The place's day at a moment (epoch milliseconds). Throws `YearNotCovered`. */
+  /** The place's day at a moment (epoch milliseconds). Throws `UnknownCalendarYear`. */
   dayOf(moment: number): Day;
-  /** Throws `YearNotCovered`. */
+  /** Throws `UnknownCalendarYear`. */
   yearOfDays(year: number): YearOfDays;
 }
 
-const versionOf = (calendars: readonly ProductionCalendar[], place: Place): string => {
-  const years = calendars.map(({ year, status, off, work, short }) => ({
-    year,
-    status,
-    off: off.toSorted(),
-    work: work.toSorted(),
-    short: short.toSorted(),
-  }));
+const versionOf = (calendars: Calendars, place: Place): string => {
+  const years = [...calendars.values()]
+    .map(({ year, status, off, work, short }) => ({
+      year,
+      status,
+      off: off.toSorted(),
+      work: work.toSorted(),
+      short: short.toSorted(),
+    }))
+    .toSorted((one, other) => one.year - other.year);
   const holidays = place.holidays.map(({ date }) => date).toSorted();
   const hash = createHash('sha256')
     .update(JSON.stringify([years, place.timeZone, holidays]))
     .digest('hex');
-  const span = [...new Set([calendars.at(0)?.year, calendars.at(-1)?.year])].join('-');
-  return [place.id, span, hash.slice(0, 8)].join('-');
+  const span = new Set([years.at(0)?.year, years.at(-1)?.year]);
+  return [place.id, ...span, hash.slice(0, 8)].join('-');
 };
 
 /** The calendar year at a moment in the zone; epoch milliseconds, refused beyond what time zones are defined for. */
@@ -67,26 +60,15 @@ const assertZone = (timeZone: string): void => {
 };
 
 /**
- * The calendar of a place (`FEDERAL`, or a region) from the production calendars there are, in any order.
- * Throws `TermFault` for an unknown time zone and for two calendars of one year.
+ * The calendar of a place (`federalPlace`, or a region) from the production calendars of the configuration.
+ * Years are laid out when first asked for, about 10 ms each: keep a calendar for as long as its configuration.
+ * Throws `TermFault` for an unknown time zone.
  */
-export const calendarFor = (calendars: readonly ProductionCalendar[], place: Place): Calendar => {
+export const calendarFor = (calendars: Calendars, place: Place): Calendar => {
   assertZone(place.timeZone);
-  const sorted = calendars.toSorted((one, other) => one.year - other.year);
-  const byYear = new Map(sorted.map((calendar) => [calendar.year, calendar]));
-  const twice = sorted.find((calendar) => byYear.get(calendar.year) !== calendar);
-  if (twice !== undefined)
-    throw new TermFault(`Два производственных календаря на ${twice.year} год: оставьте один файл`);
-
-  const holidays = new Set(place.holidays.map(({ date }) => date));
   const laidOut = new Map<number, YearOfDays>();
-  const calendarOf = (year: number): ProductionCalendar => {
-    const found = byYear.get(year);
-    if (found === undefined) throw new YearNotCovered(year);
-    return found;
-  };
   const yearOfDays = (year: number): YearOfDays => {
-    const known = laidOut.get(year) ?? layOut(calendarOf(year), place.timeZone, holidays);
+    const known = laidOut.get(year) ?? layOut(calendars, year, place);
     laidOut.set(year, known);
     return known;
   };
@@ -97,7 +79,7 @@ export const calendarFor = (calendars: readonly ProductionCalendar[], place: Pla
     if (day !== undefined) return day;
     const year = localYear(moment, place.timeZone);
     const found = dayAt(yearOfDays(year), moment);
-    if (found === undefined) throw new YearNotCovered(year);
+    if (found === undefined) throw new UnknownCalendarYear(year);
     return found;
   };
   const dayOn = (text: string): Day | undefined => {
@@ -106,10 +88,10 @@ export const calendarFor = (calendars: readonly ProductionCalendar[], place: Pla
   };
 
   return {
-    version: versionOf(sorted, place),
+    version: versionOf(calendars, place),
     zone: place.timeZone,
-    covers: (year) => byYear.has(year),
-    provisional: (year) => calendarOf(year).status === 'provisional',
+    covers: (year) => calendars.has(year),
+    provisional: (year) => yearOfDays(year).provisional,
     isWorkingDay: (date) => dayOn(date)?.working ?? false,
     isShortDay: (date) => dayOn(date)?.short ?? false,
     dayOf,

@@ -1,7 +1,7 @@
 /** When a term of n working days runs out: the reading of A-05 and its alternatives. */
 import { Temporal } from 'temporal-polyfill';
 import type { Calendar } from './calendar.js';
-import { TermFault } from './faults.js';
+import { TermFault } from './term-fault.js';
 import { closingOn, momentOf, timeOfDay, timeOn } from './wall-clock.js';
 import type { Day } from './year-of-days.js';
 
@@ -47,7 +47,7 @@ const expiryWithin = (last: Day, term: Term, moment: number, zone: string): Temp
 /**
  * When a term runs out by a calendar. Day 0 is the day of sending at the calendar's place, working or not; the first
  * working day after it is day 1 (A-05; clauses 3.7.2, 4.7.2 with n = 3, 3.11.2, 4.3.2 with n = 7).
- * Throws `YearNotCovered` when the count or its start leaves the years there are calendars for (A-08), `TermFault` for a
+ * Throws `UnknownCalendarYear` when the count or its start leaves the years there are calendars for (A-08), `TermFault` for a
  * number of days out of range, an invalid date or closing time.
  */
 export const deadline = (request: Term & { readonly calendar: Calendar }): Deadline => {

@@ -20,7 +20,7 @@ export interface Recount {
 }
 
 /**
- * Counts an open term anew. Throws as `deadline`; `YearNotCovered` means that the promised date stands and somebody
+ * Counts an open term anew. Throws as `deadline`; `UnknownCalendarYear` means that the promised date stands and somebody
  * must be told.
  */
 export const recompute = ({ dueAt, ...term }: OpenTerm, calendar: Calendar): Recount => {

@@ -1,6 +1,6 @@
 /** Times of day as people write them, and the moments they are on a given day at a given place. */
 import { Temporal } from 'temporal-polyfill';
-import { TermFault } from './faults.js';
+import { TermFault } from './term-fault.js';
 import type { Day } from './year-of-days.js';
 
 /** Reads a wall-clock `HH:MM`. Throws `TermFault` for anything else. */

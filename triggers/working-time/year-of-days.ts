@@ -3,7 +3,9 @@
  * place; a deadline is then two look-ups.
  */
 import { Temporal } from 'temporal-polyfill';
-import type { ProductionCalendar } from '../../config/schema/production-calendar.js';
+import { isWorkingDay, UnknownCalendarYear } from '../../config/calendar.js';
+import type { Calendars } from '../../config/calendar.js';
+import type { Place } from './place.js';
 
 export interface Day {
   readonly year: number;
@@ -27,30 +29,25 @@ export interface YearOfDays {
   readonly working: readonly Day[];
 }
 
-const SATURDAY = 6;
 const DAY_MS = 86_400_000;
 
-/** Lays out a year. `holidays`: ISO dates not worked at this place beside the federal ones; they win over `work`. */
-export const layOut = (
-  calendar: ProductionCalendar,
-  timeZone: string,
-  holidays: ReadonlySet<string>,
-): YearOfDays => {
-  const off = new Set(calendar.off);
-  const worked = new Set(calendar.work);
+/** Lays out a year as a place lives it. Throws `UnknownCalendarYear`. */
+export const layOut = (calendars: Calendars, year: number, { timeZone, holidays }: Place): YearOfDays => {
+  const calendar = calendars.get(year);
+  if (calendar === undefined) throw new UnknownCalendarYear(year);
   const shortened = new Set(calendar.short);
   const days: Day[] = [];
   const working: Day[] = [];
-  let date = Temporal.PlainDate.from({ year: calendar.year, month: 1, day: 1 });
+  let date = Temporal.PlainDate.from({ year, month: 1, day: 1 });
   let start = date.toZonedDateTime(timeZone);
-  while (date.year === calendar.year) {
+  while (date.year === year) {
     const text = date.toString();
-    const works = !holidays.has(text) && (worked.has(text) || (date.dayOfWeek < SATURDAY && !off.has(text)));
+    const works = isWorkingDay(calendars, text, holidays);
     const next = date.add({ days: 1 });
     // Not 24 hours later: a change of zone by law makes a day of 23 or 25 hours (T-10).
     const end = next.toZonedDateTime(timeZone);
     const day: Day = {
-      year: calendar.year,
+      year,
       date: text,
       working: works,
       short: works && shortened.has(text),

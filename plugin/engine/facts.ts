@@ -1,0 +1,92 @@
+/** From what Zammad sent about a ticket to the facts that rules read: names for ids, actors for users. Pure. */
+import type { Article, FullTicket } from 'zammad-api-client-ts';
+import { z } from 'zod';
+import type { Actor, ArticleFacts, TicketFacts } from '../../triggers/types.js';
+import type { Directory } from './helpdesk.js';
+
+/** Zammad's own user: scheduler, triggers run by it, the system. */
+const SYSTEM_USER = 1;
+
+/** A region as the engine knows it: by its group a ticket can be told to be its own. */
+export type RegionDirectory = ReadonlyMap<
+  string,
+  { readonly name: string; readonly group: string; readonly timeZone: string }
+>;
+
+const actorOf = (user: number, customer: number, me: number): Actor => {
+  if (user === me) return 'companion';
+  if (user === SYSTEM_USER) return 'helpdesk';
+  return user === customer ? 'citizen' : 'operator';
+};
+
+const channels: Readonly<Record<string, ArticleFacts['channel']>> = {
+  email: 'email',
+  phone: 'phone',
+  web: 'web',
+  note: 'note',
+};
+
+/** Zammad marks answers of machines in an article's preferences (RFC 3834); a bounce shows by its sender. */
+const isAutomatic = (article: Article): boolean =>
+  article.preferences?.['is-auto-response'] === true ||
+  /\b(mailer-daemon|postmaster)@/i.test(article.from?.slice(0, 1_000) ?? '');
+
+const articleFacts = (article: Article, customer: number, directory: Directory): ArticleFacts => {
+  const sender = directory.articleSenders.get(article.sender_id);
+  const type = directory.articleTypes.get(article.type_id) ?? '';
+  return {
+    id: article.id,
+    // A mail that the system fetched is created by its sender's user; a form filled in for a citizen is the citizen's.
+    from: sender === 'Customer' ? 'citizen' : actorOf(article.created_by_id, customer, directory.me),
+    channel: channels[type] ?? 'other',
+    internal: article.internal,
+    automatic: type === 'email' && isAutomatic(article),
+    createdAt: new Date(article.created_at),
+  };
+};
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const named = z.looseObject({ name: z.string() });
+const user = z.looseObject({ login: z.string() });
+
+const attributesOf = (ticket: FullTicket['ticket']): TicketFacts['attributes'] =>
+  Object.fromEntries(
+    Object.entries(ticket).flatMap(([name, value]) => {
+      const known = scalar.safeParse(value);
+      if (!known.success) return [];
+      return [[name, known.data === '' ? null : known.data]];
+    }),
+  );
+
+const regionOf = (said: unknown, group: string, regions: RegionDirectory): string | null => {
+  if (typeof said === 'string' && said !== '') return said;
+  // A region's own group says whose ticket it is; any other group says nothing, and nobody guesses.
+  return [...regions].find(([, region]) => region.group === group)?.[0] ?? null;
+};
+
+/** Facts of one ticket. Throws zod's error when Zammad left out the ticket's group. */
+export const factsOf = (
+  { ticket, articles, tags, assets }: FullTicket,
+  directory: Directory,
+  regions: RegionDirectory,
+): TicketFacts => {
+  const group = named.parse(assets['Group']?.[String(ticket.group_id)]).name;
+  const state = directory.states.get(ticket.state_id);
+  const owner = user.safeParse(assets['User']?.[String(ticket.owner_id)]).data?.login ?? null;
+  const attributes = attributesOf(ticket);
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    group,
+    state: state?.name ?? '',
+    closed: state?.closed ?? false,
+    owner: ticket.owner_id === SYSTEM_USER ? null : owner,
+    region: regionOf(attributes['region'], group, regions),
+    attributes,
+    articles: articles.map((article) => articleFacts(article, ticket.customer_id, directory)),
+    tags,
+    createdAt: new Date(ticket.created_at),
+    updatedAt: new Date(ticket.updated_at),
+    updatedBy: actorOf(ticket.updated_by_id, ticket.customer_id, directory.me),
+  };
+};

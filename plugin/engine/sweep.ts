@@ -1,0 +1,58 @@
+/**
+ * The sweep: asks Zammad what changed since the last time and queues what was not seen in that state. It is the guarantee;
+ * webhooks only make it fast. Times are the helpdesk's own `updated_at`, so a clock that is off costs nothing.
+ */
+import type { Log } from '../log.js';
+import type { Store } from '../store/store.js';
+import type { Helpdesk } from './helpdesk.js';
+
+export interface SweepPorts {
+  readonly helpdesk: Pick<Helpdesk, 'changedSince'>;
+  readonly store: Store;
+  readonly log: Log;
+  readonly clock: () => Date;
+  /** Names the regulation in force: when it changes, tickets are looked at again, from `lookbackMs` ago. */
+  readonly edition: string;
+  readonly lookbackMs: number;
+}
+
+/** Writes of long transactions come to light late, with an earlier `updated_at`. */
+const OVERLAP_MS = 2 * 60 * 1000;
+const BATCH = 200;
+const KEEP_SETTLED_MS = 14 * 24 * 3600 * 1000;
+
+/** One sweep; resolves to the number of tickets queued. Rejects with ZammadError or PostgreSQL's error, and then the next starts where this did. */
+export const sweep = async ({
+  helpdesk,
+  store,
+  log,
+  clock,
+  edition,
+  lookbackMs,
+}: SweepPorts): Promise<number> => {
+  const name = `sweep ${edition}`;
+  const known = await store.watermark(name);
+  // What was seen was judged by another regulation.
+  if (known === null) await store.forget(clock());
+  const from = known ?? new Date(clock().getTime() - lookbackMs);
+  let newest = from;
+  let queued = 0;
+  let batch: { id: number; updatedAt: Date }[] = [];
+  const flush = async (): Promise<void> => {
+    for (const { id, updatedAt } of await store.unseen(batch)) {
+      const signal = { id: `sweep ${edition} ${id} ${updatedAt.toISOString()}`, ticketId: id, body: null };
+      if ((await store.keep(signal)) === 'kept') queued += 1;
+    }
+    batch = [];
+  };
+  for await (const ticket of helpdesk.changedSince(new Date(from.getTime() - OVERLAP_MS))) {
+    if (ticket.updatedAt > newest) newest = ticket.updatedAt;
+    batch.push(ticket);
+    if (batch.length >= BATCH) await flush();
+  }
+  await flush();
+  await store.setWatermark(name, newest);
+  await store.forget(new Date(clock().getTime() - KEEP_SETTLED_MS));
+  if (queued > 0) log.info('обход: тикеты поставлены в очередь', { queued });
+  return queued;
+};

@@ -1,0 +1,186 @@
+/**
+ * Puts the companion together and starts it: store, queue, engine, receiver, clock. Everything it touches is handed in,
+ * so the command line, the demo and the tests start the same thing.
+ */
+import { createHash } from 'node:crypto';
+import cron from 'node-cron';
+import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
+import type { Config } from '../config/load.js';
+import { regionGroup } from '../config/regions.js';
+import { bindClauses } from './engine/evaluate.js';
+import { createHelpdesk } from './engine/helpdesk.js';
+import { lookAt } from './engine/look.js';
+import { sweep } from './engine/sweep.js';
+import { listen } from './http/server.js';
+import type { Log } from './log.js';
+import { startEmbedded, type EmbeddedStore } from './store/embedded.js';
+import { openStore, type Store, type StoreOptions } from './store/store.js';
+
+export interface CompanionOptions {
+  readonly zammad: { readonly url: string; readonly token: string } | ZammadClient;
+  readonly config: Pick<Config, 'clauses' | 'regions' | 'federal'>;
+  readonly webhookSecret: string;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** A database somebody runs, or the folder of one of our own. */
+  readonly database: { readonly url: string; readonly schema?: string } | { readonly data: string };
+  readonly log: Log;
+  /** The time rules and decisions go by. */
+  readonly clock: () => Date;
+  /** When the sweep runs, as node-cron has it; null: only when called for. Default: every minute. */
+  readonly sweepAt?: string | null;
+  /** How far the first sweep of a regulation looks back. Default: seven days. */
+  readonly lookbackMs?: number;
+  /** The same clause on the same ticket at most so often in 24 hours. Default 5. */
+  readonly breaker?: number;
+  /** Tickets at once. Default 4. */
+  readonly atOnce?: number;
+  readonly retry?: StoreOptions['retry'];
+  readonly pollSeconds?: number;
+}
+
+export interface Companion {
+  /** Where it listens. */
+  readonly url: string;
+  /** One sweep now; the number of tickets queued. */
+  sweep(): Promise<number>;
+  readonly store: Store;
+  /** Takes no more, ends what runs, lets everything go. */
+  close(): Promise<void>;
+}
+
+const WEEK_MS = 7 * 24 * 3600 * 1000;
+
+/** What is judged, in short: tickets seen under another one are looked at again. */
+const editionOf = ({ clauses, regions, federal }: CompanionOptions['config']): string =>
+  createHash('sha256')
+    .update(JSON.stringify([clauses, [...regions], federal]))
+    .digest('hex')
+    .slice(0, 12);
+
+const isClient = (zammad: CompanionOptions['zammad']): zammad is ZammadClient => 'tickets' in zammad;
+
+const openDatabase = async (
+  options: CompanionOptions,
+): Promise<{ store: Store; embedded: EmbeddedStore | null }> => {
+  const { database, log, clock, retry, pollSeconds } = options;
+  const embedded = 'data' in database ? await startEmbedded(database.data) : null;
+  const own = 'url' in database ? database : null;
+  try {
+    const store = await openStore({
+      connectionString: embedded?.connectionString ?? own?.url ?? '',
+      log,
+      clock,
+      ...(own?.schema !== undefined && { schema: own.schema }),
+      ...(retry !== undefined && { retry }),
+      ...(pollSeconds !== undefined && { pollSeconds }),
+    });
+    return { store, embedded };
+  } catch (error) {
+    await embedded?.close();
+    throw error;
+  }
+};
+
+/** node-cron prints to the terminal unless told otherwise. */
+const cronLog = (log: Log) => ({
+  info: (message: string) => {
+    log.debug(message);
+  },
+  debug: (message: string | Error) => {
+    log.debug(String(message));
+  },
+  warn: (message: string) => {
+    log.warn(message);
+  },
+  error: (message: string | Error, error?: Error) => {
+    log.warn(String(message), { error });
+  },
+});
+
+const startSweeping = (at: string, run: () => Promise<unknown>, log: Log): (() => Promise<void>) => {
+  const task = cron.schedule(
+    at,
+    async () => {
+      try {
+        await run();
+      } catch (error) {
+        log.warn('обход не удался, следующий начнёт с того же места', { error });
+      }
+    },
+    { noOverlap: true, name: 'обход', logger: cronLog(log) },
+  );
+  return async () => {
+    await task.destroy();
+  };
+};
+
+/**
+ * Starts the companion. Does not wait for Zammad: while that is away, deliveries cannot come and looks are repeated.
+ * Rejects with a Russian message when a clause's rule does not fit, the store cannot be had, or the port is taken.
+ */
+export const startCompanion = async (options: CompanionOptions): Promise<Companion> => {
+  const { zammad, config, log, clock } = options;
+  const clauses = bindClauses(config.clauses);
+  const regions = new Map(
+    [...config.regions].map(([id, region]) => [
+      id,
+      { name: region.name, group: regionGroup(region), timeZone: region.timeZone },
+    ]),
+  );
+  const helpdesk = createHelpdesk(
+    isClient(zammad) ? zammad : createZammadClient({ url: zammad.url, auth: { token: zammad.token } }),
+  );
+  const { store, embedded } = await openDatabase(options);
+  const ports = {
+    helpdesk,
+    records: store,
+    log,
+    clock,
+    clauses,
+    regions,
+    federalGroups: config.federal.groups,
+    breaker: options.breaker ?? 5,
+  };
+  const edition = editionOf(config);
+  const runSweep = () =>
+    sweep({ helpdesk, store, log, clock, edition, lookbackMs: options.lookbackMs ?? WEEK_MS });
+  const endings: (() => Promise<void>)[] = [() => store.close(), async () => embedded?.close()];
+  const close = async (): Promise<void> => {
+    for (const end of endings) await end();
+  };
+  try {
+    await store.work(async (job) => {
+      await lookAt(ports, job);
+    }, options.atOnce ?? 4);
+    const server = await listen(
+      {
+        secret: options.webhookSecret,
+        log,
+        keep: (delivery) => store.keep(delivery),
+        notReady: async () => {
+          try {
+            await store.alive();
+            return null;
+          } catch {
+            return 'хранилище недоступно';
+          }
+        },
+      },
+      options.host,
+      options.port,
+    );
+    endings.unshift(() => server.close());
+    const sweepAt = options.sweepAt === undefined ? '* * * * *' : options.sweepAt;
+    if (sweepAt !== null) endings.unshift(startSweeping(sweepAt, runSweep, log));
+    log.info('Reglament работает', {
+      url: server.url,
+      clauses: clauses.map(({ id, mode }) => `${id}: ${mode}`),
+    });
+    return { url: server.url, sweep: runSweep, store, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
