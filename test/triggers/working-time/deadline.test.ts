@@ -276,7 +276,7 @@ test.each<[string, boolean, boolean, Place]>([
   ['2025-03-07', true, true, bashkortostan],
   ['2025-06-06', true, false, tatarstan],
   ['2025-06-06', false, false, bashkortostan],
-])('%s: worked %s, shortened %s at %o', (date, working, short, place) => {
+])('%s: worked %s, shortened %s (%#)', (date, working, short, place) => {
   const calendar = calendarFor(shipped, place);
   expect([calendar.isWorkingDay(date), calendar.isShortDay(date)]).toEqual([working, short]);
   expect(() => calendar.isWorkingDay('2023-12-29')).toThrow(UnknownCalendarYear);
