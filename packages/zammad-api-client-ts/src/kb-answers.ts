@@ -52,12 +52,7 @@ export interface KbAnswers {
   delete(kb: number, id: number, options?: CallOptions): Promise<void>;
   transition(kb: number, id: number, event: KbTransition, options?: CallOptions): Promise<KbAnswerWithAssets>;
   /** Sets the times themselves: the same call twice gives the same state. */
-  setPublishing(
-    kb: number,
-    id: number,
-    times: KbPublishing,
-    options?: CallOptions,
-  ): Promise<KbAnswerWithAssets>;
+  setPublishing(kb: number, id: number, times: KbPublishing, options?: CallOptions): Promise<KbAnswer>;
   addAttachment(
     kb: number,
     id: number,
@@ -85,7 +80,10 @@ export const createKbAnswers = (request: Request): KbAnswers => {
     transition: (kb, id, event, { signal } = {}) =>
       ask({ method: 'POST', path: `${at(kb, id)}/${event}`, signal }),
     setPublishing: (kb, id, times, { signal } = {}) =>
-      ask({ method: 'POST', path: `${at(kb, id)}/has_publishing_update`, body: times, signal }),
+      request(
+        { method: 'POST', path: `${at(kb, id)}/has_publishing_update`, body: times, signal },
+        answerSchema,
+      ),
     addAttachment: async (kb, id, { filename, data }, { signal } = {}) => {
       const body = new FormData();
       body.append('file', data, filename);

@@ -6,7 +6,7 @@ import type { Request } from './request.js';
 import { anyAnswer } from './request.js';
 import { moment } from './schemas/json.js';
 
-const holder = z.looseObject({ value: z.unknown() });
+const holder = z.looseObject({ value: z.unknown().optional() });
 
 export const settingSchema = z.looseObject({
   id: z.number(),

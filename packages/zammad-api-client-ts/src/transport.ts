@@ -1,19 +1,10 @@
-/** The only place that talks to the network: one call with its limit in flight, time limit, repeats and abort. */
-import type { BulkheadPolicy } from 'cockatiel';
-import {
-  DelegateBackoff,
-  TaskCancelledError,
-  TimeoutStrategy,
-  bulkhead,
-  handleWhen,
-  retry,
-  timeout,
-  wrap,
-} from 'cockatiel';
+/** The only place that talks to the network: builds the request, reads the answer, turns what fails into ZammadError. */
+import { TaskCancelledError } from 'cockatiel';
 import type { Attempt, Repeatability } from './classify.js';
-import { errorOfAnswer, errorOfConnection, repeatsByItself } from './classify.js';
+import { errorOfAnswer, errorOfConnection } from './classify.js';
 import { ZammadError } from './error.js';
 import type { CallOptions, Credentials, ZammadClientOptions } from './options.js';
+import { patiently, placesInFlight } from './patience.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type QueryValue = string | number | boolean | undefined;
@@ -39,13 +30,9 @@ export interface Transport {
   bytes(call: Call): Promise<Uint8Array>;
 }
 
-const longestBackoffMs = 10_000;
-/** A helpdesk that asks for a longer pause gets none of our patience: the caller decides. */
-const longestRetryAfterMs = 60_000;
-
 export const createTransport = (options: ZammadClientOptions): Transport => {
   const root = apiRoot(options.url);
-  const gate = bulkhead(options.maxInFlight ?? 4, Number.POSITIVE_INFINITY);
+  const gate = placesInFlight(options.maxInFlight ?? 4);
   const headers = {
     Accept: 'application/json',
     Authorization: authorization(options.auth),
@@ -61,36 +48,32 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
     };
     const signal = anySignal(options.signal, call.signal);
     const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? 30_000;
-    const policy = patience(gate, {
+    const patience = {
       timeoutMs,
       retries: call.retries ?? options.retries ?? 3,
       backoffMs: options.backoffMs ?? 250,
-    });
-    let tries = 0;
-    const run = policy.execute(async (context) => {
-      tries += 1;
-      const started = performance.now();
-      let status: number | null = null;
-      try {
-        const answer = await connect(attempt, () =>
-          (options.fetch ?? globalThis.fetch)(address(root, call), {
-            ...payload(call, headers),
-            signal: context.signal,
-            redirect: 'manual',
-          }),
-        );
-        status = answer.status;
-        if (answer.ok) return await connect(attempt, () => read(answer));
-        if (status === 404 && call.method === 'DELETE' && tries > 1) return await read(goneAlready());
-        const body = await connect(attempt, () => decode(answer));
-        throw errorOfAnswer(attempt, { status, body, headers: answer.headers });
-      } finally {
-        const ms = Math.round(performance.now() - started);
-        options.onResponse?.({ method: attempt.method, path: attempt.path, status, ms, attempt: tries });
-      }
-    }, signal);
+      signal,
+    };
+    const target = address(root, call);
+    const init = payload(call, headers);
     try {
-      return await unlessAborted(run, signal);
+      return await patiently(gate, patience, async (limit, tries) => {
+        const started = performance.now();
+        let status: number | null = null;
+        try {
+          const answer = await connect(attempt, () =>
+            (options.fetch ?? globalThis.fetch)(target, { ...init, signal: limit, redirect: 'manual' }),
+          );
+          status = answer.status;
+          if (answer.ok) return await connect(attempt, () => read(answer));
+          if (status === 404 && call.method === 'DELETE' && tries > 1) return await read(goneAlready());
+          const body = await connect(attempt, () => decode(answer));
+          throw errorOfAnswer(attempt, { status, body, headers: answer.headers });
+        } finally {
+          const ms = Math.round(performance.now() - started);
+          options.onResponse?.({ method: attempt.method, path: attempt.path, status, ms, attempt: tries });
+        }
+      });
     } catch (error) {
       throw settled(error, attempt, signal, timeoutMs);
     }
@@ -104,59 +87,13 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
 /** An earlier try deleted it although its answer was lost: what was to be gone is gone. */
 const goneAlready = (): Response => new Response('');
 
-const patience = (
-  gate: BulkheadPolicy,
-  { timeoutMs, retries, backoffMs }: { timeoutMs: number; retries: number; backoffMs: number },
-) =>
-  wrap(
-    retry(
-      handleWhen(
-        (error) =>
-          error instanceof Error &&
-          repeatsByItself(error) &&
-          (retryAfterOf(error) ?? 0) <= longestRetryAfterMs,
-      ),
-      {
-        maxAttempts: retries,
-        backoff: new DelegateBackoff((context) => {
-          const doubled = backoffMs * 2 ** (context.attempt - 1);
-          const jittered = Math.min(doubled, longestBackoffMs) * (0.5 + Math.random() / 2);
-          return Math.max(
-            jittered,
-            'error' in context.result ? (retryAfterOf(context.result.error) ?? 0) : 0,
-          );
-        }),
-      },
-    ),
-    gate,
-    timeout(timeoutMs, TimeoutStrategy.Aggressive),
-  );
-
-const retryAfterOf = (error: unknown): number | null =>
-  error instanceof ZammadError ? error.retryAfterMs : null;
-
-/** cockatiel does not interrupt a pause between tries or a place in the queue: the caller is let go at once. */
-const unlessAborted = async <A>(run: Promise<A>, signal: AbortSignal | undefined): Promise<A> => {
-  if (signal === undefined) return run;
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => {
-    reject(new TaskCancelledError());
-  };
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([run, promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-};
-
 const settled = (
   error: unknown,
   attempt: Attempt,
   signal: AbortSignal | undefined,
   timeoutMs: number,
 ): unknown => {
+  if (error instanceof ZammadError && error.status !== null) return error;
   const facts = { method: attempt.method, path: attempt.path, status: null, zammadMessage: null };
   if (signal?.aborted === true)
     return new ZammadError({ ...facts, kind: 'aborted', retryable: false, detail: 'cancelled' });

@@ -1,0 +1,522 @@
+/** Answers and what the client makes of them: kinds of errors, repeats, paging, shapes of several versions. */
+import nock from 'nock';
+import {
+  UnknownNameError,
+  capabilitiesOf,
+  createZammadClient,
+  isZammadError,
+  nameIndexOf,
+} from 'zammad-api-client-ts';
+import type {
+  ResponseInfo,
+  Ticket,
+  ZammadClient,
+  ZammadClientOptions,
+  ZammadError,
+} from 'zammad-api-client-ts';
+
+const origin = 'http://zammad.test';
+const api = () => nock(`${origin}/api/v1`);
+const clientWith = (options: Partial<ZammadClientOptions> = {}): ZammadClient =>
+  createZammadClient({ url: origin, auth: { token: 'secret' }, backoffMs: 1, ...options });
+const failureOf = async (run: Promise<unknown>): Promise<ZammadError> => {
+  const error: unknown = await run.then(
+    () => 'it succeeded',
+    (thrown: unknown) => thrown,
+  );
+  if (isZammadError(error)) return error;
+  throw new Error(`expected a ZammadError, got ${String(error)}`);
+};
+
+const at = '2026-11-23T16:57:23.303Z';
+const group = (id: number, name = `Group ${id}`) => ({
+  id,
+  name,
+  active: true,
+  note: null,
+  assignment_timeout: null,
+  follow_up_possible: 'yes',
+  follow_up_assignment: true,
+  email_address_id: null,
+  signature_id: null,
+  created_at: at,
+  updated_at: at,
+});
+const ticket = (id: number): Ticket => ({
+  id,
+  number: `9100${id}`,
+  title: 'x',
+  group_id: 1,
+  state_id: 1,
+  priority_id: 2,
+  owner_id: 1,
+  customer_id: 9,
+  organization_id: null,
+  created_by_id: 3,
+  updated_by_id: 3,
+  created_at: at,
+  updated_at: at,
+});
+
+beforeAll(() => {
+  nock.disableNetConnect();
+});
+afterEach(() => {
+  expect(nock.pendingMocks()).toEqual([]);
+  nock.cleanAll();
+});
+afterAll(() => {
+  nock.enableNetConnect();
+});
+
+describe('what an error answer means', () => {
+  const deadlock = { error: 'PG::TRDeadlockDetected: ERROR: deadlock detected' };
+  test.each([
+    // status, body, kind, may be made again, requests that GET / PUT / POST make in all (3 repeats at most)
+    [401, { error: "Can't find User for Token" }, 'auth', false, 1, 1, 1],
+    [403, { error: 'Authentication required' }, 'auth', false, 1, 1, 1],
+    [403, { error: 'Not authorized' }, 'forbidden', false, 1, 1, 1],
+    [404, { error: "Couldn't find Group with 'id'=1" }, 'notFound', false, 1, 1, 1],
+    [422, { error: 'No lookup value found for \'group\': "x"' }, 'invalid', false, 1, 1, 1],
+    [422, { error: 'This object already exists.' }, 'conflict', false, 1, 1, 1],
+    [422, { error: "Can't delete, object has references." }, 'conflict', false, 1, 1, 1],
+    [422, deadlock, 'conflict', true, 4, 4, 4],
+    [422, { error: 'could not serialize access due to concurrent update' }, 'conflict', true, 4, 4, 4],
+    [413, {}, 'invalid', false, 1, 1, 1],
+    [429, {}, 'unavailable', true, 1, 1, 1],
+    [500, { error: 'Internal' }, 'server', false, 1, 1, 1],
+    [503, {}, 'unavailable', true, 4, 4, 4],
+    [502, '<html>Bad gateway</html>', 'unavailable', 'unless a POST', 4, 4, 1],
+    [504, '', 'unavailable', 'unless a POST', 4, 4, 1],
+  ] as const)('%d %j is %s', async (status, body, kind, again, gets, puts, posts) => {
+    for (const [method, expected] of [
+      ['GET', gets],
+      ['PUT', puts],
+      ['POST', posts],
+    ] as const) {
+      const seen: ResponseInfo[] = [];
+      const client = clientWith({ onResponse: (info) => seen.push(info) });
+      api()
+        .intercept(/\/groups/, method)
+        .query(true)
+        .times(expected)
+        .reply(status, body);
+      const error = await failureOf(
+        method === 'GET'
+          ? client.groups.get(1)
+          : method === 'PUT'
+            ? client.groups.update(1, {})
+            : client.groups.create({ name: 'x' }),
+      );
+      const retryable = again === 'unless a POST' ? method !== 'POST' : again;
+      expect(error).toMatchObject({ kind, status, method, retryable });
+      expect(seen.map((info) => info.attempt)).toEqual(Array.from({ length: expected }, (_, i) => i + 1));
+    }
+  });
+
+  test('a repeat that succeeds is a success', async () => {
+    api().get('/groups/1').reply(503).get('/groups/1').reply(200, group(1));
+    await expect(clientWith().groups.get(1)).resolves.toMatchObject({ name: 'Group 1' });
+  });
+
+  test('Retry-After is waited for; more than a minute is left to the caller', async () => {
+    const started = performance.now();
+    api().get('/groups/1').reply(503, '', { 'Retry-After': '0.2' }).get('/groups/1').reply(200, group(1));
+    await clientWith().groups.get(1);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(190);
+    api().get('/groups/1').reply(503, '', { 'Retry-After': '3600' });
+    expect(await failureOf(clientWith().groups.get(1))).toMatchObject({ retryAfterMs: 3_600_000 });
+  });
+
+  test('a ticket update that carries an article is not repeated after 502: the article could be there already', async () => {
+    const article = { body: 'x', internal: true };
+    api().put('/tickets/7').reply(502);
+    expect(await failureOf(clientWith().tickets.update(7, { article }))).toMatchObject({ retryable: false });
+    api().put('/tickets/7').reply(502).put('/tickets/7').reply(200, ticket(7));
+    await expect(clientWith().tickets.update(7, { state: 'open' })).resolves.toMatchObject({ id: 7 });
+  });
+
+  test('POSTs that only read are repeated', async () => {
+    api().post('/tickets/search').query(true).reply(502).post('/tickets/search').query(true).reply(200, []);
+    await expect(clientWith().tickets.searchAll({ condition: {} })).resolves.toEqual([]);
+  });
+
+  test('a deletion whose answer was lost is not reported as missing', async () => {
+    api().delete('/groups/1').reply(502).delete('/groups/1').reply(404, { error: "Couldn't find Group" });
+    await expect(clientWith().groups.delete(1)).resolves.toBeUndefined();
+    api().delete('/groups/1').reply(404, { error: "Couldn't find Group" });
+    expect(await failureOf(clientWith().groups.delete(1))).toMatchObject({ kind: 'notFound' });
+  });
+
+  test('redirects are not followed: a POST would arrive as a GET', async () => {
+    api().post('/groups').reply(301, '', { Location: 'https://help.example.org/api/v1/groups?token=t' });
+    const error = await failureOf(clientWith().groups.create({ name: 'x' }));
+    expect(error).toMatchObject({ kind: 'unexpectedAnswer', status: 301 });
+    expect(error.message).toContain('https://help.example.org;');
+    expect(error.message).not.toContain('token=');
+  });
+
+  test('a page instead of JSON, and JSON of another shape, name what is wrong but no value', async () => {
+    api().get('/groups/1').reply(200, '<html>Sign in</html>');
+    expect(await failureOf(clientWith().groups.get(1))).toMatchObject({ kind: 'unexpectedAnswer' });
+    api()
+      .get('/groups/1')
+      .reply(200, { ...group(1), name: { first: 'Аглая' } });
+    const error = await failureOf(clientWith().groups.get(1));
+    expect(error.message).toContain('name (invalid_type)');
+    expect(error.message).not.toContain('Аглая');
+  });
+
+  test('mass changes and merges that fail say what stopped them', async () => {
+    api().post('/tickets/mass_macro').reply(422, { error: true, ticket_id: 8 });
+    expect((await failureOf(clientWith().tickets.massMacro(1, [7, 8]))).message).toContain(
+      'ticket 8 stopped it',
+    );
+    api()
+      .put('/ticket_merge/9/91007')
+      .reply(200, { result: 'failed', message: 'The target ticket number could not be found.' });
+    expect(await failureOf(clientWith().tickets.merge(9, '91007'))).toMatchObject({
+      kind: 'invalid',
+      zammadMessage: 'The target ticket number could not be found.',
+    });
+  });
+});
+
+describe('nothing personal in an error', () => {
+  test.each([
+    ['Validation failed: Email anna.k@example.org is taken', 'anna.k', '<mail>'],
+    ['Number +7 000 123-45-67 is wrong', '123-45', '<number>'],
+    ['Value 112-233-445 95 is wrong', '445', '<number>'],
+    ['No lookup value found for \'customer\': "Аглая Примерова"', 'Аглая', '"<person>"'],
+    ["Invalid value 'Аглая' for field 'citizen_name_full'!", 'Аглая', "'<value>'"],
+  ])('%s', async (text, hidden, shown) => {
+    api().put('/users/1').reply(422, { error: text });
+    const error = await failureOf(clientWith().users.update(1, {}));
+    expect(error.message).toContain(shown);
+    for (const said of [error.message, error.zammadMessage, String(error.stack)])
+      expect(said).not.toContain(hidden);
+  });
+
+  test.each([
+    "Invalid value '12' for field 'state_id'!",
+    'No lookup value found for \'group\': "СП РПГУ::Тула"',
+  ])('but %s stays readable', async (text) => {
+    api().put('/tickets/1').reply(422, { error: text });
+    expect((await failureOf(clientWith().tickets.update(1, {}))).zammadMessage).toBe(text);
+  });
+
+  test('query values stay out of errors and of onResponse', async () => {
+    const seen: ResponseInfo[] = [];
+    api().get('/monitoring/health_check').query({ token: 'hush' }).reply(403, {});
+    const client = clientWith({ onResponse: (info) => seen.push(info) });
+    const error = await failureOf(client.monitoring.healthCheck('hush'));
+    expect(JSON.stringify([seen, error, error.message])).not.toContain('hush');
+    expect(error.path).toBe('/monitoring/health_check');
+  });
+});
+
+describe('sent as configured', () => {
+  test.each([
+    ['http://zammad.test', '/api/v1/users/me'],
+    ['http://zammad.test/', '/api/v1/users/me'],
+    ['http://zammad.test/api/v1/', '/api/v1/users/me'],
+    ['http://zammad.test/help', '/help/api/v1/users/me'],
+  ])('%s leads to %s', async (url, path) => {
+    nock(origin).get(path).reply(404, {});
+    expect(await failureOf(clientWith({ url }).me())).toMatchObject({ path: '/users/me' });
+  });
+
+  test.each(['zammad.test', 'ftp://zammad.test', 'http://me:pw@zammad.test'])(
+    '%s is refused at once',
+    (url) => {
+      expect(() => clientWith({ url })).toThrow(TypeError);
+    },
+  );
+
+  test.each([
+    [{ token: 'secret' }, 'Token token=secret'],
+    [{ username: 'анна', password: 'пароль' }, `Basic ${Buffer.from('анна:пароль').toString('base64')}`],
+  ])('credentials %#', async (auth, header) => {
+    api().get('/version').matchHeader('authorization', header).reply(200, { version: '6.5.0' });
+    await expect(clientWith({ auth }).version()).resolves.toBe('6.5.0');
+  });
+
+  test('impersonation and user agent', async () => {
+    nock(origin, { reqheaders: { from: '8', 'user-agent': 'companion' } })
+      .get('/api/v1/version')
+      .reply(200, { version: '7.0' });
+    await clientWith({ onBehalfOf: 8, userAgent: 'companion' }).version();
+  });
+});
+
+describe('lists and searches', () => {
+  test.each([
+    ['none', 0, 1],
+    ['fewer than a page', 3, 1],
+    ['a page and some', 1003, 2],
+    ['exactly a page', 1000, 2],
+  ])('%s: %d objects in %d requests', async (_title, total, requests) => {
+    const all = Array.from({ length: total }, (_, i) => group(i + 1));
+    for (let page = 1; page <= requests; page += 1)
+      api()
+        .get('/groups')
+        .query({ page, per_page: 1000 })
+        .reply(200, all.slice((page - 1) * 1000, page * 1000));
+    await expect(clientWith().groups.list()).resolves.toHaveLength(total);
+  });
+
+  test('an endpoint that ignores paging does not go round for ever', async () => {
+    const all = Array.from({ length: 1200 }, (_, i) => group(i + 1));
+    api().get('/groups').query(true).twice().reply(200, all);
+    await expect(clientWith().groups.list()).resolves.toHaveLength(1200);
+  });
+
+  const assets = { Ticket: { 7: ticket(7), 8: ticket(8) } };
+  test.each([
+    ['5.5', { tickets: [8, 7], tickets_count: 2, assets }],
+    ['6.5', [ticket(8), ticket(7)]],
+    ['6.5 full', { record_ids: [8, 7], assets, total_count: 2 }],
+  ])('search answers as %s gives them', async (_version, answer) => {
+    api().post('/tickets/search').query({ expand: true }).reply(200, answer);
+    const found = await clientWith().tickets.searchAll({
+      condition: { 'ticket.state_id': { operator: 'is' } },
+    });
+    expect(found).toEqual([ticket(8), ticket(7)]);
+  });
+
+  test('a search walks over pages, each ticket once, in the order of ids unless told otherwise', async () => {
+    const condition = { 'ticket.updated_at': { operator: 'after (absolute)', value: at } };
+    const asked: unknown[] = [];
+    const pages = [[ticket(1), ticket(2)], [ticket(2), ticket(3)], []];
+    for (const page of pages)
+      api()
+        .post('/tickets/search', (body: unknown) => {
+          asked.push(body);
+          return true;
+        })
+        .query(true)
+        .reply(200, page);
+    const ids: number[] = [];
+    for await (const { id } of clientWith().tickets.search({ condition, perPage: 2 })) ids.push(id);
+    expect(ids).toEqual([1, 2, 3]);
+    const page = { condition, sort_by: 'id', order_by: 'asc', per_page: 2 };
+    expect(asked).toEqual([1, 2, 3].map((number) => ({ ...page, page: number })));
+  });
+
+  test('a text query is walked to an empty page: a stale index makes pages short', async () => {
+    for (const page of [[ticket(1)], [ticket(3)], []])
+      api().post('/tickets/search').query(true).reply(200, page);
+    await expect(clientWith().tickets.searchAll({ query: 'x', perPage: 2 })).resolves.toHaveLength(2);
+  });
+
+  test('leaving the loop early asks for no further page', async () => {
+    api()
+      .post('/tickets/search')
+      .query(true)
+      .reply(200, [ticket(1), ticket(2)]);
+    for await (const { id } of clientWith().tickets.search({ query: 'x', perPage: 2 })) if (id === 1) break;
+  });
+});
+
+describe('shapes', () => {
+  test('a whole ticket comes from one request', async () => {
+    const article = {
+      id: 37,
+      ticket_id: 7,
+      type_id: 11,
+      sender_id: 2,
+      from: 'x',
+      to: null,
+      cc: null,
+      subject: null,
+      content_type: 'text/plain',
+      body: 'Текст',
+      internal: false,
+      created_by_id: 3,
+      updated_by_id: 3,
+      created_at: at,
+      updated_at: at,
+    };
+    api()
+      .get('/tickets/7')
+      .query({ all: true })
+      .reply(200, {
+        ticket_id: 7,
+        ticket_article_ids: [37],
+        assets: {
+          Ticket: { 7: { ...ticket(7), citizen_name: 'Аглая' } },
+          TicketArticle: { 37: article },
+          Mention: { 4: { id: 4, user_id: 9 } },
+        },
+        links: [{ link_type: 'child', link_object: 'Ticket', link_object_value: 9 }],
+        tags: ['портал'],
+        mentions: [4],
+      });
+    await expect(clientWith().tickets.full(7)).resolves.toMatchObject({
+      ticket: { id: 7, citizen_name: 'Аглая' },
+      articles: [{ id: 37, body: 'Текст' }],
+      links: [{ link_type: 'child', link_object_value: 9 }],
+      tags: ['портал'],
+      mentions: [9],
+    });
+  });
+
+  test.each([
+    ['5.5', { name: 'the-secret' }],
+    ['6.0', { name: 'label', token: 'the-secret' }],
+  ])('a token is made as %s wants it', async (_version, answer) => {
+    const body = { name: 'companion', label: 'companion', permission: ['ticket.agent'], expires_at: null };
+    api().post('/user_access_token', body).reply(200, answer);
+    const made = clientWith().tokens.create({ name: 'companion', permissions: ['ticket.agent'] });
+    await expect(made).resolves.toEqual({ token: 'the-secret' });
+  });
+
+  test.each([
+    ['5.5', { ticket_ids: [7, 8], ticket_count: 11 }],
+    ['6.0', { object_ids: [7, 8], object_count: 11 }],
+  ])('a condition is counted as %s answers', async (_version, answer) => {
+    api().post('/tickets/selector').reply(200, answer);
+    await expect(clientWith().tickets.previewCondition({})).resolves.toEqual({
+      count: 11,
+      sampleIds: [7, 8],
+    });
+  });
+
+  test('an attachment comes as its bytes', async () => {
+    api()
+      .get('/ticket_attachment/7/40/1')
+      .reply(200, Buffer.from([0, 255, 10]), { 'Content-Type': 'application/octet-stream' });
+    expect([...(await clientWith().articles.attachment(7, 40, 1))]).toEqual([0, 255, 10]);
+  });
+
+  test('unknown columns are kept', async () => {
+    api()
+      .get('/groups/1')
+      .reply(200, { ...group(1), name_last: 'New in 6.2' });
+    await expect(clientWith().groups.get(1)).resolves.toMatchObject({ name_last: 'New in 6.2' });
+  });
+
+  test('a role cannot be deleted, at type level and by kind', () => {
+    const client = clientWith();
+    // @ts-expect-error the API has no such route
+    const call: keyof ZammadClient['roles'] = 'delete';
+    expect(client.roles).not.toHaveProperty(call);
+    expect(client.resource('roles')).not.toHaveProperty('delete');
+    expect(client.resource('macros')).toHaveProperty('delete');
+  });
+
+  test('a condition and a query together are refused by the types', () => {
+    const both = { condition: {}, query: 'x' };
+    // @ts-expect-error 6.5 would ignore the condition
+    expect(clientWith().tickets.search(both)).toBeDefined();
+  });
+});
+
+describe('names and ids', () => {
+  const names = nameIndexOf({
+    groups: [group(1, 'СП ЕПГУ'), group(2, 'ГРП')],
+    users: [{ id: 3, login: 'op@example.org' }],
+    email_addresses: [{ id: 4, email: 'sp@example.org', realname: 'СП' }],
+    roles: [
+      { id: 5, name: 'agent' },
+      { id: 6, name: 'Agent' },
+    ],
+  });
+
+  test.each([
+    ['groups', 'ГРП', 2],
+    ['groups', 'грп', 2],
+    ['users', 'OP@example.org', 3],
+    ['email_addresses', 'sp@example.org', 4],
+    ['roles', 'Agent', 6],
+  ] as const)('%s %s is %d', (kind, name, id) => {
+    expect(names.idOf(kind, name)).toBe(id);
+    expect(names.nameOf(kind, id).toLowerCase()).toBe(name.toLowerCase());
+  });
+
+  test('an unknown name lists what exists, but never users; one that fits two is unknown', () => {
+    const missing = new UnknownNameError('groups', 'ГПР', ['СП ЕПГУ', 'ГРП']);
+    expect(() => names.idOf('groups', 'ГПР')).toThrow(missing);
+    expect(missing.message).toContain('"ГПР" among groups. It has: "СП ЕПГУ", "ГРП".');
+    expect(() => names.idOf('roles', 'AGENT')).toThrow(UnknownNameError);
+    expect(() => names.nameOf('groups', 99)).toThrow(/no id 99 among groups/);
+    expect(() => names.idOf('users', 'nobody@example.org')).toThrow(/^((?!example\.org).)*$/);
+  });
+
+  test('only what is asked for and not given is loaded, the catalogues in one request', async () => {
+    api()
+      .get('/groups')
+      .query(true)
+      .reply(200, [group(1, 'Users')]);
+    api()
+      .get('/signshow')
+      .reply(200, {
+        collections: { Permission: [], Locale: [{ id: 26, locale: 'ru', name: 'Русский' }] },
+        assets: { Permission: { 1: { id: 1, name: 'admin' } } },
+      });
+    const index = await clientWith().names({
+      kinds: ['groups', 'macros', 'permissions', 'locales'],
+      lists: { macros: [{ id: 1, name: 'Закрыть' }] },
+    });
+    expect(index.idOf('groups', 'Users')).toBe(1);
+    expect(index.idOf('macros', 'Закрыть')).toBe(1);
+    expect(index.idOf('permissions', 'admin')).toBe(1);
+    expect(index.idOf('locales', 'ru')).toBe(26);
+    index.add('groups', group(2, 'ГРП'));
+    expect(index.namesOf('groups')).toEqual(['Users', 'ГРП']);
+  });
+
+  test('settings are found by name', async () => {
+    const setting = {
+      id: 113,
+      name: 'tag_new',
+      title: '',
+      area: '',
+      state_current: { value: true },
+      state_initial: {},
+    };
+    api().get('/settings').twice().reply(200, [setting]);
+    api()
+      .put('/settings/113', { state_current: { value: false } })
+      .reply(200, { ...setting, state_current: { value: false } });
+    await expect(clientWith().settings.set('tag_new', false)).resolves.toMatchObject({
+      state_current: { value: false },
+    });
+    await expect(clientWith().settings.byName('tag_old')).rejects.toThrow(
+      /"tag_old" among settings.*"tag_new"/,
+    );
+  });
+});
+
+describe('versions', () => {
+  test.each([
+    ['5.5.x', 'executionConditionMode', false],
+    ['6.0.0', 'executionConditionMode', true],
+    ['5.5', 'customPayload', false],
+    ['6.0', 'customPayload', true],
+    ['6.0', 'groupTree', false],
+    ['6.2', 'groupTree', true],
+    ['6.2', 'apiMadeStatesUsable', false],
+    ['6.3', 'apiMadeStatesUsable', true],
+    ['6.3.1', 'genericSearch', false],
+    ['6.5.0-1747.abc', 'genericSearch', true],
+    ['6.5', 'autoShutdownAfterMigration', true],
+    ['6.4', 'autoShutdownAfterMigration', false],
+    ['6.5', 'maskedSecrets', false],
+    ['7', 'maskedSecrets', true],
+    ['5.5', 'searchShape', 'assets'],
+    ['6.5', 'searchShape', 'list'],
+    ['5.5', 'tokenCreateShape', 'label-name'],
+    ['6.0', 'tokenCreateShape', 'name-token'],
+    ['5.5', 'jobObject', false],
+    ['6.0', 'jobObject', true],
+    ['6.10', 'groupTree', true],
+    ['5.4', 'supported', false],
+  ] as const)('%s: %s is %s', (version, capability, expected) => {
+    expect(capabilitiesOf(version)[capability]).toBe(expected);
+  });
+
+  test('what is no version is refused', () => {
+    expect(() => capabilitiesOf('develop')).toThrow(RangeError);
+  });
+});

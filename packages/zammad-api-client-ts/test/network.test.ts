@@ -1,0 +1,304 @@
+/** A real server on the loopback that resets, hangs and counts: what must never happen twice, and what must end in time. */
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createZammadClient, isZammadError } from 'zammad-api-client-ts';
+import type { ZammadClient, ZammadClientOptions, ZammadError } from 'zammad-api-client-ts';
+
+type Behave = (response: ServerResponse, request: IncomingMessage, number: number) => void;
+
+let server: Server | undefined;
+let requests = 0;
+let behave: Behave = () => undefined;
+
+const answer = (response: ServerResponse, body: unknown, status = 200): void => {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+};
+const reset: Behave = (response) => {
+  response.destroy();
+};
+const hang: Behave = () => undefined;
+const halfAnAnswer: Behave = (response) => {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' });
+  response.write('{"version":');
+};
+const version = { version: '6.5.0' };
+
+const listen = async (how: Behave, options: Partial<ZammadClientOptions> = {}): Promise<ZammadClient> => {
+  behave = how;
+  requests = 0;
+  const started = createServer((request, response) => {
+    request.resume().on('end', () => {
+      requests += 1;
+      behave(response, request, requests);
+    });
+  });
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+  server = started;
+  return createZammadClient({ url: urlOf(started), auth: { token: 't' }, backoffMs: 1, ...options });
+};
+const urlOf = (listening: Server): string => {
+  const address = listening.address();
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen');
+  return `http://127.0.0.1:${address.port}`;
+};
+const close = async (): Promise<void> => {
+  const open = server;
+  if (open === undefined) return;
+  server = undefined;
+  open.closeAllConnections();
+  await new Promise((resolve) => open.close(resolve));
+};
+afterEach(close);
+
+const failureOf = async (run: Promise<unknown>): Promise<ZammadError> => {
+  const error: unknown = await run.then(
+    () => 'it succeeded',
+    (thrown: unknown) => thrown,
+  );
+  if (isZammadError(error)) return error;
+  throw new Error(`expected a ZammadError, got ${String(error)}`);
+};
+const soon = async (run: Promise<unknown>): Promise<unknown> => {
+  const started = performance.now();
+  await run;
+  expect(performance.now() - started).toBeLessThan(1500);
+  return undefined;
+};
+
+const article = { body: 'x', internal: true };
+const writes: [name: string, call: (client: ZammadClient) => Promise<unknown>, requests: number][] = [
+  ['GET', (client) => client.version(), 4],
+  ['PUT', (client) => client.groups.update(1, { active: false }), 4],
+  ['DELETE', (client) => client.groups.delete(1), 4],
+  ['a POST that only reads', (client) => client.tickets.previewCondition({}), 4],
+  ['POST', (client) => client.groups.create({ name: 'x' }), 1],
+  ['an article', (client) => client.articles.create(7, article), 1],
+  ['a PUT with an article', (client) => client.tickets.update(7, { article }), 1],
+  ['a merge', (client) => client.tickets.merge(1, '2'), 1],
+  ['a migration', (client) => client.objectAttributes.executeMigrations(), 1],
+  ['a publishing step', (client) => client.knowledgeBase.answers.transition(1, 1, 'publish'), 1],
+];
+
+test.each(writes)(
+  '%s, connection reset before the answer: %# reaches the server as often as is safe',
+  async (_name, call, expected) => {
+    const client = await listen(reset);
+    const error = await failureOf(call(client));
+    expect([requests, error.kind, error.status, error.retryable]).toEqual([
+      expected,
+      'network',
+      null,
+      expected > 1,
+    ]);
+    expect(error.message).toMatch(/no connection \((ECONNRESET|UND_ERR_SOCKET)\)/);
+  },
+);
+
+test.each(writes)('%s, no answer in time: one request, and no repeat', async (_name, call, repeats) => {
+  const client = await listen(hang, { timeoutMs: 60 });
+  const error = await failureOf(call(client));
+  expect([requests, error.kind, error.retryable]).toEqual([1, 'timeout', repeats > 1]);
+});
+
+test('an answer that breaks off in the middle is limited in time as well', async () => {
+  const client = await listen(halfAnAnswer, { timeoutMs: 60 });
+  expect(await failureOf(client.version())).toMatchObject({ kind: 'timeout' });
+});
+
+test('a lost connection is mended by the repeat', async () => {
+  const client = await listen((response, request, number) => {
+    if (number < 3) reset(response, request, number);
+    else answer(response, version);
+  });
+  await expect(client.version()).resolves.toBe('6.5.0');
+});
+
+test('a refused connection reached no one: even a POST is tried again, and finds the server when it is back', async () => {
+  await listen(hang);
+  const url = urlOf(server!);
+  const { port } = new URL(url);
+  await close();
+  let attempts = 0;
+  const client = createZammadClient({
+    url,
+    auth: { token: 't' },
+    retries: 5,
+    backoffMs: 1,
+    onResponse: ({ status }) => {
+      attempts += 1;
+      if (status !== null || server !== undefined) return;
+      server = createServer((_request, response) => {
+        answer(response, { name: 'the-secret' });
+      }).listen(Number(port), '127.0.0.1');
+    },
+  });
+  await expect(client.tokens.create({ name: 'x', permissions: [] })).resolves.toEqual({
+    token: 'the-secret',
+  });
+  expect(attempts).toBeGreaterThan(1);
+});
+
+test('no more requests are on the wire than allowed, and none is lost', async () => {
+  let now = 0;
+  let most = 0;
+  const client = await listen(
+    (response) => {
+      now += 1;
+      most = Math.max(most, now);
+      setTimeout(() => {
+        now -= 1;
+        answer(response, version);
+      }, 5);
+    },
+    { maxInFlight: 3 },
+  );
+  const answers = await Promise.all(Array.from({ length: 20 }, () => client.version()));
+  expect([answers.length, most, requests]).toEqual([20, 3, 20]);
+});
+
+test('a pause between tries does not hold a place in flight', async () => {
+  const client = await listen(
+    (response, request) => {
+      if (request.url?.endsWith('/version') === true) answer(response, version);
+      else answer(response, {}, 503);
+    },
+    { maxInFlight: 1, backoffMs: 100 },
+  );
+  const failing = failureOf(client.groups.get(1));
+  await soon(client.version());
+  expect(await failing).toMatchObject({ kind: 'unavailable' });
+});
+
+describe('abort', () => {
+  test('in the middle of a call', async () => {
+    const client = await listen(hang);
+    const cancel = new AbortController();
+    setTimeout(() => {
+      cancel.abort();
+    }, 30);
+    const run = failureOf(client.version({ signal: cancel.signal }));
+    await soon(run);
+    expect(await run).toMatchObject({ kind: 'aborted', retryable: false });
+  });
+
+  test('before it: nothing is sent', async () => {
+    const client = await listen(hang);
+    expect(await failureOf(client.version({ signal: AbortSignal.abort() }))).toMatchObject({
+      kind: 'aborted',
+    });
+    expect(requests).toBe(0);
+  });
+
+  test('while waiting for a place in flight: nothing is sent, and the queue goes on', async () => {
+    let release: () => void = () => undefined;
+    const client = await listen(
+      (response, _request, number) => {
+        if (number === 1)
+          release = () => {
+            answer(response, version);
+          };
+        else answer(response, version);
+      },
+      { maxInFlight: 1 },
+    );
+    const first = client.version();
+    const cancel = new AbortController();
+    const second = failureOf(client.version({ signal: cancel.signal }));
+    const third = client.version();
+    setTimeout(() => {
+      cancel.abort();
+    }, 30);
+    expect(await second).toMatchObject({ kind: 'aborted' });
+    release();
+    await expect(Promise.all([first, third])).resolves.toEqual(['6.5.0', '6.5.0']);
+    expect(requests).toBe(2);
+  });
+
+  test('in a pause between tries: at once, without another request', async () => {
+    const client = await listen(
+      (response) => {
+        answer(response, {}, 503);
+      },
+      { backoffMs: 2000 },
+    );
+    const cancel = new AbortController();
+    setTimeout(() => {
+      cancel.abort();
+    }, 50);
+    const run = failureOf(client.version({ signal: cancel.signal }));
+    await soon(run);
+    expect([(await run).kind, requests]).toEqual(['aborted', 1]);
+  });
+
+  test('of the whole client', async () => {
+    const cancel = new AbortController();
+    const client = await listen(hang, { signal: cancel.signal });
+    setTimeout(() => {
+      cancel.abort();
+    }, 30);
+    const runs = [
+      client.version(),
+      client.me({ signal: new AbortController().signal }),
+      client.groups.list(),
+    ];
+    for (const run of runs) expect((await failureOf(run)).kind).toBe('aborted');
+  });
+
+  test('between the pages of a search', async () => {
+    const cancel = new AbortController();
+    const client = await listen((response) => {
+      answer(response, { tickets: [], assets: {} });
+      cancel.abort();
+    });
+    expect((await failureOf(client.tickets.searchAll({ query: 'x' }, { signal: cancel.signal }))).kind).toBe(
+      'aborted',
+    );
+  });
+});
+
+describe('waiting for health', () => {
+  const pauses: number[] = [];
+  const sleep = (ms: number): Promise<void> => {
+    pauses.push(ms);
+    return Promise.resolve();
+  };
+  beforeEach(() => {
+    pauses.length = 0;
+  });
+  const statuses =
+    (...codes: number[]): Behave =>
+    (response, _request, number) => {
+      answer(response, {}, codes[number - 1] ?? codes.at(-1));
+    };
+
+  test.each([
+    ['up all along', [200], 3],
+    ['down first', [503, 502, 500, 200], 6],
+    ['up, then stopping itself, then up', [200, 200, 503, 503, 200], 7],
+  ])('%s: %j needs %d polls', async (_title, codes, polls) => {
+    const client = await listen(statuses(...codes));
+    await client.waitUntilHealthy({ sleep });
+    expect([requests, pauses.length]).toEqual([polls, polls - 1]);
+  });
+
+  test('a connection that breaks counts as not yet', async () => {
+    const client = await listen((response, request, number) => {
+      if (number === 1) reset(response, request, number);
+      else answer(response, {});
+    });
+    await client.waitUntilHealthy({ sleep, consecutive: 1 });
+    expect(requests).toBe(2);
+  });
+
+  test('it ends with the last error when the time is up, and at once when waiting cannot help', async () => {
+    const down = await listen(statuses(503));
+    expect((await failureOf(down.waitUntilHealthy({ sleep, timeoutMs: 5000, intervalMs: 1000 }))).kind).toBe(
+      'unavailable',
+    );
+    expect(requests).toBe(5);
+    await close();
+    const refused = await listen(statuses(401));
+    expect((await failureOf(refused.waitUntilHealthy({ sleep }))).kind).toBe('auth');
+    expect(requests).toBe(1);
+  });
+});
