@@ -1,0 +1,58 @@
+/** The exchanges recorded from a real Zammad, in the order in which they were made: later files use what earlier ones created. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const exchange = z.strictObject({
+  step: z.string(),
+  request: z.strictObject({ method: z.string(), path: z.string(), body: z.unknown().optional() }),
+  response: z.strictObject({ status: z.number(), contentType: z.string().nullable(), body: z.unknown() }),
+});
+export type Exchange = z.infer<typeof exchange>;
+
+const delivery = z.strictObject({ headers: z.record(z.string(), z.string()), body: z.string() });
+const deliveries = z.strictObject({ note: z.string(), deliveries: z.array(delivery) });
+export type RecordedDelivery = z.infer<typeof delivery>;
+
+export const recordingsFolder = fileURLToPath(new URL('../recorded/5.5/', import.meta.url));
+
+/** File names without ending, in the order of recording. */
+export const recordedOrder = [
+  'auth-and-errors',
+  'groups',
+  'users-group-access',
+  'ticket_states',
+  'ticket_priorities',
+  'calendars',
+  'slas',
+  'object_manager_attributes',
+  'roles',
+  'organizations',
+  'users',
+  'macros',
+  'overviews',
+  'webhooks',
+  'triggers',
+  'jobs',
+  'text_modules',
+  'templates',
+  'core_workflows',
+  'signatures',
+  'email_addresses',
+  'postmaster_filters',
+  'settings',
+  'signshow',
+  'tickets',
+  'tag_list',
+  'knowledge_base',
+  'monitoring',
+  'delete-guards',
+] as const;
+export type RecordedFile = (typeof recordedOrder)[number];
+
+const read = (name: string): unknown => JSON.parse(readFileSync(`${recordingsFolder}${name}.json`, 'utf8'));
+
+export const readExchanges = (file: RecordedFile): Exchange[] => z.array(exchange).parse(read(file));
+
+export const readDeliveries = (): RecordedDelivery[] =>
+  deliveries.parse(read('webhook-deliveries')).deliveries;
