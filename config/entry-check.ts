@@ -11,7 +11,7 @@ import type { Sources } from './sources.js';
 type Report = (path: Path, message: string) => void;
 
 /** Values said instead of a name: of users, and the empty value of an attribute. */
-const spoken = new Set(['current_user', 'current_user.organization', 'not_set']);
+const spoken = new Set(['current_user', 'not_set']);
 
 /** Looks at one entry; what it finds gathers in `faults`, each at its place in the file. */
 export const entryCheck = (sources: Sources, known: Known, entry: PlacedEntry) => {

@@ -4,14 +4,19 @@ import type { Wanted } from './schema/helpdesk.js';
 import type { Sources } from './sources.js';
 import { seeded, ticketColumns } from './vocabulary.js';
 
+interface Names {
+  /** How a fault begins: «неизвестная группа». */
+  readonly what: string;
+  readonly names: ReadonlySet<string>;
+}
 /** What a key of a condition or a perform may be set to or compared with; null: anything. */
-export type Allowed = { readonly what: string; readonly names: ReadonlySet<string> } | null;
+export type Allowed = Names | null;
 
 export interface Known {
   /** `undefined`: there is no such key. */
   readonly valuesOf: (key: string) => Allowed | undefined;
   readonly keys: readonly string[];
-  readonly named: (kind: 'groups' | 'ticket_states' | 'roles' | 'calendars' | 'webhooks') => Allowed;
+  readonly named: (kind: 'groups' | 'ticket_states' | 'roles' | 'calendars' | 'webhooks') => Names;
   readonly pending: ReadonlySet<string>;
 }
 

@@ -97,6 +97,17 @@ export const checkReferences = (sources: Sources): Fault[] => {
       if (allowed) look.values(value, allowed, ['perform', header]);
     }
   });
+  for (const { value, document } of sources.regions)
+    value.accessRegister?.persons.forEach(({ role }, index) => {
+      const { names } = known.named('roles');
+      if (!names.has(role))
+        faults.push(
+          document.fault(
+            ['accessRegister', 'persons', index, 'role'],
+            `неизвестная роль «${role}»${suggestion(role, names)}`,
+          ),
+        );
+    });
   for (const { value, document, path } of sources.clauses)
     value.ids.forEach((id, index) => {
       if (!sources.obligations.has(id))
@@ -112,7 +123,7 @@ export const checkReferences = (sources: Sources): Fault[] => {
     [value.entryGroup, value.regionsParent, ...value.groups].forEach((group, index) => {
       const at = index === 0 ? ['entryGroup'] : index === 1 ? ['regionsParent'] : ['groups', index - 2];
       const allowed = known.named('groups');
-      if (allowed && !allowed.names.has(group))
+      if (!allowed.names.has(group))
         faults.push(document.fault(at, `неизвестная группа «${group}»${suggestion(group, allowed.names)}`));
     });
   }

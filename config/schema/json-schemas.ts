@@ -1,0 +1,24 @@
+/** The JSON schemas that editors complete and check the YAML by, made from the zod schemas so that both agree. */
+import { z } from 'zod';
+import { regulationFile } from './clause.js';
+import { federal } from './federal.js';
+import { helpdeskFile } from './helpdesk.js';
+import { productionCalendar } from './production-calendar.js';
+import { region } from './region.js';
+
+const sources = {
+  federal,
+  helpdesk: helpdeskFile,
+  'production-calendar': productionCalendar,
+  region,
+  regulation: regulationFile,
+};
+
+/** File name in `config/schema` → its schema. `input` form: what has a default may be left out. */
+export const jsonSchemas = (): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(sources).map(([name, schema]) => [
+      `${name}.schema.json`,
+      z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }),
+    ]),
+  );
