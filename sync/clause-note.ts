@@ -57,5 +57,7 @@ export function unsanitised(text: string): string {
     .replace(/\u00a0/g, ' ')
     .replace(/<br\s*\/?>/g, '<br>')
     .replace(/\r\n/g, '\n')
+    // It breaks lines inside lists: `<ul>\n<li>`.
+    .replace(/>\n+|\n+(?=<)/g, (gap) => (gap.startsWith('>') ? '>' : ''))
     .trim();
 }
