@@ -72,7 +72,8 @@ export const factsOf = (
 ): TicketFacts => {
   const group = named.parse(assets['Group']?.[String(ticket.group_id)]).name;
   const state = directory.states.get(ticket.state_id);
-  const owner = user.safeParse(assets['User']?.[String(ticket.owner_id)]).data?.login ?? null;
+  const owner =
+    user.safeParse(assets['User']?.[String(ticket.owner_id)]).data?.login ?? `#${ticket.owner_id}`;
   const attributes = attributesOf(ticket);
   return {
     id: ticket.id,

@@ -1,0 +1,243 @@
+/** One look at one ticket, in every bad moment there is: the end state is asserted, on the ticket and in the log. */
+import type { Clause } from '../../config/schema/clause.js';
+import type { ActPorts } from '../../plugin/engine/act.js';
+import { bindClauses } from '../../plugin/engine/evaluate.js';
+import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
+import { lookAt, type LookPorts } from '../../plugin/engine/look.js';
+import { openStore, type Store } from '../../plugin/store/store.js';
+import { openDesk, users, type Desk } from './desk.js';
+import { gate, regions } from './gate.js';
+import { freshSchema, listeningLog, usePostgres } from './postgres.js';
+
+usePostgres();
+const now = new Date('2026-11-23T09:30:00Z');
+let store: Store;
+let lines: string[];
+let log: ActPorts['log'];
+beforeEach(async () => {
+  ({ log, lines } = listeningLog());
+  store = await openStore({ ...freshSchema(), log, clock: () => now });
+});
+afterEach(() => store.close());
+
+const ports = (desk: Desk, more: Partial<LookPorts> & { mode?: Clause['mode'] } = {}): LookPorts => ({
+  helpdesk: createHelpdesk(desk.client),
+  records: store,
+  log,
+  clock: () => now,
+  breaker: 3,
+  clauses: bindClauses([gate(more.mode)]),
+  regions,
+  federalGroups: ['Начальник смены ЦПП', 'СП ЕПГУ'],
+  ...more,
+});
+const look = (on: LookPorts, last = false) => lookAt(on, { ticket: 7, last });
+
+const returned = {
+  group: 'СП РПГУ::Северная область',
+  state: 'В ожидании (без срока)',
+  state_reason: 'Запрошена информация (пользователь)',
+  wait_source: 'до передачи',
+  owner_id: 1,
+};
+const sentOn = { group: 'Начальник смены ЦПП', state: 'Назначен', state_reason: '', wait_source: '' };
+
+test('without СНИЛС the ticket goes back with one note in one write, and stays there', async () => {
+  const desk = openDesk({ snils: '', owner_id: users.operator });
+  const on = ports(desk);
+  expect(await look(on)).toBe('done');
+  expect(await look(on)).toBe('done');
+  expect(desk.ticket()).toMatchObject(returned);
+  const [note, ...more] = desk.notes();
+  expect(more).toEqual([]);
+  expect(note?.subject).toMatch(/^Регламент R-4\.2\.1 · [0-9a-f]{12}$/);
+  expect(note?.body).toContain('СНИЛС: не заполнено');
+  expect(note?.by).toBe(users.companion);
+  expect(desk.requests.filter((request) => request.startsWith('PUT'))).toHaveLength(1);
+  expect((await store.decisionsOf(7)).map(({ verdict, outcome }) => [verdict, outcome])).toEqual([
+    ['notApplicable', 'none'],
+    ['due', 'acted'],
+  ]);
+});
+
+test('sent on again without data it goes back again, told again; with data it goes through', async () => {
+  const desk = openDesk({ snils: '' });
+  const on = ports(desk);
+  await look(on);
+  desk.change(sentOn);
+  await look(on);
+  expect(desk.ticket()).toMatchObject(returned);
+  expect(new Set(desk.notes().map(({ subject }) => subject)).size).toBe(2);
+  desk.change({ ...sentOn, snils: '112-233-445 95' });
+  await look(on);
+  expect(desk.ticket()).toMatchObject({ group: 'Начальник смены ЦПП', state: 'Назначен' });
+  expect(desk.notes()).toHaveLength(2);
+});
+
+test('somebody fills the field in between reading and writing: nothing is sent back', async () => {
+  const desk = openDesk({ snils: '' });
+  let once = true;
+  desk.before = (request) => {
+    if (request === 'GET /tickets/7' && once) {
+      once = false;
+      desk.change({ snils: '112-233-445 95' });
+    }
+    return null;
+  };
+  await look(ports(desk));
+  expect(desk.ticket()['group']).toBe('Начальник смены ЦПП');
+  expect(desk.notes()).toEqual([]);
+});
+
+test('a ticket that never stands still is left to a later look, unwritten', async () => {
+  const desk = openDesk({ snils: '' });
+  desk.before = (request) => {
+    if (request === 'GET /tickets/7') desk.change({ title: 'ещё раз' });
+    return null;
+  };
+  await expect(look(ports(desk))).rejects.toThrow('меняют чаще');
+  expect(desk.notes()).toEqual([]);
+});
+
+test('death between the write and the log makes no second note', async () => {
+  const desk = openDesk({ snils: '' });
+  const dying = { ...store, decide: () => Promise.reject(new Error('killed')) };
+  await expect(look(ports(desk, { records: dying }))).rejects.toThrow('killed');
+  expect(desk.notes()).toHaveLength(1);
+  await look(ports(desk));
+  expect(desk.notes()).toHaveLength(1);
+  expect(desk.ticket()).toMatchObject(returned);
+});
+
+test('an answer lost after the write makes no second note', async () => {
+  const desk = openDesk({ snils: '' });
+  desk.after = (request) => {
+    if (request.startsWith('PUT')) throw new TypeError('fetch failed');
+  };
+  await expect(look(ports(desk))).rejects.toThrow();
+  desk.after = () => undefined;
+  await look(ports(desk));
+  expect(desk.notes()).toHaveLength(1);
+});
+
+test.each<[string, Clause['mode'], number, string]>([
+  ['shadow decides and logs', 'shadow', 0, 'observed'],
+  ['warn says it once', 'warn', 1, 'noted'],
+])('%s, and the ticket stays where it is', async (_, mode, notes, outcome) => {
+  const desk = openDesk({ snils: '' });
+  const on = ports(desk, { mode });
+  await look(on);
+  desk.change({ title: 'правка оператора' });
+  await look(on);
+  expect(desk.ticket()['group']).toBe('Начальник смены ЦПП');
+  expect(desk.notes()).toHaveLength(notes);
+  expect((await store.decisionsOf(7)).some((decision) => decision.outcome === outcome)).toBe(true);
+});
+
+test('with the store lost a warning is still known by its mark on the ticket', async () => {
+  const desk = openDesk({ snils: '' });
+  await look(ports(desk, { mode: 'warn' }));
+  const another = await openStore({ ...freshSchema(), log, clock: () => now });
+  desk.change({ title: 'правка оператора' });
+  await look(ports(desk, { mode: 'warn', records: another }));
+  await another.close();
+  expect(desk.notes()).toHaveLength(1);
+});
+
+test('the breaker: what is undone three times a day is left alone, and somebody is called', async () => {
+  const desk = openDesk({ snils: '' });
+  const on = ports(desk);
+  for (let round = 0; round < 3; round += 1) {
+    await look(on);
+    desk.change(sentOn);
+  }
+  expect(await look(on)).toBe('stopped');
+  expect(await look(on)).toBe('stopped');
+  expect(desk.ticket()).toMatchObject(sentOn);
+  expect(desk.notes()).toHaveLength(3);
+  expect(lines.filter((line) => line.includes('предохранитель'))[0]).toContain('"level":"error"');
+});
+
+test('a breaker whose log was lost counts the marks on the ticket', async () => {
+  const desk = openDesk({ snils: '' });
+  for (let round = 0; round < 3; round += 1) {
+    await look(ports(desk, { clock: () => now }));
+    desk.change(sentOn);
+  }
+  const another = await openStore({ ...freshSchema(), log, clock: () => now });
+  expect(await look(ports(desk, { records: another }))).toBe('stopped');
+  await another.close();
+});
+
+test('our own echo is not read again, somebody else after us is', async () => {
+  const desk = openDesk({ snils: '' });
+  const on = ports(desk);
+  await look(on);
+  const before = desk.requests.length;
+  await store.keep({ id: 'echo', ticketId: 7, body: desk.delivery() });
+  expect(await look(on)).toBe('echo');
+  expect(desk.requests.length).toBe(before);
+  expect(await store.signalsOf(7)).toEqual([]);
+  desk.change(sentOn);
+  await store.keep({ id: 'news', ticketId: 7, body: desk.delivery() });
+  await look(on);
+  expect(desk.ticket()).toMatchObject(returned);
+});
+
+test('a deleted ticket ends its signals without a fuss', async () => {
+  const desk = openDesk();
+  desk.delete();
+  await store.keep({ id: 'a', ticketId: 7, body: '{"ticket":{"id":7}}' });
+  expect(await look(ports(desk))).toBe('gone');
+  expect(await store.signalsOf(7)).toEqual([]);
+});
+
+test('a region nobody named is flagged and not guessed', async () => {
+  const desk = openDesk({ snils: '', region: '' });
+  await look(ports(desk));
+  expect(desk.ticket()['group']).toBe('Начальник смены ЦПП');
+  expect((await store.decisionsOf(7))[0]).toMatchObject({ verdict: 'flagged', outcome: 'none' });
+  expect(lines.join('')).toContain('тикет требует внимания');
+});
+
+test('a field that Zammad drops without a word is told', async () => {
+  const desk = openDesk({ snils: '' });
+  desk.before = (request) =>
+    request.startsWith('PUT') ? Response.json({ ...desk.ticket(), wait_source: undefined }) : null;
+  await look(ports(desk));
+  expect(lines.join('')).toMatch(/Zammad не принял поля.*"wait_source"/);
+});
+
+test.each([
+  [422, '{"error":"Missing required value for field \'transition_comment\'!"}', 'core workflow требует поле'],
+  [403, '{"error":"Not authorized"}', 'нет доступа'],
+  [500, '{"error":"internal"}', 'Zammad недоступен или отвечает ошибкой'],
+])(
+  'a write answered %i is tried again, and the last time a person is told what to do',
+  async (status, body, words) => {
+    const desk = openDesk({ snils: '' });
+    desk.before = (request) =>
+      request.startsWith('PUT')
+        ? new Response(body, { status, headers: { 'content-type': 'application/json' } })
+        : null;
+    await store.keep({ id: 'a', ticketId: 7, body: null });
+    await expect(look(ports(desk))).rejects.toThrow();
+    expect(await store.signalsOf(7)).toHaveLength(1);
+    await expect(look(ports(desk), true)).rejects.toThrow();
+    expect(lines.at(-1)).toMatch(new RegExp(`"level":"error".*тикет отложен.*${words}`));
+    desk.before = () => null;
+    await look(ports(desk));
+    expect(desk.notes()).toHaveLength(1);
+  },
+);
+
+test("a citizen's data stand in no log line and in no decision", async () => {
+  const data = { snils: '112-233-445 96', inn: '500100732250', contact_value: '+7 000 000-00-01' };
+  const desk = openDesk({ ...data, birth_date: '2999-01-01' });
+  await store.keep({ id: 'a', ticketId: 7, body: desk.delivery() });
+  await look(ports(desk));
+  expect(desk.ticket()).toMatchObject(returned);
+  const kept = lines.join('') + JSON.stringify(await store.decisionsOf(7));
+  for (const value of [...Object.values(data), '2999-01-01', 'Образцова', 'token-of-the-desk'])
+    expect(kept).not.toContain(value);
+});
