@@ -52,12 +52,14 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Zammad runs notes and text modules through an HTML sanitiser; what it re-spells is not a change. */
 export function unsanitised(text: string): string {
-  return text
-    .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (entity) => entities[entity] ?? entity)
-    .replace(/\u00a0/g, ' ')
-    .replace(/<br\s*\/?>/g, '<br>')
-    .replace(/\r\n/g, '\n')
-    // It breaks lines inside lists: `<ul>\n<li>`.
-    .replace(/>\n+|\n+(?=<)/g, (gap) => (gap.startsWith('>') ? '>' : ''))
-    .trim();
+  return (
+    text
+      .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (entity) => entities[entity] ?? entity)
+      .replace(/\u00a0/g, ' ')
+      .replace(/<br\s*\/?>/g, '<br>')
+      .replace(/\r\n/g, '\n')
+      // It breaks lines inside lists: `<ul>\n<li>`.
+      .replace(/>\n+|\n+(?=<)/g, (gap) => (gap.startsWith('>') ? '>' : ''))
+      .trim()
+  );
 }
