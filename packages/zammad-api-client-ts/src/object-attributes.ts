@@ -5,7 +5,7 @@ import type { Request } from './request.js';
 import { anyAnswer } from './request.js';
 import { hash, stored } from './schemas/json.js';
 
-export const objectAttributeSchema = z.looseObject({
+const objectAttributeSchema = z.looseObject({
   ...stored,
   name: z.string(),
   /** `Ticket`, `User`, …; absent from the answer to a create. */

@@ -6,7 +6,7 @@ import type { Request } from './request.js';
 import { anyAnswer } from './request.js';
 import { jsonObject, moment } from './schemas/json.js';
 
-export const healthSchema = z.looseObject({
+const healthSchema = z.looseObject({
   healthy: z.boolean(),
   /** `success` or the faults joined. */
   message: z.string(),
@@ -14,7 +14,7 @@ export const healthSchema = z.looseObject({
 });
 export type Health = z.infer<typeof healthSchema>;
 
-export const statusSchema = z.looseObject({
+const statusSchema = z.looseObject({
   /** Model → number of records. */
   counts: z.record(z.string(), z.number().nullable()),
   last_created_at: z.record(z.string(), z.string().nullable()).optional(),

@@ -4,7 +4,7 @@ import { TaskCancelledError, TimeoutStrategy, bulkhead, handleWhen, retry, timeo
 import { repeatsByItself } from './classify.js';
 import { ZammadError } from './error.js';
 
-export interface Patience {
+interface Patience {
   timeoutMs: number;
   retries: number;
   backoffMs: number;

@@ -77,7 +77,7 @@ export const createResource = <S extends z.ZodType<{ id: number }>>(
 });
 
 /** Reads pages until a short one; an endpoint that ignores paging and repeats itself ends the walk too. */
-export const allPages = async <T extends { id: number }>(
+const allPages = async <T extends { id: number }>(
   size: number,
   read: (page: number) => Promise<T[]>,
 ): Promise<T[]> => {

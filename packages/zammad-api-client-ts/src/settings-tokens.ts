@@ -8,7 +8,7 @@ import { moment } from './schemas/json.js';
 
 const holder = z.looseObject({ value: z.unknown().optional() });
 
-export const settingSchema = z.looseObject({
+const settingSchema = z.looseObject({
   id: z.number(),
   name: z.string(),
   title: z.string(),
@@ -47,7 +47,7 @@ export const createSettings = (request: Request): Settings => {
   };
 };
 
-export const tokenSchema = z.looseObject({
+const tokenSchema = z.looseObject({
   id: z.number(),
   /** Up to 5.x; called `name` from 6.0. */
   label: z.string().nullish(),
