@@ -9,19 +9,19 @@ import type { CatalogueKind, Columns, Row, Snapshot } from './types.js';
 export type ListedKind = ObjectKind | 'ticket_priorities' | 'email_addresses' | 'signatures';
 
 export interface Helpdesk {
-  version(): Promise<string>;
-  list(kind: ListedKind): Promise<Row[]>;
+  readonly version: () => Promise<string>;
+  readonly list: (kind: ListedKind) => Promise<Row[]>;
   /** Permissions, state types, article types and senders: no API lists them otherwise. */
-  lookups(): Promise<Snapshot['rows']>;
-  get(kind: ObjectKind, id: number): Promise<Row>;
-  create(kind: ObjectKind, columns: Columns): Promise<Row>;
-  update(kind: ObjectKind, id: number, columns: Columns): Promise<Row>;
+  readonly lookups: () => Promise<Snapshot['rows']>;
+  readonly get: (kind: ObjectKind, id: number) => Promise<Row>;
+  readonly create: (kind: ObjectKind, columns: Columns) => Promise<Row>;
+  readonly update: (kind: ObjectKind, id: number, columns: Columns) => Promise<Row>;
   /** Throws ZammadError `notFound` for roles: Zammad cannot delete them. */
-  remove(kind: ObjectKind, id: number): Promise<void>;
+  readonly remove: (kind: ObjectKind, id: number) => Promise<void>;
   /** Carries out all pending definitions of fields, then waits: from 6.5 Zammad restarts itself after that. */
-  migrate(capabilities: Capabilities): Promise<void>;
+  readonly migrate: (capabilities: Capabilities) => Promise<void>;
   /** Calls made so far through this value. */
-  requests(): { readonly reads: number; readonly writes: number };
+  readonly requests: () => { readonly reads: number; readonly writes: number };
 }
 
 const definition = z.looseObject({

@@ -34,10 +34,11 @@ export async function makePlan(
   helpdesk: Helpdesk,
   config: Config,
   settings: CompanionSettings,
+  now: Date,
 ): Promise<Planned> {
   const version = await readVersion(helpdesk);
   const capabilities = capabilitiesOf(version);
-  const desired = desiredState(config, settings, capabilities.executionConditionMode);
+  const desired = desiredState(config, settings, now, capabilities.executionConditionMode);
   const snapshot = await readSnapshot(helpdesk, version, kindsToRead(desired.kinds, pointsTo(desired)));
   const plan = makePlanOf(desired, snapshot, { statesUsable: capabilities.apiMadeStatesUsable });
   return { plan, snapshot };

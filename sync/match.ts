@@ -9,6 +9,8 @@ export interface Match {
   readonly row: Row | null;
   /** The row carries the former name. */
   readonly renamed: boolean;
+  /** Fields to write though they are as wanted. */
+  readonly rewrite?: readonly string[];
 }
 
 export interface Matching {

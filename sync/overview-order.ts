@@ -9,7 +9,10 @@ const wantedPrio = (match: Match): number => Number(match.desired.fields['prio']
 const actualPrio = (match: Match): number =>
   match.row === null ? wantedPrio(match) : Number(match.row['prio']);
 
-/** Takes `prio` out of what is wanted of existing overviews, unless their order is wrong. */
+/**
+ * Takes `prio` out of what is wanted of existing overviews, or, when their order is wrong, has it written to all of
+ * them: a single write would renumber the others. Written in ascending order, each in turn becomes the last.
+ */
 export function settleOverviewOrder(matches: readonly Match[]): Match[] {
   const overviews = matches.filter(({ desired }) => desired.kind === 'overviews');
   const wanted = overviews.toSorted((a, b) => wantedPrio(a) - wantedPrio(b));
@@ -19,9 +22,10 @@ export function settleOverviewOrder(matches: readonly Match[]): Match[] {
       next === undefined || wantedPrio(match) === wantedPrio(next) || actualPrio(match) < actualPrio(next)
     );
   });
-  if (!asWanted) return [...matches];
   return matches.map((match) => {
     if (match.desired.kind !== 'overviews' || match.row === null) return match;
-    return { ...match, desired: { ...match.desired, fields: without(match.desired.fields, 'prio') } };
+    return asWanted
+      ? { ...match, desired: { ...match.desired, fields: without(match.desired.fields, 'prio') } }
+      : { ...match, rewrite: ['prio'] };
   });
 }

@@ -15,11 +15,11 @@ import type { Change, DesiredObject, DesiredState, Fields, Json, Plan, Row, Snap
 type FieldChanges = Change['fields'];
 
 /** The fields somebody wants and that are otherwise. A field may be a table whose other columns are nobody's business. */
-function differences(wanted: Fields, existing: Fields): FieldChanges {
+function differences(wanted: Fields, existing: Fields, rewrite: readonly string[]): FieldChanges {
   return Object.fromEntries(
     Object.entries(wanted).flatMap(([field, after]) => {
       const before = existing[field] ?? null;
-      return sameJson(before, after) ? [] : [[field, { before, after }]];
+      return sameJson(before, after) && !rewrite.includes(field) ? [] : [[field, { before, after }]];
     }),
   );
 }
@@ -30,7 +30,7 @@ function isOurs(desired: DesiredObject, existing: Fields): boolean {
   return readNote(asText(existing['note'])).ours;
 }
 
-function changeOf({ desired, row, renamed }: Match, catalogue: Catalogue): Change | null {
+function changeOf({ desired, row, renamed, rewrite = [] }: Match, catalogue: Catalogue): Change | null {
   const { kind, name, fields: wanted, clauses } = desired;
   const common = { kind, name, wanted: { ...wanted }, clauses: [...clauses] };
   if (row === null) {
@@ -43,7 +43,7 @@ function changeOf({ desired, row, renamed }: Match, catalogue: Catalogue): Chang
     return { ...common, action: 'create', id: null, fields };
   }
   const existing = resources[kind].normalise(row, catalogue);
-  const fields = differences(wanted, existing);
+  const fields = differences(wanted, existing, rewrite);
   if (Object.keys(fields).length === 0) return null;
   const action = !isOurs(desired, existing) ? 'adopt' : renamed || 'name' in fields ? 'rename' : 'update';
   return { ...common, action, id: row.id, fields };
@@ -131,7 +131,7 @@ export function makePlanOf(desired: DesiredState, snapshot: Snapshot, options: P
   ];
   const newlyOurs = changes.filter(({ action }) => action === 'adopt' || action === 'rename').length;
   const newStates = changes.filter(({ kind, action }) => kind === 'ticket_states' && action === 'create');
-  const warnings =
+  const aboutStates =
     options.statesUsable || newStates.length === 0
       ? []
       : [
@@ -154,6 +154,6 @@ export function makePlanOf(desired: DesiredState, snapshot: Snapshot, options: P
       ),
     },
     faults,
-    warnings,
+    warnings: [...desired.warnings, ...aboutStates],
   };
 }

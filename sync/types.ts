@@ -45,6 +45,8 @@ export interface DesiredState {
   readonly kinds: readonly ObjectKind[];
   readonly objects: readonly DesiredObject[];
   readonly removed: readonly { readonly kind: ObjectKind; readonly name: string }[];
+  /** What a person should know though nothing is wrong, e.g. a region without a protocol. */
+  readonly warnings: readonly string[];
 }
 
 /** What was read from the helpdesk, once: rows by kind, and the small tables that only lend names. */

@@ -5,6 +5,8 @@ import { expandForRegions } from '../../config/regions.js';
 import type { HelpdeskFile, ObjectKind, Wanted } from '../../config/schema/helpdesk.js';
 import type { Region } from '../../config/schema/region.js';
 import { toJson } from '../canonical.js';
+import { protocolSlas } from './protocol-slas.js';
+import type { ProtocolSlas } from './protocol-slas.js';
 import { resources } from '../resources/index.js';
 import type { DesiredContext } from '../resources/resource.js';
 import { objectKinds } from '../types.js';
@@ -30,7 +32,8 @@ const withRegionOptions = (attribute: Attribute, regions: readonly Region[]): At
     : attribute;
 
 /** Every entry of the configuration by itself: no patterns left. */
-export function expandHelpdesk(config: Config): HelpdeskFile {
+function expandHelpdesk(config: Config, protocols: ProtocolSlas): HelpdeskFile {
+  const slas = spread(config, 'slas', [...config.regions.values()]);
   const regions = [...config.regions.values()];
   const attributes = spread(config, 'object_manager_attributes', regions);
   return {
@@ -41,7 +44,10 @@ export function expandHelpdesk(config: Config): HelpdeskFile {
       wanted: attributes.wanted.map((attribute) => withRegionOptions(attribute, regions)),
     },
     calendars: spread(config, 'calendars', regions),
-    slas: spread(config, 'slas', regions),
+    slas: {
+      wanted: [...slas.wanted, ...protocols.wanted],
+      removed: [...slas.removed, ...protocols.removed],
+    },
     roles: spread(config, 'roles', regions),
     organizations: spread(config, 'organizations', regions),
     macros: spread(config, 'macros', regions),
@@ -90,14 +96,17 @@ export function desiredContext(
 
 /**
  * All wanted objects. A kind with nothing wanted and nothing removed is left out: nobody looks at it.
+ * @param now decides which protocols are in force
  * @param triggerModes whether this helpdesk knows `activator` and `execution_condition_mode` (6.0 and later)
  */
 export function desiredState(
   config: Config,
   settings: CompanionSettings,
+  now: Date,
   triggerModes: boolean,
 ): DesiredState {
-  const file = expandHelpdesk(config);
+  const protocols = protocolSlas(config, now);
+  const file = expandHelpdesk(config, protocols);
   const context = desiredContext(config, settings, triggerModes);
   const objects = objectKinds.flatMap((kind) => resources[kind].desired(file, context));
   const removed = objectKinds.flatMap((kind) =>
@@ -110,5 +119,6 @@ export function desiredState(
     kinds: objectKinds.filter((kind) => [...objects, ...removed].some((object) => object.kind === kind)),
     objects,
     removed,
+    warnings: protocols.warnings,
   };
 }

@@ -16,7 +16,7 @@ const essentials: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   date: { diff: null, default: null },
   datetime: { diff: null, future: true, past: true, default: null },
 };
-const optional = ['linktemplate', 'regex', 'note', 'customsort', 'translate'];
+const optional = ['future', 'past', 'linktemplate', 'regex', 'note', 'customsort', 'translate'];
 
 function dataOption(type: string, given: Record<string, unknown>): Json {
   const wanted = { ...essentials[type] };
@@ -37,20 +37,23 @@ function options(type: string, given: unknown): Json {
 
 const hasOptions = (type: string): boolean => /select|boolean/.test(type);
 
-/** A screen where a field is neither shown nor required says the same as no screen. */
+/** Who sees and must fill in the field on which screen. Zammad keeps these as they are sent. */
 function screens(given: unknown): Json {
-  if (!isRecord(given)) return {};
-  const shown = Object.entries(given).map(([screen, roles]): [string, Json] => [
-    screen,
-    Object.fromEntries(
-      Object.entries(isRecord(roles) ? roles : {}).flatMap(([role, flags]): [string, Json][] =>
-        isRecord(flags) && flags['shown'] === true
-          ? [[role, { shown: true, required: flags['required'] === true }]]
-          : [],
+  const entries = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);
+  return Object.fromEntries(
+    entries(given).map(([screen, roles]) => [
+      screen,
+      Object.fromEntries(
+        entries(roles).map(([role, flags]) => [
+          role,
+          {
+            shown: isRecord(flags) && flags['shown'] === true,
+            required: isRecord(flags) && flags['required'] === true,
+          },
+        ]),
       ),
-    ),
-  ]);
-  return Object.fromEntries(shown.filter(([, roles]) => isRecord(roles) && Object.keys(roles).length > 0));
+    ]),
+  );
 }
 
 function wanted(item: Wanted<'object_manager_attributes'>): Fields {

@@ -1,0 +1,213 @@
+/** Applying under bad luck: lost answers, silent drops, a helpdesk that goes away, plans that have grown old; and back. */
+import { ZammadError } from 'zammad-api-client-ts';
+import type { ZammadErrorKind } from 'zammad-api-client-ts';
+import { parse } from 'yaml';
+import { applyPlan } from '../../sync/apply.js';
+import type { ApplyOptions } from '../../sync/apply.js';
+import { bundle as bundleSchema } from '../../sync/bundle.js';
+import type { Bundle } from '../../sync/bundle.js';
+import { importConfig } from '../../sync/import.js';
+import { makePlan } from '../../sync/make-plan.js';
+import { rollback } from '../../sync/rollback.js';
+import { plan as planSchema } from '../../sync/types.js';
+import { byHand, fakeHelpdesk } from './fake-helpdesk.js';
+import type { FakeHelpdesk } from './fake-helpdesk.js';
+import { configOf, now, settings, smallFile } from './small-config.js';
+
+const failure = (kind: ZammadErrorKind, status: number | null = null): ZammadError =>
+  new ZammadError({ kind, method: 'POST', path: '/x', status, zammadMessage: null, retryable: false });
+
+async function apply(
+  helpdesk: FakeHelpdesk,
+  file: unknown = smallFile,
+  more: Partial<ApplyOptions> = {},
+): Promise<{ done: number; bundles: Bundle[] }> {
+  const bundles: Bundle[] = [];
+  const planned = await makePlan(helpdesk, configOf(file), settings, now);
+  const { done } = await applyPlan({
+    helpdesk,
+    planned,
+    webhookSecret: settings.webhookSecret,
+    yes: true,
+    now,
+    saveBundle: (each) => {
+      bundles.push(bundleSchema.parse(JSON.parse(JSON.stringify(each))));
+      return Promise.resolve();
+    },
+    ...more,
+  });
+  return { done, bundles };
+}
+
+/** What people see: names and contents, without ids and times. */
+const state = (helpdesk: FakeHelpdesk): unknown =>
+  Object.fromEntries(
+    (
+      ['ticket_states', 'groups', 'macros', 'webhooks', 'triggers', 'overviews', 'slas', 'calendars'] as const
+    ).map((kind) => [kind, structuredClone(helpdesk.rows(kind))]),
+  );
+
+test('nothing is written before the bundle is stored', async () => {
+  const helpdesk = fakeHelpdesk();
+  await expect(
+    apply(helpdesk, smallFile, { saveBundle: () => Promise.reject(new Error('диск полон')) }),
+  ).rejects.toThrow('диск полон');
+  expect(helpdesk.requests().writes).toBe(0);
+});
+
+test('fields share one migration', async () => {
+  const helpdesk = fakeHelpdesk();
+  const order: string[] = [];
+  helpdesk.onWrite = (method, kind) => order.push(`${method} ${kind}`);
+  await apply(helpdesk);
+  expect(order.filter((call) => call.endsWith('migrations'))).toHaveLength(1);
+  expect(order.indexOf('POST migrations')).toBe(3);
+});
+
+test('a create whose answer was lost is found by its name and not made twice', async () => {
+  const helpdesk = fakeHelpdesk();
+  let lost = false;
+  helpdesk.onWrite = (method, kind, done) => {
+    if (lost || `${method} ${kind}` !== 'POST webhooks') return;
+    lost = true;
+    done();
+    throw failure('network');
+  };
+  await apply(helpdesk);
+  expect(helpdesk.rows('webhooks')).toHaveLength(1);
+  expect((await makePlan(helpdesk, configOf(), settings, now)).plan.changes).toEqual([]);
+});
+
+test.each([1, 2, 4, 9, 15, 20])(
+  'going away at write %i: said where, and the next apply finishes the rest',
+  async (at) => {
+    const helpdesk = fakeHelpdesk();
+    let writes = 0;
+    helpdesk.onWrite = () => {
+      writes += 1;
+      if (writes >= at) throw failure('network');
+    };
+    await expect(apply(helpdesk)).rejects.toThrow(/сделано \d+ из \d+.*apply ещё раз/s);
+    helpdesk.onWrite = () => undefined;
+    await apply(helpdesk);
+    const names = (kind: Parameters<FakeHelpdesk['rows']>[0]): unknown[] =>
+      helpdesk.rows(kind).map(({ name }) => name);
+    for (const kind of [
+      'groups',
+      'webhooks',
+      'text_modules',
+      'overviews',
+      'templates',
+      'postmaster_filters',
+    ] as const) {
+      expect(new Set(names(kind)).size).toBe(names(kind).length);
+    }
+    expect((await makePlan(helpdesk, configOf(), settings, now)).plan.changes).toEqual([]);
+  },
+);
+
+test('a column that Zammad drops is a fault that names field, object and version', async () => {
+  const helpdesk = fakeHelpdesk('5.5.x');
+  const { get } = helpdesk;
+  helpdesk.get = async (kind, id) => {
+    const row = await get(kind, id);
+    return kind === 'macros' ? { ...row, ux_flow_next_up: undefined } : row;
+  };
+  await expect(apply(helpdesk)).rejects.toThrow(
+    /Zammad 5\.5\.x не сохранил поле «ux_flow_next_up» \(макрос «4\.7\.1/,
+  );
+});
+
+test('a missing right is named with its kind', async () => {
+  const helpdesk = fakeHelpdesk();
+  const { list } = helpdesk;
+  helpdesk.list = (kind) =>
+    kind === 'macros' || kind === 'slas' ? Promise.reject(failure('forbidden', 403)) : list(kind);
+  await expect(apply(helpdesk)).rejects.toThrow('admin.macro (макрос), admin.sla (SLA)');
+  helpdesk.list = list;
+  helpdesk.onWrite = (_, kind) => {
+    if (kind === 'roles') throw failure('forbidden', 403);
+  };
+  await expect(apply(helpdesk)).rejects.toThrow('admin.role (роль)');
+});
+
+describe('a saved plan', () => {
+  test('holds while nothing moved', async () => {
+    const helpdesk = fakeHelpdesk();
+    const { plan } = await makePlan(helpdesk, configOf(), settings, now);
+    const saved = planSchema.parse(JSON.parse(JSON.stringify(plan)));
+    expect((await apply(helpdesk, smallFile, { saved })).done).toBe(plan.changes.length);
+  });
+
+  test('is refused when the helpdesk moved, or the configuration', async () => {
+    const helpdesk = fakeHelpdesk();
+    const { plan: saved } = await makePlan(helpdesk, configOf(), settings, now);
+    byHand(helpdesk, 'ticket_states', 'open', { note: 'тронуто' });
+    await expect(apply(helpdesk, smallFile, { saved })).rejects.toThrow(/Zammad изменился/);
+    byHand(helpdesk, 'ticket_states', 'open', { note: null });
+    await expect(apply(helpdesk, { groups: smallFile.groups }, { saved })).rejects.toThrow(/изменил/);
+    expect(helpdesk.requests().writes).toBe(0);
+  });
+});
+
+describe('rollback', () => {
+  test('brings back what was there; what was made is deleted, roles are switched off', async () => {
+    const helpdesk = fakeHelpdesk();
+    const before = state(helpdesk);
+    const { bundles } = await apply(helpdesk);
+    const result = await rollback(helpdesk, bundles[0]!, { webhookSecret: settings.webhookSecret });
+    expect(state(helpdesk)).toEqual(before);
+    expect(helpdesk.rows('roles').map(({ name, active }) => [name, active])).toEqual([
+      ['Admin', true],
+      ['Agent', true],
+      ['Оператор ГРП', false],
+    ]);
+    expect(result).toMatchObject({ restored: 4, deactivated: 1, recreated: 0, left: [] });
+  });
+
+  test('a half-done apply is taken back too, and what was deleted is made anew', async () => {
+    const helpdesk = fakeHelpdesk();
+    await apply(helpdesk);
+    const before = structuredClone(helpdesk.rows('macros')).map(({ name, perform }) => ({ name, perform }));
+    const file = { ...smallFile, macros: { removed: ['4.7.1 Информация запрошена'] } };
+    const { bundles } = await apply(helpdesk, file);
+    expect(helpdesk.rows('macros')).toEqual([]);
+    await rollback(helpdesk, bundles[0]!, { webhookSecret: settings.webhookSecret });
+    expect(helpdesk.rows('macros').map(({ name, perform }) => ({ name, perform }))).toEqual(before);
+  });
+
+  test('the bundle holds no secret', async () => {
+    const helpdesk = fakeHelpdesk();
+    await apply(helpdesk);
+    byHand(helpdesk, 'webhooks', 'reglament', { signature_token: 'forgotten secret' });
+    const { bundles } = await apply(helpdesk);
+    expect(JSON.stringify(bundles)).not.toMatch(/forgotten|correct horse/);
+    const { left } = await rollback(helpdesk, bundles[0]!, { webhookSecret: settings.webhookSecret });
+    expect(left).toEqual([expect.stringMatching(/секрет не хранился/)]);
+  });
+});
+
+test('import, then plan: nothing to do; what cannot be said is listed, not lost', async () => {
+  const helpdesk = fakeHelpdesk();
+  await apply(helpdesk);
+  await helpdesk.create('triggers', { name: 'без номера', condition: {}, perform: {}, note: '' });
+  await helpdesk.create('overviews', {
+    name: 'Заявки Ивана',
+    role_ids: [2],
+    condition: { 'ticket.owner_id': { operator: 'is', pre_condition: 'specific', value: ['7'] } },
+    order: { by: 'created_at', direction: 'ASC' },
+    view: { s: ['number'] },
+    prio: 5000,
+    group_by: null,
+  });
+  const { yaml, skipped } = await importConfig(helpdesk, configOf(), settings);
+  expect(skipped.map(({ kind, name }) => [kind, name])).toEqual([
+    ['overviews', 'Заявки Ивана'],
+    ['triggers', 'без номера'],
+  ]);
+  expect(yaml).not.toContain(settings.webhookSecret);
+  expect(yaml).toContain('clauses:\n        - R-4.2.1');
+  const { plan } = await makePlan(helpdesk, configOf(parse(yaml)), settings, now);
+  expect(plan.faults).toEqual([]);
+  expect(plan.changes).toEqual([]);
+});

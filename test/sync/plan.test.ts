@@ -1,0 +1,406 @@
+/** What a plan says about each situation a running helpdesk can be in. Rows in memory, no network. */
+import { applyPlan } from '../../sync/apply.js';
+import { driftOf } from '../../sync/drift.js';
+import { makePlan } from '../../sync/make-plan.js';
+import { refuse } from '../../sync/refuse.js';
+import { exitCode, showPlan } from '../../sync/show.js';
+import type { Change, Columns, Plan } from '../../sync/types.js';
+import { byHand, fakeHelpdesk } from './fake-helpdesk.js';
+import type { FakeHelpdesk } from './fake-helpdesk.js';
+import { configOf, now, settings, smallFile } from './small-config.js';
+
+const planOf = async (helpdesk: FakeHelpdesk, file: unknown = smallFile): Promise<Plan> =>
+  (await makePlan(helpdesk, configOf(file), settings, now)).plan;
+
+async function applied(file: unknown = smallFile, helpdesk = fakeHelpdesk()): Promise<FakeHelpdesk> {
+  const planned = await makePlan(helpdesk, configOf(file), settings, now);
+  await applyPlan({
+    helpdesk,
+    planned,
+    webhookSecret: settings.webhookSecret,
+    yes: true,
+    now,
+    saveBundle: () => Promise.resolve(),
+  });
+  return helpdesk;
+}
+
+const brief = ({ action, kind, name, fields }: Change): unknown[] => [
+  action,
+  kind,
+  name,
+  Object.keys(fields),
+];
+const only = <K extends keyof typeof smallFile>(...kinds: K[]): Pick<typeof smallFile, K> =>
+  Object.fromEntries(kinds.map((kind) => [kind, smallFile[kind]])) as Pick<typeof smallFile, K>;
+const macro = (more: object): unknown => ({
+  macros: { wanted: [{ name: 'm', clauses: ['R-1.1'], perform: { 'ticket.state': 'open' }, ...more }] },
+});
+
+describe('a fresh helpdesk', () => {
+  test('all is created in the order in which things lean on each other; seeded states are adopted, ids stay', async () => {
+    const plan = await planOf(fakeHelpdesk());
+    expect(plan.faults).toEqual([]);
+    expect([...new Set(plan.changes.map(({ kind }) => kind))]).toEqual([
+      'object_manager_attributes',
+      'ticket_states',
+      'calendars',
+      'groups',
+      'roles',
+      'organizations',
+      'slas',
+      'webhooks',
+      'text_modules',
+      'macros',
+      'templates',
+      'triggers',
+      'postmaster_filters',
+      'overviews',
+      'core_workflows',
+    ]);
+    const states = plan.changes.filter(({ kind }) => kind === 'ticket_states');
+    expect(states.map(({ name, action, id }) => [name, action, id])).toEqual(
+      expect.arrayContaining([
+        ['Новый', 'adopt', 1],
+        ['Назначен', 'adopt', 2],
+        ['Закрыт', 'adopt', 4],
+        ['В ожидании', 'adopt', 6],
+        ['В работе', 'create', null],
+      ]),
+    );
+    const groups = plan.changes.filter(({ kind }) => kind === 'groups').map(({ name }) => name);
+    expect(groups.indexOf('СП РПГУ')).toBeLessThan(groups.indexOf('СП РПГУ::Камчатский край'));
+    expect(refuse(plan, { yes: false })).toBeNull();
+    expect(exitCode(plan)).toBe(2);
+  });
+
+  test('applied, nothing is left to do, and a further plan reads each kind once', async () => {
+    const helpdesk = await applied();
+    const before = helpdesk.requests();
+    const plan = await planOf(helpdesk);
+    expect(plan.changes).toEqual([]);
+    expect(exitCode(plan)).toBe(0);
+    expect(helpdesk.requests().writes).toBe(before.writes);
+  });
+
+  test('the seeded state keeps its id and only the name moves in what refers to it', async () => {
+    const helpdesk = await applied();
+    expect(helpdesk.rows('ticket_states').map(({ id, name }) => [id, name])).toEqual([
+      [1, 'Новый'],
+      [2, 'Назначен'],
+      [3, 'pending reminder'],
+      [4, 'Закрыт'],
+      [5, 'merged'],
+      [6, 'В ожидании'],
+      [expect.any(Number), 'В работе'],
+    ]);
+  });
+});
+
+describe('a helpdesk with people in it', () => {
+  test.each<[string, Parameters<typeof byHand>[1], string, Columns, unknown[]]>([
+    [
+      'a changed colour of meaning',
+      'ticket_states',
+      'Закрыт',
+      { ignore_escalation: false },
+      ['update', 'ticket_states', 'Закрыт', ['ignore_escalation']],
+    ],
+    [
+      'another endpoint',
+      'webhooks',
+      'reglament',
+      { endpoint: 'http://elsewhere' },
+      ['update', 'webhooks', 'reglament', ['endpoint']],
+    ],
+    [
+      'another secret',
+      'webhooks',
+      'reglament',
+      { signature_token: 'other' },
+      ['update', 'webhooks', 'reglament', ['secret']],
+    ],
+    [
+      'a holiday struck off',
+      'calendars',
+      'Рабочие дни',
+      { public_holidays: {} },
+      ['update', 'calendars', 'Рабочие дни', ['public_holidays']],
+    ],
+    [
+      'a condition',
+      'overviews',
+      'Не разобраны',
+      { condition: { 'ticket.state_id': { operator: 'is', value: '4' } } },
+      ['update', 'overviews', 'Не разобраны', ['condition']],
+    ],
+    [
+      'a list of a field',
+      'object_manager_attributes',
+      'state_reason',
+      { data_option: { options: { a: 'a' }, nulloption: true, maxlength: 255, default: '' } },
+      ['update', 'object_manager_attributes', 'Ticket.state_reason', ['options']],
+    ],
+  ])('%s is drift and is named by field', async (_, kind, name, columns, expected) => {
+    const helpdesk = await applied();
+    byHand(helpdesk, kind, name, columns);
+    const plan = await planOf(helpdesk);
+    expect(plan.changes.map(brief)).toEqual([expected]);
+    expect(driftOf(plan)).toMatchObject({
+      changed: [{ name: plan.changes[0]!.name }],
+      missing: [],
+      returned: [],
+    });
+  });
+
+  test.each<[string, Parameters<typeof byHand>[1], string, Columns]>([
+    ['ids as numbers', 'slas', '100 Претензии', {}],
+    ['a feed’s holiday', 'calendars', 'Рабочие дни', { last_log: 'x', last_sync: 'y' }],
+    ['a sanitised text', 'text_modules', 'Вне компетенции', { content: '<p>Вопрос &amp; ответ</p>\n' }],
+    ['a masked secret', 'webhooks', 'reglament', { signature_token: '**********' }],
+    ['prio numbers that moved together', 'overviews', 'Ждут пользователя', { prio: 1 }],
+    ['columns nobody manages', 'groups', 'ГРП', { shared_drafts: false, user_ids: [1] }],
+  ])('%s is no drift', async (_, kind, name, columns) => {
+    const helpdesk = await applied();
+    const row = helpdesk.rows(kind).find((each) => each['name'] === name)!;
+    const group = helpdesk.rows('groups').find((each) => each['name'] === 'ГРП')!.id;
+    const changed =
+      kind === 'slas' ? { condition: { 'ticket.group_id': { operator: 'is', value: [group] } } } : columns;
+    byHand(helpdesk, kind, name, { ...row, ...changed });
+    expect((await planOf(helpdesk)).changes).toEqual([]);
+  });
+
+  test('overviews in the wrong order are put back, all of them, in order', async () => {
+    const helpdesk = await applied();
+    byHand(helpdesk, 'overviews', 'Ждут пользователя', { prio: 3000 });
+    expect((await planOf(helpdesk)).changes.map(brief)).toEqual([
+      ['update', 'overviews', 'Ждут пользователя', ['prio']],
+      ['update', 'overviews', 'Не разобраны', ['prio']],
+    ]);
+  });
+
+  test('what the configuration does not name is left alone', async () => {
+    const helpdesk = await applied();
+    const plan = await planOf(helpdesk, only('groups'));
+    expect(plan.changes).toEqual([]);
+  });
+
+  test('an object that merely bears our name is adopted, said so, and not counted as changed', async () => {
+    const helpdesk = fakeHelpdesk();
+    await helpdesk.create('macros', {
+      name: 'm',
+      perform: {},
+      note: 'чужой',
+      ux_flow_next_up: 'none',
+      group_ids: [],
+    });
+    const plan = await planOf(helpdesk, macro({}));
+    expect(plan.changes.map(({ action, name }) => [action, name])).toEqual([['adopt', 'm']]);
+    expect(plan.managed).toEqual({ existing: 0, changed: 0 });
+  });
+
+  test('a renaming keeps the object', async () => {
+    const helpdesk = await applied(macro({}));
+    const plan = await planOf(helpdesk, macro({ name: 'n', was: 'm' }));
+    expect(plan.changes.map(brief)).toEqual([['rename', 'macros', 'n', ['name']]]);
+    expect(showPlan(plan, { colour: false })).toContain('~ переименовать: макрос «n» (было «m»)');
+  });
+
+  test('`removed` deletes where Zammad can and switches off where it cannot, and asks first', async () => {
+    const helpdesk = await applied(macro({}));
+    await helpdesk.create('groups', { name: 'старая', active: true });
+    const file = { macros: { removed: ['m'] }, groups: { removed: ['старая', 'нет такой'] } };
+    const plan = await planOf(helpdesk, file);
+    expect(plan.changes.map(({ action, name }) => [action, name])).toEqual([
+      ['remove', 'm'],
+      ['deactivate', 'старая'],
+    ]);
+    expect(refuse(plan, { yes: false })).toMatch(/«m», «старая».*--yes/);
+    await applied(file, helpdesk);
+    expect(helpdesk.rows('macros')).toEqual([]);
+    expect((await planOf(helpdesk, file)).changes).toEqual([]);
+  });
+});
+
+describe('faults: a plan that must not be applied', () => {
+  const overview = (condition: object, more: object = {}): unknown => ({
+    overviews: {
+      wanted: [
+        {
+          name: 'o',
+          clauses: ['R-1.1'],
+          roles: ['Agent'],
+          condition,
+          order: { by: 'created_at', direction: 'ASC' },
+          view: ['number'],
+          prio: 1,
+          ...more,
+        },
+      ],
+    },
+  });
+  test.each<[string, unknown, RegExp]>([
+    [
+      'an unknown group in a condition',
+      overview({ 'ticket.group': { is: ['Нет такой'] } }),
+      /группа «Нет такой».*ни в Zammad/,
+    ],
+    ['an unknown state in a perform', macro({ perform: { 'ticket.state': 'Забыт' } }), /состояние «Забыт»/],
+    [
+      'an unknown field in a condition',
+      overview({ 'ticket.shoe_size': { is: ['43'] } }),
+      /поля «ticket.shoe_size» нет/,
+    ],
+    [
+      'an unknown field in a view',
+      overview({}, { view: ['shoe_size'] }),
+      /view: поля «ticket.shoe_size» нет/,
+    ],
+    ['an unknown role', overview({}, { roles: ['Нет'] }), /роль «Нет»/],
+    [
+      'an unknown value of a list',
+      {
+        ...only('object_manager_attributes'),
+        ...(macro({ perform: { 'ticket.state_reason': 'Лень' } }) as object),
+      },
+      /нет значения «Лень»/,
+    ],
+    [
+      'an unknown permission',
+      { roles: { wanted: [{ name: 'r', clauses: ['R-1.1'], permissions: ['ticket.emperor'] }] } },
+      /разрешение «ticket.emperor»/,
+    ],
+    [
+      'a missing parent group',
+      { groups: { wanted: [{ name: 'A::B', clauses: ['R-1.1'] }] } },
+      /родитель: группа «A»/,
+    ],
+    [
+      'a removed group that is still named',
+      { ...(macro({ groups: ['Users'] }) as object), groups: { removed: ['Users'] } },
+      /группа «Users» — убирается/,
+    ],
+    [
+      'one name twice',
+      {
+        groups: {
+          wanted: [
+            { name: 'A', clauses: ['R-1.1'] },
+            { name: 'A', clauses: ['R-1.1'] },
+          ],
+        },
+      },
+      /дважды/,
+    ],
+    [
+      'a nested condition in a form',
+      {
+        core_workflows: {
+          wanted: [
+            {
+              name: 'w',
+              clauses: ['R-1.1'],
+              screens: ['edit'],
+              condition_saved: { any: [{ 'ticket.state': { is: ['open'] } }] },
+              perform: {},
+            },
+          ],
+        },
+      },
+      /вкладывать нельзя/,
+    ],
+  ])('%s', async (_, file, text) => {
+    const plan = await planOf(fakeHelpdesk(), file);
+    expect(plan.faults.map((fault) => fault.text)).toEqual([expect.stringMatching(text)]);
+    expect(exitCode(plan)).toBe(1);
+    expect(refuse(plan, { yes: true })).toMatch(/ничего не записано/);
+  });
+
+  test('two remote objects of a managed name', async () => {
+    const helpdesk = await applied();
+    await helpdesk.create('webhooks', { name: 'reglament', endpoint: 'http://x' });
+    const [fault] = (await planOf(helpdesk)).faults;
+    expect(fault).toMatchObject({
+      kind: 'webhooks',
+      object: 'reglament',
+      text: expect.stringMatching(/2 объекта/) as unknown,
+    });
+  });
+
+  test('a field of another type', async () => {
+    const helpdesk = await applied();
+    byHand(helpdesk, 'object_manager_attributes', 'snils', { data_type: 'integer' });
+    expect((await planOf(helpdesk)).faults).toMatchObject([
+      { object: 'Ticket.snils', text: expect.stringMatching(/тип/) as unknown },
+    ]);
+  });
+
+  test('somebody else’s unfinished change of a field; our own is simply finished', async () => {
+    const helpdesk = await applied();
+    byHand(helpdesk, 'object_manager_attributes', 'snils', {
+      to_config: true,
+      data_option_new: { maxlength: 5 },
+    });
+    expect((await planOf(helpdesk)).faults).toMatchObject([
+      { object: 'Ticket.snils', text: expect.stringMatching(/не нами/) as unknown },
+    ]);
+    byHand(helpdesk, 'object_manager_attributes', 'snils', {
+      to_config: false,
+      to_migrate: true,
+      data_option_new: {},
+    });
+    const plan = await planOf(helpdesk);
+    expect(plan.faults).toEqual([]);
+    expect(plan.changes.map(brief)).toEqual([
+      ['update', 'object_manager_attributes', 'Ticket.snils', ['migrated']],
+    ]);
+  });
+});
+
+describe('the threshold', () => {
+  const macros = (number: number, note?: string): unknown => ({
+    macros: {
+      wanted: Array.from({ length: number }, (_, index) => ({
+        name: `м${String(index)}`,
+        clauses: ['R-1.1'],
+        perform: { 'ticket.state': 'open' },
+        ...(note !== undefined && index < 4 ? { note } : {}),
+      })),
+    },
+  });
+  test.each([
+    ['4 of 13: a bad day', 13, /4 из 13/],
+    ['4 of 14: ordinary work', 14, null],
+    ['4 of 9: too few to judge', 9, null],
+  ])('%s', async (_, number, expected) => {
+    const plan = await planOf(await applied(macros(number)), macros(number, 'новая'));
+    const refusal = refuse(plan, { yes: false });
+    if (expected) expect(refusal).toMatch(expected);
+    else expect(refusal).toBeNull();
+    expect(refuse(plan, { yes: true })).toBeNull();
+  });
+});
+
+test('the secret stands nowhere: not in the plan, its text, its JSON or the note', async () => {
+  const helpdesk = fakeHelpdesk();
+  const plan = await planOf(helpdesk);
+  await applied(smallFile, helpdesk);
+  byHand(helpdesk, 'webhooks', 'reglament', { signature_token: 'forgotten secret' });
+  const later = await planOf(helpdesk);
+  const all =
+    JSON.stringify([plan, later]) + showPlan(plan, { colour: false }) + showPlan(later, { colour: false });
+  expect(all).not.toContain(settings.webhookSecret);
+  expect(all).not.toContain('forgotten secret');
+  expect(showPlan(later, { colour: false })).toMatch(/секрет: отпечаток «[0-9a-f]{12}» → «[0-9a-f]{12}»/);
+  const [webhook] = helpdesk.rows('webhooks');
+  expect(webhook!['note']).toMatch(/^Будит программу \[Регламент: R-4\.2\.3\] \[секрет [0-9a-f]{12}\]$/);
+});
+
+test('5.5 is told neither activator nor mode, and warned about states made over the API', async () => {
+  const helpdesk = await applied(smallFile, fakeHelpdesk('5.5.x'));
+  expect(Object.keys(helpdesk.rows('triggers')[0]!)).not.toContain('activator');
+  expect((await planOf(fakeHelpdesk('5.5.x'))).warnings).toContainEqual(
+    expect.stringMatching(/«В работе».*консоль/),
+  );
+  expect((await planOf(helpdesk)).changes).toEqual([]);
+});
