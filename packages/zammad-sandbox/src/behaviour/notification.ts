@@ -3,17 +3,7 @@
  */
 import type { Row, World } from '../world.js';
 import { hasGroupAccess } from './access.js';
-import {
-  articlesOf,
-  idOf,
-  isTruthy,
-  listOf,
-  momentOf,
-  plain,
-  recordOf,
-  referred,
-  setting,
-} from './columns.js';
+import { articlesOf, idOf, listOf, momentOf, plain, recordOf, referred, setting } from './columns.js';
 
 const emailOf = (world: World, userId: unknown): string => plain(referred(world, 'users', userId)?.['email']);
 

@@ -1,0 +1,283 @@
+/**
+ * Core workflows over a ticket's form: the screens of the attributes first, then the workflows by priority, again from
+ * the start whenever one of them changes a value. The same result binds the API, which is why `faults` speaks its texts.
+ */
+import type { Row, World } from '../world.js';
+import { isBlank, isTruthy, listOf, plain, recordOf, stateTypeOf } from './columns.js';
+import {
+  allowedValues,
+  defaultOfRelation,
+  fieldOption,
+  fieldsOf,
+  hasColumnDefault,
+  isMandatoryField,
+  isMultiple,
+  type Field,
+  type FormSetting,
+} from './form-attributes.js';
+import { workflowConditionHolds } from './workflow-condition.js';
+
+export type WorkflowRequest = FormSetting & {
+  /** All values of the form: the ticket as it would be saved. */
+  readonly selected: Readonly<Record<string, unknown>>;
+  readonly lastChanged?: string | undefined;
+};
+
+export type WorkflowResult = {
+  readonly visibility: Readonly<Record<string, 'show' | 'hide' | 'remove'>>;
+  readonly mandatory: Readonly<Record<string, boolean>>;
+  readonly readonly: Readonly<Record<string, boolean>>;
+  /** Allowed values as text; a field that is absent may take any. */
+  readonly restricted: Readonly<Record<string, readonly string[]>>;
+  /** Values the form sets by itself (`select`, `auto_select`, `fill_in`, `fill_in_empty`). The API never applies them. */
+  readonly set: Readonly<Record<string, unknown>>;
+  /** Ids of the workflows that matched. */
+  readonly matched: readonly number[];
+  /**
+   * Zammad's 422 texts for a ticket with these values, the first being the one it answers with: first values that are
+   * not allowed (only among what changes), then mandatory ones that are missing.
+   */
+  readonly faults: (values: Readonly<Record<string, unknown>>) => string[];
+};
+
+const MOST_RERUNS = 25;
+
+type Run = {
+  readonly world: World;
+  readonly request: WorkflowRequest;
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly params: Record<string, unknown>;
+  readonly set: Record<string, unknown>;
+  readonly matched: Set<number>;
+  visibility: Record<string, 'show' | 'hide' | 'remove'>;
+  mandatory: Record<string, boolean>;
+  readonly: Record<string, boolean>;
+  restricted: Record<string, string[]>;
+  rerun: boolean;
+};
+
+const isExcluded = (run: Run, name: string, value: unknown): boolean =>
+  run.restricted[name]?.includes(plain(value)) === false;
+
+/** A value that is no longer allowed gives way to the default or to the first that is. */
+const dropExcluded = (run: Run, name: string, quiet: boolean): void => {
+  const current = run.params[name];
+  const field = run.fields.get(name);
+  if (isMultiple(field, current)) {
+    const kept = listOf(current).filter((value) => !isExcluded(run, name, value));
+    if (kept.length !== listOf(current).length && !quiet) run.rerun = true;
+    run.params[name] = kept;
+    return;
+  }
+  if (!isExcluded(run, name, current)) return;
+  run.params[name] = defaultOfRelation(run.world, field) ?? run.restricted[name]?.[0] ?? null;
+  if (!quiet) run.rerun = true;
+};
+
+/** A stored value stays allowed as long as nothing in the form differs from what is stored. */
+const storedValues = (run: Run, name: string): string[] => {
+  const { saved } = run.request;
+  if (!saved || !run.fields.has(name)) return [];
+  const touched = [...run.fields.keys()].some(
+    (key) => key in run.params && plain(run.params[key]) !== plain(saved[key]),
+  );
+  return touched ? [] : listOf(saved[name]).map(plain);
+};
+
+const setValue = (run: Run, name: string, value: unknown): void => {
+  if (JSON.stringify(run.params[name] ?? null) === JSON.stringify(value)) return;
+  run.set[name] = value;
+  run.params[name] = value;
+  run.rerun = true;
+};
+
+const restrictTo = (run: Run, name: string, values: readonly string[], quiet = false): void => {
+  const allowed = [...values, ...storedValues(run, name)];
+  run.restricted[name] = (run.restricted[name] ?? [...new Set(allowed)]).filter((value) =>
+    allowed.includes(value),
+  );
+  dropExcluded(run, name, quiet);
+};
+
+/** Selects the only value left; true when that value stands. */
+const autoSelect = (run: Run, name: string): boolean => {
+  const values = (run.restricted[name] ?? []).filter((value) => value !== '');
+  const [only] = values;
+  if (only === undefined || values.length !== 1) return false;
+  if (plain(run.params[name]) === only) return true;
+  setValue(run, name, isMultiple(run.fields.get(name), run.params[name]) ? [only] : only);
+  return true;
+};
+
+const select = (run: Run, name: string, wanted: unknown): void => {
+  const values = listOf(wanted)
+    .map(plain)
+    .filter((value) => !isExcluded(run, name, value));
+  if (isMultiple(run.fields.get(name), run.params[name])) setValue(run, name, values);
+  else if (values[0] !== undefined && plain(run.params[name]) !== values[0]) setValue(run, name, values[0]);
+};
+
+const applyOperator = (run: Run, name: string, operator: string, step: Record<string, unknown>): void => {
+  const values = listOf(step[operator]).map(plain);
+  switch (operator) {
+    case 'show':
+    case 'hide':
+    case 'remove':
+      run.visibility[name] = operator;
+      break;
+    case 'set_mandatory':
+    case 'set_optional':
+      run.mandatory[name] = operator === 'set_mandatory';
+      break;
+    case 'set_readonly':
+    case 'unset_readonly':
+      run.readonly[name] = operator === 'set_readonly';
+      break;
+    case 'set_fixed_to':
+      restrictTo(run, name, values);
+      break;
+    case 'add_option':
+      run.restricted[name] = [...new Set([...(run.restricted[name] ?? []), ...values])];
+      break;
+    case 'remove_option': {
+      const stored = storedValues(run, name);
+      const before = run.restricted[name] ?? listOf(run.params[name]).map(plain);
+      run.restricted[name] = before.filter((value) => !values.includes(value) || stored.includes(value));
+      dropExcluded(run, name, false);
+      break;
+    }
+    case 'select':
+      select(run, name, step['select']);
+      break;
+    case 'auto_select':
+      autoSelect(run, name);
+      break;
+    case 'fill_in':
+      if (!isBlank(step['fill_in'])) setValue(run, name, step['fill_in']);
+      break;
+    case 'fill_in_empty':
+      if (!isBlank(step['fill_in_empty']) && isBlank(run.params[name]))
+        setValue(run, name, step['fill_in_empty']);
+      break;
+  }
+};
+
+/** Values as the database would see them when the form were saved now. */
+const selectedTicket = ({ request, params, fields }: Run): Row => {
+  const shown = Object.entries(params).filter(([name]) => !request.saved || fields.has(name));
+  const ticket: Row = { ...request.saved, ...Object.fromEntries(shown), id: request.saved?.id ?? 0 };
+  return { ...ticket, owner_id: isBlank(ticket['owner_id']) ? 1 : ticket['owner_id'] };
+};
+
+/** Zammad's own workflow: a time to wait until is asked for in pending states and does not exist in others. */
+const askPendingTime = (run: Run): void => {
+  const pending = stateTypeOf(run.world, selectedTicket(run)['state_id']).startsWith('pending');
+  run.visibility['pending_time'] = pending ? 'show' : 'remove';
+  run.mandatory['pending_time'] = pending;
+};
+
+const begin = (run: Run): void => {
+  const { world, request, fields } = run;
+  const byField = <T>(value: (field: Field) => T): Record<string, T> =>
+    Object.fromEntries([...fields.values()].map((field) => [field.name, value(field)]));
+  run.rerun = false;
+  run.restricted = {};
+  run.visibility = byField((field) => (fieldOption(field, 'shown') === false ? 'remove' : 'show'));
+  run.mandatory = byField(isMandatoryField);
+  run.readonly = byField(() => false);
+  for (const field of fields.values()) {
+    const values = allowedValues(world, request, field, run.params['group_id']);
+    if (values) restrictTo(run, field.name, values, true);
+  }
+  for (const field of fields.values()) {
+    if (isTruthy(field.options['only_shown_if_selectable']) && autoSelect(run, field.name)) {
+      run.visibility[field.name] = 'hide';
+    }
+  }
+  askPendingTime(run);
+};
+
+const fits = (run: Run, workflow: Row): boolean => {
+  const { world, request } = run;
+  const screens = listOf(recordOf(workflow['preferences'])['screen']).map(plain);
+  if (screens.length > 0 && !screens.includes(request.screen)) return false;
+  const view = { world, actor: request.actor, lastChanged: request.lastChanged };
+  return (
+    workflowConditionHolds({ ...view, ticket: request.saved ?? { id: 0 } }, workflow['condition_saved']) &&
+    workflowConditionHolds({ ...view, ticket: selectedTicket(run) }, workflow['condition_selected'])
+  );
+};
+
+const runOnce = (run: Run, workflows: readonly Row[]): void => {
+  begin(run);
+  for (const workflow of workflows) {
+    if (!fits(run, workflow)) continue;
+    for (const [key, raw] of Object.entries(recordOf(workflow['perform']))) {
+      const name = key.replace(/^.*\./, '');
+      if (key === 'custom.module') askPendingTime(run);
+      else
+        for (const operator of listOf(recordOf(raw)['operator']))
+          applyOperator(run, name, plain(operator), recordOf(raw));
+    }
+    run.matched.add(workflow.id);
+    if (isTruthy(workflow['stop_after_match'])) break;
+  }
+};
+
+const faultsOf = (run: Run, values: Readonly<Record<string, unknown>>): string[] => {
+  const { saved } = run.request;
+  const changed = Object.keys(values).filter((name) => plain(values[name]) !== plain(saved?.[name]));
+  const invalid = changed
+    .filter((name) => (run.restricted[name] ?? []).length > 0 && !isBlank(values[name]))
+    .filter((name) => listOf(values[name]).some((value) => isExcluded(run, name, value)))
+    .map((name) => `Invalid value '${plain(values[name])}' for field '${name}'!`);
+  const missing = Object.entries(run.mandatory)
+    .filter(([name, mandatory]) => mandatory && (run.visibility[name] ?? 'show') === 'show')
+    .filter(([name]) => typeof values[name] !== 'boolean' && isBlank(values[name]))
+    .filter(([name]) => {
+      const field = run.fields.get(name);
+      return !field || !hasColumnDefault(field);
+    })
+    .map(([name]) => `Missing required value for field '${name}'!`);
+  return [...invalid, ...missing];
+};
+
+/**
+ * Runs the workflows of tickets over a form. `screen` is `create_middle` or `edit` for forms and the API (both are bound
+ * by the same result), `overview_bulk` for bulk changes. Mails, triggers and jobs are bound by none of this.
+ */
+export const runWorkflows = (world: World, request: WorkflowRequest): WorkflowResult => {
+  const run: Run = {
+    world,
+    request,
+    fields: new Map(fieldsOf(world, request).map((field) => [field.name, field])),
+    params: { ...request.selected },
+    set: {},
+    matched: new Set(),
+    visibility: {},
+    mandatory: {},
+    readonly: {},
+    restricted: {},
+    rerun: false,
+  };
+  const workflows = world
+    .table('core_workflows')
+    .filter(
+      (row) => isTruthy(row['active'] ?? true) && (isBlank(row['object']) || row['object'] === 'Ticket'),
+    )
+    .sort((a, b) => Number(a['priority'] ?? 500) - Number(b['priority'] ?? 500) || a.id - b.id);
+  for (let round = 0; round <= MOST_RERUNS; round += 1) {
+    runOnce(run, workflows);
+    if (!run.rerun) break;
+  }
+  const { visibility, mandatory, restricted, set } = run;
+  return {
+    visibility,
+    mandatory,
+    readonly: run.readonly,
+    restricted,
+    set,
+    matched: [...run.matched],
+    faults: (values) => faultsOf(run, values),
+  };
+};
