@@ -52,7 +52,7 @@ export const isWorkingDay = (
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 type BusinessHours = Wanted<'calendars'>['business_hours'];
 
-export interface CompiledCalendar {
+interface CompiledCalendar {
   /** IANA name. */
   readonly timezone: string;
   /** All seven days, as Zammad wants them. */

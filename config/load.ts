@@ -5,7 +5,6 @@ import type { z } from 'zod';
 import { checkCalendars } from './calendar-checks.js';
 import { parseSource, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
-import { protocolSlas } from './protocol-slas.js';
 import { checkReferences } from './references.js';
 import { regulationFile, type Clause } from './schema/clause.js';
 import { federal, type Federal } from './schema/federal.js';
@@ -21,10 +20,7 @@ export type Helpdesk = {
 };
 
 export interface Config {
-  /**
-   * Patterns are not yet spread over the regions: `expandForRegions` does that. The SLAs of signed protocols stand
-   * among the others.
-   */
+  /** Patterns are not yet spread over the regions: `expandForRegions` does that. */
   readonly helpdesk: Helpdesk;
   /** By id. */
   readonly regions: ReadonlyMap<string, Region>;
@@ -97,10 +93,8 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
 
   if (faults.length === 0) faults.push(...checkCalendars(sources), ...checkReferences(sources));
   if (faults.length > 0 || !sources.federal) throw new ConfigFaults(faults);
-  const helpdesk = merge(sources.helpdesk);
-  helpdesk.slas.wanted.push(...protocolSlas(sources.regions.map(({ value }) => value)));
   return {
-    helpdesk,
+    helpdesk: merge(sources.helpdesk),
     regions: new Map(sources.regions.map(({ value }) => [value.id, value])),
     calendars: new Map(sources.calendars.map(({ value }) => [value.year, value])),
     clauses: sources.clauses.map(({ value }) => value),

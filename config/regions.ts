@@ -4,9 +4,9 @@ import type { Region } from './schema/region.js';
 /** Name of the region's own group: `СП РПГУ::Республика Башкортостан`. */
 export const regionGroup = (region: Region): string => `СП РПГУ::${region.name}`;
 /** Name of the region's organization: the portal's senders belong to it. */
-export const regionOrganization = (region: Region): string => `СП РПГУ ${region.name}`;
+const regionOrganization = (region: Region): string => `СП РПГУ ${region.name}`;
 /** Name of the role of the region's operators. */
-export const regionRole = (region: Region): string => `Оператор СП РПГУ: ${region.name}`;
+const regionRole = (region: Region): string => `Оператор СП РПГУ: ${region.name}`;
 /** Name of the region's calendar: federal days off, the region's own holidays, its time zone. */
 export const regionCalendar = (region: Region): string => `Рабочие дни: ${region.name}`;
 

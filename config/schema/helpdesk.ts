@@ -7,7 +7,7 @@ const weekday = z.strictObject({
   timeframes: z.array(z.tuple([z.string(), z.string()])),
 });
 
-export const group = z.strictObject({
+const group = z.strictObject({
   ...managed,
   note: z.string().max(250).optional(),
   active: z.boolean().default(true),
@@ -18,7 +18,7 @@ export const group = z.strictObject({
   signature: z.string().nullable().optional(),
 });
 
-export const ticketState = z.strictObject({
+const ticketState = z.strictObject({
   ...managed,
   state_type: z.enum(['new', 'open', 'pending reminder', 'pending action', 'closed', 'merged', 'removed']),
   next_state: z.string().optional(),
@@ -35,7 +35,7 @@ const screen = z.record(
   z.strictObject({ shown: z.boolean(), required: z.boolean().default(false) }),
 );
 
-export const objectAttribute = z.strictObject({
+const objectAttribute = z.strictObject({
   ...managed,
   name: z
     .string()
@@ -52,7 +52,7 @@ export const objectAttribute = z.strictObject({
   active: z.boolean().default(true),
 });
 
-export const calendar = z.strictObject({
+const calendar = z.strictObject({
   ...managed,
   timezone: z.string(),
   business_hours: z.record(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), weekday),
@@ -61,7 +61,7 @@ export const calendar = z.strictObject({
   default: z.boolean().optional(),
 });
 
-export const sla = z.strictObject({
+const sla = z.strictObject({
   ...managed,
   calendar: z.string(),
   condition,
@@ -73,7 +73,7 @@ export const sla = z.strictObject({
 
 const accessLevel = z.enum(['read', 'create', 'change', 'overview', 'full']);
 
-export const role = z.strictObject({
+const role = z.strictObject({
   ...managed,
   permissions: z.array(z.string()).min(1),
   groups: z.record(z.string(), z.array(accessLevel)).default({}),
@@ -82,7 +82,7 @@ export const role = z.strictObject({
   note: z.string().max(250).optional(),
 });
 
-export const organization = z.strictObject({
+const organization = z.strictObject({
   ...managed,
   shared: z.boolean().default(false),
   domain: z.string().default(''),
@@ -91,7 +91,7 @@ export const organization = z.strictObject({
   note: z.string().max(250).optional(),
 });
 
-export const macro = z.strictObject({
+const macro = z.strictObject({
   ...managed,
   perform,
   ux_flow_next_up: z.enum(['none', 'next_task', 'next_task_on_close', 'next_from_overview']).default('none'),
@@ -101,7 +101,7 @@ export const macro = z.strictObject({
   note: z.string().max(250).optional(),
 });
 
-export const overview = z.strictObject({
+const overview = z.strictObject({
   ...managed,
   roles: z.array(z.string()).min(1),
   condition,
@@ -112,7 +112,7 @@ export const overview = z.strictObject({
   active: z.boolean().default(true),
 });
 
-export const coreWorkflow = z.strictObject({
+const coreWorkflow = z.strictObject({
   ...managed,
   object: z.literal('Ticket').default('Ticket'),
   screens: z.array(z.enum(['create_middle', 'edit'])).min(1),
@@ -128,7 +128,7 @@ export const coreWorkflow = z.strictObject({
   active: z.boolean().default(true),
 });
 
-export const textModule = z.strictObject({
+const textModule = z.strictObject({
   ...managed,
   keywords: z.string().default(''),
   content: z.string(),
@@ -137,13 +137,13 @@ export const textModule = z.strictObject({
   note: z.string().max(250).optional(),
 });
 
-export const ticketTemplate = z.strictObject({
+const ticketTemplate = z.strictObject({
   ...managed,
   options: perform,
   active: z.boolean().default(true),
 });
 
-export const webhook = z.strictObject({
+const webhook = z.strictObject({
   ...managed,
   /** Path under REGLAMENT_PUBLIC_URL. */
   path: z.string().startsWith('/'),
@@ -152,7 +152,7 @@ export const webhook = z.strictObject({
   note: z.string().max(250).optional(),
 });
 
-export const trigger = z.strictObject({
+const trigger = z.strictObject({
   ...managed,
   name: z
     .string()
@@ -164,7 +164,7 @@ export const trigger = z.strictObject({
   note: z.string().max(250).optional(),
 });
 
-export const postmasterFilter = z.strictObject({
+const postmasterFilter = z.strictObject({
   ...managed,
   match: z.record(z.string(), z.strictObject({ contains: z.string() })),
   perform: z.record(z.string(), z.string()),

@@ -1,0 +1,346 @@
+/** Every class of fault an admin can make, with the exact line they are shown: file, place, and what is allowed. */
+import { loadConfig } from '../../config/load.js';
+import { faultsOf, small } from './small-config.js';
+
+const macro = (perform: string, rest = ''): string =>
+  `macros:\n  wanted:\n    - name: 4.2 Передать\n      clauses: [R-4.2]\n${rest}      perform:\n${perform}`;
+const overview = (condition: string): string => `overviews:
+  wanted:
+    - name: Очередь
+      clauses: [R-4.2]
+      roles: [Оператор]
+      condition: ${condition}
+      order: { by: created_at, direction: ASC }
+      view: [number]
+      prio: 1
+`;
+const region = (change: (text: string) => string) => ({
+  'regions/bashkortostan.yaml': change(small['regions/bashkortostan.yaml']!),
+});
+const year = (change: (text: string) => string) => ({
+  'calendars/2026.yaml': change(small['calendars/2026.yaml']!),
+});
+const extra = (text: string) => ({ 'helpdesk/extra.yaml': text });
+
+it('finds nothing wrong with the small configuration the cases start from', () => {
+  expect(faultsOf({})).toEqual([]);
+});
+
+it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
+  // The shape of one file
+  [
+    'YAML that cannot be read',
+    extra('groups:\n\twanted: []\n'),
+    ['helpdesk/extra.yaml:2:1 YAML: отступ табуляцией: нужны пробелы'],
+  ],
+  [
+    'a key given twice',
+    extra('groups:\n  wanted: []\n  wanted: []\n'),
+    ['helpdesk/extra.yaml:3:3 YAML: ключ повторяется'],
+  ],
+  ['an empty file', extra('\n'), ['helpdesk/extra.yaml:1:1 ожидается набор ключей']],
+  [
+    'an unknown key, near a known one',
+    extra('groups:\n  wanted:\n    - { name: Новая, clauses: [R-4.2], activ: true }\n'),
+    ['helpdesk/extra.yaml:3:40 groups.wanted.0.activ: неизвестный ключ «activ»; возможно, «active»'],
+  ],
+  [
+    'an unknown kind of object',
+    extra('printers:\n  wanted: []\n'),
+    [
+      'helpdesk/extra.yaml:1:1 printers: неизвестный ключ «printers»; допустимо: «groups», «ticket_states», «object_manager_attributes», «calendars», «slas», «roles», «organizations», «macros», «overviews», «core_workflows», «text_modules», «templates» и ещё 3',
+    ],
+  ],
+  [
+    'a value outside its list',
+    extra('groups:\n  wanted:\n    - { name: Новая, clauses: [R-4.2], follow_up_possible: maybe }\n'),
+    [
+      'helpdesk/extra.yaml:3:60 groups.wanted.0.follow_up_possible: недопустимое значение «maybe»; допустимо: «yes», «new_ticket»',
+    ],
+  ],
+  [
+    'a missing key',
+    extra('groups:\n  wanted:\n    - name: Новая\n'),
+    ['helpdesk/extra.yaml:3:7 groups.wanted.0.clauses: не указано; ожидается список'],
+  ],
+  [
+    'a condition that is none',
+    extra(overview('{ ticket.state: { is: [Назначен], is not: [Ждём] } }')),
+    [
+      'helpdesk/extra.yaml:6:34 overviews.wanted.0.condition.ticket.state: ожидался ровно один оператор, например { is: [Назначен] }',
+    ],
+  ],
+  [
+    'a trigger without its number of order',
+    extra(
+      'triggers:\n  wanted:\n    - { name: Новый, clauses: [R-4.2], condition: { ticket.action: { is: create } }, perform: { notification.webhook: reglament } }\n',
+    ),
+    [
+      'helpdesk/extra.yaml:3:15 triggers.wanted.0.name: имя триггера начинается с трёх цифр порядка: Zammad исполняет их по алфавиту',
+    ],
+  ],
+  [
+    'a region without a time zone',
+    region((text) => text.replace(/timeZone.*\n/, '')),
+    ['regions/bashkortostan.yaml:1:1 timeZone: не указано; ожидается строка'],
+  ],
+  [
+    'a time zone that does not exist',
+    region((text) => text.replace('Yekaterinburg', 'Ufa')),
+    ['regions/bashkortostan.yaml:3:11 timeZone: неизвестный часовой пояс IANA'],
+  ],
+  ['no federal.yaml', { 'federal.yaml': null }, ['federal.yaml:1:1 файл не найден']],
+  // Production calendars
+  [
+    'a year that does not add up',
+    year((text) => text.replace('260', '247')),
+    [
+      'calendars/2026.yaml:7:14 workingDays: календарь 2026 года не сходится: по списку дней 260 рабочих, указано 247',
+    ],
+  ],
+  [
+    'days in the wrong list',
+    year((text) =>
+      text
+        .replace('[2026-01-01]', '[2026-01-03, 2025-12-31, 2026-01-01, 2026-01-01]')
+        .replace('work: []', 'work: [2026-01-02]')
+        .replace('short: []', 'short: [2026-01-01]'),
+    ),
+    [
+      'calendars/2026.yaml:4:7 off.0: 2026-01-03 и так суббота или воскресенье',
+      'calendars/2026.yaml:4:19 off.1: 2025-12-31 не относится к 2026 году',
+      'calendars/2026.yaml:4:43 off.3: 2026-01-01 указано дважды',
+      'calendars/2026.yaml:5:8 work.0: 2026-01-02 не суббота и не воскресенье',
+      'calendars/2026.yaml:6:9 short.0: 2026-01-01 не рабочий день и сокращённым быть не может',
+    ],
+  ],
+  [
+    'a year given twice',
+    { 'calendars/copy.yaml': small['calendars/2026.yaml']! },
+    ['calendars/copy.yaml:1:7 year: год 2026 уже задан в calendars/2026.yaml'],
+  ],
+  // Names
+  [
+    'a name twice in one kind, in other letters and through a pattern',
+    extra(
+      'groups:\n  wanted:\n    - { name: вход, clauses: [R-4.2] }\n    - { name: СП РПГУ::Башкортостан, clauses: [R-4.2] }\n',
+    ),
+    [
+      'helpdesk/extra.yaml:3:15 groups.wanted.0.name: имя «вход» в groups уже занято: helpdesk/base.yaml:4',
+      'helpdesk/extra.yaml:4:15 groups.wanted.1.name: имя «СП РПГУ::Башкортостан» в groups уже занято: helpdesk/base.yaml:5',
+    ],
+  ],
+  [
+    'two objects that were the same one',
+    extra(
+      'ticket_states:\n  wanted:\n    - { name: В работе, was: open, clauses: [R-4.2], state_type: open }\n',
+    ),
+    ['helpdesk/extra.yaml:3:30 ticket_states.wanted.0.was: прежнее имя «open» уже указано у «Назначен»'],
+  ],
+  [
+    'a former name that another object bears',
+    extra('groups:\n  wanted:\n    - { name: Новая, was: Вход, clauses: [R-4.2] }\n'),
+    [
+      'helpdesk/extra.yaml:3:27 groups.wanted.0.was: «Вход» — имя другого объекта, прежним именем быть не может',
+    ],
+  ],
+  [
+    'one former name for all regions',
+    extra(
+      "organizations:\n  wanted:\n    - { name: '{{region.name}}', was: Старая, forEachRegion: true, clauses: [R-4.2] }\n",
+    ),
+    [
+      'helpdesk/extra.yaml:3:39 organizations.wanted.0.was: прежнее имя одно на все регионы: добавьте {{region.name}}',
+    ],
+  ],
+  [
+    'wanted and removed at once',
+    extra('groups:\n  removed: [Вход]\n'),
+    ['helpdesk/extra.yaml:2:13 groups.removed.0: «Вход» указано и в wanted, и в removed'],
+  ],
+  [
+    'a region twice',
+    { 'regions/copy.yaml': small['regions/bashkortostan.yaml']! },
+    expect.arrayContaining([
+      'regions/copy.yaml:1:5 id: регион «bashkortostan» уже описан в regions/bashkortostan.yaml',
+      'regions/copy.yaml:2:7 name: регион «Башкортостан» уже описан в regions/bashkortostan.yaml',
+    ]),
+  ],
+  // References
+  [
+    'an unknown group, state and webhook in a perform',
+    extra(
+      macro(
+        '        ticket.group: Выход\n        ticket.state: Назначена\n        notification.webhook: reglement\n',
+      ),
+    ),
+    [
+      'helpdesk/extra.yaml:6:23 macros.wanted.0.perform.ticket.group: неизвестная группа «Выход»; возможно, «Вход»',
+      'helpdesk/extra.yaml:7:23 macros.wanted.0.perform.ticket.state: неизвестное состояние «Назначена»; возможно, «Назначен»',
+      'helpdesk/extra.yaml:8:31 macros.wanted.0.perform.notification.webhook: неизвестный вебхук «reglement»; возможно, «reglament»',
+    ],
+  ],
+  [
+    'an unknown attribute',
+    extra(macro('        ticket.raeson: пользователь\n')),
+    [
+      'helpdesk/extra.yaml:6:9 macros.wanted.0.perform.ticket.raeson: неизвестное поле «ticket.raeson»; возможно, «ticket.reason», «ticket.region», «ticket.action»',
+    ],
+  ],
+  [
+    'an option the select does not have',
+    extra(macro('        ticket.reason: гражданин\n        ticket.region: moscow\n')),
+    [
+      'helpdesk/extra.yaml:6:24 macros.wanted.0.perform.ticket.reason: у поля reason нет значения «гражданин»; допустимо: «пользователь», «ведомство»',
+      'helpdesk/extra.yaml:7:24 macros.wanted.0.perform.ticket.region: у поля region нет значения «moscow»; допустимо: «bashkortostan»',
+    ],
+  ],
+  [
+    'a pending state without its time',
+    extra(macro('        ticket.state: Ждём\n')),
+    [
+      'helpdesk/extra.yaml:6:23 macros.wanted.0.perform.ticket.state: состояние «Ждём» требует ticket.pending_time: без него Zammad откажет',
+    ],
+  ],
+  [
+    'a macro for a group that does not exist, of a clause that does not exist',
+    extra(
+      macro('        ticket.reason: ведомство\n', '      groups: [Архив]\n').replace('[R-4.2]', '[R-4.3]'),
+    ),
+    [
+      'helpdesk/extra.yaml:4:17 macros.wanted.0.clauses.0: в регламенте нет обязанности «R-4.3»; возможно, «R-4.2»',
+      'helpdesk/extra.yaml:5:16 macros.wanted.0.groups.0: неизвестная группа «Архив»; допустимо: «Регионы», «Вход», «СП РПГУ::Башкортостан», «Users»',
+    ],
+  ],
+  [
+    'names in nested conditions, operators of the wrong engine, columns and roles',
+    extra(
+      overview('{ all: [{ ticket.group: { is: [Въезд] } }, { any: [{ ticket.reason: { is set: true } }] }] }')
+        .replace('[number]', '[number, citizen]')
+        .replace('[Оператор]', '[Operator, Agent]'),
+    ),
+    [
+      'helpdesk/extra.yaml:5:15 overviews.wanted.0.roles.0: неизвестная роль «Operator»; допустимо: «Оператор», «Admin», «Agent», «Customer»',
+      'helpdesk/extra.yaml:6:49 overviews.wanted.0.condition.all.0.ticket.group.is.0: неизвестная группа «Въезд»; допустимо: «Регионы», «Вход», «СП РПГУ::Башкортостан», «Users»',
+      'helpdesk/extra.yaml:6:88 overviews.wanted.0.condition.all.1.any.0.ticket.reason.is set: неизвестный оператор «is set»; возможно, «is not»',
+      expect.stringContaining(
+        'helpdesk/extra.yaml:8:22 overviews.wanted.0.view.1: неизвестное поле «ticket.citizen»',
+      ),
+    ],
+  ],
+  [
+    'an SLA over an unknown calendar and attribute, which would stop all ticket creation',
+    extra(
+      'slas:\n  wanted:\n    - { name: Срок, clauses: [R-4.2], calendar: Рабочие часы, condition: { ticket.kind: { is: [x] } } }\n',
+    ),
+    [
+      'helpdesk/extra.yaml:3:49 slas.wanted.0.calendar: неизвестный календарь «Рабочие часы»; возможно, «Рабочие дни»',
+      expect.stringContaining(
+        'helpdesk/extra.yaml:3:76 slas.wanted.0.condition.ticket.kind: неизвестное поле «ticket.kind»',
+      ),
+    ],
+  ],
+  [
+    'effects of a core workflow',
+    extra(`core_workflows:
+  wanted:
+    - name: Правило
+      clauses: [R-4.2]
+      screens: [edit]
+      perform:
+        ticket.reason: { set_fixed_to: [никто], set_required: true, hide: [ведомство] }
+`),
+    [
+      'helpdesk/extra.yaml:7:41 core_workflows.wanted.0.perform.ticket.reason.set_fixed_to.0: у поля reason нет значения «никто»; допустимо: «пользователь», «ведомство»',
+      expect.stringContaining(
+        'helpdesk/extra.yaml:7:49 core_workflows.wanted.0.perform.ticket.reason.set_required: неизвестное действие «set_required»',
+      ),
+      'helpdesk/extra.yaml:7:75 core_workflows.wanted.0.perform.ticket.reason.hide: ожидается true',
+    ],
+  ],
+  [
+    'rights of a role on a group that does not exist',
+    extra(
+      'roles:\n  wanted:\n    - { name: Гость, clauses: [R-4.2], permissions: [ticket.agent], groups: { Вхот: [read] } }\n',
+    ),
+    ['helpdesk/extra.yaml:3:79 roles.wanted.0.groups.Вхот: неизвестная группа «Вхот»; возможно, «Вход»'],
+  ],
+  [
+    'a person with a role that does not exist',
+    region(
+      (text) => `${text}accessRegister:
+  application: { number: '1', date: 2026-01-12, signedBy: А. Образцов }
+  persons:
+    - { name: Б. Тестова, email: b@example.com, role: Аператор }
+`,
+    ),
+    [
+      'regions/bashkortostan.yaml:9:55 accessRegister.persons.0.role: неизвестная роль «Аператор»; возможно, «Оператор»',
+    ],
+  ],
+  [
+    'placeholders nobody can fill',
+    extra(
+      "groups:\n  wanted:\n    - { name: '{{region.name}} один', clauses: [R-4.2] }\n    - { name: 'Г {{region.nam}}', forEachRegion: true, clauses: [R-4.2] }\n",
+    ),
+    [
+      expect.stringMatching(
+        /^helpdesk\/extra\.yaml:3:15 groups\.wanted\.0\.name: подстановка \{\{region\.name\}\} здесь невозможна; допустимо: .*id, name, group, /,
+      ),
+      expect.stringContaining(
+        'helpdesk/extra.yaml:4:15 groups.wanted.1.name: подстановка {{region.nam}} здесь невозможна',
+      ),
+    ],
+  ],
+  [
+    'federal groups that no file defines',
+    { 'federal.yaml': small['federal.yaml']!.replace('groups: [Вход]', 'groups: [Вход, ГРП]') },
+    [
+      'federal.yaml:2:16 groups.1: неизвестная группа «ГРП»; допустимо: «Регионы», «Вход», «СП РПГУ::Башкортостан», «Users»',
+    ],
+  ],
+  [
+    'a rule without its companion, an obligation that the regulation lacks',
+    {
+      'regulation/clauses.yaml': small['regulation/clauses.yaml']!.replace(
+        'ids: [R-4.2.1]',
+        'ids: [R-4.2.9]',
+      ).concat('    rule: { kind: x, params: {} }\n'),
+    },
+    [
+      'regulation/clauses.yaml:6:15 clauses.0.enforcer: rule указывается тогда и только тогда, когда enforcer: companion',
+    ],
+  ],
+  [
+    'an obligation that the regulation lacks',
+    {
+      'regulation/clauses.yaml': small['regulation/clauses.yaml']!.replace(
+        'ids: [R-4.2.1]',
+        'ids: [R-4.2.9]',
+      ),
+    },
+    [
+      'regulation/clauses.yaml:3:11 clauses.0.ids.0: в регламенте нет обязанности «R-4.2.9»; возможно, «R-4.2.1», «R-4.2»',
+    ],
+  ],
+])('shows %s', (_, changes, expected) => {
+  expect(faultsOf(changes)).toEqual(expected);
+});
+
+it('shows the faults of all files at once', () => {
+  const lines = faultsOf({
+    ...extra('groups:\n  wanted:\n    - name: ""\n      clauses: [4.2]\n'),
+    ...region((text) => text.replace('null', "'8 800'")),
+    ...year((text) => text.replace('provisional', 'draft')),
+  });
+  expect(lines).toEqual([
+    'helpdesk/extra.yaml:3:13 groups.wanted.0.name: не может быть пустым',
+    'helpdesk/extra.yaml:4:17 groups.wanted.0.clauses.0: ожидается строка',
+    'regions/bashkortostan.yaml:5:16 transferPhone: ожидался номер в виде +7XXXXXXXXXX',
+    'calendars/2026.yaml:2:9 status: недопустимое значение «draft»; допустимо: «decree», «provisional»',
+  ]);
+});
+
+it('names the folder that cannot be read', async () => {
+  await expect(loadConfig('/nowhere')).rejects.toThrow('Папка конфигурации «/nowhere» не читается');
+});

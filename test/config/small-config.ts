@@ -1,0 +1,93 @@
+/** A configuration small enough to break in one place per test, and the faults that breaking it yields. */
+import { parseConfig } from '../../config/load.js';
+import { ConfigFaults, formatFault } from '../../config/faults.js';
+
+export const small: Readonly<Record<string, string>> = {
+  'federal.yaml': `entryGroup: Вход
+groups: [Вход]
+regionsParent: Регионы
+transferPhone: '+70000000100'
+claimContacts: { phone: '+70000000117', email: claims@epgu.example }
+timeZone: Europe/Moscow
+`,
+  'regulation/clauses.yaml': `obligations: [R-4.2, R-4.2.1]
+clauses:
+  - ids: [R-4.2.1]
+    title: Данные
+    text: Внести данные.
+    enforcer: zammad
+`,
+  'calendars/2026.yaml': `year: 2026
+status: provisional
+source: для проверки
+off: [2026-01-01]
+work: []
+short: []
+workingDays: 260
+`,
+  'regions/bashkortostan.yaml': `id: bashkortostan
+name: Башкортостан
+timeZone: Asia/Yekaterinburg
+mailDomains: [portal.example]
+transferPhone: null
+`,
+  'helpdesk/base.yaml': `groups:
+  wanted:
+    - { name: Регионы, clauses: [R-4.2] }
+    - { name: Вход, clauses: [R-4.2] }
+    - { name: '{{region.group}}', forEachRegion: true, clauses: [R-4.2] }
+ticket_states:
+  wanted:
+    - { name: Назначен, was: open, clauses: [R-4.2], state_type: open }
+    - { name: Ждём, clauses: [R-4.2], state_type: pending action, next_state: Назначен }
+object_manager_attributes:
+  wanted:
+    - name: reason
+      display: Причина
+      clauses: [R-4.2]
+      data_type: select
+      options: [пользователь, ведомство]
+      position: 1
+      screens: {}
+    - { name: region, display: Регион, clauses: [R-4.2], data_type: select, options: regions, position: 2, screens: {} }
+roles:
+  wanted:
+    - { name: Оператор, clauses: [R-4.2], permissions: [ticket.agent], groups: { '{{regions.group}}': [full] } }
+calendars:
+  wanted:
+    - name: Рабочие дни
+      clauses: [R-4.2]
+      timezone: Europe/Moscow
+      holidays: federal
+      business_hours:
+        mon: &day { active: true, timeframes: [['09:00', '18:00']] }
+        tue: *day
+        wed: *day
+        thu: *day
+        fri: *day
+        sat: *day
+        sun: *day
+webhooks:
+  wanted:
+    - { name: reglament, clauses: [R-4.2], path: /hook }
+`,
+};
+
+/** The small configuration with some files replaced, added or, by `null`, taken away. */
+const parseSmall = (changes: Readonly<Record<string, string | null>>) =>
+  parseConfig(
+    Object.entries({ ...small, ...changes }).flatMap(([path, text]) =>
+      text === null ? [] : [{ path, text }],
+    ),
+  );
+
+/** What an admin is shown for it, a line a fault; empty when it is right. */
+export const faultsOf = (changes: Readonly<Record<string, string | null>>): string[] => {
+  try {
+    parseSmall(changes);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigFaults) return error.faults.map(formatFault);
+    throw error;
+  }
+};
