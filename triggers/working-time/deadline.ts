@@ -9,7 +9,8 @@ import type { Day } from './year-of-days.js';
  * A-05. `end-of-day`: 24:00 of the last day counted, that is 00:00 of the next calendar day. `same-time`: the wall-clock
  * time of sending, on that day. `office-close`: when the office shuts on that day, an hour earlier on a shortened one.
  */
-export type TermEnd = 'end-of-day' | 'same-time' | 'office-close';
+export const TERM_ENDS = ['end-of-day', 'same-time', 'office-close'] as const;
+export type TermEnd = (typeof TERM_ENDS)[number];
 
 export interface Term {
   /** The moment of sending; its day at the calendar's place is day 0. */
@@ -53,9 +54,7 @@ const expiryWithin = (last: Day, term: Term, moment: number, zone: string): Temp
 export const deadline = (request: Term & { readonly calendar: Calendar }): Deadline => {
   const { workingDays, calendar } = request;
   if (!Number.isInteger(workingDays) || workingDays < 1 || workingDays > MAX_WORKING_DAYS)
-    throw new TermFault(
-      `Срок «${workingDays} рабочих дней» не считается: нужно целое число от 1 до ${MAX_WORKING_DAYS}`,
-    );
+    throw new TermFault(`Число рабочих дней не понято: нужно целое число от 1 до ${MAX_WORKING_DAYS}`);
   const moment = momentOf(request.from);
   const sent = calendar.dayOf(moment);
   let year = calendar.yearOfDays(sent.year);
