@@ -1,10 +1,11 @@
 /** The only writer. Everything it does stands in the plan; what was there stands in the bundle before the first write. */
+import { capabilitiesOf } from 'zammad-api-client-ts';
 import { makeBundle } from './bundle.js';
 import type { Bundle } from './bundle.js';
 import { createCatalogue, rowName } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
 import { ApplyInterrupted, PermissionMissing, PlanRefused, WriteDropped } from './errors.js';
-import { capabilitiesOf, isForbidden } from './helpdesk.js';
+import { isForbidden } from './helpdesk.js';
 import type { Helpdesk } from './helpdesk.js';
 import type { Planned } from './make-plan.js';
 import { refuse } from './refuse.js';
@@ -33,14 +34,14 @@ export interface ApplyOptions {
   readonly progress?: (step: Progress) => void;
 }
 
-export interface Applied {
+interface Applied {
   readonly done: number;
   readonly bundle: Bundle | null;
   readonly requests: { readonly reads: number; readonly writes: number };
 }
 
 /** Why a saved plan no longer holds; null when it does. */
-export function staleness(saved: Plan, current: Plan): string | null {
+function staleness(saved: Plan, current: Plan): string | null {
   if (saved.fingerprint.helpdesk !== current.fingerprint.helpdesk) {
     return 'С тех пор как план сохранён, Zammad изменился. Постройте и посмотрите план заново; ничего не записано.';
   }

@@ -1,7 +1,7 @@
 /** Drift: the plan, read as a question. What in the helpdesk is no longer as the configuration says? */
 import type { Change, Plan } from './types.js';
 
-export interface Drift {
+interface Drift {
   /** Managed objects that somebody changed by hand (or that the configuration has changed since). */
   readonly changed: readonly Change[];
   /** Wanted, and not there. */

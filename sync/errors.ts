@@ -20,7 +20,7 @@ export class PermissionMissing extends Error {
   }
 }
 
-export interface Progressed {
+interface Progressed {
   readonly done: number;
   readonly total: number;
 }

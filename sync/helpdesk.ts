@@ -1,9 +1,9 @@
 /** The helpdesk as sync sees it: rows by kind. The one place in sync that talks to the client; it counts what it does. */
-import { capabilitiesOf, catalogueOf, isZammadError } from 'zammad-api-client-ts';
+import { catalogueOf, isZammadError } from 'zammad-api-client-ts';
 import type { Capabilities, HealthWait, ZammadClient } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { ObjectKind } from '../config/schema/helpdesk.js';
-import type { CatalogueKind, Columns, Row, Snapshot } from './types.js';
+import type { Columns, Row, Snapshot } from './types.js';
 
 /** Kinds with an address of their own; the others come with the sign-in data, in one call. */
 export type ListedKind = ObjectKind | 'ticket_priorities' | 'email_addresses' | 'signatures';
@@ -110,6 +110,3 @@ export const isForbidden = (error: unknown): boolean => isZammadError(error) && 
 export const isRefused = (error: unknown): boolean =>
   isZammadError(error) && (error.kind === 'conflict' || error.kind === 'invalid');
 export const isGone = (error: unknown): boolean => isZammadError(error) && error.kind === 'notFound';
-
-export { capabilitiesOf };
-export type { CatalogueKind };

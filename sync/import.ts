@@ -1,5 +1,6 @@
 /** The way in for a running helpdesk: its objects as configuration files, only what differs from the defaults. */
 import { stringify } from 'yaml';
+import { capabilitiesOf } from 'zammad-api-client-ts';
 import { compileCalendar } from '../config/calendar.js';
 import type { Config } from '../config/load.js';
 import { helpdeskFile } from '../config/schema/helpdesk.js';
@@ -9,7 +10,7 @@ import { createCatalogue, rowName } from './catalogue.js';
 import { noClause, readNote } from './clause-note.js';
 import { desiredContext } from './desired/desired-state.js';
 import type { CompanionSettings } from './desired/desired-state.js';
-import { capabilitiesOf } from './helpdesk.js';
+
 import type { Helpdesk } from './helpdesk.js';
 import { kindsToRead, readSnapshot, readVersion } from './read.js';
 import { resources } from './resources/index.js';
@@ -17,7 +18,7 @@ import type { DesiredContext } from './resources/resource.js';
 import { objectKinds } from './types.js';
 import type { Fields, Json, Row } from './types.js';
 
-export interface Imported {
+interface Imported {
   /** Text of one file for `config/helpdesk`. */
   readonly yaml: string;
   /** What the configuration has no words for; such objects stay in the helpdesk as they are. */

@@ -1,8 +1,9 @@
 /** From configuration and a live helpdesk to a plan. */
+import { capabilitiesOf } from 'zammad-api-client-ts';
 import type { Config } from '../config/load.js';
 import { desiredState } from './desired/desired-state.js';
 import type { CompanionSettings } from './desired/desired-state.js';
-import { capabilitiesOf } from './helpdesk.js';
+
 import type { Helpdesk } from './helpdesk.js';
 import { makePlanOf } from './plan.js';
 import { kindsToRead, readSnapshot, readVersion } from './read.js';

@@ -98,7 +98,7 @@ function helpdeskFingerprint(snapshot: Snapshot, managed: readonly { kind: Objec
   });
 }
 
-export interface PlanOptions {
+interface PlanOptions {
   /** False on 5.5: a state made over the API cannot be chosen on tickets until the console has been used. */
   readonly statesUsable: boolean;
 }

@@ -6,7 +6,7 @@ const share = 0.3;
 /** Below this number of managed objects a share says nothing. */
 const enough = 10;
 
-export interface RefusalOptions {
+interface RefusalOptions {
   /** The person has seen the plan and means it. */
   readonly yes: boolean;
 }

@@ -1,8 +1,9 @@
 /** Takes an apply back: the bundle's entries undone in reverse order. */
+import { capabilitiesOf } from 'zammad-api-client-ts';
 import type { Bundle } from './bundle.js';
 import { asText, isRecord } from './canonical.js';
 import { rowName } from './catalogue.js';
-import { capabilitiesOf, isGone, isRefused } from './helpdesk.js';
+import { isGone, isRefused } from './helpdesk.js';
 import type { Helpdesk } from './helpdesk.js';
 import { readVersion } from './read.js';
 import { resources } from './resources/index.js';

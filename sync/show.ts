@@ -87,7 +87,7 @@ export function countsLine(plan: Plan): string {
   return `${parts.length === 0 ? 'Изменений нет' : parts.join(' · ')}; без изменений ${total('same')}`;
 }
 
-export interface ShowOptions {
+interface ShowOptions {
   readonly colour: boolean;
 }
 

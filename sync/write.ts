@@ -8,7 +8,7 @@ import type { Helpdesk } from './helpdesk.js';
 import { resources } from './resources/index.js';
 import type { Change, Columns, Fault, Row, Snapshot } from './types.js';
 
-export interface Writing {
+interface Writing {
   readonly helpdesk: Helpdesk;
   readonly catalogue: Catalogue;
   readonly snapshot: Snapshot;

@@ -12,7 +12,7 @@ export interface ProtocolSlas {
 }
 
 /** Zammad takes the first SLA that matches, by name: the claims' own SLA comes before. */
-export const protocolSlaName = (region: Region): string => `500 Протокол: ${region.name}`;
+const protocolSlaName = (region: Region): string => `500 Протокол: ${region.name}`;
 
 /** The calendar day in a zone, as `YYYY-MM-DD`. */
 const dayIn = (now: Date, timeZone: string): string =>

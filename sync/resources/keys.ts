@@ -1,7 +1,7 @@
 /** Keys of conditions and performs: ours without `_id`, Zammad's with it, and what each of them points to. */
 import type { CatalogueKind } from '../types.js';
 
-export type Target = CatalogueKind | 'users';
+type Target = CatalogueKind | 'users';
 
 interface Pointer {
   readonly ours: string;

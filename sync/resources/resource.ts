@@ -66,7 +66,7 @@ export function desiredObjects<T extends Managed>(
 }
 
 /** Drops what nobody said. */
-export function present(fields: Record<string, Json | undefined>): Fields {
+function present(fields: Record<string, Json | undefined>): Fields {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );

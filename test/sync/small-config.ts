@@ -11,7 +11,7 @@ export const now = new Date('2026-06-01T09:00:00Z');
 const clauses = ['R-4.2.1'];
 const frames = { active: true, timeframes: [['09:00', '18:00']] };
 const off = { active: false, timeframes: [] };
-export const hours = { mon: frames, tue: frames, wed: frames, thu: frames, fri: frames, sat: off, sun: off };
+const hours = { mon: frames, tue: frames, wed: frames, thu: frames, fri: frames, sat: off, sun: off };
 const screens = { edit: { 'ticket.agent': { shown: true } } };
 
 /** One or two of each kind, pointing to each other. */
@@ -206,7 +206,7 @@ export const smallFile = {
 };
 
 /** Parses what a test writes by hand; a test with a wrong fixture fails here and not somewhere else. */
-export const fileOf = (file: unknown): HelpdeskFile => helpdeskFile.parse(file);
+const fileOf = (file: unknown): HelpdeskFile => helpdeskFile.parse(file);
 
 export function configOf(file: unknown = smallFile): Config {
   const parsed = fileOf(file);
