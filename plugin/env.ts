@@ -24,6 +24,8 @@ export const helpdeskEnv = z.object({
   REGLAMENT_WEBHOOK_SECRET: z
     .string({ error: 'не задан секрет вебхука: придумайте строку не короче 16 знаков' })
     .min(16, 'секрет вебхука короче 16 знаков'),
+  /** Rollback bundles of `apply`; with no DATABASE_URL also the embedded store. */
+  REGLAMENT_DATA: z.string().default('data'),
   LOG_LEVEL: logLevel,
 });
 export type HelpdeskEnv = z.infer<typeof helpdeskEnv>;
@@ -33,7 +35,6 @@ export const serveEnv = helpdeskEnv.extend({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'нужен адрес вида postgresql://кто:пароль@узел:5432/база' })
     .optional(),
-  REGLAMENT_DATA: z.string().default('data'),
   PORT: z.coerce
     .number({ error: 'нужен номер порта' })
     .int('нужен номер порта')

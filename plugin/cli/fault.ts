@@ -1,0 +1,54 @@
+/** Turns whatever ended a command into what a person reads: what happened and what to do. Never a stack. */
+import { isNativeError } from 'node:util/types';
+import { isZammadError, type ZammadError, type ZammadErrorKind } from 'zammad-api-client-ts';
+import { ZodError } from 'zod';
+import { mask } from '../mask.js';
+
+const advice: Record<ZammadErrorKind, string> = {
+  auth: 'Проверьте ZAMMAD_TOKEN: ключ отозван, истёк или от другого Zammad.',
+  forbidden: 'Ключу или роли его владельца не хватает права: reglament doctor назовёт каких.',
+  notFound: 'Проверьте, что объект ещё есть и что ZAMMAD_URL ведёт в Zammad.',
+  invalid: 'Исправьте названное выше; тот же запрос снова получит отказ.',
+  conflict: 'Объект уже есть, ещё используется или изменился: постройте план заново.',
+  server: 'Посмотрите production.log Zammad за это время.',
+  unavailable: 'Подождите и повторите; проверьте веб-сервер перед Zammad.',
+  timeout: 'Проверьте нагрузку Zammad и повторите: запись могла состояться, план это покажет.',
+  network: 'Проверьте ZAMMAD_URL, DNS, сертификат и что Zammad запущен.',
+  aborted: 'Прервано; записанное до этого осталось, план это покажет.',
+  unexpectedAnswer: 'Проверьте, что ZAMMAD_URL ведёт в сам Zammad, а версия его поддержана.',
+};
+
+/** A Zammad error in one line: the call, the answer in Zammad's words, what to do. */
+export const wordsOfZammad = ({ method, path, status, zammadMessage, kind }: ZammadError): string => {
+  const answer = status === null ? 'нет ответа' : `ответ ${status}`;
+  const said = zammadMessage === null ? '' : ` «${mask(zammadMessage)}»`;
+  return `Zammad: ${method} ${path}: ${answer}${said}. ${advice[kind]}`;
+};
+
+const systemAdvice: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'порт занят: задайте другой PORT или остановите того, кто его держит',
+  EACCES: 'нет прав: проверьте владельца файла или порт ниже 1024',
+  ENOENT: 'такого файла или папки нет',
+  EEXIST: 'такой файл уже есть',
+  ECONNREFUSED: 'соединение отвергнуто: проверьте DATABASE_URL и что PostgreSQL запущен',
+  ENOTFOUND: 'узел не найден: проверьте имя в адресе',
+  '28P01': 'PostgreSQL не принял пароль: проверьте DATABASE_URL',
+  '3D000': 'в PostgreSQL нет такой базы: создайте её или исправьте DATABASE_URL',
+};
+
+const codeOf = (error: Error): string | null =>
+  'code' in error && typeof error.code === 'string' ? error.code : null;
+
+/** What to tell a person about `error`. Our own errors speak Russian already; foreign ones get words by their code. */
+export const wordsOf = (error: unknown): string => {
+  if (isZammadError(error)) return wordsOfZammad(error);
+  if (error instanceof ZodError)
+    return `Файл не того вида:\n${error.issues
+      .slice(0, 5)
+      .map(({ path, message }) => `  ${path.join('.')}: ${message}`)
+      .join('\n')}`;
+  if (!isNativeError(error)) return 'Неизвестная ошибка';
+  const known = systemAdvice[codeOf(error) ?? ''];
+  const own = mask(error.message === '' ? error.name : error.message);
+  return known === undefined ? own : `${own} — ${known}`;
+};

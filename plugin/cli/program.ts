@@ -1,0 +1,163 @@
+/** The command line: commands, their help in Russian, and the one place where errors end. */
+import { isNativeError } from 'node:util/types';
+import { Command, CommanderError } from 'commander';
+import { ZodError } from 'zod';
+import { logEnv, readEnv } from '../env.js';
+import { doctorCommand } from './doctor-command.js';
+import { wordsOf } from './fault.js';
+import { demoCommand, serveCommand } from './serve-command.js';
+import { applyCommand, driftCommand, importCommand, planCommand, rollbackCommand } from './sync-commands.js';
+import type { Terminal } from './terminal.js';
+
+const titles: Readonly<Record<string, string>> = {
+  'Usage:': 'Использование:',
+  'Options:': 'Параметры:',
+  'Commands:': 'Команды:',
+  'Arguments:': 'Аргументы:',
+};
+
+const wrongCall: Readonly<Record<string, string>> = {
+  'commander.unknownCommand': 'нет такой команды',
+  'commander.unknownOption': 'нет такого параметра',
+  'commander.missingArgument': 'не хватает аргумента',
+  'commander.excessArguments': 'лишний аргумент',
+  'commander.optionMissingArgument': 'у параметра нет значения',
+  'commander.missingMandatoryOptionValue': 'не задан обязательный параметр',
+};
+
+const environment = `
+Переменные окружения (каждую можно задать и файлом: ИМЯ_FILE):
+  ZAMMAD_URL, ZAMMAD_TOKEN     адрес Zammad и ключ доступа
+  REGLAMENT_CONFIG             папка конфигурации (config)
+  REGLAMENT_PUBLIC_URL         адрес, по которому Zammad видит Reglament
+  REGLAMENT_WEBHOOK_SECRET     секрет вебхука
+  DATABASE_URL                 PostgreSQL; не задан — встроенный, данные в REGLAMENT_DATA (data)
+  HOST, PORT                   где слушать (127.0.0.1, 8080)
+  LOG_LEVEL                    error, warn, info, debug
+
+Код возврата: 0 — менять нечего или сделано, 2 — есть изменения, 1 — ошибка.`;
+
+const build = (terminal: Terminal, finish: (code: number) => void): Command => {
+  const program = new Command('reglament')
+    .description('Приводит Zammad в соответствие с регламентом поддержки и следит за его исполнением')
+    .usage('<команда> [параметры]')
+    .helpOption('-h, --help', 'показать справку')
+    .helpCommand('help [команда]', 'показать справку по команде')
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+      styleSubcommandTerm: (term) => term.replace('[options]', '[параметры]'),
+    })
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.out(text.trimEnd());
+      },
+      writeErr: (text) => {
+        terminal.err(text.trimEnd());
+      },
+      // Said once, in Russian, where all errors end.
+      outputError: () => undefined,
+    })
+    .addHelpText('after', environment)
+    .exitOverride();
+  program
+    .command('plan')
+    .usage('[параметры]')
+    .description('показать, чем Zammad отличается от конфигурации; ничего не менять')
+    .option('--out <файл>', 'сохранить план, чтобы потом применить именно его')
+    .option('--json', 'план в JSON')
+    .action(async (options: { out?: string; json?: boolean }) => {
+      finish(await planCommand(terminal, options));
+    });
+  program
+    .command('apply')
+    .usage('[параметры] [план]')
+    .description('привести Zammad к конфигурации')
+    .argument('[план]', 'файл сохранённого плана; устаревший будет отклонён')
+    .option('--yes', 'согласие на удаления и на изменение более 30 % объектов')
+    .action(async (file: string | undefined, options: { yes?: boolean }) => {
+      finish(await applyCommand(terminal, file, options));
+    });
+  program
+    .command('drift')
+    .usage('[параметры]')
+    .description('показать, что изменено в Zammad вручную')
+    .option('--json', 'отличия в JSON')
+    .action(async (options: { json?: boolean }) => {
+      finish(await driftCommand(terminal, options));
+    });
+  program
+    .command('rollback')
+    .usage('<файл отката>')
+    .description('вернуть Zammad, как было до apply')
+    .argument('<файл>', 'файл отката, который назвал apply')
+    .action(async (file: string) => {
+      finish(await rollbackCommand(terminal, file));
+    });
+  program
+    .command('import')
+    .usage('--out <папка>')
+    .description('выписать настройки Zammad в файл конфигурации')
+    .requiredOption('--out <папка>', 'куда записать imported.yaml')
+    .action(async (options: { out: string }) => {
+      finish(await importCommand(terminal, options));
+    });
+  program
+    .command('doctor')
+    .usage('[параметры]')
+    .description('проверить права, версию, часы, вебхук, календарь и данные регионов')
+    .option('--json', 'проверки в JSON')
+    .option('--read-only', 'без проверки вебхука: она добавляет заметку к служебному тикету')
+    .action(async (options: { json?: boolean; readOnly?: boolean }) => {
+      finish(await doctorCommand(terminal, options));
+    });
+  program
+    .command('serve')
+    .usage('')
+    .description('работать: принимать вебхуки, следить за тикетами')
+    .action(async () => {
+      finish(await serveCommand(terminal));
+    });
+  program
+    .command('demo')
+    .usage('[параметры]')
+    .description('показать всё на имитации Zammad')
+    .option('--keep', 'не останавливать после показа')
+    .action(async (options: { keep?: boolean }) => {
+      finish(await demoCommand(options));
+    });
+  return program;
+};
+
+const isDebug = (): boolean => {
+  try {
+    return readEnv(logEnv).LOG_LEVEL === 'debug';
+  } catch {
+    return false;
+  }
+};
+
+/** Runs one command line; resolves to the exit code and never rejects: 0, 2 (`plan`, `drift`: changes) or 1. */
+export const run = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  let code = 0;
+  const program = build(terminal, (finished) => {
+    code = finished;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      const named = /'([^']+)'/.exec(error.message)?.[1];
+      const words = wrongCall[error.code];
+      if (words !== undefined)
+        terminal.err(
+          `Ошибка: ${words}${named === undefined ? '' : ` «${named}»`}. Справка: reglament --help`,
+        );
+      return 1;
+    }
+    terminal.err(`Ошибка: ${wordsOf(error)}`);
+    if (isDebug() && isNativeError(error) && !(error instanceof ZodError)) terminal.err(error.stack ?? '');
+    return 1;
+  }
+};

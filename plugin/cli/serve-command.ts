@@ -1,0 +1,52 @@
+/** `serve` and `demo`: the commands that stay. */
+import { z } from 'zod';
+import { loadConfig } from '../../config/load.js';
+import { readEnv, serveEnv } from '../env.js';
+import { createLog } from '../log.js';
+import { startCompanion } from '../serve.js';
+import type { Terminal } from './terminal.js';
+
+const ended = (): Promise<NodeJS.Signals> =>
+  new Promise((done) => {
+    process.once('SIGINT', done);
+    process.once('SIGTERM', done);
+  });
+
+/** `serve`: until SIGINT or SIGTERM, then ends what runs and resolves to 0. */
+export const serveCommand = async (terminal: Terminal): Promise<0> => {
+  const env = readEnv(serveEnv);
+  const config = await loadConfig(env.REGLAMENT_CONFIG);
+  const log = createLog({
+    level: env.LOG_LEVEL,
+    secrets: [env.ZAMMAD_TOKEN, env.REGLAMENT_WEBHOOK_SECRET],
+  });
+  const companion = await startCompanion({
+    zammad: { url: env.ZAMMAD_URL, token: env.ZAMMAD_TOKEN },
+    config,
+    webhookSecret: env.REGLAMENT_WEBHOOK_SECRET,
+    host: env.HOST,
+    port: env.PORT,
+    database: env.DATABASE_URL === undefined ? { data: env.REGLAMENT_DATA } : { url: env.DATABASE_URL },
+    log,
+    clock: terminal.now,
+  });
+  terminal.out(companion.url);
+  const signal = await ended();
+  log.info('останавливаюсь: новых доставок не беру, начатое заканчиваю', { signal });
+  await companion.close();
+  return 0;
+};
+
+/** The demo brings the imitation of Zammad along; it is loaded only when asked for. */
+const demoModule = z.object({
+  runDemo: z.custom<(options: { readonly keep: boolean }) => Promise<number>>(
+    (value) => typeof value === 'function',
+  ),
+});
+
+/** `demo`: the number of failed steps decides. */
+export const demoCommand = async ({ keep }: { readonly keep?: boolean }): Promise<number> => {
+  const path = '../demo/run.js';
+  const { runDemo } = demoModule.parse(await import(path));
+  return runDemo({ keep: keep === true });
+};

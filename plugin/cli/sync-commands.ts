@@ -1,0 +1,111 @@
+/** The commands that compare the helpdesk with the configuration and bring it there. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { applyPlan } from '../../sync/apply.js';
+import { bundle } from '../../sync/bundle.js';
+import { driftOf } from '../../sync/drift.js';
+import { importConfig } from '../../sync/import.js';
+import { makePlan } from '../../sync/make-plan.js';
+import { rollback } from '../../sync/rollback.js';
+import { countsLine, exitCode, showDrift, showPlan, showRollback } from '../../sync/show.js';
+import { plan as planSchema } from '../../sync/types.js';
+import { openDesk } from './desk.js';
+import type { Terminal } from './terminal.js';
+
+type ExitCode = 0 | 1 | 2;
+
+const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
+const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
+
+/** `plan`: 0 nothing to do, 2 changes, 1 faults. */
+export const planCommand = async (
+  terminal: Terminal,
+  { out, json }: { readonly out?: string; readonly json?: boolean },
+): Promise<ExitCode> => {
+  const { helpdesk, config, settings } = await openDesk();
+  const { plan } = await makePlan(helpdesk, config, settings, terminal.now());
+  terminal.out(json === true ? pretty(plan) : showPlan(plan, { colour: terminal.colour }));
+  if (out !== undefined) {
+    await writeFile(out, pretty(plan), { mode: 0o600 });
+    terminal.err(`План сохранён: ${out}. Применить именно его: reglament apply ${out}`);
+  }
+  return exitCode(plan);
+};
+
+/** `apply`: carries out today's plan, or the saved one if it would come out the same today. */
+export const applyCommand = async (
+  terminal: Terminal,
+  file: string | undefined,
+  { yes }: { readonly yes?: boolean },
+): Promise<ExitCode> => {
+  const { helpdesk, config, settings, env } = await openDesk();
+  const saved = file === undefined ? undefined : planSchema.parse(await readJson(file));
+  const now = terminal.now();
+  const planned = await makePlan(helpdesk, config, settings, now);
+  terminal.out(showPlan(planned.plan, { colour: terminal.colour }));
+  const folder = join(env.REGLAMENT_DATA, 'rollback');
+  const path = join(folder, `${now.toISOString().replaceAll(':', '-')}.json`);
+  const applied = await applyPlan({
+    helpdesk,
+    planned,
+    ...(saved !== undefined && { saved }),
+    webhookSecret: settings.webhookSecret,
+    yes: yes === true,
+    now,
+    saveBundle: async (made) => {
+      await mkdir(folder, { recursive: true });
+      await writeFile(path, pretty(made), { mode: 0o600, flag: 'wx' });
+      terminal.err(`Файл отката: ${path}`);
+    },
+    progress: ({ done, total, change }) => {
+      terminal.err(`${done}/${total} ${change === null ? 'перестройка полей в базе Zammad' : change.name}`);
+    },
+  });
+  terminal.out(applied.bundle === null ? 'Менять нечего' : `Применено изменений: ${applied.done}`);
+  return 0;
+};
+
+/** `drift`: 0 as configured, 2 not, 1 faults. */
+export const driftCommand = async (
+  terminal: Terminal,
+  { json }: { readonly json?: boolean },
+): Promise<ExitCode> => {
+  const { helpdesk, config, settings } = await openDesk();
+  const { plan } = await makePlan(helpdesk, config, settings, terminal.now());
+  terminal.out(
+    json === true
+      ? pretty({ ...driftOf(plan), faults: plan.faults, warnings: plan.warnings })
+      : showDrift(plan, { colour: terminal.colour }),
+  );
+  if (json !== true) terminal.err(countsLine(plan));
+  return exitCode(plan);
+};
+
+/** `rollback`: 0 all is as before, 1 something is left for a person. */
+export const rollbackCommand = async (terminal: Terminal, file: string): Promise<ExitCode> => {
+  const made = bundle.parse(await readJson(file));
+  const { helpdesk, settings } = await openDesk();
+  const outcome = await rollback(helpdesk, made, {
+    webhookSecret: settings.webhookSecret,
+    progress: ({ name }) => {
+      terminal.err(name);
+    },
+  });
+  terminal.out(showRollback(outcome));
+  return outcome.left.length > 0 ? 1 : 0;
+};
+
+/** `import`: what the helpdesk has as a file of `config/helpdesk`; an existing file is never overwritten. */
+export const importCommand = async (
+  terminal: Terminal,
+  { out }: { readonly out: string },
+): Promise<ExitCode> => {
+  const { helpdesk, config, settings } = await openDesk();
+  const { yaml, skipped } = await importConfig(helpdesk, config, settings);
+  const path = join(out, 'imported.yaml');
+  await mkdir(out, { recursive: true });
+  await writeFile(path, yaml, { flag: 'wx' });
+  for (const { kind, name, reason } of skipped) terminal.err(`пропущено: ${kind} «${name}»: ${reason}`);
+  terminal.out(`Записано: ${path}`);
+  return 0;
+};
