@@ -88,8 +88,14 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
     federal: read(federal, (file) => file === 'federal.yaml')[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
+  const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
   if (!files.some((file) => file.path === 'federal.yaml'))
-    faults.push({ file: 'federal.yaml', line: 1, column: 1, path: '', message: 'файл не найден' });
+    faults.push(atTop('federal.yaml', 'файл не найден'));
+  for (const file of files)
+    if (file.path !== 'federal.yaml' && !folders.some((folder) => under(folder)(file.path)))
+      faults.push(
+        atTop(file.path, `файл никуда не относится; допустимо: federal.yaml и папки ${folders.join(', ')}`),
+      );
 
   if (faults.length === 0) faults.push(...checkCalendars(sources), ...checkReferences(sources));
   if (faults.length > 0 || !sources.federal) throw new ConfigFaults(faults);
@@ -106,7 +112,7 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
   const names = await readdir(path.join(root, folder));
   return Promise.all(
     names
-      .filter((name) => name.endsWith('.yaml'))
+      .filter((name) => /\.ya?ml$/.test(name))
       .sort()
       .map(async (name) => ({
         path: folder === '.' ? name : `${folder}/${name}`,
@@ -116,7 +122,7 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
 };
 
 /**
- * Reads `federal.yaml` and the `*.yaml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * Reads `federal.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read.
  */
 export const loadConfig = async (folder: string): Promise<Config> => {

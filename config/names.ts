@@ -98,18 +98,44 @@ const namingOf = (sources: Sources, kind: ObjectKind, regions: readonly Region[]
   return faults;
 };
 
-/** Doubles within a kind, doubles and contradictions of `was`, regions with the same id or name. */
+const isNamed = (file: string, name: string): boolean => /([^/]+)\.ya?ml$/.exec(file)?.[1] === name;
+
+/** Regions by id, name and mail domain; a region's file bears its id, a calendar's its year. */
+const checkFiles = ({ regions, calendars }: Sources): Fault[] => {
+  const seen = new Map<string, string>();
+  const once = (key: string, file: string): string | undefined => {
+    const first = seen.get(key);
+    seen.set(key, first ?? file);
+    return first;
+  };
+  return [
+    ...regions.flatMap(({ value, document }) => {
+      const { file } = document;
+      const faults: Fault[] = [];
+      for (const key of ['id', 'name'] as const) {
+        const first = once(`${key} ${same(value[key])}`, file);
+        if (first !== undefined)
+          faults.push(document.fault([key], `регион «${value[key]}» уже описан в ${first}`));
+      }
+      value.mailDomains.forEach((domain, index) => {
+        const first = once(`domain ${same(domain)}`, file);
+        if (first !== undefined)
+          faults.push(document.fault(['mailDomains', index], `домен «${domain}» уже указан в ${first}`));
+      });
+      if (!isNamed(file, value.id))
+        faults.push(document.fault(['id'], `файл региона должен называться ${value.id}.yaml`));
+      return faults;
+    }),
+    ...calendars
+      .filter(({ value, document }) => !isNamed(document.file, String(value.year)))
+      .map(({ value, document }) =>
+        document.fault(['year'], `файл календаря должен называться ${value.year}.yaml`),
+      ),
+  ];
+};
+
+/** Doubles within a kind, doubles and contradictions of `was`, regions given twice, files misnamed. */
 export const checkNames = (sources: Sources): Fault[] => {
   const regions = sources.regions.map(({ value }) => value);
-  const seen = new Map<string, string>();
-  const doubled = sources.regions.flatMap(({ value, document }) =>
-    (['id', 'name'] as const).flatMap((key) => {
-      const first = seen.get(`${key} ${same(value[key])}`);
-      seen.set(`${key} ${same(value[key])}`, document.file);
-      return first === undefined
-        ? []
-        : [document.fault([key], `регион «${value[key]}» уже описан в ${first}`)];
-    }),
-  );
-  return [...doubled, ...objectKinds.flatMap((kind) => namingOf(sources, kind, regions))];
+  return [...checkFiles(sources), ...objectKinds.flatMap((kind) => namingOf(sources, kind, regions))];
 };

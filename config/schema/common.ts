@@ -17,10 +17,25 @@ export type ClauseId = z.infer<typeof clauseId>;
  */
 export const managed = {
   name: z.string().min(1),
-  was: z.string().min(1).optional(),
-  clauses: z.array(clauseId).min(1),
-  forEachRegion: z.boolean().optional(),
+  was: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Прежнее имя: объект с ним переименовывается, его номер в Zammad остаётся'),
+  clauses: z.array(clauseId).min(1).describe('Обязанности регламента, ради которых нужен объект'),
+  forEachRegion: z
+    .boolean()
+    .optional()
+    .describe('По объекту на регион; в строках доступны {{region.name}}, {{region.group}} и другие'),
 };
+
+/** An IANA time zone by name. */
+export const timeZone = z
+  .string()
+  .refine(
+    (zone) => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone),
+    'неизвестный часовой пояс IANA, пример: Asia/Yekaterinburg',
+  );
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 

@@ -1,5 +1,6 @@
 /** The federal side of the regulation: its groups by name and how a desk or a citizen reaches СП ЕПГУ. */
 import { z } from 'zod';
+import { timeZone } from './common.js';
 
 export const federal = z.strictObject({
   /** Where a region's ticket enters СП ЕПГУ (clause 4.2). */
@@ -16,6 +17,6 @@ export const federal = z.strictObject({
     email: z.email(),
   }),
   /** IANA zone of the federal desks: claims are counted in it. */
-  timeZone: z.string().min(1),
+  timeZone,
 });
 export type Federal = z.infer<typeof federal>;

@@ -1,6 +1,6 @@
 /** The helpdesk objects the regulation asks for, one schema a kind. Field names are Zammad's; references are names. */
 import { z } from 'zod';
-import { condition, managed, perform } from './common.js';
+import { condition, managed, perform, timeZone } from './common.js';
 
 const weekday = z.strictObject({
   active: z.boolean(),
@@ -46,7 +46,10 @@ const objectAttribute = z.strictObject({
   data_type: z.enum(['input', 'textarea', 'integer', 'select', 'multiselect', 'boolean', 'date', 'datetime']),
   data_option: z.record(z.string(), z.unknown()).default({}),
   /** For select: values in order, key = label unless a mapping is given. Regions and other lists may be named. */
-  options: z.union([z.array(z.string()), z.record(z.string(), z.string()), z.literal('regions')]).optional(),
+  options: z
+    .union([z.array(z.string()), z.record(z.string(), z.string()), z.literal('regions')])
+    .optional()
+    .describe('Значения списка; regions — все регионы'),
   screens: z.record(z.string(), screen),
   position: z.number().int(),
   active: z.boolean().default(true),
@@ -54,7 +57,7 @@ const objectAttribute = z.strictObject({
 
 const calendar = z.strictObject({
   ...managed,
-  timezone: z.string(),
+  timezone: z.union([timeZone, z.literal('{{region.timeZone}}')]),
   business_hours: z.record(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), weekday),
   /** Which production calendar is compiled in: federal, or federal plus the holidays of the region. */
   holidays: z.enum(['federal', 'region']),
@@ -95,8 +98,10 @@ const macro = z.strictObject({
   ...managed,
   perform,
   ux_flow_next_up: z.enum(['none', 'next_task', 'next_task_on_close', 'next_from_overview']).default('none'),
-  /** Groups in whose tickets the macro is offered; empty: all. */
-  groups: z.array(z.string()).default([]),
+  groups: z
+    .array(z.string())
+    .default([])
+    .describe('Группы, в тикетах которых макрос предлагается; пусто — все'),
   active: z.boolean().default(true),
   note: z.string().max(250).optional(),
 });
@@ -146,7 +151,7 @@ const ticketTemplate = z.strictObject({
 const webhook = z.strictObject({
   ...managed,
   /** Path under REGLAMENT_PUBLIC_URL. */
-  path: z.string().startsWith('/'),
+  path: z.string().startsWith('/').describe('Путь после REGLAMENT_PUBLIC_URL'),
   ssl_verify: z.boolean().default(true),
   active: z.boolean().default(true),
   note: z.string().max(250).optional(),
@@ -177,7 +182,12 @@ const postmasterFilter = z.strictObject({
  * A kind that no file mentions is left alone; so is every object whose name stands nowhere.
  */
 const kindOf = <T extends z.ZodType>(item: T) =>
-  z.strictObject({ wanted: z.array(item).default([]), removed: z.array(z.string()).default([]) }).optional();
+  z
+    .strictObject({
+      wanted: z.array(item).default([]).describe('Что должно быть. Чего здесь нет, то не трогается'),
+      removed: z.array(z.string()).default([]).describe('Имена того, чего больше быть не должно'),
+    })
+    .optional();
 
 export const helpdeskFile = z.strictObject({
   groups: kindOf(group),

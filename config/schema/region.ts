@@ -1,5 +1,6 @@
 /** A region's file: everything the two desks agree on for it (clauses 2.2, 2.3 and 5 of the regulation). */
 import { z } from 'zod';
+import { timeZone } from './common.js';
 
 const isoDate = z.iso.date();
 
@@ -8,12 +9,7 @@ export const region = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   /** As operators read it: «Республика Башкортостан». */
   name: z.string().min(1),
-  timeZone: z
-    .string()
-    .refine(
-      (zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC',
-      'неизвестный часовой пояс IANA',
-    ),
+  timeZone,
   /** Domains from which the regional portal mails requests in. */
   mailDomains: z.array(z.string()).min(1),
   /** 2.2: number to which СП ЕПГУ hands calls back, E.164. Null: none given, calls are not handled (R-2.2.b). */

@@ -87,7 +87,7 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
   [
     'a time zone that does not exist',
     region((text) => text.replace('Yekaterinburg', 'Ufa')),
-    ['regions/bashkortostan.yaml:3:11 timeZone: неизвестный часовой пояс IANA'],
+    ['regions/bashkortostan.yaml:3:11 timeZone: неизвестный часовой пояс IANA, пример: Asia/Yekaterinburg'],
   ],
   ['no federal.yaml', { 'federal.yaml': null }, ['federal.yaml:1:1 файл не найден']],
   // Production calendars
@@ -117,7 +117,10 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
   [
     'a year given twice',
     { 'calendars/copy.yaml': small['calendars/2026.yaml']! },
-    ['calendars/copy.yaml:1:7 year: год 2026 уже задан в calendars/2026.yaml'],
+    [
+      'calendars/copy.yaml:1:7 year: год 2026 уже задан в calendars/2026.yaml',
+      'calendars/copy.yaml:1:7 year: файл календаря должен называться 2026.yaml',
+    ],
   ],
   // Names
   [
@@ -159,12 +162,29 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     ['helpdesk/extra.yaml:2:13 groups.removed.0: «Вход» указано и в wanted, и в removed'],
   ],
   [
-    'a region twice',
+    'a region twice, whose groups and mail then collide as well',
     { 'regions/copy.yaml': small['regions/bashkortostan.yaml']! },
-    expect.arrayContaining([
+    [
       'regions/copy.yaml:1:5 id: регион «bashkortostan» уже описан в regions/bashkortostan.yaml',
       'regions/copy.yaml:2:7 name: регион «Башкортостан» уже описан в regions/bashkortostan.yaml',
-    ]),
+      'regions/copy.yaml:4:15 mailDomains.0: домен «portal.example» уже указан в regions/bashkortostan.yaml',
+      'regions/copy.yaml:1:5 id: файл региона должен называться bashkortostan.yaml',
+      'helpdesk/base.yaml:5:15 groups.wanted.2.name: имя «СП РПГУ::Башкортостан» в groups уже занято: helpdesk/base.yaml:5',
+    ],
+  ],
+  [
+    'a file in the wrong place',
+    { 'macros.yml': 'macros: {}' },
+    [
+      'macros.yml:1:1 файл никуда не относится; допустимо: federal.yaml и папки helpdesk, regions, calendars, regulation',
+    ],
+  ],
+  [
+    'a calendar in no time zone',
+    { 'helpdesk/base.yaml': small['helpdesk/base.yaml']!.replace('Europe/Moscow', 'Москва') },
+    [
+      'helpdesk/base.yaml:27:17 calendars.wanted.0.timezone: неизвестный часовой пояс IANA, пример: Asia/Yekaterinburg',
+    ],
   ],
   // References
   [
