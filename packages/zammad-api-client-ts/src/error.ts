@@ -69,7 +69,8 @@ export class ZammadError extends Error {
     const said = facts.zammadMessage === null ? null : maskPersonalData(facts.zammadMessage);
     const answered = facts.status === null ? 'failed' : `answered ${facts.status}`;
     const what = said === null ? (facts.detail ?? facts.kind) : `"${said}"`;
-    super(`${facts.method} ${path} ${answered}: ${what}. ${advice[facts.kind]}`);
+    const end = /[.!?]"?$/.test(what) ? '' : '.';
+    super(`${facts.method} ${path} ${answered}: ${what}${end} ${advice[facts.kind]}`);
     this.kind = facts.kind;
     this.method = facts.method;
     this.path = path;

@@ -21,7 +21,7 @@ export type { AttributeDefinition, ObjectAttribute, ObjectAttributes } from './o
 export type { CalendarsInit, Health, HealthWait, HttpLog, Monitoring, Status } from './operations.js';
 export type { CallOptions, Credentials, ReadOptions, ResponseInfo, ZammadClientOptions } from './options.js';
 export type { Request } from './request.js';
-export type { ListOptions, PermanentResource, Resource, WriteOf } from './resource.js';
+export type { CreateOf, ListOptions, PermanentResource, Resource, WriteOf } from './resource.js';
 export type { AnyResource, ConfigObject, ResourceByKind, Resources } from './resources.js';
 export type { JsonObject } from './schemas/json.js';
 export type {

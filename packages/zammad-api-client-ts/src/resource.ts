@@ -11,6 +11,11 @@ export type WriteOf<T, Skipped extends string = never> = {
   [K in keyof T as string extends K ? never : K extends Managed | Skipped ? never : K]?: T[K] | undefined;
 } & Readonly<Record<string, unknown>>;
 
+/** What a new object needs: the columns Zammad insists on, the rest as in {@link WriteOf}. */
+export type CreateOf<T, Needed extends string> = WriteOf<T, Needed> & {
+  [K in keyof T as K extends Needed ? (string extends K ? never : K) : never]: T[K];
+};
+
 /** A list may be sorted by a column; Zammad's default is `id` ascending. */
 export interface ListOptions extends ReadOptions {
   sortBy?: string | undefined;
@@ -18,19 +23,20 @@ export interface ListOptions extends ReadOptions {
 }
 
 /** A kind of object that can be read and written but not deleted. Every call throws {@link ZammadError}. */
-export interface PermanentResource<T> {
+export interface PermanentResource<T, Needed extends string = never> {
   /** API path, such as `ticket_states`. */
   readonly kind: string;
   /** All objects, all pages (1000 a request, the most Zammad gives). */
   list(options?: ListOptions): Promise<T[]>;
   get(id: number, options?: ReadOptions): Promise<T>;
-  create(body: WriteOf<T>, options?: CallOptions): Promise<T>;
+  /** Custom attributes and names for ids (`group: 'Users'`) may be given as well. */
+  create(body: CreateOf<T, Needed>, options?: CallOptions): Promise<T>;
   /** Partial: keys left out stay. Unknown keys are dropped by Zammad without a word, so read back what matters. */
   update(id: number, body: WriteOf<T>, options?: CallOptions): Promise<T>;
 }
 
 /** A kind of object with all five calls. */
-export interface Resource<T> extends PermanentResource<T> {
+export interface Resource<T, Needed extends string = never> extends PermanentResource<T, Needed> {
   /** Throws `conflict` while something refers to the object (groups, calendars, states, …). */
   delete(id: number, options?: CallOptions): Promise<void>;
 }

@@ -19,26 +19,26 @@ export interface ResourceByKind {
   (kind: ResourceKind): AnyResource;
 }
 
-/** One property a kind. */
+/** One property a kind; beside the shape stand the columns a new object needs. */
 export interface Resources {
-  groups: Resource<ObjectOf<'groups'>>;
-  ticketStates: Resource<ObjectOf<'ticket_states'>>;
-  ticketPriorities: Resource<ObjectOf<'ticket_priorities'>>;
-  calendars: Resource<ObjectOf<'calendars'>>;
-  slas: Resource<ObjectOf<'slas'>>;
-  roles: PermanentResource<ObjectOf<'roles'>>;
-  macros: Resource<ObjectOf<'macros'>>;
-  triggers: Resource<ObjectOf<'triggers'>>;
-  webhooks: Resource<ObjectOf<'webhooks'>>;
-  jobs: Resource<ObjectOf<'jobs'>>;
-  textModules: Resource<ObjectOf<'text_modules'>>;
-  templates: Resource<ObjectOf<'templates'>>;
-  coreWorkflows: Resource<ObjectOf<'core_workflows'>>;
-  signatures: Resource<ObjectOf<'signatures'>>;
-  emailAddresses: Resource<ObjectOf<'email_addresses'>>;
-  postmasterFilters: Resource<ObjectOf<'postmaster_filters'>>;
-  organizations: Resource<ObjectOf<'organizations'>>;
-  overviews: Resource<ObjectOf<'overviews'>>;
+  groups: Resource<ObjectOf<'groups'>, 'name'>;
+  ticketStates: Resource<ObjectOf<'ticket_states'>, 'name'>;
+  ticketPriorities: Resource<ObjectOf<'ticket_priorities'>, 'name'>;
+  calendars: Resource<ObjectOf<'calendars'>, 'name' | 'timezone' | 'business_hours'>;
+  slas: Resource<ObjectOf<'slas'>, 'name'>;
+  roles: PermanentResource<ObjectOf<'roles'>, 'name'>;
+  macros: Resource<ObjectOf<'macros'>, 'name' | 'perform'>;
+  triggers: Resource<ObjectOf<'triggers'>, 'name' | 'condition' | 'perform'>;
+  webhooks: Resource<ObjectOf<'webhooks'>, 'name' | 'endpoint'>;
+  jobs: Resource<ObjectOf<'jobs'>, 'name' | 'timeplan' | 'condition' | 'perform'>;
+  textModules: Resource<ObjectOf<'text_modules'>, 'name' | 'content'>;
+  templates: Resource<ObjectOf<'templates'>, 'name' | 'options'>;
+  coreWorkflows: Resource<ObjectOf<'core_workflows'>, 'name'>;
+  signatures: Resource<ObjectOf<'signatures'>, 'name' | 'body'>;
+  emailAddresses: Resource<ObjectOf<'email_addresses'>, 'email'>;
+  postmasterFilters: Resource<ObjectOf<'postmaster_filters'>, 'name' | 'channel' | 'match' | 'perform'>;
+  organizations: Resource<ObjectOf<'organizations'>, 'name'>;
+  overviews: Resource<ObjectOf<'overviews'>, 'name' | 'condition' | 'order' | 'view'>;
   users: Resource<ObjectOf<'users'>>;
 }
 

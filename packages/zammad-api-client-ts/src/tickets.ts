@@ -10,7 +10,7 @@ import type { WriteOf } from './resource.js';
 import type { HistoryEntry, Ticket } from './schemas/tickets.js';
 import * as schema from './schemas/tickets.js';
 import type { TicketSearch } from './ticket-search.js';
-import { ticketPages } from './ticket-search.js';
+import { everyTicket, ticketPages } from './ticket-search.js';
 import type { ArticleCreate } from './articles.js';
 
 /** Attributes of a ticket to write; names are accepted for ids (`group`, `state`, `priority`, `owner`, `customer`). */
@@ -28,6 +28,8 @@ export type TicketUpdate = TicketWrite & { article?: ArticleCreate | undefined }
 
 export interface Tickets {
   get(id: number, options?: ReadOptions): Promise<Ticket>;
+  /** Every ticket the caller may see, by id, 100 a request. There is no filter: prefer {@link Tickets.search}. */
+  all(options?: ReadOptions): AsyncGenerator<Ticket, void, undefined>;
   /** Ticket, articles, links, tags and mentions in one request. */
   full(id: number, options?: CallOptions): Promise<FullTicket>;
   /** The answer shows what triggers made of the ticket. Never repeated blindly: search for your marker first. */
@@ -66,6 +68,7 @@ export const createTickets = (request: Request): Tickets => {
   return {
     get: (id, { signal, expand } = {}) =>
       request({ method: 'GET', path: `/tickets/${id}`, query: { expand }, signal }, schema.ticketSchema),
+    all: (options) => everyTicket(request, options),
     full: async (id, { signal } = {}) => {
       const call = { method: 'GET', path: `/tickets/${id}` } as const;
       return fullTicketOf(

@@ -309,6 +309,18 @@ describe('lists and searches', () => {
     await expect(clientWith().tickets.searchAll({ query: 'x', perPage: 2 })).resolves.toHaveLength(2);
   });
 
+  test('all tickets, 100 a request', async () => {
+    const all = Array.from({ length: 130 }, (_, i) => ticket(i + 1));
+    for (const page of [1, 2])
+      api()
+        .get('/tickets')
+        .query({ page, per_page: 100 })
+        .reply(200, all.slice((page - 1) * 100, page * 100));
+    let count = 0;
+    for await (const { id } of clientWith().tickets.all()) expect(id).toBe((count += 1));
+    expect(count).toBe(130);
+  });
+
   test('leaving the loop early asks for no further page', async () => {
     api()
       .post('/tickets/search')
@@ -394,6 +406,24 @@ describe('shapes', () => {
       .get('/groups/1')
       .reply(200, { ...group(1), name_last: 'New in 6.2' });
     await expect(clientWith().groups.get(1)).resolves.toMatchObject({ name_last: 'New in 6.2' });
+  });
+
+  test('what a new object needs is asked for by the types', () => {
+    const client = clientWith();
+    const calls = [
+      // @ts-expect-error a group needs its name
+      () => client.groups.create({ note: 'x' }),
+      // @ts-expect-error a webhook needs its endpoint
+      () => client.webhooks.create({ name: 'x' }),
+      // @ts-expect-error a known column of another type, in spite of the open rest
+      () => client.groups.update(1, { active: 'yes' }),
+      // @ts-expect-error a ticket needs its title
+      () => client.tickets.create({ article: { body: 'x', internal: true } }),
+      // @ts-expect-error internal must be decided: over the API the default is a public article
+      () => client.articles.create(7, { body: 'x' }),
+      () => client.groups.create({ name: 'x', custom_attribute: 1, signature: 'default' }),
+    ];
+    expect(calls).toHaveLength(6);
   });
 
   test('a role cannot be deleted, at type level and by kind', () => {

@@ -22,6 +22,21 @@ const halfAnAnswer: Behave = (response) => {
   response.write('{"version":');
 };
 const version = { version: '6.5.0' };
+const firstTicket = {
+  id: 1,
+  number: '91001',
+  title: 'x',
+  group_id: 1,
+  state_id: 1,
+  priority_id: 2,
+  owner_id: 1,
+  customer_id: 9,
+  organization_id: null,
+  created_by_id: 3,
+  updated_by_id: 3,
+  created_at: '2026-11-23T16:57:23.303Z',
+  updated_at: '2026-11-23T16:57:23.303Z',
+};
 
 const listen = async (how: Behave, options: Partial<ZammadClientOptions> = {}): Promise<ZammadClient> => {
   behave = how;
@@ -95,13 +110,13 @@ test.each(writes)(
 );
 
 test.each(writes)('%s, no answer in time: one request, and no repeat', async (_name, call, repeats) => {
-  const client = await listen(hang, { timeoutMs: 60 });
+  const client = await listen(hang, { timeoutMs: 200 });
   const error = await failureOf(call(client));
   expect([requests, error.kind, error.retryable]).toEqual([1, 'timeout', repeats > 1]);
 });
 
 test('an answer that breaks off in the middle is limited in time as well', async () => {
-  const client = await listen(halfAnAnswer, { timeoutMs: 60 });
+  const client = await listen(halfAnAnswer, { timeoutMs: 200 });
   expect(await failureOf(client.version())).toMatchObject({ kind: 'timeout' });
 });
 
@@ -165,18 +180,25 @@ test('a pause between tries does not hold a place in flight', async () => {
     { maxInFlight: 1, backoffMs: 100 },
   );
   const failing = failureOf(client.groups.get(1));
-  await soon(client.version());
+  await expect(Promise.race([client.version(), failing])).resolves.toBe('6.5.0');
   expect(await failing).toMatchObject({ kind: 'unavailable' });
+});
 });
 
 describe('abort', () => {
+  /** A server that hangs, and the moment its first request is there. */
+  const hanging = (): { behave: Behave; arrived: Promise<ServerResponse> } => {
+    const { promise, resolve } = Promise.withResolvers<ServerResponse>();
+    return { behave: resolve, arrived: promise };
+  };
+
   test('in the middle of a call', async () => {
-    const client = await listen(hang);
+    const { behave: hanger, arrived } = hanging();
+    const client = await listen(hanger);
     const cancel = new AbortController();
-    setTimeout(() => {
-      cancel.abort();
-    }, 30);
     const run = failureOf(client.version({ signal: cancel.signal }));
+    await arrived;
+    cancel.abort();
     await soon(run);
     expect(await run).toMatchObject({ kind: 'aborted', retryable: false });
   });
@@ -190,13 +212,10 @@ describe('abort', () => {
   });
 
   test('while waiting for a place in flight: nothing is sent, and the queue goes on', async () => {
-    let release: () => void = () => undefined;
+    const { behave: hanger, arrived } = hanging();
     const client = await listen(
-      (response, _request, number) => {
-        if (number === 1)
-          release = () => {
-            answer(response, version);
-          };
+      (response, request, number) => {
+        if (number === 1) hanger(response, request, number);
         else answer(response, version);
       },
       { maxInFlight: 1 },
@@ -205,54 +224,58 @@ describe('abort', () => {
     const cancel = new AbortController();
     const second = failureOf(client.version({ signal: cancel.signal }));
     const third = client.version();
-    setTimeout(() => {
-      cancel.abort();
-    }, 30);
+    const held = await arrived;
+    cancel.abort();
     expect(await second).toMatchObject({ kind: 'aborted' });
-    release();
+    answer(held, version);
     await expect(Promise.all([first, third])).resolves.toEqual(['6.5.0', '6.5.0']);
     expect(requests).toBe(2);
   });
 
   test('in a pause between tries: at once, without another request', async () => {
+    const cancel = new AbortController();
     const client = await listen(
       (response) => {
         answer(response, {}, 503);
       },
-      { backoffMs: 2000 },
+      {
+        backoffMs: 8000,
+        onResponse: () => {
+          setTimeout(() => {
+            cancel.abort();
+          }, 20);
+        },
+      },
     );
-    const cancel = new AbortController();
-    setTimeout(() => {
-      cancel.abort();
-    }, 50);
     const run = failureOf(client.version({ signal: cancel.signal }));
     await soon(run);
     expect([(await run).kind, requests]).toEqual(['aborted', 1]);
   });
 
   test('of the whole client', async () => {
+    const { behave: hanger, arrived } = hanging();
     const cancel = new AbortController();
-    const client = await listen(hang, { signal: cancel.signal });
-    setTimeout(() => {
-      cancel.abort();
-    }, 30);
+    const client = await listen(hanger, { signal: cancel.signal });
     const runs = [
       client.version(),
       client.me({ signal: new AbortController().signal }),
       client.groups.list(),
-    ];
-    for (const run of runs) expect((await failureOf(run)).kind).toBe('aborted');
+    ].map(failureOf);
+    await arrived;
+    cancel.abort();
+    for (const run of runs) expect((await run).kind).toBe('aborted');
   });
 
   test('between the pages of a search', async () => {
     const cancel = new AbortController();
     const client = await listen((response) => {
-      answer(response, { tickets: [], assets: {} });
-      cancel.abort();
+      answer(response, [firstTicket]);
     });
-    expect((await failureOf(client.tickets.searchAll({ query: 'x' }, { signal: cancel.signal }))).kind).toBe(
-      'aborted',
-    );
+    const walk = client.tickets.search({ query: 'x' }, { signal: cancel.signal });
+    await expect(walk.next()).resolves.toMatchObject({ value: { id: 1 } });
+    cancel.abort();
+    expect((await failureOf(walk.next())).kind).toBe('aborted');
+    expect(requests).toBe(1);
   });
 });
 
