@@ -1,5 +1,4 @@
 /** Turns whatever ended a command into what a person reads: what happened and what to do. Never a stack. */
-import { isNativeError } from 'node:util/types';
 import { isZammadError, type ZammadError, type ZammadErrorKind } from 'zammad-api-client-ts';
 import { ZodError } from 'zod';
 import { mask } from '../mask.js';
@@ -36,6 +35,10 @@ const systemAdvice: Readonly<Record<string, string>> = {
   '3D000': 'в PostgreSQL нет такой базы: создайте её или исправьте DATABASE_URL',
 };
 
+/** True for errors of any realm: those of a loaded module's own are no instances of this one's. */
+export const isError = (error: unknown): error is Error =>
+  error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
+
 const codeOf = (error: Error): string | null =>
   'code' in error && typeof error.code === 'string' ? error.code : null;
 
@@ -47,7 +50,7 @@ export const wordsOf = (error: unknown): string => {
       .slice(0, 5)
       .map(({ path, message }) => `  ${path.join('.')}: ${message}`)
       .join('\n')}`;
-  if (!isNativeError(error)) return 'Неизвестная ошибка';
+  if (!isError(error)) return 'Неизвестная ошибка';
   const known = systemAdvice[codeOf(error) ?? ''];
   const own = mask(error.message === '' ? error.name : error.message);
   return known === undefined ? own : `${own} — ${known}`;

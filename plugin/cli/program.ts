@@ -1,10 +1,9 @@
 /** The command line: commands, their help in Russian, and the one place where errors end. */
-import { isNativeError } from 'node:util/types';
 import { Command, CommanderError } from 'commander';
 import { ZodError } from 'zod';
 import { logEnv, readEnv } from '../env.js';
 import { doctorCommand } from './doctor-command.js';
-import { wordsOf } from './fault.js';
+import { isError, wordsOf } from './fault.js';
 import { demoCommand, serveCommand } from './serve-command.js';
 import { applyCommand, driftCommand, importCommand, planCommand, rollbackCommand } from './sync-commands.js';
 import type { Terminal } from './terminal.js';
@@ -157,7 +156,7 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
       return 1;
     }
     terminal.err(`Ошибка: ${wordsOf(error)}`);
-    if (isDebug() && isNativeError(error) && !(error instanceof ZodError)) terminal.err(error.stack ?? '');
+    if (isDebug() && isError(error) && !(error instanceof ZodError)) terminal.err(error.stack ?? '');
     return 1;
   }
 };
