@@ -62,8 +62,9 @@ beforeAll(() => {
   nock.disableNetConnect();
 });
 afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
+  const unused = nock.pendingMocks();
   nock.cleanAll();
+  expect(unused).toEqual([]);
 });
 afterAll(() => {
   nock.enableNetConnect();

@@ -183,7 +183,6 @@ test('a pause between tries does not hold a place in flight', async () => {
   await expect(Promise.race([client.version(), failing])).resolves.toBe('6.5.0');
   expect(await failing).toMatchObject({ kind: 'unavailable' });
 });
-});
 
 describe('abort', () => {
   /** A server that hangs, and the moment its first request is there. */
