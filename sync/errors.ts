@@ -1,5 +1,14 @@
 /** What sync throws. Each says what was done and what a person should do next; none holds a secret. */
+import { isZammadError } from 'zammad-api-client-ts';
 import type { Fault } from './types.js';
+
+/** What happened, in a few words for an administrator: the call, the status and Zammad's own text. */
+export function said(error: unknown): string {
+  if (!isZammadError(error)) return error instanceof Error ? error.message : 'неизвестная ошибка';
+  const answer = error.status === null ? 'ответа нет' : `ответ ${error.status}`;
+  const text = error.zammadMessage === null ? '' : ` «${error.zammadMessage}»`;
+  return `${error.method} ${error.path}: ${answer}${text}`;
+}
 
 /** A plan that must not be carried out: faults, too many changes, removals, or a helpdesk that has moved on. */
 export class PlanRefused extends Error {
@@ -32,9 +41,8 @@ export class ApplyInterrupted extends Error {
   readonly total: number;
 
   constructor({ done, total }: Progressed, where: string, cause: unknown) {
-    const said = cause instanceof Error ? cause.message : 'неизвестная ошибка';
     super(
-      `Прервано на «${where}»: сделано ${done} из ${total}. ${said} ` +
+      `Прервано на «${where}»: сделано ${done} из ${total}. ${said(cause)}. ` +
         'Когда Zammad снова ответит, выполните reglament apply ещё раз: будет сделано только оставшееся. ' +
         'Чтобы вернуть как было, выполните reglament rollback с сохранённым файлом отката.',
       { cause },

@@ -16,7 +16,7 @@ export interface Helpdesk {
   readonly get: (kind: ObjectKind, id: number) => Promise<Row>;
   readonly create: (kind: ObjectKind, columns: Columns) => Promise<Row>;
   readonly update: (kind: ObjectKind, id: number, columns: Columns) => Promise<Row>;
-  /** Throws ZammadError `notFound` for roles: Zammad cannot delete them. */
+  /** Deletes; a role is switched off, because Zammad cannot delete it. */
   readonly remove: (kind: ObjectKind, id: number) => Promise<void>;
   /** Carries out all pending definitions of fields, then waits: from 6.5 Zammad restarts itself after that. */
   readonly migrate: (capabilities: Capabilities) => Promise<void>;

@@ -79,14 +79,17 @@ export async function importConfig(
 
   const importRow = (kind: ObjectKind, row: Row): Verdict => {
     const fields = resources[kind].normalise(row, catalogue);
-    const whole = entryOf(kind, fields, context);
-    if (whole === null) return { reason: 'в файлах конфигурации такого не описать' };
-    if (/"#\d*"/.test(canonicalJson(whole)))
-      return { reason: 'ссылается на пользователя или удалённый объект' };
-    const rest = wouldChange(kind, whole, fields);
-    if (typeof rest === 'string') return { reason: rest };
-    if (rest.length > 0) return { reason: `не описать в конфигурации: ${rest.join(', ')}` };
-    return { entry: withoutDefaults(whole, (entry) => sameAs(parse(kind, whole), parse(kind, entry))) };
+    let reason = 'в файлах конфигурации такого не описать';
+    for (const whole of entriesOf(kind, fields, context)) {
+      if (/"#\d*"/.test(canonicalJson(whole)))
+        return { reason: 'ссылается на пользователя или удалённый объект' };
+      const rest = wouldChange(kind, whole, fields);
+      if (rest.length === 0) {
+        return { entry: withoutDefaults(whole, (entry) => sameAs(parse(kind, whole), parse(kind, entry))) };
+      }
+      reason = typeof rest === 'string' ? rest : `не описать в конфигурации: ${rest.join(', ')}`;
+    }
+    return { reason };
   };
 
   const skipped: Imported['skipped'][number][] = [];
@@ -113,12 +116,12 @@ const isOffered = (kind: ObjectKind, row: Row): boolean =>
   kind !== 'object_manager_attributes' || (row['editable'] === true && row['to_create'] !== true);
 
 /** The note's mark becomes `clauses` again; without one the entry belongs to no clause yet. */
-function entryOf(kind: ObjectKind, fields: Fields, context: DesiredContext): Entry | null {
-  const entry = resources[kind].entry(fields, context);
-  if (entry === null) return null;
-  if (typeof entry['note'] !== 'string') return { ...entry, clauses: [noClause] };
-  const { text, clauses } = readNote(entry['note']);
-  return clauses.length > 0 ? { ...entry, note: text, clauses } : { ...entry, clauses: [noClause] };
+function entriesOf(kind: ObjectKind, fields: Fields, context: DesiredContext): Entry[] {
+  return resources[kind].entries(fields, context).map((entry) => {
+    if (typeof entry['note'] !== 'string') return { ...entry, clauses: [noClause] };
+    const { text, clauses } = readNote(entry['note']);
+    return clauses.length > 0 ? { ...entry, note: text, clauses } : { ...entry, clauses: [noClause] };
+  });
 }
 
 const sameAs = (left: HelpdeskFile | string, right: HelpdeskFile | string): boolean =>

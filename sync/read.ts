@@ -23,8 +23,8 @@ const permissionOf = (kind: ListedKind): { title: string; permission: string } =
 };
 
 /**
- * Kinds to read for the wanted ones: themselves, what they point to, and the fields, which every condition names.
- * Addresses and signatures are read only when a group names one, because they need a right of their own.
+ * Kinds to read for the wanted ones: themselves, fields, groups and states, which conditions name all the time, and of
+ * the rest only what is really named: each kind costs a call and needs a right of its own.
  */
 export function kindsToRead(
   kinds: readonly ObjectKind[],

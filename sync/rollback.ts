@@ -3,6 +3,7 @@ import { capabilitiesOf } from 'zammad-api-client-ts';
 import type { Bundle } from './bundle.js';
 import { asText, isRecord } from './canonical.js';
 import { rowName } from './catalogue.js';
+import { said } from './errors.js';
 import { isGone, isRefused } from './helpdesk.js';
 import type { Helpdesk } from './helpdesk.js';
 import { readVersion } from './read.js';
@@ -105,8 +106,7 @@ export async function rollback(
       await undo(entry);
     } catch (error) {
       if (!isRefused(error) && !isGone(error)) throw error;
-      const said = error instanceof Error ? error.message : '';
-      left.push(`${nameOf(entry)}: ${said}`);
+      left.push(`${nameOf(entry)}: ${said(error)}`);
     }
     options.progress?.(entry);
   }

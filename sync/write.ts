@@ -42,14 +42,13 @@ async function create(change: Change, writing: Writing): Promise<Row> {
 }
 
 async function remove(change: Change, id: number, { helpdesk }: Writing): Promise<void> {
-  const row = resources[change.kind];
   try {
     await helpdesk.remove(change.kind, id);
   } catch (error) {
     if (isGone(error)) return;
     // Something of somebody's still points to it; what cannot be deleted is switched off where that is possible.
     if (!isRefused(error) || !('active' in change.fields)) throw error;
-    await helpdesk.update(row.kind, id, { active: false });
+    await helpdesk.update(change.kind, id, { active: false });
   }
 }
 

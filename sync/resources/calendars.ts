@@ -82,18 +82,19 @@ export const calendars: Resource = {
     ),
   }),
   references: () => [],
-  /** Days off are compiled from production calendars; the configuration has no words for any others. */
-  entry: (fields) => ({
-    name: fields['name'] ?? '',
-    timezone: fields['timezone'] ?? '',
-    business_hours: Object.fromEntries(
-      days.map((day) => {
-        const week = fields['business_hours'];
-        const timeframes = isRecord(week) ? toJson(week[day] ?? []) : [];
-        return [day, { active: Array.isArray(timeframes) && timeframes.length > 0, timeframes }];
-      }),
-    ),
-    holidays: 'federal',
-    default: fields['default'] ?? false,
-  }),
+  /** Days off are compiled from production calendars: either the hours are whole, or a worked weekend opened them. */
+  entries: (fields) =>
+    [days, days.slice(0, 5)].map((worked) => ({
+      name: fields['name'] ?? '',
+      timezone: fields['timezone'] ?? '',
+      business_hours: Object.fromEntries(
+        days.map((day) => {
+          const week = fields['business_hours'];
+          const timeframes = isRecord(week) && worked.includes(day) ? toJson(week[day] ?? []) : [];
+          return [day, { active: Array.isArray(timeframes) && timeframes.length > 0, timeframes }];
+        }),
+      ),
+      holidays: 'federal',
+      default: fields['default'] ?? false,
+    })),
 };

@@ -135,5 +135,5 @@ export const coreWorkflows: Resource = {
       return [field, ...names.map((name): Reference => ({ kind: target, name, where: 'perform' }))];
     }),
   ],
-  entry: (fields) => (fields['object'] === 'Ticket' ? { ...fields } : null),
+  entries: (fields) => (fields['object'] === 'Ticket' ? [{ ...fields }] : []),
 };

@@ -58,5 +58,5 @@ export const groups: Resource = {
     }
     return found;
   },
-  entry: (fields) => ({ ...fields }),
+  entries: (fields) => [{ ...fields }],
 };

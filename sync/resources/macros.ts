@@ -45,5 +45,5 @@ export const macros: Resource = {
     ...performReferences(fields['perform'] ?? {}, 'perform'),
     ...asSet(fields['groups'] ?? []).map((name) => ({ kind: 'groups' as const, name, where: 'groups' })),
   ],
-  entry: (fields) => ({ ...fields }),
+  entries: (fields) => [{ ...fields }],
 };

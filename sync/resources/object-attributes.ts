@@ -126,5 +126,5 @@ export const objectAttributes: Resource = {
   normalise,
   body,
   references: () => [],
-  entry: (fields) => without(fields, 'migrated'),
+  entries: (fields) => [without(fields, 'migrated')],
 };

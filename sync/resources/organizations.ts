@@ -32,5 +32,5 @@ export const organizations: Resource = {
   }),
   body: (fields) => plain(fields, same),
   references: () => [],
-  entry: (fields) => ({ ...fields }),
+  entries: (fields) => [{ ...fields }],
 };

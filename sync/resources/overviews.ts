@@ -96,8 +96,7 @@ export const overviews: Resource = {
     ...column(asText(fields['group_by']), 'group_by'),
     ...(isRecord(fields['order']) ? column(asText(fields['order']['by']), 'order') : []),
   ],
-  entry: ({ group_by, ...fields }) => ({
-    ...fields,
-    ...(group_by === '' ? {} : { group_by: group_by ?? '' }),
-  }),
+  entries: ({ group_by, ...fields }) => [
+    { ...fields, ...(group_by === '' ? {} : { group_by: group_by ?? '' }) },
+  ],
 };

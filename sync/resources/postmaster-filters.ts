@@ -92,5 +92,5 @@ export const postmasterFilters: Resource = {
         ? []
         : [{ field: `ticket.${field}`, values: [asText(value)], where: 'perform' }];
     }),
-  entry: ({ channel, ...fields }) => (channel === 'email' ? { ...fields } : null),
+  entries: ({ channel, ...fields }) => (channel === 'email' ? [{ ...fields }] : []),
 };

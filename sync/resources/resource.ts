@@ -40,8 +40,11 @@ export interface Resource {
   /** Canonical fields → columns to write. Fields that are absent are absent there too. */
   body(fields: Fields, catalogue: Catalogue): Columns;
   references(fields: Fields): Reference[];
-  /** Canonical fields → an entry of the configuration; null when the configuration has no words for it. */
-  entry(fields: Fields, context: DesiredContext): Record<string, Json> | null;
+  /**
+   * Canonical fields → entries of the configuration that may stand for them, the likeliest first; none when the
+   * configuration has no words for it. Whoever imports checks which of them comes out the same.
+   */
+  entries(fields: Fields, context: DesiredContext): Record<string, Json>[];
 }
 
 interface Managed {

@@ -61,5 +61,5 @@ export const roles: Resource = {
       where: 'groups',
     })),
   ],
-  entry: (fields) => ({ ...fields }),
+  entries: (fields) => [{ ...fields }],
 };

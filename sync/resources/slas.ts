@@ -49,5 +49,5 @@ export const slas: Resource = {
     { kind: 'calendars', name: asText(fields['calendar']), where: 'calendar' },
     ...conditionReferences(fields['condition'] ?? {}, 'condition'),
   ],
-  entry: (fields) => ({ ...fields }),
+  entries: (fields) => [{ ...fields }],
 };

@@ -29,5 +29,5 @@ export const templates: Resource = {
     ...translated(fields, 'options', 'options', (options) => performToZammad(options, catalogue)),
   }),
   references: (fields) => performReferences(fields['options'] ?? {}, 'options'),
-  entry: (fields) => ({ ...fields }),
+  entries: (fields) => [{ ...fields }],
 };

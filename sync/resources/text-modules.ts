@@ -42,5 +42,5 @@ export const textModules: Resource = {
   }),
   references: (fields) =>
     asSet(fields['groups'] ?? []).map((name) => ({ kind: 'groups' as const, name, where: 'groups' })),
-  entry: (fields) => ({ ...fields }),
+  entries: (fields) => [{ ...fields }],
 };

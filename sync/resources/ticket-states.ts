@@ -50,5 +50,5 @@ export const ticketStates: Resource = {
       ? [{ kind: 'ticket_states' as const, name: asText(fields['next_state']), where: 'next_state' }]
       : []),
   ],
-  entry: ({ next_state, ...fields }) => ({ ...fields, ...(next_state ? { next_state } : {}) }),
+  entries: ({ next_state, ...fields }) => [{ ...fields, ...(next_state ? { next_state } : {}) }],
 };

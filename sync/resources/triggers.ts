@@ -61,8 +61,8 @@ export const triggers: Resource = {
     ...performReferences(fields['perform'] ?? {}, 'perform'),
   ],
   /** The configuration knows only triggers on action with selective execution; others cannot be put into its words. */
-  entry: ({ activator, execution_condition_mode: mode, ...fields }) =>
+  entries: ({ activator, execution_condition_mode: mode, ...fields }) =>
     [undefined, '', 'action'].includes(asText(activator)) && ['', 'selective'].includes(asText(mode))
-      ? { ...fields }
-      : null,
+      ? [{ ...fields }]
+      : [],
 };

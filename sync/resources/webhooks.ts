@@ -41,11 +41,11 @@ export const webhooks: Resource = {
   },
   body: (fields) => plain(fields, same),
   references: () => [],
-  entry: ({ endpoint, secret, ...fields }, context) => {
+  entries: ({ endpoint, secret, ...fields }, context) => {
     const url = asText(endpoint);
     const ours = asText(secret) === secretFingerprint(context.webhookSecret, asText(fields['name']));
     return ours && url.startsWith(`${context.publicUrl}/`)
-      ? { ...fields, path: url.slice(context.publicUrl.length) }
-      : null;
+      ? [{ ...fields, path: url.slice(context.publicUrl.length) }]
+      : [];
   },
 };

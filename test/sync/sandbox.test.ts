@@ -1,0 +1,197 @@
+/** The whole way over HTTP on every flavour: plan, apply, nothing left, drift, interruption, rollback, import. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { createZammadClient } from 'zammad-api-client-ts';
+import type { ZammadClient } from 'zammad-api-client-ts';
+import { startSandbox } from 'zammad-sandbox';
+import type { Sandbox } from 'zammad-sandbox';
+import { loadConfig } from '../../config/load.js';
+import type { Config } from '../../config/load.js';
+import { without } from '../../sync/canonical.js';
+import { applyPlan } from '../../sync/apply.js';
+import type { ApplyOptions } from '../../sync/apply.js';
+import { bundle as bundleSchema } from '../../sync/bundle.js';
+import type { Bundle } from '../../sync/bundle.js';
+import { driftOf } from '../../sync/drift.js';
+import { createHelpdesk } from '../../sync/helpdesk.js';
+import type { Helpdesk } from '../../sync/helpdesk.js';
+import { importConfig } from '../../sync/import.js';
+import { makePlan } from '../../sync/make-plan.js';
+import { rollback } from '../../sync/rollback.js';
+import { objectKinds } from '../../sync/types.js';
+import { configOf, now, settings } from './small-config.js';
+
+const shipped = path.resolve(import.meta.dirname, '../../config');
+
+describe.each(['5.5', '6.5', '7'] as const)('on flavour %s', (flavour) => {
+  let sandbox: Sandbox;
+  let client: ZammadClient;
+  let helpdesk: Helpdesk;
+
+  const helpdeskWith = (token: string): Helpdesk =>
+    createHelpdesk(createZammadClient({ url: sandbox.url, auth: { token }, backoffMs: 1 }), {
+      intervalMs: 20,
+      consecutive: 1,
+    });
+  const control = async (method: string, what: string, body?: unknown): Promise<unknown> => {
+    const answer = await fetch(`${sandbox.url}/__sandbox/${what}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return answer.json();
+  };
+  const requests = async (): Promise<{ requests: { method: string; path: string }[]; writes: number }> =>
+    (await control('GET', 'requests')) as { requests: { method: string; path: string }[]; writes: number };
+  const apply = async (config: Config, more: Partial<ApplyOptions> = {}): Promise<Bundle[]> => {
+    const bundles: Bundle[] = [];
+    const planned = await makePlan(helpdesk, config, settings, now);
+    expect(planned.plan.faults).toEqual([]);
+    await applyPlan({
+      helpdesk,
+      planned,
+      webhookSecret: settings.webhookSecret,
+      yes: false,
+      now,
+      saveBundle: (each) => {
+        bundles.push(bundleSchema.parse(JSON.parse(JSON.stringify(each))));
+        return Promise.resolve();
+      },
+      ...more,
+    });
+    return bundles;
+  };
+  const changes = async (config: Config): Promise<string[]> =>
+    (await makePlan(helpdesk, config, settings, now)).plan.changes.map(
+      ({ action, kind, name, fields }) => `${action} ${kind} ${name}: ${Object.keys(fields).join(', ')}`,
+    );
+  const columns = (): Record<string, unknown[]> =>
+    Object.fromEntries(
+      objectKinds.map((kind) => [
+        kind,
+        sandbox.world
+          .table(kind)
+          .all()
+          .map((row) => structuredClone(without(row, 'updated_at', 'updated_by_id'))),
+      ]),
+    );
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ flavour, clock: now });
+    client = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token }, backoffMs: 1 });
+    helpdesk = helpdeskWith(sandbox.token);
+  });
+  afterEach(() => sandbox.close());
+
+  test('apply, then the second one writes nothing and reads each kind once', async () => {
+    await apply(configOf());
+    await control('DELETE', 'requests');
+    await apply(configOf());
+    const seen = await requests();
+    expect(seen.writes).toBe(0);
+    const paths = seen.requests.map(({ path: each }) => each.split('?')[0]);
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(paths.length).toBeLessThanOrEqual(objectKinds.length + 3);
+  });
+
+  test('what somebody changed by hand is drift, and is put back; foreign objects survive', async () => {
+    await apply(configOf());
+    const foreign = await client.macros.create({
+      name: 'Чужой',
+      perform: { 'ticket.state_id': { value: '4' } },
+    });
+    const [webhook] = await client.webhooks.list();
+    const sla = (await client.slas.list()).find(({ name }) => name === '100 Претензии');
+    await client.webhooks.update(webhook!.id, { endpoint: 'http://127.0.0.1:1/elsewhere' });
+    await client.slas.update(sla!.id, { solution_time: 5 });
+    const { plan } = await makePlan(helpdesk, configOf(), settings, now);
+    expect(driftOf(plan).changed.map(({ name }) => name)).toEqual(['100 Претензии', 'reglament']);
+    await apply(configOf());
+    expect(await changes(configOf())).toEqual([]);
+    expect((await client.slas.get(sla!.id)).solution_time).toBe(10080);
+    expect((await client.macros.get(foreign.id)).perform).toEqual({ 'ticket.state_id': { value: '4' } });
+  });
+
+  test('a webhook secret changed in the environment is written anew', async () => {
+    await apply(configOf());
+    const next = { ...settings, webhookSecret: 'another secret' };
+    const planned = await makePlan(helpdesk, configOf(), next, now);
+    expect(planned.plan.changes.map(({ name }) => name)).toEqual(['reglament']);
+    await apply(configOf(), { planned, webhookSecret: next.webhookSecret });
+    expect(sandbox.world.table('webhooks').all()[0]!['signature_token']).toBe('another secret');
+    expect((await makePlan(helpdesk, configOf(), next, now)).plan.changes).toEqual([]);
+  });
+
+  test('rollback returns to the snapshot', async () => {
+    const before = columns();
+    const [bundle] = await apply(configOf());
+    const result = await rollback(helpdesk, bundle!, { webhookSecret: settings.webhookSecret });
+    expect(result.left).toEqual([]);
+    const after = columns();
+    for (const kind of objectKinds.filter((each) => each !== 'roles')) {
+      expect([kind, after[kind]]).toEqual([kind, before[kind]]);
+    }
+  });
+
+  // As many failures as the client and sync bear before they give up: a create is looked up and tried once more.
+  test.each([
+    ['POST', '/slas', 2],
+    ['POST', '/webhooks', 2],
+    ['PUT', '/ticket_states', 4],
+    ['POST', '/object_manager_attributes_execute_migrations', 1],
+  ])(
+    'the helpdesk goes away at %s %s: said so; the next apply finishes, nothing is made twice',
+    async (method, where, next) => {
+      await control('POST', 'fail', { next, with: 502, match: where });
+      await expect(apply(configOf())).rejects.toThrow(/Прервано на .* сделано \d+ из \d+/);
+      await control('DELETE', 'requests');
+      await apply(configOf());
+      const repeated = (await requests()).requests.filter(
+        (seen) => seen.method === method && seen.path.includes(where),
+      );
+      expect(repeated.length).toBeGreaterThan(0);
+      for (const kind of objectKinds) {
+        const names = sandbox.world
+          .table(kind)
+          .all()
+          .map((row) => `${String(row['object'])} ${String(row['name'])}`);
+        expect([kind, new Set(names).size]).toEqual([kind, names.length]);
+      }
+      expect(await changes(configOf())).toEqual([]);
+    },
+  );
+
+  test('import, then plan: nothing to do', async () => {
+    await apply(configOf());
+    const { yaml } = await importConfig(helpdesk, configOf(), settings);
+    const imported = configOf(parse(yaml));
+    const { plan } = await makePlan(helpdesk, imported, settings, now);
+    expect(plan.faults).toEqual([]);
+    expect(await changes(imported)).toEqual([]);
+  });
+
+  test('a saved plan is refused once the helpdesk has moved', async () => {
+    const { plan: saved } = await makePlan(helpdesk, configOf(), settings, now);
+    await client.groups.create({ name: 'ещё одна' });
+    await control('DELETE', 'requests');
+    await expect(apply(configOf(), { saved })).rejects.toThrow(/Zammad изменился/);
+    expect((await requests()).writes).toBe(0);
+  });
+
+  test('a token that may do little: each missing right and its kind', async () => {
+    const answer = await client.tokens.create({ name: 'мало', permissions: ['admin.macro', 'admin.group'] });
+    await expect(makePlan(helpdeskWith(answer.token), configOf(), settings, now)).rejects.toThrow(/admin/);
+  });
+
+  test('the shipped configuration: applied whole, then nothing is left to do', async () => {
+    const config = await loadConfig(shipped);
+    const folder = await mkdtemp(path.join(tmpdir(), 'reglament-'));
+    const file = path.join(folder, 'bundle.json');
+    await apply(config, { saveBundle: (bundle) => writeFile(file, JSON.stringify(bundle)) });
+    expect(await changes(config)).toEqual([]);
+    const bundle = bundleSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    expect(bundle.entries.length).toBeGreaterThan(100);
+    await rm(folder, { recursive: true });
+  });
+});
