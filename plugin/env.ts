@@ -43,7 +43,6 @@ export const serveEnv = helpdeskEnv.extend({
     .default(8080),
   HOST: z.string().default('127.0.0.1'),
 });
-export type ServeEnv = z.infer<typeof serveEnv>;
 
 /** Variables that `--help` and the log need before anything else is known. */
 export const logEnv = z.object({ LOG_LEVEL: logLevel });

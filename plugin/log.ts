@@ -14,7 +14,7 @@ export interface Log {
   readonly debug: Say;
 }
 
-export interface LogOptions {
+interface LogOptions {
   readonly level: 'error' | 'warn' | 'info' | 'debug';
   /** Strings that never appear, e.g. the token. */
   readonly secrets?: readonly string[];

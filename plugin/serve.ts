@@ -16,7 +16,7 @@ import type { Log } from './log.js';
 import { startEmbedded, type EmbeddedStore } from './store/embedded.js';
 import { openStore, type Store, type StoreOptions } from './store/store.js';
 
-export interface CompanionOptions {
+interface CompanionOptions {
   readonly zammad: { readonly url: string; readonly token: string } | ZammadClient;
   readonly config: Pick<Config, 'clauses' | 'regions' | 'federal'>;
   readonly webhookSecret: string;

@@ -23,7 +23,7 @@ const params = z.strictObject({
   waiver: z.strictObject({ attribute: z.string(), reason: z.string() }),
   sendBack: z.strictObject({ state: z.string(), reason: z.string(), waitSource: z.string() }),
 });
-export type RequiredDataParams = z.infer<typeof params>;
+type RequiredDataParams = z.infer<typeof params>;
 
 type Field = RequiredDataParams['fields'][number];
 /** One line of the note: a field by its label, and what is wrong with it. */

@@ -5,7 +5,7 @@ import type { CompanionSettings } from '../../sync/desired/desired-state.js';
 import { createHelpdesk, type Helpdesk } from '../../sync/helpdesk.js';
 import { helpdeskEnv, readEnv, type HelpdeskEnv } from '../env.js';
 
-export interface Desk {
+interface Desk {
   readonly env: HelpdeskEnv;
   readonly config: Config;
   readonly client: ZammadClient;

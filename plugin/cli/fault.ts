@@ -18,7 +18,7 @@ const advice: Record<ZammadErrorKind, string> = {
 };
 
 /** A Zammad error in one line: the call, the answer in Zammad's words, what to do. */
-export const wordsOfZammad = ({ method, path, status, zammadMessage, kind }: ZammadError): string => {
+const wordsOfZammad = ({ method, path, status, zammadMessage, kind }: ZammadError): string => {
   const answer = status === null ? 'нет ответа' : `ответ ${status}`;
   const said = zammadMessage === null ? '' : ` «${mask(zammadMessage)}»`;
   return `Zammad: ${method} ${path}: ${answer}${said}. ${advice[kind]}`;

@@ -11,9 +11,9 @@ import { webhookPath } from '../http/webhook.js';
 import { fail, ok, type Check } from './check.js';
 
 /** By this title the ticket is found again. */
-export const probeTitle = 'Проверка связи Reglament';
+const probeTitle = 'Проверка связи Reglament';
 
-export interface RoundTrip {
+interface RoundTrip {
   readonly client: ZammadClient;
   readonly config: Config;
   readonly publicUrl: string;

@@ -21,8 +21,8 @@ export interface ActPorts {
   readonly breaker: number;
 }
 
-/** `moved`: somebody changed the ticket since it was read; nothing was written, read it again. */
-export type Outcome = 'nothing' | 'written' | 'moved' | 'stopped';
+/** `written`: look again, it may concern others. `moved`: somebody changed the ticket since it was read; nothing was written, read it again. */
+type Outcome = 'nothing' | 'written' | 'moved' | 'stopped';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -139,5 +139,6 @@ export const act = async (
       because: one.verdict.because.text,
     });
   }
-  return 'written';
+  // Looking again would only find the same field unset.
+  return refused.length > 0 ? 'nothing' : 'written';
 };

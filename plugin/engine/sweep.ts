@@ -6,7 +6,7 @@ import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 import type { Helpdesk } from './helpdesk.js';
 
-export interface SweepPorts {
+interface SweepPorts {
   readonly helpdesk: Pick<Helpdesk, 'changedSince'>;
   readonly store: Store;
   readonly log: Log;

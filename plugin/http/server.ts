@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler } from 'express';
 import helmet from 'helmet';
 import { webhook, type WebhookPorts } from './webhook.js';
 
-export interface HttpPorts extends WebhookPorts {
+interface HttpPorts extends WebhookPorts {
   /** Null: ready to take deliveries; else why not, for a person. */
   readonly notReady: () => Promise<string | null>;
 }

@@ -62,18 +62,20 @@ const freePort = (): Promise<number> =>
     });
   });
 
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
 /** Pid and port from PostgreSQL's own `postmaster.pid` (its 1st and 4th line); null: no server has the folder. */
 const runningIn = async (folder: string): Promise<{ pid: number; port: number } | null> => {
   const lines = (await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
-  if (!(pid > 0) || !(port > 0)) return null;
-  try {
-    process.kill(pid, 0);
-    return { pid, port };
-  } catch {
-    return null;
-  }
+  return pid > 0 && port > 0 && isAlive(pid) ? { pid, port } : null;
 };
 
 const initialise = async (folder: string, password: string, initdb: string, identity: Identity) => {
@@ -138,7 +140,12 @@ const stopServer = async (folder: string): Promise<void> => {
   const running = await runningIn(folder);
   if (running === null) return;
   process.kill(running.pid, 'SIGINT');
-  for (let waited = 0; waited < 30_000 && (await runningIn(folder)) !== null; waited += 20) await pause(20);
+  // Its file goes first and its process a moment later; one that nobody reaps is not waited for.
+  for (let waited = 0, gone = 0; waited < 30_000 && gone < 2_000; waited += 20) {
+    if (!isAlive(running.pid)) return;
+    if ((await runningIn(folder)) === null) gone += 20;
+    await pause(20);
+  }
 };
 
 /**

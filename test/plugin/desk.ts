@@ -66,6 +66,8 @@ export const openDesk = (attributes: Columns = {}): Desk => {
     updated_by_id: users.operator,
     ...attributes,
   };
+  for (const [name, value] of Object.entries(ticket))
+    if (value === undefined) Reflect.deleteProperty(ticket, name);
   const byIds = (names: readonly string[]) =>
     Object.fromEntries(names.map((name, at) => [String(at + 1), { id: at + 1, name }]));
   const write = (columns: Columns, by: number): void => {

@@ -99,6 +99,13 @@ test('a ticket that never stands still is left to a later look, unwritten', asyn
   expect(desk.notes()).toEqual([]);
 });
 
+test('a signal from the sweep is looked at, whatever was seen', async () => {
+  const desk = openDesk({ snils: '' });
+  await look(ports(desk));
+  await store.keep({ id: 'sweep', ticketId: 7, body: null });
+  expect(await look(ports(desk))).toBe('done');
+});
+
 test('death between the write and the log makes no second note', async () => {
   const desk = openDesk({ snils: '' });
   const dying = { ...store, decide: () => Promise.reject(new Error('killed')) };
@@ -169,16 +176,17 @@ test('a breaker whose log was lost counts the marks on the ticket', async () => 
   await another.close();
 });
 
-test('our own echo is not read again, somebody else after us is', async () => {
+test('our own echo is not read again; a change after it is, also under our own user', async () => {
   const desk = openDesk({ snils: '' });
   const on = ports(desk);
   await look(on);
   const before = desk.requests.length;
   await store.keep({ id: 'echo', ticketId: 7, body: desk.delivery() });
-  expect(await look(on)).toBe('echo');
+  await store.keep({ id: 'twice', ticketId: 7, body: desk.delivery() });
+  expect(await look(on)).toBe('known');
   expect(desk.requests.length).toBe(before);
   expect(await store.signalsOf(7)).toEqual([]);
-  desk.change(sentOn);
+  desk.change(sentOn, users.companion);
   await store.keep({ id: 'news', ticketId: 7, body: desk.delivery() });
   await look(on);
   expect(desk.ticket()).toMatchObject(returned);
@@ -201,11 +209,10 @@ test('a region nobody named is flagged and not guessed', async () => {
 });
 
 test('a field that Zammad drops without a word is told', async () => {
-  const desk = openDesk({ snils: '' });
-  desk.before = (request) =>
-    request.startsWith('PUT') ? Response.json({ ...desk.ticket(), wait_source: undefined }) : null;
+  const desk = openDesk({ snils: '', wait_source: undefined });
   await look(ports(desk));
   expect(lines.join('')).toMatch(/Zammad не принял поля.*"wait_source"/);
+  expect(desk.notes()).toHaveLength(1);
 });
 
 test.each([
