@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { ZodError } from 'zod';
 import { logEnv, readEnv } from '../env.js';
+import { deadlineCommand, type DeadlineOptions } from './deadline-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { isError, wordsOf } from './fault.js';
 import { demoCommand, serveCommand } from './serve-command.js';
@@ -108,6 +109,20 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     .option('--read-only', 'без проверки вебхука: она добавляет заметку к служебному тикету')
     .action(async (options: { json?: boolean; readOnly?: boolean }) => {
       finish(await doctorCommand(terminal, options));
+    });
+  program
+    .command('deadline')
+    .usage('--from <момент> --working-days <число> [параметры]')
+    .description('сосчитать срок в рабочих днях так, как считает Reglament')
+    .requiredOption('--from <момент>', 'начало в ISO 8601; без смещения — по местному времени')
+    .requiredOption('--working-days <число>', 'сколько рабочих дней')
+    .option('--region <id>', 'регион: его пояс и выходные')
+    .option('--zone <пояс>', 'часовой пояс IANA')
+    .option('--mode <счёт>', 'чем кончается срок: end-of-day, same-time или office-close')
+    .option('--office-close <время>', 'конец рабочего дня для office-close')
+    .option('--json', 'ответ в JSON')
+    .action(async (options: DeadlineOptions) => {
+      finish(await deadlineCommand(terminal, options));
     });
   program
     .command('serve')

@@ -78,6 +78,12 @@ test.each<[string, Record<string, string>, string[], RegExp]>([
   60_000,
 );
 
+test('a deadline is counted without any helpdesk', async () => {
+  process.env['REGLAMENT_CONFIG'] = 'config';
+  const { code, out } = await call('deadline', '--from', '2025-10-30T11:20', '--working-days', '3', '--json');
+  expect([code, JSON.parse(out)]).toMatchObject([0, { dueAt: '2025-11-06T00:00:00+03:00' }]);
+});
+
 test('a stack only for who asks for it', async () => {
   setUp({ LOG_LEVEL: 'debug', REGLAMENT_CONFIG: '/no/such/folder' });
   expect((await call('plan')).err).toMatch(/\n\s+at /);
