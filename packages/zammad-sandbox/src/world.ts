@@ -15,7 +15,7 @@ type Undo = () => void;
  * Table names are the API's paths: `groups`, `ticket_states`, `tickets`, `ticket_articles`, `users`, `roles`, `slas`,
  * `calendars`, `triggers`, `webhooks`, `macros`, `core_workflows`, `settings` (`state_current: {value}`), …
  * Tables without a path of their own: `ticket_state_types`, `ticket_article_types`, `ticket_article_senders`, `permissions`,
- * `locales`, `tags` ({tag_object: 'Ticket', o_id, item}), `links`, `histories`, `attachments` ({object, o_id, filename, …}).
+ * `locales`, `tags` ({object: 'Ticket', o_id, item}), `links`, `histories`, `attachments` ({object, o_id, filename, …}).
  * Membership is kept on the member's side: `users.role_ids`, `users.organization_ids`, `users.group_ids` and
  * `roles.group_ids` ({"<group id>": ["full"]}), `roles.permission_ids`. `object_manager_attributes.object` is 'Ticket', 'User', …
  */
@@ -23,6 +23,7 @@ export class Table {
   readonly #rows = new Map<number, Row>();
   readonly #record: (undo: Undo) => void;
   #sorted: Row[] | null = null;
+  readonly #indexes = new Map<string, Map<unknown, Row[]>>();
   #lastId = 0;
 
   constructor(record: (undo: Undo) => void = () => undefined) {
@@ -31,22 +32,40 @@ export class Table {
 
   /** Ids go on from `lastId` after deletions too, as a database sequence does. */
   insert(columns: Record<string, unknown>, id: number = this.#lastId + 1): Row {
-    const row: Row = { ...columns, id };
+    const row: Row = Object.assign({ id }, columns, { id });
+    const isLast = id > this.#lastId;
     this.#rows.set(id, row);
     this.#lastId = Math.max(this.#lastId, id);
-    this.#sorted = null;
+    if (isLast) this.#append(row);
+    else this.#forget();
     this.#record(() => {
       this.#rows.delete(id);
-      this.#sorted = null;
+      this.#forget();
     });
     return row;
+  }
+
+  #append(row: Row): void {
+    this.#sorted?.push(row);
+    for (const [column, index] of this.#indexes) {
+      const rows = index.get(row[column]);
+      if (rows) rows.push(row);
+      else index.set(row[column], [row]);
+    }
+  }
+
+  #forget(): void {
+    this.#sorted = null;
+    this.#indexes.clear();
   }
 
   /** Writes columns into the row itself: whoever holds the row sees them. */
   patch(row: Row, columns: Record<string, unknown>): void {
     const before = { ...row };
     Object.assign(row, columns, { id: row.id });
+    for (const column of Object.keys(columns)) this.#indexes.delete(column);
     this.#record(() => {
+      this.#indexes.clear();
       for (const key of Object.keys(row)) if (!(key in before)) Reflect.deleteProperty(row, key);
       Object.assign(row, before);
     });
@@ -60,10 +79,10 @@ export class Table {
     const row = this.#rows.get(id);
     if (!row) return false;
     this.#rows.delete(id);
-    this.#sorted = null;
+    this.#forget();
     this.#record(() => {
       this.#rows.set(id, row);
-      this.#sorted = null;
+      this.#forget();
     });
     return true;
   }
@@ -72,6 +91,16 @@ export class Table {
   all(): readonly Row[] {
     this.#sorted ??= [...this.#rows.values()].sort((a, b) => a.id - b.id);
     return this.#sorted;
+  }
+
+  /** Rows whose column holds exactly the value, in id order, by an index made at the first question. */
+  where(column: string, value: unknown): readonly Row[] {
+    let index = this.#indexes.get(column);
+    if (!index) {
+      index = Map.groupBy(this.all(), (row) => row[column]);
+      this.#indexes.set(column, index);
+    }
+    return index.get(value) ?? [];
   }
 
   find(match: (row: Row) => boolean): Row | undefined {

@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+/** `zammad-sandbox`: starts a sandbox, says where it is in one line of JSON, and runs until it is told to stop. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
+import { startSandbox } from './sandbox.js';
+
+const portOf = (text: string): number => {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InvalidArgumentError('give a port between 0 (any free one) and 65535.');
+  }
+  return port;
+};
+
+const momentOf = (text: string): Date => {
+  const moment = new Date(text);
+  if (Number.isNaN(moment.getTime())) {
+    throw new InvalidArgumentError('give a moment such as 2026-01-12T09:00:00+03:00.');
+  }
+  return moment;
+};
+
+const options = z.object({
+  port: z.number(),
+  flavour: z.enum(['5.5', '6.5', '7']),
+  clock: z.date().optional(),
+});
+
+const command = new Command('zammad-sandbox')
+  .description('An in-memory Zammad for tests, demos and simulations.')
+  .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', portOf, 0)
+  .addOption(
+    new Option('--flavour <version>', 'version whose answers are given')
+      .choices(['5.5', '6.5', '7'])
+      .default('6.5'),
+  )
+  .option('--clock <moment>', 'freeze the clock at this moment (ISO 8601)', momentOf);
+
+const main = async (): Promise<void> => {
+  command.parse();
+  const { clock, ...given } = options.parse(command.opts());
+  const sandbox = await startSandbox(clock === undefined ? given : { ...given, clock });
+  process.stdout.write(`${JSON.stringify({ url: sandbox.url, token: sandbox.token })}\n`);
+  const stop = (): void => {
+    void sandbox.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+};
+
+main().catch((fault: unknown) => {
+  process.stderr.write(`zammad-sandbox: ${fault instanceof Error ? fault.message : String(fault)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,153 @@
+/**
+ * The edge: express turns requests into calls and answers into JSON, and tells a refusal from a fault of the sandbox.
+ */
+import express, { type Express, type Request, type Response } from 'express';
+import { listOf, plain, recordOf } from '../behaviour/columns.js';
+import { BrokenSlaError } from '../behaviour/escalation.js';
+import type { Desk } from '../desk.js';
+import type { Row } from '../world.js';
+import { FileAnswer, Refusal } from './answer.js';
+import { authenticate, type Identity } from './authentication.js';
+import { demand, type Call } from './call.js';
+import type { Disturbance, Failure } from './disturbance.js';
+import type { RequestLog } from './request-log.js';
+import type { Method, Route } from './routes.js';
+import { uploadsIn, type Upload } from './uploads.js';
+
+export interface Edge {
+  readonly desk: Desk;
+  readonly routes: readonly Route[];
+  readonly disturbance: Disturbance;
+  readonly log: RequestLog;
+}
+
+/** A body that is no JSON counts as none: the routes then miss what they need, as in Zammad. */
+const bodyOf = (request: Request): Record<string, unknown> => {
+  if (!Buffer.isBuffer(request.body) || request.body.length === 0) return {};
+  try {
+    const parsed: unknown = JSON.parse(request.body.toString('utf8'));
+    return recordOf(parsed);
+  } catch {
+    return {};
+  }
+};
+
+const uploadsOf = async (request: Request): Promise<Upload[]> => {
+  const type = request.headers['content-type'] ?? '';
+  return type.startsWith('multipart/form-data') && Buffer.isBuffer(request.body)
+    ? uploadsIn(type, request.body)
+    : [];
+};
+
+const nobody = (desk: Desk): Row => {
+  const root = desk.world.table('users').get(1);
+  if (!root) throw new Error('the world is not seeded');
+  return root;
+};
+
+/** Routes open to all still know who asks, when credentials come along. */
+const identityFor = (edge: Edge, route: Route, request: Request): Identity | null => {
+  const { authorization } = request.headers;
+  if (route.permissions === null && authorization === undefined) return null;
+  const from = request.get('from') ?? request.get('x-on-behalf-of');
+  return authenticate(edge.desk.world, { authorization, from });
+};
+
+const textsOf = (values: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, plain(listOf(value)[0])]));
+
+const serve = async (edge: Edge, route: Route, request: Request, response: Response): Promise<void> => {
+  const uploads = await uploadsOf(request);
+  const identity = identityFor(edge, route, request);
+  const actor = identity?.actor ?? nobody(edge.desk);
+  const answer = edge.desk.transact(actor, (transaction) => {
+    const call: Call = {
+      world: edge.desk.world,
+      desk: edge.desk,
+      transaction,
+      actor,
+      known: identity !== null,
+      scopes: identity?.scopes ?? null,
+      params: textsOf(request.params),
+      query: request.query,
+      body: uploads.length > 0 ? {} : bodyOf(request),
+      uploads,
+    };
+    if (route.permissions !== null && route.permissions.length > 0) demand(call, route.permissions);
+    return route.answer(call);
+  });
+  if (answer instanceof FileAnswer) {
+    response.set('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(answer.filename)}`);
+    response.type(answer.contentType).send(Buffer.from(answer.data));
+    return;
+  }
+  response.status(answer.status).json(answer.body);
+};
+
+const refuse = (response: Response, fault: unknown): void => {
+  if (fault instanceof BrokenSlaError) {
+    response.status(422).json({ error: fault.message });
+    return;
+  }
+  if (fault instanceof Refusal) {
+    response.status(fault.status).json(fault.body());
+    return;
+  }
+  const message = fault instanceof Error ? fault.message : String(fault);
+  response.status(500).json({ error: message, error_human: message });
+};
+
+const strike = (failure: Failure, request: Request, response: Response): void => {
+  if (failure === 'hang') return;
+  if (failure === 'reset') {
+    request.socket.destroy();
+    return;
+  }
+  response.status(failure).type('text/html').send(`<html><body>${failure}</body></html>`);
+};
+
+const noRoute = (request: Request): Refusal =>
+  new Refusal(404, `No route matches [${request.method}] ${request.originalUrl.split('?')[0] ?? ''}`);
+
+const API = '/api/v1';
+
+type Handler = (request: Request, response: Response) => void;
+
+const register = (app: Express, method: Method, path: string, handler: Handler): void => {
+  if (method === 'GET') app.get(path, handler);
+  else if (method === 'POST') app.post(path, handler);
+  else if (method === 'PUT') app.put(path, handler);
+  else if (method === 'PATCH') app.patch(path, handler);
+  else app.delete(path, handler);
+};
+
+/** The express application serving the routes under /api/v1. */
+export const apiApp = (edge: Edge, control: (app: Express) => void): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'extended');
+  app.use(express.raw({ type: () => true, limit: '50mb' }));
+  control(app);
+  app.use(API, (request, response, next) => {
+    const path = request.originalUrl.slice(API.length);
+    response.on('close', () => {
+      const status = response.headersSent ? response.statusCode : 0;
+      edge.log.add({ method: request.method, path, status });
+    });
+    const failure = edge.disturbance.strike(`${request.method} ${path}`);
+    if (failure === null) next();
+    else strike(failure, request, response);
+  });
+  for (const route of edge.routes) {
+    register(app, route.method, `${API}${route.path}`, (request, response) => {
+      serve(edge, route, request, response).catch((fault: unknown) => {
+        refuse(response, fault);
+      });
+    });
+  }
+  app.use((request, response) => {
+    refuse(response, noRoute(request));
+  });
+  return app;
+};

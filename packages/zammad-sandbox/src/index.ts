@@ -1,0 +1,3 @@
+/** An in-memory Zammad for tests, demos and simulations. */
+export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';
+export { Clock, Table, World, type Flavour, type Row } from './world.js';

@@ -1,0 +1,42 @@
+/**
+ * Attributes made by admins, as columns: which ones exist by now (a migration has made them) and what they start with.
+ */
+import { isTruthy, plain, recordOf } from '../behaviour/columns.js';
+import type { Row, World } from '../world.js';
+import type { Columns } from './kind.js';
+
+/** Attributes of an object that have a column: made by an admin and migrated. */
+export const customAttributes = (world: World, object: string): Row[] =>
+  world
+    .table('object_manager_attributes')
+    .filter((row) => row['object'] === object && isTruthy(row['deletable']) && !isTruthy(row['to_create']));
+
+const TEXTS = new Set(['input', 'textarea', 'richtext', 'select', 'tree_select']);
+
+/** The value of a row made after the attribute. */
+export const initialValue = (attribute: Row): unknown => {
+  const given = recordOf(attribute['data_option'])['default'];
+  const type = plain(attribute['data_type']);
+  if (type === 'date' || type === 'datetime') return null;
+  if (type.startsWith('multi')) return given ?? [];
+  if (TEXTS.has(type)) return given ?? '';
+  return given ?? null;
+};
+
+/** The value of a row older than the attribute: no default is filled in, but a column of flags or numbers has one. */
+export const valueOfOldRow = (attribute: Row): unknown => {
+  const type = plain(attribute['data_type']);
+  if (type !== 'boolean' && type !== 'integer') return null;
+  return recordOf(attribute['data_option'])['default'] ?? null;
+};
+
+/** Columns that attributes add to an object, with what a new row starts with. */
+export const customColumns = (world: World, object: string | undefined): Columns =>
+  object === undefined
+    ? {}
+    : Object.fromEntries(
+        customAttributes(world, object).map((attribute) => [
+          plain(attribute['name']),
+          initialValue(attribute),
+        ]),
+      );

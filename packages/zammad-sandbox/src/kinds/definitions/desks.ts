@@ -1,0 +1,187 @@
+/** Groups, states and priorities: where a ticket stands. */
+import { isTruthy, plain, recordOf } from '../../behaviour/columns.js';
+import { unprocessable } from '../../http/answer.js';
+import type { Flavour, Row, World } from '../../world.js';
+import { since6, type Columns, type Kind, type Saving } from '../kind.js';
+import { guardedBy } from '../write.js';
+
+/** Ids of users with any access of their own to the group. */
+const memberIds = (world: World, group: Row): number[] =>
+  world
+    .table('users')
+    .filter((user) => String(group.id) in recordOf(user['group_ids']))
+    .map((user) => user.id);
+
+const prepareGroup = (columns: Columns, { world }: Saving): Columns => {
+  if (plain(columns['note']).length > 250)
+    throw unprocessable('Note is too long (maximum is 250 characters)');
+  if (world.flavour === '5.5' || !('name' in columns)) return columns;
+  const path = plain(columns['name']).split('::');
+  const parentName = path.slice(0, -1).join('::');
+  const parent = world.table('groups').find((group) => group['name'] === parentName);
+  if (parentName !== '' && !parent) throw unprocessable('Name contains invalid path');
+  if (path.length > 10) throw unprocessable('Name exceeds the maximum depth of 10 levels');
+  return { ...columns, name_last: path.at(-1) ?? '', parent_id: parent?.id ?? null };
+};
+
+/** Writing `user_ids` gives those users full access: the reason not to echo a whole GET. */
+const giveAccess = (group: Row, { world, body }: Saving): void => {
+  if (!Array.isArray(body['user_ids'])) return;
+  const ids = new Set(body['user_ids'].map(Number));
+  const users = world.table('users');
+  for (const user of users.filter((candidate) => ids.has(candidate.id))) {
+    users.patch(user, { group_ids: { ...recordOf(user['group_ids']), [group.id]: ['full'] } });
+  }
+};
+
+const guardGroup = (world: World, group: Row): void => {
+  guardedBy(['tickets', 'group_id'])(world, group);
+  if (memberIds(world, group).length > 0) throw unprocessable("Can't delete, object has references.");
+};
+
+export const GROUPS: Kind = {
+  path: 'groups',
+  model: 'Group',
+  read: ['admin.group'],
+  write: ['admin.group'],
+  object: 'Group',
+  columns: (flavour) => ({
+    signature_id: null,
+    email_address_id: null,
+    name: null,
+    ...(since6(flavour) ? { name_last: null, parent_id: null } : {}),
+    assignment_timeout: null,
+    follow_up_possible: 'yes',
+    reopen_time_in_days: null,
+    follow_up_assignment: true,
+    active: true,
+    shared_drafts: true,
+    note: null,
+  }),
+  references: [
+    { key: 'signature_id', as: 'signature', table: 'signatures' },
+    { key: 'email_address_id', as: 'email_address', table: 'email_addresses' },
+  ],
+  expanded: [{ key: 'user_ids', as: 'users', table: 'users', many: true }],
+  required: [{ column: 'name', message: "Name can't be blank" }],
+  unique: 'name',
+  derived: (world, row) => ({ user_ids: memberIds(world, row) }),
+  prepare: prepareGroup,
+  saved: giveAccess,
+  guard: guardGroup,
+  assets: (world, row) => [['users', memberIds(world, row)]],
+};
+
+/** Exactly one state is the default to create with, and one after a follow-up: the last one named wins. */
+const keepOneDefault =
+  (table: string, flags: readonly string[]) =>
+  (row: Row, { world, body }: Saving): void => {
+    for (const flag of flags.filter((name) => isTruthy(body[name]))) {
+      for (const other of world
+        .table(table)
+        .filter((state) => state.id !== row.id && isTruthy(state[flag]))) {
+        world.table(table).patch(other, { [flag]: false });
+      }
+    }
+  };
+
+const objectPermissions = (area: string) => [`admin.${area}`, 'admin.object'];
+
+/** From 6.5 a state may not be of type merged, nor the merged one changed. */
+const prepareState = (columns: Columns, { world, before }: Saving): Columns => {
+  if (world.flavour === '5.5') return columns;
+  const merged = world.table('ticket_state_types').find((type) => type['name'] === 'merged')?.id;
+  if (before?.['state_type_id'] === merged || columns['state_type_id'] === merged) {
+    throw unprocessable('This state type is reserved for the system');
+  }
+  return columns;
+};
+
+/** From 6.2 a saved state is at once among those the ticket screens offer; on 5.5 only a console does that. */
+const offerState = (row: Row, saving: Saving): void => {
+  keepOneDefault('ticket_states', ['default_create', 'default_follow_up'])(row, saving);
+  if (saving.world.flavour !== '5.5') refreshStates(saving.world);
+};
+
+/** Puts every active state on the lists of the ticket's `state_id` attribute, as the 5.5 console call does. */
+export const refreshStates = (world: World): void => {
+  const attributes = world.table('object_manager_attributes');
+  const attribute = attributes.find((row) => row['object'] === 'Ticket' && row['name'] === 'state_id');
+  if (!attribute) return;
+  const merged = new Set(['merged', 'removed']);
+  const types = new Map(
+    world
+      .table('ticket_state_types')
+      .all()
+      .map((type) => [type.id, plain(type['name'])]),
+  );
+  const usable = world
+    .table('ticket_states')
+    .filter(
+      (state) => isTruthy(state['active']) && !merged.has(types.get(Number(state['state_type_id'])) ?? ''),
+    );
+  const ids = usable.map((state) => state.id);
+  const notNew = usable
+    .filter((state) => types.get(Number(state['state_type_id'])) !== 'new')
+    .map((state) => state.id);
+  attributes.patch(attribute, { screens: stateScreens(ids, notNew) });
+};
+
+const stateScreens = (create: readonly number[], edit: readonly number[]): Columns => ({
+  create_middle: {
+    'ticket.agent': { null: false, item_class: 'column', filter: create },
+    'ticket.customer': { item_class: 'column', nulloption: false, null: true, filter: create, default: 1 },
+  },
+  edit: {
+    'ticket.agent': { nulloption: false, null: false, filter: edit },
+    'ticket.customer': { nulloption: false, null: true, filter: edit, default: 2 },
+  },
+});
+
+const since7 = (flavour: Flavour): Columns => (flavour === '7' ? { default_close: false } : {});
+
+export const TICKET_STATES: Kind = {
+  path: 'ticket_states',
+  model: 'TicketState',
+  read: ['ticket.agent', ...objectPermissions('ticket_state'), 'ticket.customer'],
+  write: objectPermissions('ticket_state'),
+  columns: (flavour) => ({
+    state_type_id: null,
+    name: null,
+    next_state_id: null,
+    ignore_escalation: false,
+    default_create: false,
+    default_follow_up: false,
+    ...since7(flavour),
+    note: null,
+    active: true,
+  }),
+  references: [
+    { key: 'state_type_id', as: 'state_type', table: 'ticket_state_types' },
+    { key: 'next_state_id', as: 'next_state', table: 'ticket_states' },
+  ],
+  required: [{ column: 'name' }, { column: 'state_type_id' }],
+  unique: 'name',
+  prepare: prepareState,
+  saved: offerState,
+  guard: guardedBy(['tickets', 'state_id'], ['ticket_states', 'next_state_id']),
+};
+
+export const TICKET_PRIORITIES: Kind = {
+  path: 'ticket_priorities',
+  model: 'TicketPriority',
+  read: ['ticket.agent', ...objectPermissions('ticket_priority'), 'ticket.customer'],
+  write: objectPermissions('ticket_priority'),
+  columns: () => ({
+    name: null,
+    default_create: false,
+    ui_icon: null,
+    ui_color: null,
+    note: null,
+    active: true,
+  }),
+  required: [{ column: 'name' }],
+  unique: 'name',
+  saved: keepOneDefault('ticket_priorities', ['default_create']),
+  guard: guardedBy(['tickets', 'priority_id']),
+};

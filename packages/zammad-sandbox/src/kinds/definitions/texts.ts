@@ -1,0 +1,130 @@
+/** Text modules, templates, signatures, and overviews: what agents read and write with. */
+import { isBlank, listOf, plain } from '../../behaviour/columns.js';
+import { Refusal, unprocessable } from '../../http/answer.js';
+import type { World } from '../../world.js';
+import { namedInCondition } from '../assets.js';
+import type { Columns, Kind, Saving } from '../kind.js';
+import { sanitised } from '../sanitised.js';
+
+const GROUPS_OF = [{ key: 'group_ids', as: 'groups', table: 'groups', many: true }] as const;
+
+export const TEXT_MODULES: Kind = {
+  path: 'text_modules',
+  model: 'TextModule',
+  read: ['ticket.agent', 'admin.text_module'],
+  write: ['admin.text_module'],
+  columns: () => ({ name: null, keywords: null, content: null, note: null, active: true, group_ids: [] }),
+  references: GROUPS_OF,
+  required: [{ column: 'name' }, { column: 'content' }],
+  prepare: (columns) =>
+    'content' in columns ? { ...columns, content: sanitised(plain(columns['content'])) } : columns,
+};
+
+/** A template written without its options is an internal error in 5.5: its setter trips over nothing. */
+const insistOptions = ({ world, body }: Saving): void => {
+  if (world.flavour === '5.5' && !('options' in body)) {
+    throw new Refusal(
+      500,
+      "undefined method `each_key' for nil:NilClass\n\n    options.each_key do |key|\n           ^^^^^^^^^",
+      false,
+    );
+  }
+};
+
+export const TEMPLATES: Kind = {
+  path: 'templates',
+  model: 'Template',
+  read: ['admin.template', 'ticket.agent'],
+  write: ['admin.template'],
+  columns: () => ({ name: null, options: {}, active: true }),
+  required: [{ column: 'name' }],
+  prepare: (columns, saving) => {
+    insistOptions(saving);
+    return columns;
+  },
+  withoutAuthors: true,
+};
+
+const SIGNATURE_PERMISSIONS = ['admin.channel_email', 'admin.channel_google', 'admin.channel_microsoft365'];
+
+export const SIGNATURES: Kind = {
+  path: 'signatures',
+  model: 'Signature',
+  read: ['ticket.agent', ...SIGNATURE_PERMISSIONS],
+  write: SIGNATURE_PERMISSIONS,
+  columns: () => ({ name: null, body: null, active: true, note: null }),
+  required: [{ column: 'name' }],
+  unique: 'name',
+  derived: (world, row) => ({
+    group_ids: world
+      .table('groups')
+      .filter((group) => group['signature_id'] === row.id)
+      .map((group) => group.id),
+  }),
+  expanded: GROUPS_OF,
+};
+
+/** The address of an overview: its name in plain letters, made unique by a number. */
+const linkOf = (world: World, name: string, own: number | null): string => {
+  const plainName = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '');
+  const link = plainName === '' ? String(world.clock.now().getTime()) : plainName;
+  const taken = new Set(
+    world
+      .table('overviews')
+      .filter((row) => row.id !== own)
+      .map((row) => row['link']),
+  );
+  for (let count = 0; ; count += 1) {
+    const candidate = count === 0 ? link : `${link}_${count}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+};
+
+export const OVERVIEWS: Kind = {
+  path: 'overviews',
+  model: 'Overview',
+  read: ['admin.overview'],
+  write: ['admin.overview'],
+  columns: () => ({
+    name: null,
+    link: null,
+    prio: null,
+    condition: null,
+    order: null,
+    group_by: null,
+    group_direction: null,
+    organization_shared: false,
+    out_of_office: false,
+    view: null,
+    active: true,
+    role_ids: [],
+    user_ids: [],
+  }),
+  references: [
+    { key: 'role_ids', as: 'roles', table: 'roles', many: true },
+    { key: 'user_ids', as: 'users', table: 'users', many: true },
+  ],
+  required: [{ column: 'name' }, { column: 'order' }, { column: 'view' }],
+  prepare: (columns, { world, before }): Columns => {
+    if (listOf(columns['role_ids'] ?? before?.['role_ids']).length === 0) {
+      throw unprocessable("Roles can't be blank");
+    }
+    const renamed = 'name' in columns && columns['name'] !== before?.['name'];
+    const last = Math.max(
+      0,
+      ...world
+        .table('overviews')
+        .all()
+        .map((row) => Number(row['prio'])),
+    );
+    return {
+      ...columns,
+      ...(renamed ? { link: linkOf(world, plain(columns['name']), before?.id ?? null) } : {}),
+      ...(!before && isBlank(columns['prio']) ? { prio: last + 1 } : {}),
+    };
+  },
+  assets: (_world, row) => [...namedInCondition(row['condition']), ['roles', listOf(row['role_ids'])]],
+};

@@ -1,0 +1,83 @@
+/**
+ * Names for ids on writing: `group: "Users"` becomes `group_id: 1`. A name nobody bears is refused in Zammad's words.
+ */
+import { idOf, isRecord, listOf, plain } from '../behaviour/columns.js';
+import { columnRequired, inspect, unprocessable } from '../http/answer.js';
+import type { Row, World } from '../world.js';
+import type { Columns, Kind, Reference } from './kind.js';
+
+/** The column by which a row of the table is named: users by login or e-mail, everything else by name. */
+export const nameOf = (table: string, row: Row | undefined): unknown => {
+  if (!row) return null;
+  if (table === 'users') return row['login'];
+  return row['name'] ?? row['email'] ?? row['id'];
+};
+
+const named = (world: World, table: string, name: unknown): Row | undefined =>
+  world
+    .table(table)
+    .find((row) =>
+      table === 'users' ? row['login'] === name || row['email'] === name : row['name'] === name,
+    );
+
+const idNamed = (world: World, reference: Reference, name: unknown): number => {
+  const row = named(world, reference.table, name);
+  if (!row) throw unprocessable(`No lookup value found for '${reference.as}': ${inspect(name)}`);
+  return row.id;
+};
+
+const checkedId = (world: World, reference: Reference, value: unknown): number | null => {
+  const id = idOf(value);
+  if (id === null) return null;
+  if (!world.table(reference.table).get(id)) {
+    throw unprocessable(`No value found for '${reference.as}' with id ${inspect(value)}`);
+  }
+  return id;
+};
+
+const filled = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
+
+/** The reference columns a body sets, by id or by name. @throws Refusal 422 for a name or id that is not there */
+export const referencesIn = (world: World, references: readonly Reference[], body: Columns): Columns => {
+  const columns: Columns = {};
+  for (const reference of references) {
+    const { key, as, many } = reference;
+    if (key in body) {
+      columns[key] = many
+        ? listOf(body[key]).map((id) => checkedId(world, reference, id))
+        : checkedId(world, reference, body[key]);
+    }
+    if (as in body && (many ? Array.isArray(body[as]) : filled(body[as]) && !isRecord(body[as]))) {
+      columns[key] = many
+        ? listOf(body[as]).map((name) => idNamed(world, reference, name))
+        : idNamed(world, reference, body[as]);
+    }
+  }
+  return columns;
+};
+
+/**
+ * Group access of a user or a role as `{"<group id>": levels}`, from `group_ids` or `groups` by name. Levels come back in
+ * another order than they were sent, as from a real helpdesk.
+ */
+export const accessIn = (world: World, relation: string, body: Columns): Columns => {
+  const byName = isRecord(body['groups']) ? Object.entries(body['groups']) : null;
+  const byId = isRecord(body['group_ids']) ? Object.entries(body['group_ids']) : null;
+  const entries =
+    byName?.map(([name, levels]) => [named(world, 'groups', name)?.id, levels] as const) ?? byId;
+  if (!entries) return {};
+  const access: Columns = {};
+  for (const [id, levels] of entries) {
+    if (idOf(id) === null || !world.table('groups').get(Number(id)))
+      throw columnRequired('group_id', relation);
+    access[plain(id)] = listOf(levels).map(plain).reverse();
+  }
+  return { group_ids: access };
+};
+
+/** Every reference of a kind, with author and editor. */
+export const referencesOf = (kind: Kind): readonly Reference[] => [
+  ...(kind.references ?? []),
+  { key: 'created_by_id', as: 'created_by', table: 'users' },
+  { key: 'updated_by_id', as: 'updated_by', table: 'users' },
+];

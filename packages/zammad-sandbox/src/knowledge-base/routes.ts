@@ -1,0 +1,2 @@
+import type { Route } from '../http/routes.js';
+export const knowledgeBaseRoutes = (): Route[] => [];

@@ -1,0 +1,37 @@
+/** Every route of a flavour, the particular ones before the generic ones whose `:id` would swallow them. */
+import type { Disturbance } from './http/disturbance.js';
+import type { Route } from './http/routes.js';
+import { CONFIGURED, KINDS, SEARCHABLE } from './kinds/catalogue.js';
+import { crudRoutes } from './kinds/crud.js';
+import { overviewOrderRoute } from './kinds/overview-order.js';
+import { knowledgeBaseRoutes } from './knowledge-base/routes.js';
+import { attributeRoutes } from './system/attributes.js';
+import { calendarRoutes } from './system/calendar-routes.js';
+import { monitoringRoutes } from './system/monitoring.js';
+import { peopleRoutes } from './system/people-routes.js';
+import { settingRoutes } from './system/settings.js';
+import { tokenRoutes } from './system/tokens.js';
+import { articleRoutes } from './tickets/article-routes.js';
+import { linkRoutes } from './tickets/links.js';
+import { tagRoutes } from './tickets/tag-routes.js';
+import { ticketRoutes } from './tickets/ticket-routes.js';
+import type { Flavour } from './world.js';
+
+export const allRoutes = (flavour: Flavour, disturbance: Disturbance): Route[] => {
+  const recent = flavour !== '5.5';
+  return [
+    ...monitoringRoutes(),
+    ...tokenRoutes(),
+    ...settingRoutes(recent),
+    ...attributeRoutes(disturbance),
+    ...calendarRoutes(),
+    ...peopleRoutes(),
+    ...ticketRoutes(),
+    ...articleRoutes(),
+    ...linkRoutes(),
+    ...tagRoutes(),
+    ...knowledgeBaseRoutes(),
+    overviewOrderRoute,
+    ...CONFIGURED.flatMap((kind) => crudRoutes(KINDS, kind, recent && SEARCHABLE.has(kind.path))),
+  ];
+};

@@ -1,0 +1,300 @@
+/**
+ * Object attributes: definitions wait as changes until a migration makes them columns. A PUT replaces the definition
+ * whole, and finds it by object and name, whatever id is in the path.
+ */
+import { isRecord, isTruthy, plain, recordOf } from '../behaviour/columns.js';
+import { Refusal, created, notFound, ok, unprocessable } from '../http/answer.js';
+import { idInPath, nowText, type Call } from '../http/call.js';
+import type { Disturbance } from '../http/disturbance.js';
+import { route, type Route } from '../http/routes.js';
+import { valueOfOldRow } from '../kinds/attributes.js';
+import type { Row, World } from '../world.js';
+
+const TYPES = new Set([
+  'input',
+  'user_autocompletion',
+  'checkbox',
+  'select',
+  'multiselect',
+  'tree_select',
+  'multi_tree_select',
+  'datetime',
+  'date',
+  'tag',
+  'richtext',
+  'textarea',
+  'integer',
+  'autocompletion_ajax',
+  'boolean',
+  'user_permission',
+  'active',
+]);
+
+const RESERVED = new Set([
+  'attribute',
+  'destroy',
+  'true',
+  'false',
+  'integer',
+  'select',
+  'drop',
+  'create',
+  'alter',
+  'index',
+  'table',
+  'varchar',
+  'blob',
+  'date',
+  'datetime',
+  'timestamp',
+  'url',
+  'icon',
+  'initials',
+  'avatar',
+  'permission',
+  'validate',
+  'subscribe',
+  'unsubscribe',
+  'translate',
+  'search',
+  '_type',
+  '_doc',
+  '_id',
+  'id',
+  'action',
+  'scope',
+  'constructor',
+]);
+
+const TABLES: Readonly<Record<string, string>> = {
+  Ticket: 'tickets',
+  User: 'users',
+  Organization: 'organizations',
+  Group: 'groups',
+};
+
+const NAME = /^[a-z][a-z0-9_]*$/;
+
+const invalid = (what: string): Refusal => unprocessable(`Validation failed: ${what}`);
+
+const insistName = (world: World, name: string): void => {
+  if (/_ids?$/.test(name)) throw invalid("Name can't be used because *_id and *_ids are not allowed");
+  if (/\s/.test(name)) throw invalid("Name can't be used because spaces are not allowed");
+  if (!NAME.test(name)) throw invalid('Name only lowercase letters, numbers, and underscores are allowed');
+  if (RESERVED.has(name)) throw invalid(`Name ${name} is a reserved word! (1)`);
+  const taken = world
+    .table('object_manager_attributes')
+    .find((row) => row['object'] === 'Ticket' && row['name'] === name && !isTruthy(row['editable']));
+  if (taken) throw invalid(`Name ${name} is a reserved word! (1)`);
+};
+
+/** Keys the server adds to the options of an attribute; numbers and texts get what a database column needs. */
+const completed = (dataType: string, option: Record<string, unknown>): Record<string, unknown> => {
+  const full = { ...option };
+  if (dataType.includes('select') && full['nulloption'] === undefined) full['nulloption'] = true;
+  if (dataType.includes('select') && full['maxlength'] === undefined) full['maxlength'] = 255;
+  for (const [key, value] of [
+    ['null', true],
+    ['default', dataType === 'date' || dataType === 'datetime' ? null : ''],
+    ['options', {}],
+    ['relation', ''],
+  ] as const) {
+    full[key] ??= value;
+  }
+  return full;
+};
+
+const insistOption = (dataType: string, option: Record<string, unknown>): void => {
+  const missing = (key: string): boolean => option[key] === undefined || option[key] === '';
+  if (dataType === 'input' && missing('type'))
+    throw invalid(
+      'Data option must have one of text, password, tel, fax, email, url or datetime, datetime-local, time, date for :type',
+    );
+  if (dataType === 'input' && missing('maxlength'))
+    throw invalid('Data option must have integer for :maxlength');
+  if (dataType === 'integer' && (missing('min') || missing('max')))
+    throw invalid('Data option must have integer for :min');
+  if (dataType === 'boolean' && (option['default'] === undefined || !isRecord(option['options'])))
+    throw invalid('Data option must have boolean/undefined for :default');
+  if (dataType.includes('select') && !('default' in option))
+    throw invalid('Data option must have non-nil value for either :options or :relation');
+};
+
+const definitionIn = (call: Call) => {
+  const { body, world } = call;
+  const dataType = plain(body['data_type']);
+  const option = recordOf(body['data_option']);
+  if (!TYPES.has(dataType)) throw invalid('Data type is not included in the list');
+  const object = plain(body['object']);
+  if (!(object in TABLES)) throw unprocessable(`No such object '${object}'`);
+  return { world, object, name: plain(body['name']), dataType, option };
+};
+
+const stored = (world: World, object: string, name: string): Row | undefined =>
+  world.table('object_manager_attributes').find((row) => row['object'] === object && row['name'] === name);
+
+/** The answer to a write speaks of the object by its lookup id, not by name. */
+const written = ({ object, deletable, ...row }: Row) => ({
+  ...row,
+  object_lookup_id: Object.keys(TABLES).indexOf(plain(object)) + 1,
+  ...(deletable === undefined ? {} : {}),
+});
+
+const create = (call: Call) => {
+  const { world, object, name, dataType, option } = definitionIn(call);
+  insistName(world, name);
+  if (stored(world, object, name)) throw unprocessable('This object already exists.');
+  insistOption(dataType, option);
+  const now = nowText(world);
+  const row = world.table('object_manager_attributes').insert({
+    name,
+    display: call.body['display'] ?? null,
+    data_type: dataType,
+    data_option: completed(dataType, option),
+    data_option_new: {},
+    editable: call.body['editable'] ?? true,
+    active: call.body['active'] ?? true,
+    screens: call.body['screens'] ?? {},
+    to_create: true,
+    to_migrate: true,
+    to_delete: false,
+    to_config: false,
+    position: call.body['position'] ?? 1550,
+    created_by_id: call.actor.id,
+    updated_by_id: call.actor.id,
+    created_at: now,
+    updated_at: now,
+    object,
+    deletable: true,
+  });
+  return created(written(row));
+};
+
+const COMPARED = ['display', 'data_type', 'position', 'active'] as const;
+
+const update = (call: Call) => {
+  const { world, object, name, dataType, option } = definitionIn(call);
+  const row = stored(world, object, name);
+  if (!row) throw notFound('ObjectManager::Attribute', call.params['id']);
+  if (row['data_type'] !== dataType && !isTruthy(row['to_create'])) {
+    throw unprocessable("Can't be changed, data_type of the attribute is fixed.");
+  }
+  const full = completed(dataType, option);
+  const sameOption = JSON.stringify(full) === JSON.stringify(row['data_option']);
+  const unchanged =
+    sameOption && COMPARED.every((key) => call.body[key] === undefined || call.body[key] === row[key]);
+  const given = Object.fromEntries(
+    ['display', 'position', 'active', 'screens']
+      .filter((key) => key in call.body)
+      .map((key) => [key, call.body[key]]),
+  );
+  const pending = isTruthy(row['to_create'])
+    ? { data_option: full }
+    : unchanged
+      ? {}
+      : { data_option_new: full, to_config: true };
+  const columns = { ...given, ...pending };
+  if (Object.entries(columns).some(([key, value]) => JSON.stringify(row[key]) !== JSON.stringify(value))) {
+    const author = { updated_by_id: call.actor.id, updated_at: nowText(world) };
+    world.table('object_manager_attributes').patch(row, { ...columns, ...author });
+  }
+  return ok(written(row));
+};
+
+const USERS_OF_ATTRIBUTES = ['triggers', 'overviews', 'slas', 'jobs', 'macros', 'core_workflows'];
+
+const remove = (call: Call) => {
+  const row = inPath(call);
+  if (!isTruthy(row['deletable'])) throw unprocessable('The system attribute cannot be deleted.');
+  const key = `${plain(row['object']).toLowerCase()}.${plain(row['name'])}"`;
+  for (const table of USERS_OF_ATTRIBUTES) {
+    const user = call.world.table(table).find((other) => JSON.stringify(other).includes(`"${key}`));
+    if (user)
+      throw unprocessable(
+        `${plain(row['object'])} attribute is referenced by ${table}: ${plain(user['name'])}`,
+      );
+  }
+  const attributes = call.world.table('object_manager_attributes');
+  if (isTruthy(row['to_create'])) attributes.delete(row.id);
+  else attributes.patch(row, { to_delete: true });
+  return ok({});
+};
+
+const inPath = (call: Call): Row => {
+  const row = call.world.table('object_manager_attributes').get(idInPath(call));
+  if (!row) throw notFound('ObjectManager::Attribute', call.params['id']);
+  return row;
+};
+
+const isPending = (row: Row): boolean =>
+  ['to_create', 'to_migrate', 'to_delete', 'to_config'].some((flag) => isTruthy(row[flag]));
+
+const settled = {
+  to_create: false,
+  to_migrate: false,
+  to_delete: false,
+  to_config: false,
+  data_option_new: {},
+};
+
+const discard = (call: Call) => {
+  const attributes = call.world.table('object_manager_attributes');
+  for (const row of attributes.filter(isPending)) {
+    if (isTruthy(row['to_create'])) attributes.delete(row.id);
+    else attributes.patch(row, { ...settled, updated_at: nowText(call.world) });
+  }
+  return ok({});
+};
+
+/** Options that once existed stay readable for old values. */
+const withHistory = (row: Row): Record<string, unknown> => {
+  const option = isTruthy(row['to_config']) ? recordOf(row['data_option_new']) : recordOf(row['data_option']);
+  if (!plain(row['data_type']).includes('select')) return option;
+  const before = recordOf(recordOf(row['data_option'])['historical_options']);
+  return { ...option, historical_options: { ...before, ...recordOf(option['options']) } };
+};
+
+const addColumn = (world: World, row: Row): void => {
+  const table = world.table(TABLES[plain(row['object'])] ?? '');
+  const value = valueOfOldRow(row);
+  for (const owner of table.all()) table.patch(owner, { [plain(row['name'])]: value });
+};
+
+const dropColumn = (world: World, row: Row): void => {
+  for (const owner of world.table(TABLES[plain(row['object'])] ?? '').all()) {
+    Reflect.deleteProperty(owner, plain(row['name']));
+  }
+};
+
+/** Carries out every pending change, whoever asked for it. From 6.5 all processes then restart. */
+const migrate = (disturbance: Disturbance) => (call: Call) => {
+  const { world } = call;
+  const attributes = world.table('object_manager_attributes');
+  const pending = attributes.filter(isPending);
+  for (const row of pending) {
+    if (isTruthy(row['to_delete'])) {
+      dropColumn(world, row);
+      attributes.delete(row.id);
+      continue;
+    }
+    if (isTruthy(row['to_create'])) addColumn(world, row);
+    attributes.patch(row, { data_option: withHistory(row), ...settled, updated_at: nowText(world) });
+  }
+  if (world.flavour !== '5.5' && pending.length > 0) disturbance.beginOutage();
+  return ok({});
+};
+
+const PERMISSION = ['admin.object'];
+
+export const attributeRoutes = (disturbance: Disturbance): Route[] => [
+  route('GET', '/object_manager_attributes_list', PERMISSION, () => ok({ objects: Object.keys(TABLES) })),
+  route('POST', '/object_manager_attributes_discard_changes', PERMISSION, discard),
+  route('POST', '/object_manager_attributes_execute_migrations', PERMISSION, migrate(disturbance)),
+  route('GET', '/object_manager_attributes', PERMISSION, (call) =>
+    ok(call.world.table('object_manager_attributes').all()),
+  ),
+  route('GET', '/object_manager_attributes/:id', PERMISSION, (call) => ok(written(inPath(call)))),
+  route('POST', '/object_manager_attributes', PERMISSION, create),
+  route('PUT', '/object_manager_attributes/:id', PERMISSION, update),
+  route('DELETE', '/object_manager_attributes/:id', PERMISSION, remove),
+];

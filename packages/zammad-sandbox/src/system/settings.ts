@@ -1,0 +1,43 @@
+/** Settings: read and changed, never made or deleted. */
+import { isRecord, listOf, plain, recordOf } from '../behaviour/columns.js';
+import { notAuthorized, notFound, ok } from '../http/answer.js';
+import { idInPath, may, nowText, type Call } from '../http/call.js';
+import { route, type Route } from '../http/routes.js';
+import type { Row } from '../world.js';
+
+const permitted = (call: Call, setting: Row): boolean => {
+  const needed = listOf(recordOf(setting['preferences'])['permission']).map(plain);
+  return needed.length === 0 || may(call, needed);
+};
+
+const settingInPath = (call: Call): Row => {
+  const setting = call.world.table('settings').get(idInPath(call));
+  if (!setting) throw notFound('Setting', call.params['id']);
+  if (!permitted(call, setting)) throw notAuthorized();
+  return setting;
+};
+
+const update = (call: Call) => {
+  const setting = settingInPath(call);
+  const state = call.body['state_current'];
+  if (isRecord(state) && JSON.stringify(state) !== JSON.stringify(setting['state_current'])) {
+    call.world.table('settings').patch(setting, { state_current: state, updated_at: nowText(call.world) });
+  }
+  return ok(setting);
+};
+
+const reset = (call: Call) => {
+  const setting = settingInPath(call);
+  const columns = { state_current: setting['state_initial'], updated_at: nowText(call.world) };
+  call.world.table('settings').patch(setting, columns);
+  return ok(setting);
+};
+
+export const settingRoutes = (recent: boolean): Route[] => [
+  route('GET', '/settings', ['admin.*'], (call) =>
+    ok(call.world.table('settings').filter((setting) => permitted(call, setting))),
+  ),
+  route('GET', '/settings/:id', ['admin.*'], (call) => ok(settingInPath(call))),
+  route('PUT', '/settings/:id', ['admin.*'], update),
+  ...(recent ? [route('POST', '/settings/reset/:id', ['admin.*'], reset)] : []),
+];

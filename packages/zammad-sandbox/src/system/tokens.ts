@@ -1,0 +1,66 @@
+/** API tokens of the caller: their value is shown once, when they are made. */
+import { randomBytes } from 'node:crypto';
+import { listOf, plain, recordOf } from '../behaviour/columns.js';
+import { notFound, ok, unprocessable } from '../http/answer.js';
+import { idInPath, may, nowText, type Call } from '../http/call.js';
+import { route, type Route } from '../http/routes.js';
+
+/** Tokens and the permissions a new one could have. */
+const list = (call: Call) => {
+  const recent = call.world.flavour !== '5.5';
+  const tokens = call.world
+    .table('tokens')
+    .filter((token) => token['user_id'] === call.actor.id)
+    .map(({ id, user_id, action, name, preferences, last_used_at, expires_at, created_at, updated_at }) => ({
+      id,
+      user_id,
+      action,
+      [recent ? 'name' : 'label']: name,
+      preferences,
+      last_used_at,
+      expires_at,
+      created_at,
+      updated_at,
+    }));
+  const permissions = call.world
+    .table('permissions')
+    .filter((permission) => may(call, [plain(permission['name'])]))
+    .toSorted((a, b) => (plain(a['name']) < plain(b['name']) ? -1 : 1));
+  return ok({ tokens: tokens.toReversed(), permissions });
+};
+
+const create = (call: Call) => {
+  const recent = call.world.flavour !== '5.5';
+  const name = plain(call.body[recent ? 'name' : 'label']);
+  if (name === '') throw unprocessable(`The required parameter '${recent ? 'name' : 'label'}' is missing.`);
+  const secret = randomBytes(24).toString('base64url');
+  const now = nowText(call.world);
+  const permission = listOf(call.body['permission'] ?? recordOf(call.body['preferences'])['permission']).map(
+    plain,
+  );
+  call.world.table('tokens').insert({
+    user_id: call.actor.id,
+    action: 'api',
+    name,
+    secret,
+    preferences: { permission },
+    last_used_at: null,
+    expires_at: call.body['expires_at'] ?? null,
+    created_at: now,
+    updated_at: now,
+  });
+  return ok(recent ? { token: secret } : { name: secret });
+};
+
+const remove = (call: Call) => {
+  const token = call.world.table('tokens').get(idInPath(call));
+  if (token?.['user_id'] !== call.actor.id) throw notFound('Token', call.params['id']);
+  call.world.table('tokens').delete(token.id);
+  return ok({});
+};
+
+export const tokenRoutes = (): Route[] => [
+  route('GET', '/user_access_token', ['user_preferences.access_token'], list),
+  route('POST', '/user_access_token', ['user_preferences.access_token'], create),
+  route('DELETE', '/user_access_token/:id', ['user_preferences.access_token'], remove),
+];

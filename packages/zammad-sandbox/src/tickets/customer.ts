@@ -1,0 +1,36 @@
+/** The customer of a new ticket: by id, by name, or guessed from an address, in which case a new one is made. */
+import { plain } from '../behaviour/columns.js';
+import { USERS } from '../kinds/definitions/people.js';
+import { createRow } from '../kinds/write.js';
+import { unprocessable } from '../http/answer.js';
+import type { Row, World } from '../world.js';
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Names read off an address: `anna.sokolova@…` is Anna Sokolova. */
+const namesIn = (address: string): { firstname: string; lastname: string } => {
+  const [first = '', ...rest] = (address.split('@')[0] ?? '').split('.').map(capital);
+  return { firstname: first, lastname: rest.join(' ') };
+};
+
+/** The customer with the address, made when there is none. `name` is what a mail gave beside the address. */
+export const customerWith = (world: World, actor: Row, address: string, name = ''): Row => {
+  const email = address.trim().toLowerCase();
+  const known = world.table('users').find((user) => user['email'] === email || user['login'] === email);
+  if (known) return known;
+  const [firstname = '', ...rest] = name.split(' ').filter((word) => word !== '');
+  const names = name === '' ? namesIn(address) : { firstname, lastname: rest.join(' ') };
+  return createRow(world, USERS, actor, { email, login: email, ...names, roles: ['Customer'] });
+};
+
+/** Replaces `customer_id: "guess:…"` by an id. @throws Refusal 422 for an address that is none */
+export const guessedCustomer = (
+  world: World,
+  actor: Row,
+  body: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => {
+  const guess = /^guess:(.+)$/.exec(plain(body['customer_id']))?.[1];
+  if (guess === undefined) return { ...body };
+  if (!guess.includes('@')) throw unprocessable(`Invalid email '${guess}' for customer`);
+  return { ...body, customer_id: customerWith(world, actor, guess).id };
+};

@@ -1,0 +1,151 @@
+/** The history of a ticket: one row a change, in the words `GET /ticket_history/:id` answers. */
+import { isBlank, plain, referred } from '../behaviour/columns.js';
+import { TICKETS } from '../kinds/definitions/tickets.js';
+import { nameOf } from '../kinds/references.js';
+import type { Row, World } from '../world.js';
+
+/** Columns whose changes nobody writes down. */
+const UNRECORDED = new Set([
+  'id',
+  'created_at',
+  'updated_at',
+  'created_by_id',
+  'updated_by_id',
+  'article_count',
+  'create_article_type_id',
+  'create_article_sender_id',
+  'preferences',
+  'note',
+  'number',
+]);
+
+export interface Occasion {
+  readonly world: World;
+  readonly actorId: number;
+  readonly at: string;
+}
+
+const write = (
+  { world, actorId, at }: Occasion,
+  ticketId: number,
+  columns: Record<string, unknown>,
+): void => {
+  world
+    .table('histories')
+    .insert({ ticket_id: ticketId, ...columns, created_by_id: actorId, created_at: at });
+};
+
+export const recordCreated = (occasion: Occasion, ticketId: number): void => {
+  write(occasion, ticketId, {
+    history_attribute_id: null,
+    o_id: ticketId,
+    related_history_object_id: null,
+    object: 'Ticket',
+    type: 'created',
+  });
+};
+
+const ISO = /^\d{4}-\d\d-\d\dT/;
+
+/** Values as history keeps them: text, with times in UTC and nothing as ''. */
+const asText = (value: unknown): string => {
+  if (isBlank(value)) return '';
+  const text = plain(value);
+  return ISO.test(text) ? `${text.slice(0, 10)} ${text.slice(11, 19)} UTC` : text;
+};
+
+/** Writes one row for each changed column: references by name and id, everything else as text. */
+export const recordChanges = (
+  occasion: Occasion,
+  ticketId: number,
+  changes: Readonly<Record<string, readonly [unknown, unknown]>>,
+): void => {
+  for (const [column, [from, to]] of Object.entries(changes)) {
+    if (UNRECORDED.has(column)) continue;
+    const reference = TICKETS.references?.find(({ key }) => key === column);
+    const common = { o_id: ticketId, related_history_object_id: null, object: 'Ticket', type: 'updated' };
+    if (reference) {
+      const named = (id: unknown): string =>
+        plain(nameOf(reference.table, referred(occasion.world, reference.table, id)));
+      const ids = { id_to: to ?? null, id_from: from ?? null };
+      const names = { value_from: named(from), value_to: named(to) };
+      write(occasion, ticketId, { ...common, ...ids, ...names, attribute: reference.as });
+    } else {
+      const values = { value_from: asText(from), value_to: asText(to) };
+      write(occasion, ticketId, { ...common, ...values, attribute: column });
+    }
+  }
+};
+
+export const recordTag = (
+  occasion: Occasion,
+  ticketId: number,
+  type: 'added' | 'removed',
+  tag: string,
+): void => {
+  write(occasion, ticketId, {
+    o_id: ticketId,
+    related_history_object_id: null,
+    value_from: type === 'removed' ? tag : null,
+    value_to: type === 'added' ? tag : null,
+    object: 'Ticket',
+    type,
+    attribute: 'tag',
+  });
+};
+
+export const recordArticle = (occasion: Occasion, article: Row): void => {
+  const ticketId = Number(article['ticket_id']);
+  write(occasion, ticketId, {
+    history_attribute_id: null,
+    o_id: article.id,
+    related_o_id: ticketId,
+    object: 'Ticket::Article',
+    type: 'created',
+    related_object: 'Ticket',
+  });
+};
+
+export const recordArticleChange = (
+  occasion: Occasion,
+  article: Row,
+  column: string,
+  change: readonly [unknown, unknown],
+): void => {
+  const ticketId = Number(article['ticket_id']);
+  write(occasion, ticketId, {
+    o_id: article.id,
+    related_o_id: ticketId,
+    value_from: plain(change[0]),
+    value_to: plain(change[1]),
+    object: 'Ticket::Article',
+    type: 'updated',
+    attribute: column,
+    related_object: 'Ticket',
+  });
+};
+
+export const recordMerge = (
+  occasion: Occasion,
+  ticketId: number,
+  type: 'merged_into' | 'received_merge',
+  other: number,
+): void => {
+  write(occasion, ticketId, {
+    o_id: ticketId,
+    related_history_object_id: null,
+    id_to: type === 'merged_into' ? other : ticketId,
+    id_from: type === 'merged_into' ? ticketId : other,
+    value_from: null,
+    value_to: null,
+    object: 'Ticket',
+    type,
+  });
+};
+
+/** The rows of one ticket, oldest first, without what only the sandbox needs. */
+export const historyOf = (world: World, ticketId: number): Record<string, unknown>[] =>
+  world
+    .table('histories')
+    .where('ticket_id', ticketId)
+    .map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => key !== 'ticket_id')));

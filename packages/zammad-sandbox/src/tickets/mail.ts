@@ -1,0 +1,5 @@
+import type { Desk } from '../desk.js';
+export const receiveMail = (desk: Desk, raw: Uint8Array): unknown => ({
+  bytes: raw.length,
+  flavour: desk.world.flavour,
+});

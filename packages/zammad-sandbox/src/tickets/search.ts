@@ -1,0 +1,91 @@
+/** Searching tickets: by condition, exact and current, or by words. */
+import { findTickets, conditionFaults } from '../behaviour/condition.js';
+import { mayRead } from '../behaviour/access.js';
+import { isBlank, isTruthy, plain } from '../behaviour/columns.js';
+import { ok, unprocessable } from '../http/answer.js';
+import { asked, parameter, textParameter, type Call } from '../http/call.js';
+import { collect, type Assets } from '../kinds/assets.js';
+import { KINDS } from '../kinds/catalogue.js';
+import { showMany } from '../kinds/crud.js';
+import { TICKETS } from '../kinds/definitions/tickets.js';
+import { paged, sorted } from '../kinds/listing.js';
+import type { Row, World } from '../world.js';
+
+const ARTICLE_TEXTS = ['subject', 'from', 'to', 'body'];
+
+/** Without a search index the words must stand in number, title or an article, letter for letter on 5.5. */
+const byWords = (world: World, query: string): Row[] => {
+  const fold = (text: string): string => (world.flavour === '5.5' ? text : text.toLowerCase());
+  const words = fold(query.replaceAll('*', '').trim());
+  if (words === '') return [...world.table('tickets').all()];
+  const holds = (row: Row, columns: readonly string[]): boolean =>
+    columns.some((column) => fold(plain(row[column])).includes(words));
+  const inArticles = new Set(
+    world
+      .table('ticket_articles')
+      .filter((article) => holds(article, ARTICLE_TEXTS))
+      .map((article) => article['ticket_id']),
+  );
+  return world
+    .table('tickets')
+    .filter((ticket) => holds(ticket, ['number', 'title']) || inArticles.has(ticket.id));
+};
+
+/** @throws Refusal 422 for a condition nobody can judge */
+const conditionIn = (call: Call): unknown => {
+  const condition = parameter(call, 'condition');
+  const parsed: unknown = typeof condition === 'string' ? JSON.parse(condition) : condition;
+  if (isBlank(parsed)) return null;
+  if (conditionFaults(call.world, parsed).length > 0)
+    throw unprocessable('Invalid ticket selector conditions');
+  return parsed;
+};
+
+const found = (call: Call): Row[] => {
+  const { world, actor } = call;
+  const query = textParameter(call, 'query');
+  const condition = conditionIn(call);
+  // From 6.5 words make the condition be ignored.
+  if (condition !== null && (query === '' || world.flavour === '5.5')) {
+    const tickets = findTickets(world, condition, actor);
+    if (query === '') return tickets;
+    const worded = new Set(byWords(world, query));
+    return tickets.filter((ticket) => worded.has(ticket));
+  }
+  return byWords(world, query).filter((ticket) => mayRead(world, actor, ticket));
+};
+
+const assetsOf = (call: Call, tickets: readonly Row[]): Assets => {
+  const assets: Assets = {};
+  for (const ticket of tickets) collect(call.world, KINDS, assets, 'tickets', ticket);
+  return assets;
+};
+
+/** `GET` or `POST /tickets/search`: newest first unless sorted; 5.5 answers ids with assets, later ones a list. */
+export const searchTickets = (call: Call) => {
+  const tickets = found(call);
+  if (isTruthy(parameter(call, 'only_total_count'))) return ok({ total_count: tickets.length });
+  const page = paged(call, sorted(call, tickets, 'updated_at', 'desc'), [50, 200]);
+  if (call.world.flavour === '5.5' && !asked(call, 'expand')) {
+    const ids = page.map((ticket) => ticket.id);
+    return ok({ tickets: ids, tickets_count: ids.length, assets: assetsOf(call, page) });
+  }
+  const shown = showMany(call, KINDS, TICKETS, page, tickets.length);
+  const counted = isTruthy(parameter(call, 'with_total_count')) && !asked(call, 'full');
+  return ok(counted ? { records: shown, total_count: tickets.length } : shown);
+};
+
+const SAMPLES = 6;
+
+/** `POST /tickets/selector`: how many tickets a condition finds, with a few of them. */
+export const previewSelector = (call: Call) => {
+  const tickets = findTickets(call.world, conditionIn(call) ?? {});
+  const samples = tickets.slice(0, SAMPLES);
+  const ids = samples.map((ticket) => ticket.id);
+  const assets = assetsOf(call, samples);
+  return ok(
+    call.world.flavour === '5.5'
+      ? { ticket_ids: ids, ticket_count: tickets.length, assets }
+      : { object_ids: ids, object_count: tickets.length, assets },
+  );
+};

@@ -1,0 +1,112 @@
+/** Routes of tickets. */
+import { groupIdsWith, hasPermission, mayRead } from '../behaviour/access.js';
+import { created, ok } from '../http/answer.js';
+import { asked, type Call } from '../http/call.js';
+import { route, type Route } from '../http/routes.js';
+import { collect, type Assets } from '../kinds/assets.js';
+import { KINDS } from '../kinds/catalogue.js';
+import { showMany, showOne } from '../kinds/crud.js';
+import { articleIdsOf, TICKETS } from '../kinds/definitions/tickets.js';
+import { paged, sorted } from '../kinds/listing.js';
+import type { Row } from '../world.js';
+import { accessible, readable, ticketNumbered } from './access.js';
+import { formMeta } from './form-meta.js';
+import { historyOf } from './history.js';
+import { linksOf } from './links.js';
+import { massMacro, massUpdate } from './mass.js';
+import { mergeTickets } from './merge.js';
+import { previewSelector, searchTickets } from './search.js';
+import { tagsOf } from './tags.js';
+import { createTicket, updateTicket } from './write.js';
+
+const AGENT_OR_CUSTOMER = ['ticket.agent', 'ticket.customer'];
+
+const list = (call: Call) => {
+  const { world, actor } = call;
+  const groups = new Set<unknown>(groupIdsWith(world, actor, ['read']));
+  const agent = hasPermission(world, actor, 'ticket.agent');
+  const rows = world
+    .table('tickets')
+    .filter((ticket) => (agent && groups.has(ticket['group_id'])) || mayRead(world, actor, ticket));
+  return ok(showMany(call, KINDS, TICKETS, paged(call, sorted(call, rows), [100, 100]), rows.length));
+};
+
+/** Everything a page needs to show the ticket (`all=true`). */
+const showAll = (call: Call, ticket: Row) => {
+  const { world } = call;
+  const articleIds = articleIdsOf(world, ticket.id);
+  const assets: Assets = {};
+  for (const priority of world.table('ticket_priorities').all()) {
+    collect(world, KINDS, assets, 'ticket_priorities', priority);
+  }
+  collect(world, KINDS, assets, 'tickets', ticket);
+  for (const id of articleIds)
+    collect(world, KINDS, assets, 'ticket_articles', world.table('ticket_articles').get(id));
+  for (const organization of world.table('organizations').all()) {
+    if (Object.values(assets['User'] ?? {}).some((user) => user['organization_id'] === organization.id)) {
+      collect(world, KINDS, assets, 'organizations', organization);
+    }
+  }
+  return {
+    ticket_id: ticket.id,
+    ticket_article_ids: articleIds,
+    assets,
+    links: linksOf(world, 'Ticket', ticket.id),
+    tags: tagsOf(world, 'Ticket', ticket.id),
+    mentions: world.table('mentions').filter((row) => row['mentionable_id'] === ticket.id),
+    form_meta: formMeta(world, call.actor, ticket),
+  };
+};
+
+const show = (call: Call) => {
+  const ticket = readable(call, call.params['id']);
+  return ok(asked(call, 'all') ? showAll(call, ticket) : showOne(call, KINDS, TICKETS, ticket));
+};
+
+/** The answer to a creation shows what triggers have done already. */
+const create = (call: Call) => {
+  const ticket = createTicket(call);
+  call.transaction.commit();
+  return created(showOne(call, KINDS, TICKETS, ticket));
+};
+
+/** The answer to a change shows the ticket as it is before triggers run; from 7 after them. */
+const update = (call: Call) => {
+  const ticket = accessible(call, call.params['id'], 'change');
+  updateTicket(call, ticket);
+  if (call.world.flavour === '7') call.transaction.commit();
+  return ok(showOne(call, KINDS, TICKETS, ticket));
+};
+
+const history = (call: Call) => {
+  const ticket = readable(call, call.params['id']);
+  const assets: Assets = {};
+  collect(call.world, KINDS, assets, 'tickets', ticket);
+  for (const id of articleIdsOf(call.world, ticket.id)) {
+    collect(call.world, KINDS, assets, 'ticket_articles', call.world.table('ticket_articles').get(id));
+  }
+  return ok({ history: historyOf(call.world, ticket.id), assets });
+};
+
+const remove = (call: Call) => {
+  const ticket = ticketNumbered(call, call.params['id']);
+  const { world } = call;
+  for (const id of articleIdsOf(world, ticket.id)) world.table('ticket_articles').delete(id);
+  world.table('tickets').delete(ticket.id);
+  return ok({});
+};
+
+export const ticketRoutes = (): Route[] => [
+  route('GET', '/tickets/search', [], searchTickets),
+  route('POST', '/tickets/search', [], searchTickets),
+  route('POST', '/tickets/selector', ['admin.*'], previewSelector),
+  route('POST', '/tickets/mass_macro', ['ticket.agent'], massMacro),
+  route('POST', '/tickets/mass_update', ['ticket.agent'], massUpdate),
+  route('GET', '/tickets', [], list),
+  route('POST', '/tickets', AGENT_OR_CUSTOMER, create),
+  route('GET', '/tickets/:id', [], show),
+  route('PUT', '/tickets/:id', AGENT_OR_CUSTOMER, update),
+  route('DELETE', '/tickets/:id', ['admin'], remove),
+  route('GET', '/ticket_history/:id', ['ticket.agent'], history),
+  route('PUT', '/ticket_merge/:source_id/:target_number', ['ticket.agent'], mergeTickets),
+];

@@ -1,0 +1,191 @@
+/**
+ * One piece of work upon tickets: every change goes through here, so that history is written, escalations are computed
+ * anew, and at the end the triggers see one event a ticket, as in Zammad.
+ */
+import type { TicketAction } from '../behaviour/condition.js';
+import { settleTicket } from '../behaviour/ticket-save.js';
+import { customColumns } from '../kinds/attributes.js';
+import { TICKETS } from '../kinds/definitions/tickets.js';
+import { changesOf, same } from '../kinds/write.js';
+import type { Row, World } from '../world.js';
+import { articleEffects } from './article-effects.js';
+import { escalationChanges } from './escalations.js';
+import { recordArticle, recordChanges, recordCreated, recordTag, type Occasion } from './history.js';
+import { nextNumber } from './numbers.js';
+import { addTag, removeTag } from './tags.js';
+import { runTriggers, type Outgoing } from './triggers.js';
+
+export type ChangesSeen = Record<string, [unknown, unknown]>;
+
+export interface TicketEvent {
+  readonly ticket: Row;
+  action: TicketAction;
+  /** What changed, from first to last. */
+  readonly changes: ChangesSeen;
+  article: Row | undefined;
+}
+
+const seen = (changes: ChangesSeen, more: ChangesSeen): void => {
+  for (const [column, [from, to]] of Object.entries(more))
+    changes[column] = [changes[column]?.[0] ?? from, to];
+};
+
+/** Columns as saving settles them; preferences are free JSON and pass as they are. */
+const settledWith = (
+  world: World,
+  saved: Row | null,
+  columns: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => {
+  const { preferences, ...typed } = columns;
+  const settled = settleTicket(world, saved, typed, world.clock.now());
+  return preferences === undefined || same(saved?.['preferences'], preferences)
+    ? settled
+    : { ...settled, preferences };
+};
+
+export class TicketTransaction {
+  readonly world: World;
+  readonly actor: Row;
+  #events = new Map<number, TicketEvent>();
+  /** Tickets whose escalation times moved: an update event of its own, after the first. */
+  #recalculated = new Map<number, ChangesSeen>();
+  #byTrigger = false;
+  readonly #outgoing: Outgoing[] = [];
+
+  constructor(world: World, actor: Row) {
+    this.world = world;
+    this.actor = actor;
+  }
+
+  #now(): string {
+    return this.world.clock.now().toISOString();
+  }
+
+  #occasion(): Occasion {
+    return { world: this.world, actorId: this.actor.id, at: this.#now() };
+  }
+
+  #event(ticket: Row, action: TicketAction): TicketEvent {
+    const known = this.#events.get(ticket.id);
+    if (known) return known;
+    const event: TicketEvent = { ticket, action, changes: {}, article: undefined };
+    if (!this.#byTrigger) this.#events.set(ticket.id, event);
+    return event;
+  }
+
+  /** Makes a ticket of typed columns; defaults, number and custom attributes are filled in. */
+  createTicket(columns: Record<string, unknown>): Row {
+    const { world } = this;
+    const now = this.#now();
+    const given = { ...TICKETS.columns(world.flavour), ...customColumns(world, 'Ticket'), ...columns };
+    const ticket = world.table('tickets').insert({
+      ...given,
+      ...TICKETS.runtime,
+      ...settledWith(world, null, given),
+      number: columns['number'] ?? nextNumber(world),
+      updated_by_id: this.actor.id,
+      created_by_id: this.actor.id,
+      created_at: now,
+      updated_at: now,
+    });
+    recordCreated(this.#occasion(), ticket.id);
+    this.#event(ticket, 'create');
+    this.#escalate(ticket);
+    return ticket;
+  }
+
+  /** Saves changes to a ticket. What changes nothing leaves no trace. */
+  saveTicket(ticket: Row, changes: Record<string, unknown>, action: TicketAction = 'update'): void {
+    const settled = settledWith(this.world, ticket, changes);
+    if (Object.keys(settled).length === 0) return;
+    this.#write(ticket, settled, this.#event(ticket, action).changes);
+    this.#escalate(ticket);
+  }
+
+  #write(ticket: Row, columns: Record<string, unknown>, changes: ChangesSeen): void {
+    const changed = changesOf(ticket, columns);
+    recordChanges(this.#occasion(), ticket.id, changed);
+    seen(changes, changed);
+    const author = { updated_by_id: this.actor.id, updated_at: this.#now() };
+    this.world.table('tickets').patch(ticket, { ...columns, ...author });
+  }
+
+  #escalate(ticket: Row): void {
+    const columns = escalationChanges(this.world, ticket);
+    const changed = changesOf(ticket, columns);
+    if (Object.keys(changed).length === 0) return;
+    recordChanges(this.#occasion(), ticket.id, changed);
+    this.world.table('tickets').patch(ticket, { ...columns, updated_at: this.#now() });
+    const changes = this.#recalculated.get(ticket.id) ?? {};
+    seen(changes, changed);
+    if (!this.#byTrigger) this.#recalculated.set(ticket.id, changes);
+  }
+
+  /** Adds an article and lets it act on its ticket. */
+  addArticle(ticket: Row, columns: Record<string, unknown>): Row {
+    const now = this.#now();
+    const article = this.world.table('ticket_articles').insert({
+      ticket_id: ticket.id,
+      type_id: null,
+      sender_id: null,
+      from: null,
+      to: null,
+      cc: null,
+      subject: null,
+      reply_to: null,
+      message_id: null,
+      message_id_md5: null,
+      in_reply_to: null,
+      content_type: 'text/plain',
+      references: null,
+      body: '',
+      internal: false,
+      preferences: {},
+      updated_by_id: this.actor.id,
+      created_by_id: this.actor.id,
+      origin_by_id: null,
+      created_at: now,
+      updated_at: now,
+      ...columns,
+    });
+    recordArticle(this.#occasion(), article);
+    const event = this.#event(ticket, 'update');
+    event.article = article;
+    this.#write(ticket, articleEffects(this.world, ticket, article), event.changes);
+    this.#escalate(ticket);
+    return article;
+  }
+
+  tag(ticketId: number, name: string): void {
+    if (addTag(this.world, 'Ticket', ticketId, name)) recordTag(this.#occasion(), ticketId, 'added', name);
+  }
+
+  untag(ticketId: number, name: string): void {
+    if (removeTag(this.world, 'Ticket', ticketId, name))
+      recordTag(this.#occasion(), ticketId, 'removed', name);
+  }
+
+  /** A ticket that was merged: its event is another one, whatever else changed. */
+  mark(ticket: Row, action: TicketAction): void {
+    this.#event(ticket, action).action = action;
+  }
+
+  /** Runs the triggers over what happened since the last commit. Their own changes start nothing more. */
+  commit(): void {
+    const events = [...this.#events.values()];
+    for (const [id, changes] of this.#recalculated) {
+      const ticket = this.world.table('tickets').get(id);
+      if (ticket) events.push({ ticket, action: 'update', changes, article: undefined });
+    }
+    this.#events = new Map();
+    this.#recalculated = new Map();
+    this.#byTrigger = true;
+    for (const event of events) this.#outgoing.push(...runTriggers(this, event));
+    this.#byTrigger = false;
+  }
+
+  /** Deliveries that the triggers ordered. */
+  outgoing(): readonly Outgoing[] {
+    return this.#outgoing;
+  }
+}

@@ -1,0 +1,116 @@
+/** Creating and changing tickets through the API: names become ids, rights are asked for, core workflows bind. */
+import { hasGroupAccess, hasPermission } from '../behaviour/access.js';
+import { isBlank, isRecord, listOf, momentOf, recordOf } from '../behaviour/columns.js';
+import { runWorkflows } from '../behaviour/core-workflow.js';
+import { Refusal, notAuthorized, unprocessable } from '../http/answer.js';
+import { may, type Call } from '../http/call.js';
+import { customColumns } from '../kinds/attributes.js';
+import { TICKETS } from '../kinds/definitions/tickets.js';
+import { referencesIn } from '../kinds/references.js';
+import type { Row, World } from '../world.js';
+import { addApiArticle } from './articles.js';
+import { guessedCustomer } from './customer.js';
+import { linkOnCreate } from './links.js';
+import { tagNames } from './tags.js';
+
+/** Columns that a body sets, typed loosely: saving settles the types. */
+export const ticketColumns = (
+  world: World,
+  body: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => {
+  const known = { ...TICKETS.columns(world.flavour), ...customColumns(world, 'Ticket') };
+  const given = Object.fromEntries(Object.entries(body).filter(([key]) => key in known));
+  return { ...given, ...referencesIn(world, TICKETS.references ?? [], body) };
+};
+
+/** The form's rules hold for the API too. @throws Refusal 422 with the first fault */
+export const obeyWorkflows = (
+  world: World,
+  actor: Row,
+  saved: Row | null,
+  columns: Readonly<Record<string, unknown>>,
+): void => {
+  const screen = saved ? 'edit' : 'create_middle';
+  const selected = { ...saved, ...columns };
+  const [fault] = runWorkflows(world, { screen, saved, selected, actor }).faults(selected);
+  if (fault !== undefined) throw unprocessable(fault, false);
+};
+
+const insistCreatable = (call: Call, columns: Record<string, unknown>): void => {
+  if (isBlank(columns['group_id'])) throw unprocessable("The required value 'group_id' is missing.");
+  if (hasGroupAccess(call.world, call.actor, columns['group_id'], 'create')) return;
+  const own =
+    columns['customer_id'] === call.actor.id && !hasPermission(call.world, call.actor, 'ticket.agent');
+  if (!own) throw notAuthorized();
+};
+
+const articleIn = (call: Call): Record<string, unknown> | null =>
+  isRecord(call.body['article']) && !isBlank(call.body['article']) ? call.body['article'] : null;
+
+const linksIn = (call: Call): [string, unknown][] =>
+  Object.entries(recordOf(recordOf(call.body['links'])['Ticket'])).flatMap(([type, ids]) =>
+    listOf(ids).map((id): [string, unknown] => [type, id]),
+  );
+
+/**
+ * Makes a ticket with its first article, tags, mentions and links, all or nothing.
+ * @throws Refusal 403, 422
+ */
+export const createTicket = (call: Call): Row => {
+  const { world, actor, transaction } = call;
+  const body = guessedCustomer(world, actor, call.body);
+  const columns = ticketColumns(world, body);
+  if (!may(call, ['ticket.agent'])) columns['customer_id'] = actor.id;
+  insistCreatable(call, columns);
+  const number = body['number'];
+  if (!isBlank(number) && world.table('tickets').find((row) => row['number'] === String(number))) {
+    throw unprocessable('This object already exists.');
+  }
+  const defaults = { ...TICKETS.columns(world.flavour), ...customColumns(world, 'Ticket') };
+  const full = { ...withDefaults(world, defaults), ...columns };
+  obeyWorkflows(world, actor, null, full);
+  const ticket = transaction.createTicket({
+    ...full,
+    ...(isBlank(number) ? {} : { number: String(number) }),
+  });
+  for (const tag of tagNames(body['tags'])) transaction.tag(ticket.id, tag);
+  const article = articleIn(call);
+  if (article) addApiArticle(call, ticket, article);
+  for (const [type, id] of linksIn(call)) linkOnCreate(world, ticket, type, id);
+  for (const userId of listOf(body['mentions'])) {
+    world
+      .table('mentions')
+      .insert({ mentionable_type: 'Ticket', mentionable_id: ticket.id, user_id: Number(userId) });
+  }
+  return ticket;
+};
+
+/** State and priority that a ticket gets unless told otherwise. */
+const withDefaults = (world: World, columns: Record<string, unknown>): Record<string, unknown> => {
+  const usual = (table: string): number | null =>
+    world.table(table).find((row) => row['default_create'] === true)?.id ?? null;
+  return { ...columns, state_id: usual('ticket_states'), priority_id: usual('ticket_priorities') };
+};
+
+/**
+ * Changes a ticket and adds the article that may come along.
+ * @throws Refusal 403, 422
+ */
+export const updateTicket = (call: Call, ticket: Row): void => {
+  const { world, actor, transaction } = call;
+  const columns = ticketColumns(world, guessedCustomer(world, actor, call.body));
+  Reflect.deleteProperty(columns, 'number');
+  if (columns['group_id'] !== undefined && columns['group_id'] !== ticket['group_id']) {
+    if (!world.table('groups').get(Number(columns['group_id']))) throw unprocessable('Group not found');
+  }
+  if (isRecord(columns['preferences'])) {
+    columns['preferences'] = { ...recordOf(ticket['preferences']), ...columns['preferences'] };
+  }
+  const pending = columns['pending_time'];
+  if (!isBlank(pending) && momentOf(pending) === null)
+    throw new Refusal(422, 'Invalid value for field pending_time');
+  obeyWorkflows(world, actor, ticket, columns);
+  transaction.saveTicket(ticket, columns);
+  const article = articleIn(call);
+  if (article) addApiArticle(call, ticket, article);
+};

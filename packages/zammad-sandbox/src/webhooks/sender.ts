@@ -1,0 +1,48 @@
+/** One HTTP request of a webhook, as Zammad's own client sends it: no redirects followed, every answer read to its end. */
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+export interface Letter {
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly verifyCertificate: boolean;
+}
+
+export interface Reply {
+  /** 0 when no answer came. */
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Zammad waits a minute in all. */
+const PATIENCE_MS = 60_000;
+
+/** Sends a letter; never rejects: a connection that fails is a reply with status 0 and the reason. */
+export const send = (letter: Letter, signal: AbortSignal): Promise<Reply> =>
+  new Promise((resolve) => {
+    const url = new URL(letter.endpoint);
+    const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const body = Buffer.from(letter.body, 'utf8');
+    const call = open(url, {
+      method: 'POST',
+      agent: false,
+      headers: { ...letter.headers, 'content-length': String(body.length) },
+      rejectUnauthorized: letter.verifyCertificate,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+    });
+    call.on('error', (fault) => {
+      resolve({ status: 0, text: fault.message });
+    });
+    call.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', (fault) => {
+        resolve({ status: 0, text: fault.message });
+      });
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
+      });
+    });
+    call.end(body);
+  });
