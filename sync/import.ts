@@ -65,7 +65,7 @@ export async function importConfig(
     kindsToRead(objectKinds, () => true),
   );
   const catalogue = createCatalogue(snapshot);
-  const context = desiredContext(config, settings, capabilitiesOf(version).executionConditionMode);
+  const context = desiredContext(config, settings, capabilitiesOf(snapshot.version).executionConditionMode);
 
   /** Fields that would change if the entry were planned: none, if it says all. A text when the schema refuses it. */
   const wouldChange = (kind: ObjectKind, entry: Entry, fields: Fields): string[] | string => {

@@ -38,9 +38,10 @@ export async function makePlan(
   now: Date,
 ): Promise<Planned> {
   const version = await readVersion(helpdesk);
-  const capabilities = capabilitiesOf(version);
-  const desired = desiredState(config, settings, now, capabilities.executionConditionMode);
+  const triggerModes = version !== null && capabilitiesOf(version).executionConditionMode;
+  const desired = desiredState(config, settings, now, triggerModes);
   const snapshot = await readSnapshot(helpdesk, version, kindsToRead(desired.kinds, pointsTo(desired)));
-  const plan = makePlanOf(desired, snapshot, { statesUsable: capabilities.apiMadeStatesUsable });
+  const statesUsable = capabilitiesOf(snapshot.version).apiMadeStatesUsable;
+  const plan = makePlanOf(desired, snapshot, { statesUsable });
   return { plan, snapshot };
 }

@@ -42,14 +42,18 @@ export function kindsToRead(
   return listed.filter((kind) => needed.has(kind)).filter(isListed);
 }
 
-/** @throws PermissionMissing naming every right the token lacks, not only the first */
+/**
+ * @param version null is a missing right like any other
+ * @throws PermissionMissing naming every right the token lacks, not only the first
+ */
 export async function readSnapshot(
   helpdesk: Helpdesk,
-  version: string,
+  version: string | null,
   kinds: readonly ListedKind[],
 ): Promise<Snapshot> {
   const lookups = await helpdesk.lookups();
-  const missing: { kind: string; title: string; permission: string }[] = [];
+  const missing: { kind: string; title: string; permission: string }[] =
+    version === null ? [{ kind: 'version', title: 'версия', permission: 'admin' }] : [];
   const rows: Partial<Record<CatalogueKind, readonly Row[]>> = { ...lookups };
   await Promise.all(
     kinds.map(async (kind) => {
@@ -61,18 +65,18 @@ export async function readSnapshot(
       }
     }),
   );
-  if (missing.length > 0) {
+  if (version === null || missing.length > 0) {
     throw new PermissionMissing(missing.sort((a, b) => a.kind.localeCompare(b.kind)));
   }
   return { version, rows };
 }
 
-/** The helpdesk's version. @throws PermissionMissing: Zammad tells it to administrators only */
-export async function readVersion(helpdesk: Helpdesk): Promise<string> {
+/** The helpdesk's version; null when the token may not know it: Zammad tells it to `admin` only. */
+export async function readVersion(helpdesk: Helpdesk): Promise<string | null> {
   try {
     return await helpdesk.version();
   } catch (error) {
-    if (!isForbidden(error)) throw error;
-    throw new PermissionMissing([{ kind: 'version', title: 'версия', permission: 'admin' }]);
+    if (isForbidden(error)) return null;
+    throw error;
   }
 }

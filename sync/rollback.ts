@@ -114,7 +114,7 @@ export async function rollback(
     ? await helpdesk.list('object_manager_attributes')
     : [];
   if (attributes.some(isPending)) {
-    await helpdesk.migrate(capabilitiesOf(await readVersion(helpdesk)));
+    await helpdesk.migrate(capabilitiesOf((await readVersion(helpdesk)) ?? bundle.version));
   }
   return { ...tally, left };
 }
