@@ -80,13 +80,17 @@ export const checkGroupAccess = async (client: ZammadClient, config: Config): Pr
       ];
 };
 
-const stateOptions = z.looseObject({ filter: z.array(z.union([z.number(), z.string()])).catch([]) });
+const list = z.array(z.union([z.number(), z.string()])).catch([]);
+const agentList = z.looseObject({ 'ticket.agent': z.looseObject({ filter: list }) }).catch({
+  'ticket.agent': { filter: [] },
+});
+const stateScreens = z.looseObject({ create_middle: agentList, edit: agentList });
 
-/** One line for `rails c`: the lists of the field are refreshed from the states there are. */
+/** One line for `rails c`: an agent's lists of the field are made anew from the states there are. */
 const consoleLine =
-  "a = ObjectManager::Attribute.get(object: 'Ticket', name: 'state_id'); a.data_option[:filter] = Ticket::State.by_category(:viewable).pluck(:id); " +
-  "a.screens['create_middle'].each_value { |s| s[:filter] = Ticket::State.by_category(:viewable_agent_new).pluck(:id) }; " +
-  "a.screens['edit'].each_value { |s| s[:filter] = Ticket::State.by_category(:viewable_agent_edit).pluck(:id) }; a.save!";
+  "a = ObjectManager::Attribute.get(object: 'Ticket', name: 'state_id'); s = ->(c) { Ticket::State.by_category(c).pluck(:id) }; " +
+  "a.data_option['filter'] = s.(:viewable); a.screens['create_middle']['ticket.agent']['filter'] = s.(:viewable_agent_new); " +
+  "a.screens['edit']['ticket.agent']['filter'] = s.(:viewable_agent_edit); a.save!";
 
 /** Version, and 5.5's and 6.2's states that were made over the API and cannot be chosen. */
 export const checkVersion = async (client: ZammadClient, config: Config): Promise<Check[]> => {
@@ -100,7 +104,12 @@ export const checkVersion = async (client: ZammadClient, config: Config): Promis
     client.ticketStates.list(),
   ]);
   const field = attributes.find(({ object, name }) => object === 'Ticket' && name === 'state_id');
-  const listed = new Set(stateOptions.parse(field?.data_option ?? {}).filter.map(String));
+  const screens = stateScreens.safeParse(field?.screens).data;
+  const listed = new Set(
+    [screens?.create_middle, screens?.edit].flatMap(
+      (screen) => screen?.['ticket.agent'].filter.map(String) ?? [],
+    ),
+  );
   const wanted = new Set(config.helpdesk.ticket_states.wanted.map(({ name }) => name));
   const unusable = states.filter(({ id, name }) => wanted.has(name) && !listed.has(String(id)));
   if (unusable.length > 0)
