@@ -4,7 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import type { Row, World } from '../world.js';
-import { listOf, plain, recordOf, referred } from './columns.js';
+import { listOf, plain, recordOf, referred, setting } from './columns.js';
 
 type Payload = Record<string, unknown>;
 
@@ -132,29 +132,22 @@ const ticketPayload = (world: World, ticket: Row): Payload => {
   };
 };
 
-const baseUrl = (world: World): string => {
-  const of = (name: string): string =>
-    plain(
-      recordOf(world.table('settings').find((setting) => setting['name'] === name)?.['state_current'])[
-        'value'
-      ],
-    );
-  return `${of('http_type') || 'http'}://${of('fqdn')}`;
-};
+const baseUrl = (world: World): string =>
+  `${plain(setting(world, 'http_type')) || 'http'}://${plain(setting(world, 'fqdn'))}`;
 
 const articlePayload = (world: World, article: Row): Payload => {
   const person = (column: string): Payload => nested(world, 'users', article[column], userPayload);
-  const attachments = listOf(article['attachments']).map((raw) => {
-    const attachment = recordOf(raw);
-    const path = `${plain(article['ticket_id'])}/${article.id}/${plain(attachment['id'])}`;
-    return {
-      id: attachment['id'],
-      filename: attachment['filename'],
-      size: plain(attachment['size']),
-      preferences: recordOf(attachment['preferences']),
-      url: `${baseUrl(world)}/api/v1/ticket_attachment/${path}`,
-    };
-  });
+  const attachments = world
+    .table('attachments')
+    .filter((row) => row['object'] === 'Ticket::Article' && row['o_id'] === article.id)
+    .map((row) => ({
+      id: row.id,
+      store_file_id: row['store_file_id'] ?? row.id,
+      filename: row['filename'],
+      size: plain(row['size']),
+      preferences: recordOf(row['preferences']),
+      url: `${baseUrl(world)}/api/v1/ticket_attachment/${plain(article['ticket_id'])}/${article.id}/${row.id}`,
+    }));
   return {
     ...sorted({
       ...article,

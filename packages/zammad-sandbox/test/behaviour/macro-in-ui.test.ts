@@ -101,6 +101,11 @@ test.each([
 
 test('a waiting time counts from the click, by the calendar', () => {
   const world = smallWorld();
+  attribute(world, 'state_id', {
+    data_type: 'select',
+    data_option: { relation: 'TicketState' },
+    screens: {},
+  });
   const wait = macro({
     'ticket.state_id': { value: '6' },
     'ticket.pending_time': { operator: 'relative', value: '7', range: 'day' },

@@ -18,9 +18,13 @@ test('people and references in full, the state by name only, nothing private, no
     create_article_type_id: 1,
     create_article_sender_id: 2,
   });
-  const article = articleOn(world, ticket, {
-    attachments: [{ id: 5, filename: 'скан.pdf', size: 12, preferences: {} }],
-  });
+  const article = articleOn(world, ticket);
+  world
+    .table('attachments')
+    .insert(
+      { object: 'Ticket::Article', o_id: article.id, filename: 'скан.pdf', size: '12', preferences: {} },
+      5,
+    );
   world.table('tags').insert({ object: 'Ticket', o_id: ticket.id, item: 'портал' });
   const payload = webhookPayload(world, ticket, article);
   expect(payload).toMatchObject({
