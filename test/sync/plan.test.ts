@@ -404,3 +404,24 @@ test('5.5 is told neither activator nor mode, and warned about states made over 
   );
   expect((await planOf(helpdesk)).changes).toEqual([]);
 });
+
+test('a plan reads: one line an object with its clauses, below it what changes, the counts last', async () => {
+  const helpdesk = await applied(macro({ note: 'Первая редакция' }));
+  byHand(helpdesk, 'macros', 'm', { active: false });
+  const file = {
+    macros: { wanted: [{ name: 'm', clauses: ['R-1.1'], perform: { 'ticket.state': 'closed' } }] },
+    groups: { wanted: [{ name: 'ГРП', clauses: ['R-3.11.2.a', 'R-4.3.2.a'] }], removed: ['Users'] },
+  };
+  expect(showPlan(await planOf(helpdesk, file), { colour: false }).split('\n')).toEqual([
+    'Zammad 6.5.0',
+    '  + создать: группа «ГРП»  R-3.11.2.a, R-4.3.2.a',
+    '  ~ изменить: макрос «m»  R-1.1',
+    '      perform: {"ticket.state":"open"} → {"ticket.state":"closed"}',
+    '      active: false → true',
+    '      note: «Первая редакция [Регламент: R-1.1]» → «[Регламент: R-1.1]»',
+    '  - отключить: группа «Users»',
+    '      active: true → false',
+    '  ? Камчатский край: протокол не подписан, SLA по разделу 5 нет',
+    'создать 1 · изменить 1 · отключить 1; без изменений 0',
+  ]);
+});

@@ -136,12 +136,13 @@ describe.each(['5.5', '6.5', '7'] as const)('on flavour %s', (flavour) => {
   });
 
   // As many failures as the client and sync bear before they give up: a create is looked up and tried once more.
-  test.each([
-    ['POST', '/slas', 2],
-    ['POST', '/webhooks', 2],
-    ['PUT', '/ticket_states', 4],
+  // What is done about them is the same everywhere; only the restart after a migration differs by version.
+  const goingAway: [method: string, where: string, next: number][] = [
     ['POST', '/object_manager_attributes_execute_migrations', 1],
-  ])(
+  ];
+  if (flavour === '6.5')
+    goingAway.push(['POST', '/slas', 2], ['POST', '/webhooks', 2], ['PUT', '/ticket_states', 4]);
+  test.each(goingAway)(
     'the helpdesk goes away at %s %s: said so; the next apply finishes, nothing is made twice',
     async (method, where, next) => {
       await control('POST', 'fail', { next, with: 502, match: `${method} ${where}` });
@@ -196,14 +197,24 @@ describe.each(['5.5', '6.5', '7'] as const)('on flavour %s', (flavour) => {
     expect((await requests()).writes).toBe(0);
   });
 
-  test('the shipped configuration: applied whole, then nothing is left to do', async () => {
+  test('the shipped configuration: applied whole, nothing left to do, taken back whole', async () => {
     const config = await loadConfig(shipped);
+    const before = columns();
     const folder = await mkdtemp(path.join(tmpdir(), 'reglament-'));
     const file = path.join(folder, 'bundle.json');
     await apply(config, { saveBundle: (bundle) => writeFile(file, JSON.stringify(bundle)) });
+    await control('DELETE', 'requests');
     expect(await changes(config)).toEqual([]);
+    const seen = await requests();
+    expect(seen.writes).toBe(0);
+    expect(seen.requests.length).toBeLessThanOrEqual(objectKinds.length + 3);
+
     const bundle = bundleSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-    expect(bundle.entries.length).toBeGreaterThan(100);
     await rm(folder, { recursive: true });
+    expect((await rollback(helpdesk, bundle, { webhookSecret: settings.webhookSecret })).left).toEqual([]);
+    const after = columns();
+    for (const kind of objectKinds.filter((each) => each !== 'roles')) {
+      expect([kind, after[kind]]).toEqual([kind, before[kind]]);
+    }
   });
 });
