@@ -178,6 +178,12 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
       url: server.url,
       clauses: clauses.map(({ id, mode }) => `${id}: ${mode}`),
     });
+    // Not waited for: a helpdesk that is away now will be asked again by every look.
+    helpdesk.directory().catch((error: unknown) => {
+      log.warn('Zammad пока не отвечает: проверьте адрес и ключ (reglament doctor), тикеты подождут', {
+        error,
+      });
+    });
     return { url: server.url, sweep: runSweep, store, close };
   } catch (error) {
     await close();

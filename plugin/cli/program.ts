@@ -137,7 +137,7 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     .description('показать всё на имитации Zammad')
     .option('--keep', 'не останавливать после показа')
     .action(async (options: { keep?: boolean }) => {
-      finish(await demoCommand(options));
+      finish(await demoCommand(terminal, options));
     });
   return program;
 };

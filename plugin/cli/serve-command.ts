@@ -1,7 +1,6 @@
 /** `serve` and `demo`: the commands that stay. */
-import { z } from 'zod';
 import { loadConfig } from '../../config/load.js';
-import { readEnv, serveEnv } from '../env.js';
+import { helpdeskEnv, readEnv, serveEnv } from '../env.js';
 import { createLog } from '../log.js';
 import { startCompanion } from '../serve.js';
 import type { Terminal } from './terminal.js';
@@ -37,16 +36,18 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
   return 0;
 };
 
-/** The demo brings the imitation of Zammad along; it is loaded only when asked for. */
-const demoModule = z.object({
-  runDemo: z.custom<(options: { readonly keep: boolean }) => Promise<number>>(
-    (value) => typeof value === 'function',
-  ),
-});
-
-/** `demo`: the number of failed steps decides. */
-export const demoCommand = async ({ keep }: { readonly keep?: boolean }): Promise<number> => {
-  const path = '../demo/run.js';
-  const { runDemo } = demoModule.parse(await import(path));
-  return runDemo({ keep: keep === true });
+/** `demo`: 0 when every step held, 1 else. The imitation of Zammad it brings along is loaded only when asked for. */
+export const demoCommand = async (
+  terminal: Terminal,
+  { keep }: { readonly keep?: boolean },
+): Promise<number> => {
+  const { runDemo } = await import('../demo/run.js');
+  const { REGLAMENT_CONFIG } = readEnv(helpdeskEnv.pick({ REGLAMENT_CONFIG: true }));
+  return runDemo({
+    config: REGLAMENT_CONFIG,
+    out: (line) => {
+      terminal.out(line);
+    },
+    untilStopped: keep === true ? ended() : null,
+  });
 };
