@@ -80,6 +80,10 @@ const differenceOfKeys = (
   return `${path || 'body'}: ${[...missing.map((key) => `-${key}`), ...extra.map((key) => `+${key}`)].join(' ')}`;
 };
 
+/** A name beside an id (`signature` beside `signature_id`) is there only when the id is set. */
+const isOptionalName = (key: string, recorded: Json, live: Json): boolean =>
+  recorded[`${key}_id`] === null || live[`${key}_id`] === null;
+
 const differenceOfObjects = (recorded: Json, live: Json, path: string): string | null => {
   if (isSummary(recorded)) return null;
   if (isKeyList(recorded))
@@ -98,7 +102,9 @@ const differenceOfObjects = (recorded: Json, live: Json, path: string): string |
   const own = path.split('.').at(-1) ?? '';
   const keys = Object.keys(recorded).filter((key) => key in live);
   if (!freeKeyed.has(own)) {
-    const difference = differenceOfKeys(Object.keys(recorded), Object.keys(live), path);
+    const named = (value: Json): string[] =>
+      Object.keys(value).filter((key) => !isOptionalName(key, recorded, live));
+    const difference = differenceOfKeys(named(recorded), named(live), path);
     if (difference !== null) return difference;
   }
   for (const key of keys) {

@@ -42,6 +42,10 @@ const orderOf = <Order>(schema: z.ZodType<Order>, request: Request): Order => {
   }
 };
 
+/** Mail comes through the channel of a group when one is named: `?group=Users`. */
+const groupIn = (request: Request): string | undefined =>
+  typeof request.query['group'] === 'string' ? request.query['group'] : undefined;
+
 type Action = (request: Request) => unknown;
 
 /** Everything back to a fresh helpdesk; a frozen clock stays where it is. */
@@ -79,7 +83,7 @@ const actionsOf = (controls: Controls): [method: 'get' | 'post' | 'delete', path
         return clock();
       },
     ],
-    ['post', 'mail', (request) => receiveMail(desk, bytesOf(request))],
+    ['post', 'mail', (request) => receiveMail(desk, bytesOf(request), groupIn(request))],
     ['get', 'deliveries', deliveries],
     [
       'post',

@@ -32,7 +32,7 @@ const bodyOf = (request: Request): Record<string, unknown> => {
   }
 };
 
-const uploadsOf = async (request: Request): Promise<Upload[]> => {
+const uploadsOf = (request: Request): Upload[] => {
   const type = request.headers['content-type'] ?? '';
   return type.startsWith('multipart/form-data') && Buffer.isBuffer(request.body)
     ? uploadsIn(type, request.body)
@@ -56,8 +56,8 @@ const identityFor = (edge: Edge, route: Route, request: Request): Identity | nul
 const textsOf = (values: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, plain(listOf(value)[0])]));
 
-const serve = async (edge: Edge, route: Route, request: Request, response: Response): Promise<void> => {
-  const uploads = await uploadsOf(request);
+const serve = (edge: Edge, route: Route, request: Request, response: Response): void => {
+  const uploads = uploadsOf(request);
   const identity = identityFor(edge, route, request);
   const actor = identity?.actor ?? nobody(edge.desk);
   const answer = edge.desk.transact(actor, (transaction) => {
@@ -141,9 +141,11 @@ export const apiApp = (edge: Edge, control: (app: Express) => void): Express => 
   });
   for (const route of edge.routes) {
     register(app, route.method, `${API}${route.path}`, (request, response) => {
-      serve(edge, route, request, response).catch((fault: unknown) => {
+      try {
+        serve(edge, route, request, response);
+      } catch (fault) {
         refuse(response, fault);
-      });
+      }
     });
   }
   app.use((request, response) => {

@@ -2,123 +2,14 @@
  * Object attributes: definitions wait as changes until a migration makes them columns. A PUT replaces the definition
  * whole, and finds it by object and name, whatever id is in the path.
  */
-import { isRecord, isTruthy, plain, recordOf } from '../behaviour/columns.js';
-import { Refusal, created, notFound, ok, unprocessable } from '../http/answer.js';
+import { isTruthy, plain, recordOf } from '../behaviour/columns.js';
+import { created, notFound, ok, unprocessable } from '../http/answer.js';
 import { idInPath, nowText, type Call } from '../http/call.js';
 import type { Disturbance } from '../http/disturbance.js';
 import { route, type Route } from '../http/routes.js';
-import { valueOfOldRow } from '../kinds/attributes.js';
 import type { Row, World } from '../world.js';
-
-const TYPES = new Set([
-  'input',
-  'user_autocompletion',
-  'checkbox',
-  'select',
-  'multiselect',
-  'tree_select',
-  'multi_tree_select',
-  'datetime',
-  'date',
-  'tag',
-  'richtext',
-  'textarea',
-  'integer',
-  'autocompletion_ajax',
-  'boolean',
-  'user_permission',
-  'active',
-]);
-
-const RESERVED = new Set([
-  'attribute',
-  'destroy',
-  'true',
-  'false',
-  'integer',
-  'select',
-  'drop',
-  'create',
-  'alter',
-  'index',
-  'table',
-  'varchar',
-  'blob',
-  'date',
-  'datetime',
-  'timestamp',
-  'url',
-  'icon',
-  'initials',
-  'avatar',
-  'permission',
-  'validate',
-  'subscribe',
-  'unsubscribe',
-  'translate',
-  'search',
-  '_type',
-  '_doc',
-  '_id',
-  'id',
-  'action',
-  'scope',
-  'constructor',
-]);
-
-const TABLES: Readonly<Record<string, string>> = {
-  Ticket: 'tickets',
-  User: 'users',
-  Organization: 'organizations',
-  Group: 'groups',
-};
-
-const NAME = /^[a-z][a-z0-9_]*$/;
-
-const invalid = (what: string): Refusal => unprocessable(`Validation failed: ${what}`);
-
-const insistName = (world: World, name: string): void => {
-  if (/_ids?$/.test(name)) throw invalid("Name can't be used because *_id and *_ids are not allowed");
-  if (/\s/.test(name)) throw invalid("Name can't be used because spaces are not allowed");
-  if (!NAME.test(name)) throw invalid('Name only lowercase letters, numbers, and underscores are allowed');
-  if (RESERVED.has(name)) throw invalid(`Name ${name} is a reserved word! (1)`);
-  const taken = world
-    .table('object_manager_attributes')
-    .find((row) => row['object'] === 'Ticket' && row['name'] === name && !isTruthy(row['editable']));
-  if (taken) throw invalid(`Name ${name} is a reserved word! (1)`);
-};
-
-/** Keys the server adds to the options of an attribute; numbers and texts get what a database column needs. */
-const completed = (dataType: string, option: Record<string, unknown>): Record<string, unknown> => {
-  const full = { ...option };
-  if (dataType.includes('select') && full['nulloption'] === undefined) full['nulloption'] = true;
-  if (dataType.includes('select') && full['maxlength'] === undefined) full['maxlength'] = 255;
-  for (const [key, value] of [
-    ['null', true],
-    ['default', dataType === 'date' || dataType === 'datetime' ? null : ''],
-    ['options', {}],
-    ['relation', ''],
-  ] as const) {
-    full[key] ??= value;
-  }
-  return full;
-};
-
-const insistOption = (dataType: string, option: Record<string, unknown>): void => {
-  const missing = (key: string): boolean => option[key] === undefined || option[key] === '';
-  if (dataType === 'input' && missing('type'))
-    throw invalid(
-      'Data option must have one of text, password, tel, fax, email, url or datetime, datetime-local, time, date for :type',
-    );
-  if (dataType === 'input' && missing('maxlength'))
-    throw invalid('Data option must have integer for :maxlength');
-  if (dataType === 'integer' && (missing('min') || missing('max')))
-    throw invalid('Data option must have integer for :min');
-  if (dataType === 'boolean' && (option['default'] === undefined || !isRecord(option['options'])))
-    throw invalid('Data option must have boolean/undefined for :default');
-  if (dataType.includes('select') && !('default' in option))
-    throw invalid('Data option must have non-nil value for either :options or :relation');
-};
+import { isPending, migrate, settled } from './attribute-migration.js';
+import { TABLES, TYPES, completed, insistName, insistOption, invalid } from './attribute-rules.js';
 
 const definitionIn = (call: Call) => {
   const { body, world } = call;
@@ -226,61 +117,12 @@ const inPath = (call: Call): Row => {
   return row;
 };
 
-const isPending = (row: Row): boolean =>
-  ['to_create', 'to_migrate', 'to_delete', 'to_config'].some((flag) => isTruthy(row[flag]));
-
-const settled = {
-  to_create: false,
-  to_migrate: false,
-  to_delete: false,
-  to_config: false,
-  data_option_new: {},
-};
-
 const discard = (call: Call) => {
   const attributes = call.world.table('object_manager_attributes');
   for (const row of attributes.filter(isPending)) {
     if (isTruthy(row['to_create'])) attributes.delete(row.id);
     else attributes.patch(row, { ...settled, updated_at: nowText(call.world) });
   }
-  return ok({});
-};
-
-/** Options that once existed stay readable for old values. */
-const withHistory = (row: Row): Record<string, unknown> => {
-  const option = isTruthy(row['to_config']) ? recordOf(row['data_option_new']) : recordOf(row['data_option']);
-  if (!plain(row['data_type']).includes('select')) return option;
-  const before = recordOf(recordOf(row['data_option'])['historical_options']);
-  return { ...option, historical_options: { ...before, ...recordOf(option['options']) } };
-};
-
-const addColumn = (world: World, row: Row): void => {
-  const table = world.table(TABLES[plain(row['object'])] ?? '');
-  const value = valueOfOldRow(row);
-  for (const owner of table.all()) table.patch(owner, { [plain(row['name'])]: value });
-};
-
-const dropColumn = (world: World, row: Row): void => {
-  for (const owner of world.table(TABLES[plain(row['object'])] ?? '').all()) {
-    Reflect.deleteProperty(owner, plain(row['name']));
-  }
-};
-
-/** Carries out every pending change, whoever asked for it. From 6.5 all processes then restart. */
-const migrate = (disturbance: Disturbance) => (call: Call) => {
-  const { world } = call;
-  const attributes = world.table('object_manager_attributes');
-  const pending = attributes.filter(isPending);
-  for (const row of pending) {
-    if (isTruthy(row['to_delete'])) {
-      dropColumn(world, row);
-      attributes.delete(row.id);
-      continue;
-    }
-    if (isTruthy(row['to_create'])) addColumn(world, row);
-    attributes.patch(row, { data_option: withHistory(row), ...settled, updated_at: nowText(world) });
-  }
-  if (world.flavour !== '5.5' && pending.length > 0) disturbance.beginOutage();
   return ok({});
 };
 

@@ -50,7 +50,10 @@ const counts = (world: World) =>
 const status = (call: Call) => {
   demandMonitor(call);
   const { world } = call;
-  const last = COUNTED.map((name) => [name, world.table(name).all().at(-1)?.['created_at'] ?? null]);
+  const last = COUNTED.map((name): [string, unknown] => [
+    name,
+    world.table(name).all().at(-1)?.['created_at'] ?? null,
+  ]);
   return ok({
     counts: counts(world),
     last_created_at: Object.fromEntries(last),

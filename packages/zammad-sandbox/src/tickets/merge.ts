@@ -41,13 +41,7 @@ export const mergeTickets = (call: Call): Answer => {
   transaction.mark(target, 'update.received_merge');
   return ok({
     result: 'success',
-    target_ticket: ticketOnly(present(world, TICKETS, target)),
-    source_ticket: ticketOnly(present(world, TICKETS, source)),
+    target_ticket: present(world, TICKETS, target),
+    source_ticket: present(world, TICKETS, source),
   });
 };
-
-/** Merging answers bare tickets, without the ids of what belongs to them. */
-const ticketOnly = (shown: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(shown).filter(([key]) => !['article_ids', 'ticket_time_accounting_ids'].includes(key)),
-  );

@@ -1,4 +1,5 @@
 /** Tags: rows {object, o_id, item}, and the list of known tags that admins keep. */
+import { plain } from '../behaviour/columns.js';
 import type { Row, World } from '../world.js';
 
 const same = (object: string, id: number, item: string) => (row: Row) =>
@@ -32,6 +33,6 @@ export const removeTag = (world: World, object: string, id: number, item: string
 
 /** The words of a `tags: "a, b"`. */
 export const tagNames = (value: unknown): string[] =>
-  (Array.isArray(value) ? value.map(String) : String(value ?? '').split(','))
+  (Array.isArray(value) ? value.map(plain) : plain(value).split(','))
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');

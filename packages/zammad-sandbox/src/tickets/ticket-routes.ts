@@ -6,8 +6,9 @@ import { route, type Route } from '../http/routes.js';
 import { collect, type Assets } from '../kinds/assets.js';
 import { KINDS } from '../kinds/catalogue.js';
 import { showMany, showOne } from '../kinds/crud.js';
-import { articleIdsOf, TICKETS } from '../kinds/definitions/tickets.js';
+import { articleIdsOf, belongings, TICKETS } from '../kinds/definitions/tickets.js';
 import { paged, sorted } from '../kinds/listing.js';
+import { present } from '../kinds/present.js';
 import type { Row } from '../world.js';
 import { accessible, readable, ticketNumbered } from './access.js';
 import { formMeta } from './form-meta.js';
@@ -63,11 +64,17 @@ const show = (call: Call) => {
   return ok(asked(call, 'all') ? showAll(call, ticket) : showOne(call, KINDS, TICKETS, ticket));
 };
 
+/** After a write the ticket comes with the ids of its articles, unless another form is asked for. */
+const written = (call: Call, ticket: Row): unknown =>
+  asked(call, 'expand') || asked(call, 'full')
+    ? showOne(call, KINDS, TICKETS, ticket)
+    : { ...present(call.world, TICKETS, ticket), ...belongings(call.world, ticket) };
+
 /** The answer to a creation shows what triggers have done already. */
 const create = (call: Call) => {
   const ticket = createTicket(call);
   call.transaction.commit();
-  return created(showOne(call, KINDS, TICKETS, ticket));
+  return created(written(call, ticket));
 };
 
 /** The answer to a change shows the ticket as it is before triggers run; from 7 after them. */
@@ -75,7 +82,7 @@ const update = (call: Call) => {
   const ticket = accessible(call, call.params['id'], 'change');
   updateTicket(call, ticket);
   if (call.world.flavour === '7') call.transaction.commit();
-  return ok(showOne(call, KINDS, TICKETS, ticket));
+  return ok(written(call, ticket));
 };
 
 const history = (call: Call) => {

@@ -69,7 +69,6 @@ export const GROUPS: Kind = {
   prepare: prepareGroup,
   saved: giveAccess,
   guard: guardGroup,
-  assets: (world, row) => [['users', memberIds(world, row)]],
 };
 
 /** Exactly one state is the default to create with, and one after a follow-up: the last one named wins. */

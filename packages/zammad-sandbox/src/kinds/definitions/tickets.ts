@@ -1,6 +1,6 @@
 /** Tickets and articles as kinds: their columns and names; what happens to them is in `tickets/`. */
 import { listOf } from '../../behaviour/columns.js';
-import type { World } from '../../world.js';
+import type { Row, World } from '../../world.js';
 import type { Columns, Kind } from '../kind.js';
 
 const NOTHING_YET = [
@@ -32,6 +32,12 @@ export const articleIdsOf = (world: World, ticketId: number): number[] =>
     .table('ticket_articles')
     .where('ticket_id', ticketId)
     .map((article) => article.id);
+
+/** Ids of what belongs to a ticket: shown after writing and when expanded, not by a plain GET. */
+export const belongings = (world: World, ticket: Row): Columns => ({
+  article_ids: articleIdsOf(world, ticket.id),
+  ticket_time_accounting_ids: [],
+});
 
 export const TICKETS: Kind = {
   path: 'tickets',
@@ -66,8 +72,11 @@ export const TICKETS: Kind = {
     { key: 'create_article_type_id', as: 'create_article_type', table: 'ticket_article_types' },
     { key: 'create_article_sender_id', as: 'create_article_sender', table: 'ticket_article_senders' },
   ],
-  derived: (world, row) => ({ article_ids: articleIdsOf(world, row.id), ticket_time_accounting_ids: [] }),
-  alsoExpanded: () => ({ ticket_time_accounting: [] }),
+  alsoExpanded: (world, row) => ({
+    ...belongings(world, row),
+    ticket_time_accounting: [],
+    ...(articleIdsOf(world, row.id).length === 0 ? { articles: [] } : {}),
+  }),
   assets: (_world, row) => [
     ['groups', [row['group_id']]],
     ['users', [row['owner_id'], row['customer_id']]],

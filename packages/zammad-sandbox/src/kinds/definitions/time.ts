@@ -1,18 +1,13 @@
 /** Calendars and SLAs. */
 import { isBlank, isTruthy, listOf, recordOf } from '../../behaviour/columns.js';
-import { inspect, unprocessable } from '../../http/answer.js';
+import { unprocessable } from '../../http/answer.js';
 import type { Row, World } from '../../world.js';
 import { namedInCondition } from '../assets.js';
 import type { Columns, Kind, Saving } from '../kind.js';
 import { guardedBy } from '../write.js';
 
-const ZONES = new Set(Intl.supportedValuesOf('timeZone'));
-
 const prepareCalendar = (columns: Columns, { before }: Saving): Columns => {
   const after = { ...before, ...columns };
-  if (!isBlank(after['timezone']) && !ZONES.has(String(after['timezone']))) {
-    throw unprocessable(`Invalid timezone: ${inspect(after['timezone'])}`);
-  }
   const days = Object.values(recordOf(after['business_hours'])).map(recordOf);
   const working = days.some((day) => isTruthy(day['active']) && listOf(day['timeframes']).length > 0);
   if (!isBlank(after['business_hours']) && !working) {

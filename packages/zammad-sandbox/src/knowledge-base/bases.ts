@@ -1,0 +1,240 @@
+/** The knowledge base as a whole: making and setting it up, the tree in one answer, permissions, search. */
+import { hasPermission } from '../behaviour/access.js';
+import { isBlank, isRecord, isTruthy, listOf, plain, recordOf, setting } from '../behaviour/columns.js';
+import { Refusal, created, notFound, ok, unprocessable } from '../http/answer.js';
+import { nowText, parameter, textParameter, type Call } from '../http/call.js';
+import { route, type Route } from '../http/routes.js';
+import type { Assets } from '../kinds/assets.js';
+import { wordsOf } from '../kinds/sanitised.js';
+import { tagsOf } from '../tickets/tags.js';
+import type { Row } from '../world.js';
+import { READERS, baseInPath, categoryInPath, sees } from './access.js';
+import {
+  ANSWERS,
+  ANSWER_TRANSLATIONS,
+  BASES,
+  BASE_TRANSLATIONS,
+  CATEGORIES,
+  CATEGORY_TRANSLATIONS,
+  CONTENTS,
+  LOCALES,
+  PERMISSIONS,
+  addAnswer,
+  addBase,
+  addCategory,
+  baseShown,
+} from './assets.js';
+
+const COLUMNS = {
+  iconset: 'FontAwesome',
+  color_highlight: '#38ad69',
+  color_header: '#f9fafb',
+  color_header_link: 'hsl(206,8%,50%)',
+  homepage_layout: 'grid',
+  category_layout: 'grid',
+  active: true,
+  show_feed_icon: false,
+  custom_address: null,
+};
+
+const given = (body: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.keys(COLUMNS)
+      .filter((key) => key in body)
+      .map((key) => [key, body[key]]),
+  );
+
+const create = (call: Call) => {
+  const { world, body } = call;
+  const locales = listOf(body['kb_locales_attributes']).filter(isRecord);
+  if (isBlank(body['iconset'])) throw unprocessable("Iconset can't be blank");
+  if (locales.length === 0) throw unprocessable("Kb locales can't be blank");
+  const now = nowText(world);
+  const stamps = { created_at: now, updated_at: now };
+  const base = world.table(BASES).insert({ ...COLUMNS, ...given(body), ...stamps });
+  for (const locale of locales) {
+    const system = world.table('locales').get(Number(locale['system_locale_id']));
+    if (!system) throw unprocessable('Kb locales system locale must exist');
+    const primary = isTruthy(locale['primary']);
+    const row = world
+      .table(LOCALES)
+      .insert({ knowledge_base_id: base.id, system_locale_id: system.id, primary, ...stamps });
+    const organization = plain(setting(world, 'organization'));
+    const title =
+      system['locale'] === 'ru' ? `${organization} База знаний` : `${organization} Knowledge Base`;
+    const translation = {
+      title,
+      footer_note: `© ${organization}`,
+      kb_locale_id: row.id,
+      knowledge_base_id: base.id,
+    };
+    world.table(BASE_TRANSLATIONS).insert({ ...translation, ...stamps });
+  }
+  markActive(call);
+  return created(baseShown(world, base));
+};
+
+/** The setting `kb_active` says whether there is an active base. */
+const markActive = (call: Call): void => {
+  const { world } = call;
+  const row = world.table('settings').find((entry) => entry['name'] === 'kb_active');
+  const value = world.table(BASES).find((base) => isTruthy(base['active'])) !== undefined;
+  if (row) world.table('settings').patch(row, { state_current: { value } });
+};
+
+const update = (columns: (call: Call) => Record<string, unknown>) => (call: Call) => {
+  const base = baseInPath(call, 'id');
+  call.world.table(BASES).patch(base, { ...columns(call), updated_at: nowText(call.world) });
+  markActive(call);
+  return ok(baseShown(call.world, base));
+};
+
+const remove = (call: Call) => {
+  const base = baseInPath(call, 'id');
+  if (call.world.table(CATEGORIES).where('knowledge_base_id', base.id).length > 0) {
+    throw new Refusal(422, 'Cannot delete record because of dependent categories', false);
+  }
+  call.world.table(BASES).delete(base.id);
+  markActive(call);
+  return ok({});
+};
+
+const basesOnly = (call: Call): Assets => {
+  const assets: Assets = {};
+  for (const base of call.world.table(BASES).all()) addBase(call.world, assets, base);
+  return assets;
+};
+
+/** The whole tree as the caller may see it; bodies only of the contents named. */
+const tree = (call: Call): Assets => {
+  const { world } = call;
+  const assets = basesOnly(call);
+  for (const category of world.table(CATEGORIES).all()) addCategory(world, assets, category);
+  const contents = listOf(parameter(call, 'answer_translation_content_ids'));
+  for (const answer of world.table(ANSWERS).filter((row) => sees(call, row)))
+    addAnswer(world, assets, answer, contents);
+  return assets;
+};
+
+const rolesWith = (call: Call, permission: string): Row[] =>
+  call.world
+    .table('roles')
+    .filter((role) => role['active'] !== false)
+    .filter((role) => hasPermission(call.world, { id: 0, active: true, role_ids: [role.id] }, permission));
+
+const named = (rows: readonly Row[]) => rows.map(({ id, name }) => ({ id, name }));
+
+const permissions = (call: Call, holder: string, row: Row) => {
+  const editors = rolesWith(call, 'knowledge_base.editor');
+  const readers = rolesWith(call, 'knowledge_base.reader').filter((role) => !editors.includes(role));
+  const own = call.world
+    .table(PERMISSIONS)
+    .filter((entry) => entry['holder'] === holder && entry['holder_id'] === row.id)
+    .map(({ id, access, role_id }) => ({ id, access, role_id }));
+  return ok({ roles_reader: named(readers), roles_editor: named(editors), permissions: own, inherited: [] });
+};
+
+const permit = (call: Call, holder: string, row: Row) => {
+  const { world } = call;
+  const table = world.table(PERMISSIONS);
+  for (const entry of table.filter((old) => old['holder'] === holder && old['holder_id'] === row.id))
+    table.delete(entry.id);
+  const wanted = recordOf(recordOf(call.body['permissions_dialog'])['permissions']);
+  for (const [roleId, access] of Object.entries(wanted)) {
+    if (!world.table('roles').get(Number(roleId))) throw notFound('Role', roleId);
+    table.insert({ holder, holder_id: row.id, role_id: Number(roleId), access });
+  }
+  return permissions(call, holder, row);
+};
+
+const titleOf = (call: Call, table: string, column: string, id: unknown): string =>
+  plain(call.world.table(table).where(column, id)[0]?.['title']);
+
+/** Words in titles and texts. */
+const search = (call: Call) => {
+  const { world } = call;
+  const query = textParameter(call, 'query').toLowerCase();
+  const hits = world.table(ANSWER_TRANSLATIONS).filter((translation) => {
+    const body = plain(world.table(CONTENTS).get(Number(translation['content_id']))?.['body']);
+    const answer = world.table(ANSWERS).get(Number(translation['answer_id']));
+    const texts = [plain(translation['title']), wordsOf(body)];
+    return (
+      answer !== undefined && sees(call, answer) && texts.some((text) => text.toLowerCase().includes(query))
+    );
+  });
+  const type = 'KnowledgeBase::Answer::Translation';
+  const details = hits.map((translation) => {
+    const answer = world.table(ANSWERS).get(Number(translation['answer_id']));
+    return {
+      id: translation.id,
+      type,
+      icon: 'knowledge-base-answer',
+      date: translation['updated_at'],
+      url: `/help/${textParameter(call, 'locale') || 'ru'}/${plain(answer?.['category_id'])}/${plain(answer?.id)}`,
+      title: translation['title'],
+      subtitle: titleOf(call, CATEGORY_TRANSLATIONS, 'category_id', answer?.['category_id']),
+      body: wordsOf(plain(world.table(CONTENTS).get(Number(translation['content_id']))?.['body'])),
+      tags: tagsOf(world, 'KnowledgeBase::Answer', answer?.id ?? 0),
+    };
+  });
+  return ok({ result: hits.map(({ id }) => ({ id, type })), details });
+};
+
+const visibleIds = (call: Call) =>
+  ok({
+    answer_ids: call.world
+      .table(ANSWERS)
+      .filter((answer) => sees(call, answer))
+      .map((answer) => answer.id),
+    category_ids: call.world
+      .table(CATEGORIES)
+      .all()
+      .map((category) => category.id),
+  });
+
+const ADMIN = ['admin.knowledge_base'];
+
+export const baseRoutes = (): Route[] => [
+  route('GET', '/knowledge_bases/manage/init', ADMIN, (call) => ok(basesOnly(call))),
+  route('POST', '/knowledge_bases/manage', ADMIN, create),
+  route('GET', '/knowledge_bases/manage/:id', ADMIN, (call) =>
+    ok(baseShown(call.world, baseInPath(call, 'id'))),
+  ),
+  ...(['PUT', 'PATCH'] as const).map((method) =>
+    route(
+      method,
+      '/knowledge_bases/manage/:id',
+      ADMIN,
+      update((call) => given(call.body)),
+    ),
+  ),
+  route('DELETE', '/knowledge_bases/manage/:id', ADMIN, remove),
+  route(
+    'PATCH',
+    '/knowledge_bases/manage/:id/activate',
+    ADMIN,
+    update(() => ({ active: true })),
+  ),
+  route(
+    'PATCH',
+    '/knowledge_bases/manage/:id/deactivate',
+    ADMIN,
+    update(() => ({ active: false })),
+  ),
+  route('POST', '/knowledge_bases/init', READERS, (call) => ok(tree(call))),
+  route('GET', '/knowledge_bases/visible_ids', READERS, visibleIds),
+  route('POST', '/knowledge_bases/search', READERS, search),
+  route('GET', '/knowledge_bases/:id', READERS, (call) => ok(baseShown(call.world, baseInPath(call, 'id')))),
+  route('GET', '/knowledge_bases/:id/permissions', ADMIN, (call) =>
+    permissions(call, 'knowledge_base', baseInPath(call, 'id')),
+  ),
+  route('PUT', '/knowledge_bases/:id/permissions', ADMIN, (call) =>
+    permit(call, 'knowledge_base', baseInPath(call, 'id')),
+  ),
+  route('GET', '/knowledge_bases/:kb/categories/:id/permissions', ADMIN, (call) =>
+    permissions(call, 'category', categoryInPath(call)),
+  ),
+  route('PUT', '/knowledge_bases/:kb/categories/:id/permissions', ADMIN, (call) =>
+    permit(call, 'category', categoryInPath(call)),
+  ),
+];
