@@ -5,11 +5,10 @@
 import { createHash } from 'node:crypto';
 import cron from 'node-cron';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
-import type { Config } from '../config/load.js';
-import { regionGroup } from '../config/regions.js';
 import { bindClauses } from './engine/evaluate.js';
 import { createHelpdesk } from './engine/helpdesk.js';
 import { lookAt } from './engine/look.js';
+import { partiesOf, type RuledConfig } from './engine/parties.js';
 import { sweep } from './engine/sweep.js';
 import { listen } from './http/server.js';
 import type { Log } from './log.js';
@@ -18,7 +17,7 @@ import { openStore, type Store, type StoreOptions } from './store/store.js';
 
 interface CompanionOptions {
   readonly zammad: { readonly url: string; readonly token: string } | ZammadClient;
-  readonly config: Pick<Config, 'clauses' | 'regions' | 'federal'>;
+  readonly config: RuledConfig;
   readonly webhookSecret: string;
   readonly host: string;
   /** 0: any free one. */
@@ -123,12 +122,6 @@ const startSweeping = (at: string, run: () => Promise<unknown>, log: Log): (() =
 export const startCompanion = async (options: CompanionOptions): Promise<Companion> => {
   const { zammad, config, log, clock } = options;
   const clauses = bindClauses(config.clauses);
-  const regions = new Map(
-    [...config.regions].map(([id, region]) => [
-      id,
-      { name: region.name, group: regionGroup(region), timeZone: region.timeZone },
-    ]),
-  );
   const helpdesk = createHelpdesk(
     isClient(zammad) ? zammad : createZammadClient({ url: zammad.url, auth: { token: zammad.token } }),
   );
@@ -139,8 +132,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     log,
     clock,
     clauses,
-    regions,
-    federalGroups: config.federal.groups,
+    parties: partiesOf(config),
     breaker: options.breaker ?? 5,
   };
   const edition = editionOf(config);

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { ClauseId } from '../config/schema/common.js';
+import type { Calendar } from './working-time/calendar.js';
 
 /** Who a change or an article came from, as far as rules care. `citizen`: any customer, incl. a portal's robot. */
 export type Actor = 'citizen' | 'operator' | 'companion' | 'helpdesk';
@@ -18,10 +19,36 @@ export interface ArticleFacts {
   readonly createdAt: Date;
 }
 
+/** One change of a field in the ticket's history: who moved it, when, from what to what. */
+export interface Transition {
+  readonly at: Date;
+  readonly by: Actor;
+  /** `group`, `state`, `owner` or the name of a ticket attribute. */
+  readonly field: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Another ticket, as far as a rule about this one needs to know it. */
+export interface OtherTicket {
+  readonly id: number;
+  readonly number: string;
+  readonly group: string;
+  readonly state: string;
+  readonly closed: boolean;
+  readonly createdAt: Date;
+  readonly closedAt: Date | null;
+  readonly attributes: TicketFacts['attributes'];
+}
+
+/** What is read beyond the one call, and only for a rule that asks: each costs calls to the helpdesk. */
+export type Need = 'transitions' | 'linked' | 'earlier';
+
 /** An immutable snapshot of one ticket, read in one call. Names, never ids: rules read like the regulation. */
 export interface TicketFacts {
   readonly id: number;
   readonly number: string;
+  readonly title: string;
   readonly group: string;
   readonly state: string;
   /** Closed, merged or removed: nobody works on it, so nobody is told what to do with it. */
@@ -33,9 +60,18 @@ export interface TicketFacts {
   readonly attributes: Readonly<Record<string, string | number | boolean | null>>;
   readonly articles: readonly ArticleFacts[];
   readonly tags: readonly string[];
+  /** When Zammad moves a ticket in «В ожидании» on by itself. */
+  readonly pendingUntil: Date | null;
   readonly createdAt: Date;
+  readonly closedAt: Date | null;
   readonly updatedAt: Date;
   readonly updatedBy: Actor;
+  /** Oldest first. Empty unless a rule needed it. */
+  readonly transitions: readonly Transition[];
+  /** Tickets linked to this one; `relation` says what the other is to this. Empty unless a rule needed it. */
+  readonly linked: readonly (OtherTicket & { readonly relation: 'parent' | 'child' | 'normal' })[];
+  /** Other tickets of the same citizen, newest first: by СНИЛС, else by contact (A-22). Empty unless a rule needed it. */
+  readonly earlier: readonly OtherTicket[];
 }
 
 /**
@@ -43,8 +79,34 @@ export interface TicketFacts {
  * (login, null: nobody) and the names of ticket attributes; values are names, as in the facts.
  */
 export type Action =
-  | { readonly do: 'set'; readonly fields: Readonly<Record<string, string | number | boolean | null>> }
-  | { readonly do: 'note'; readonly template: string; readonly view: Readonly<Record<string, unknown>> };
+  | {
+      readonly do: 'set';
+      /** `pending_time` is an ISO instant. */
+      readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+    }
+  | { readonly do: 'tag'; readonly add: readonly string[]; readonly remove: readonly string[] }
+  /** An internal note on this ticket. */
+  | { readonly do: 'note'; readonly template: string; readonly view: Readonly<Record<string, unknown>> }
+  /** A new ticket of the same citizen, linked to this one; made once for an occasion. */
+  | {
+      readonly do: 'create';
+      readonly relation: 'child' | 'normal';
+      readonly title: string;
+      readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+      readonly template: string;
+      readonly view: Readonly<Record<string, unknown>>;
+    }
+  | { readonly do: 'link'; readonly to: number; readonly relation: 'child' | 'parent' | 'normal' }
+  /** An internal note on another ticket, with fields of that ticket. Said once for an occasion. */
+  | {
+      readonly do: 'relay';
+      readonly to: number;
+      /** Tells one occasion from the next: the same relay for the same occasion is made once. */
+      readonly occasion: string;
+      readonly template: string;
+      readonly view: Readonly<Record<string, unknown>>;
+      readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+    };
 
 /** Why: enough for a head of support to check it by hand. `facts` holds names of fields and masked values only. */
 export interface Because {
@@ -69,11 +131,23 @@ export interface RuleContext {
     { readonly name: string; readonly group: string; readonly timeZone: string }
   >;
   readonly federalGroups: readonly string[];
+  /** Where СП РПГУ hands over: «Начальник смены ЦПП». */
+  readonly entryGroup: string;
+  readonly calendars: {
+    /** Of СП ЕПГУ and ГРП (A-07). */
+    readonly federal: Calendar;
+    /** Of a region, with its holidays and zone; the federal one for a region nobody knows (A-06). */
+    of(region: string | null): Calendar;
+  };
+  /** Told to a citizen with the number of a claim (R-3.11.2.c, R-4.3.4). */
+  readonly claimContacts: { readonly phone: string; readonly email: string };
 }
 
 /** One idea of a rule, told apart from the clauses that use it with their own parameters. */
 export interface RuleKind<Params> {
   readonly name: string;
   readonly params: z.ZodType<Params>;
+  /** What must be read before this ticket can be judged; left out: the one call is enough. */
+  needs?(facts: TicketFacts, params: Params): readonly Need[];
   evaluate(facts: TicketFacts, params: Params, context: RuleContext): Verdict;
 }

@@ -45,6 +45,8 @@ const articleFacts = (article: Article, customer: number, directory: Directory):
   };
 };
 
+const dateOrNull = (value: unknown): Date | null => (typeof value === 'string' ? new Date(value) : null);
+
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const named = z.looseObject({ name: z.string() });
 const user = z.looseObject({ login: z.string() });
@@ -78,6 +80,7 @@ export const factsOf = (
   return {
     id: ticket.id,
     number: ticket.number,
+    title: ticket.title,
     group,
     state: state?.name ?? '',
     closed: state?.closed ?? false,
@@ -86,8 +89,13 @@ export const factsOf = (
     attributes,
     articles: articles.map((article) => articleFacts(article, ticket.customer_id, directory)),
     tags,
+    pendingUntil: dateOrNull(ticket['pending_time']),
     createdAt: new Date(ticket.created_at),
+    closedAt: dateOrNull(ticket['last_close_at'] ?? ticket['close_at']),
     updatedAt: new Date(ticket.updated_at),
     updatedBy: actorOf(ticket.updated_by_id, ticket.customer_id, directory.me),
+    transitions: [],
+    linked: [],
+    earlier: [],
   };
 };

@@ -8,12 +8,12 @@ import type { Signal } from '../store/records.js';
 import type { Look } from '../store/store.js';
 import { act, type ActPorts } from './act.js';
 import { evaluate, type BoundClause } from './evaluate.js';
-import { factsOf, type RegionDirectory } from './facts.js';
+import { factsOf } from './facts.js';
+import type { Parties } from './parties.js';
 
 export interface LookPorts extends ActPorts {
   readonly clauses: readonly BoundClause[];
-  readonly regions: RegionDirectory;
-  readonly federalGroups: readonly string[];
+  readonly parties: Parties;
 }
 
 /** `known`: the signals told only of a state that was judged already; `gone`: the ticket was deleted. */
@@ -62,12 +62,8 @@ const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> 
       log.info('тикет удалён, смотреть нечего', { ticket });
       return 'gone';
     }
-    const facts = factsOf(read.full, read.directory, ports.regions);
-    const judged = evaluate(facts, ports.clauses, {
-      now: clock(),
-      regions: ports.regions,
-      federalGroups: ports.federalGroups,
-    });
+    const facts = factsOf(read.full, read.directory, ports.parties.regions);
+    const judged = evaluate(facts, ports.clauses, { ...ports.parties, now: clock() });
     const outcome = await act(ports, facts, read.full, read.directory, judged);
     // What was written, and what triggers made of it, may be another clause's business.
     if (outcome === 'moved' || outcome === 'written') continue;

@@ -7,6 +7,8 @@ import { lookAt, type LookPorts } from '../../plugin/engine/look.js';
 import { openStore, type Store } from '../../plugin/store/store.js';
 import { openDesk, users, type Desk } from './desk.js';
 import { gate, regions } from './gate.js';
+import { config } from '../triggers/tickets.js';
+import { partiesOf } from '../../plugin/engine/parties.js';
 import { freshSchema, listeningLog, usePostgres } from './postgres.js';
 
 usePostgres();
@@ -20,6 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
+const parties = partiesOf(config);
 const ports = (desk: Desk, more: Partial<LookPorts> & { mode?: Clause['mode'] } = {}): LookPorts => ({
   helpdesk: createHelpdesk(desk.client),
   records: store,
@@ -27,8 +30,7 @@ const ports = (desk: Desk, more: Partial<LookPorts> & { mode?: Clause['mode'] } 
   clock: () => now,
   breaker: 3,
   clauses: bindClauses([gate(more.mode)]),
-  regions,
-  federalGroups: ['Начальник смены ЦПП', 'СП ЕПГУ'],
+  parties: { ...parties, regions, federalGroups: ['Начальник смены ЦПП', 'СП ЕПГУ'] },
   ...more,
 });
 const look = (on: LookPorts, last = false) => lookAt(on, { ticket: 7, last });

@@ -1,14 +1,15 @@
 /** The whole companion in one process: deliveries over HTTP, the queue, the sweep, an orderly end. */
 import { signatureOf } from '../../plugin/http/signature.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
-import type { Config } from '../../config/load.js';
+import type { RuledConfig } from '../../plugin/engine/parties.js';
 import { openDesk, type Desk } from './desk.js';
+import { config as shipped } from '../triggers/tickets.js';
 import { gate } from './gate.js';
 import { freshSchema, listeningLog, until, usePostgres } from './postgres.js';
 
 usePostgres();
 const secret = 'secret-of-the-webhook';
-const config: Pick<Config, 'clauses' | 'regions' | 'federal'> = {
+const config: RuledConfig = {
   clauses: [gate()],
   regions: new Map([
     [
@@ -33,6 +34,7 @@ const config: Pick<Config, 'clauses' | 'regions' | 'federal'> = {
     claimContacts: { phone: '+70000000000', email: 'claims@example.org' },
     timeZone: 'Europe/Moscow',
   },
+  calendars: shipped.calendars,
 };
 
 let lines: string[];

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { judgeOf, ruleKindNames } from '../../triggers/index.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../triggers/types.js';
+import { contextOf, ticket } from './tickets.js';
 
 const params = {
   federalGroups: ['Начальник смены ЦПП', 'СП ЕПГУ', 'СТП ЕПГУ', 'ГРП'],
@@ -22,41 +23,15 @@ const params = {
   },
 };
 
-const complete = {
-  citizen_name: 'Образцова Анна Тестовна',
-  snils: '112-233-445 95',
-  inn: '500100732259',
-  birth_date: '1980-02-29',
-  contact_method: 'эл. почта',
-  contact_value: 'anna@example.org',
-  request_summary: 'Не приходит ответ по заявлению',
-};
-
 const context: RuleContext = {
-  clause: 'R-4.2.3',
-  now: new Date('2026-11-23T09:00:00Z'),
+  ...contextOf('R-4.2.3'),
   regions: new Map([
     ['north', { name: 'Северная область', group: 'СП РПГУ::Северная область', timeZone: 'Europe/Moscow' }],
   ]),
-  federalGroups: params.federalGroups,
 };
 
-const facts = (attributes: TicketFacts['attributes'], rest: Partial<TicketFacts> = {}): TicketFacts => ({
-  id: 7,
-  number: '91007',
-  group: 'Начальник смены ЦПП',
-  state: 'Назначен',
-  closed: false,
-  owner: null,
-  region: 'north',
-  attributes: { ...complete, ...attributes },
-  articles: [],
-  tags: [],
-  createdAt: context.now,
-  updatedAt: context.now,
-  updatedBy: 'operator',
-  ...rest,
-});
+const facts = (attributes: TicketFacts['attributes'], rest: Partial<TicketFacts> = {}): TicketFacts =>
+  ticket({ region: 'north', ...rest, attributes });
 
 const judge = judgeOf('required-data', params);
 const faultsIn = (verdict: Verdict) =>

@@ -1,0 +1,158 @@
+/**
+ * `reglament demo`: the whole product on real input in half a minute. A helpdesk in memory, the plan shown and applied,
+ * the companion started on its own PostgreSQL, and the story of one request.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startSandbox, type Sandbox } from 'zammad-sandbox';
+import { loadConfig, type Config } from '../../config/load.js';
+import { applyPlan } from '../../sync/apply.js';
+import { createHelpdesk } from '../../sync/helpdesk.js';
+import { makePlan } from '../../sync/make-plan.js';
+import { countsLine } from '../../sync/show.js';
+import { createLog } from '../log.js';
+import { startCompanion, type Companion } from '../serve.js';
+import { tell, type Step } from './narrator.js';
+import { DemoFault, openStage, type Stage } from './stage.js';
+import { requestStory } from './story.js';
+
+export interface DemoOptions {
+  /** Folder of the configuration. */
+  readonly config: string;
+  readonly out: (line: string) => void;
+  /** Resolves when the audience has seen enough; null: take everything down after the last step. */
+  readonly untilStopped: Promise<unknown> | null;
+}
+
+/** The secret between the demo's two halves; both live on loopback and die with the demo. */
+const SECRET = 'demo-webhook-secret';
+
+const PATIENCE_MS = 10_000;
+
+/** Where the webhook will be heard, before anybody listens there. */
+const freePort = async (): Promise<number> => {
+  const { createServer } = await import('node:net');
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('нет свободного порта на 127.0.0.1');
+  return address.port;
+};
+
+const installation = (stage: Stage, config: Config, port: number): Step[] => {
+  const helpdesk = createHelpdesk(stage.client);
+  const settings = { publicUrl: `http://127.0.0.1:${port}`, webhookSecret: SECRET };
+  const planNow = () => makePlan(helpdesk, config, settings, new Date());
+  return [
+    {
+      clauses: '',
+      title: 'План: чем свежий Zammad отличается от регламента',
+      async act() {
+        const { plan } = await planNow();
+        if (plan.faults.length > 0) throw new DemoFault(plan.faults.map(({ text }) => text).join('; '));
+        const kinds = Object.entries(plan.counts).filter(([, counts]) => counts.create + counts.adopt > 0);
+        return [
+          countsLine(plan),
+          ...kinds.map(([kind, { create, adopt }]) => `${kind}: создать ${create}, принять готовых ${adopt}`),
+        ];
+      },
+    },
+    {
+      clauses: '',
+      title: 'Применение плана; второй план пуст',
+      async act() {
+        const { requests, done } = await applyPlan({
+          helpdesk,
+          planned: await planNow(),
+          webhookSecret: SECRET,
+          yes: false,
+          now: new Date(),
+          saveBundle: async () => {
+            // The demo's helpdesk is thrown away; there is nothing to roll back to.
+          },
+        });
+        const { plan } = await planNow();
+        if (plan.changes.length > 0)
+          throw new DemoFault(`после применения осталось изменений: ${plan.changes.length}`);
+        return [`сделано ${done}, записей в API: ${requests.writes}; повторный план: ${countsLine(plan)}`];
+      },
+    },
+  ];
+};
+
+/** What was decided about a ticket once the companion has found its data complete. */
+const verdictsOf =
+  (companion: () => Companion) =>
+  async (ticket: number): Promise<string[]> => {
+    const giveUpAt = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const decisions = await companion().store.decisionsOf(ticket);
+      if (decisions[0]?.verdict === 'met')
+        return decisions
+          .toReversed()
+          .map(({ clause, verdict, outcome, because }) => `${clause} ${verdict}/${outcome}: ${because.text}`);
+      if (Date.now() > giveUpAt) throw new DemoFault('компаньон не высказался о полном тикете');
+      await pause(50);
+    }
+  };
+
+const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promise<number> => {
+  const { out } = options;
+  const config = await loadConfig(options.config);
+  const stage = openStage(sandbox, path.join(options.config, 'demo'));
+  const port = await freePort();
+  let companion: Companion | null = null;
+  const running = (): Companion => {
+    if (companion === null) throw new DemoFault('компаньон не запущен');
+    return companion;
+  };
+  const start: Step = {
+    clauses: '',
+    title: 'Запуск компаньона: вебхук, очередь, встроенный PostgreSQL',
+    async act() {
+      companion = await startCompanion({
+        zammad: { url: sandbox.url, token: sandbox.token },
+        config,
+        webhookSecret: SECRET,
+        host: '127.0.0.1',
+        port,
+        database: { data },
+        log: createLog({ level: 'error' }),
+        clock: () => new Date(),
+      });
+      return [`слушает ${companion.url}`];
+    },
+  };
+  try {
+    const { steps, failed } = await tell(
+      [...installation(stage, config, port), start, ...requestStory(stage, verdictsOf(running))],
+      out,
+    );
+    out(`\ndemo: ${steps} steps, ${failed} failed`);
+    if (options.untilStopped !== null) {
+      out(
+        `Zammad (имитация): ${sandbox.url}, ключ ${sandbox.token}; компаньон: ${running().url}. Ctrl+C — остановить.`,
+      );
+      await options.untilStopped;
+    }
+    return failed === 0 ? 0 : 1;
+  } finally {
+    await (companion as Companion | null)?.close();
+  }
+};
+
+/** Plays the demo; 0 when every step held, 1 otherwise. Leaves nothing behind. */
+export const runDemo = async (options: DemoOptions): Promise<number> => {
+  const data = await mkdtemp(path.join(tmpdir(), 'reglament-demo-'));
+  const sandbox = await startSandbox({ flavour: '6.5' });
+  options.out(`Имитация Zammad 6.5: ${sandbox.url}`);
+  try {
+    return await play(options, sandbox, data);
+  } finally {
+    await sandbox.close();
+    await rm(data, { recursive: true, force: true });
+  }
+};
