@@ -13,14 +13,15 @@ const rolesOf = (world: World, user: Row): Row[] =>
     .filter((role) => role !== undefined)
     .filter((role) => role['active'] !== false);
 
+const permissionsOf = (world: World, roles: readonly Row[]): string[] =>
+  roles
+    .flatMap((role) => listOf(role['permission_ids']))
+    .map((id) => plain(referred(world, 'permissions', id)?.['name']));
+
 /** Whether an active user has the permission itself or one above it (`ticket` covers `ticket.agent`). */
 export const hasPermission = (world: World, user: Row, permission: string): boolean => {
   if (!isTruthy(user['active'])) return false;
-  const names = new Set(
-    rolesOf(world, user)
-      .flatMap((role) => listOf(role['permission_ids']))
-      .map((id) => plain(referred(world, 'permissions', id)?.['name'])),
-  );
+  const names = new Set(permissionsOf(world, rolesOf(world, user)));
   const parts = permission.split('.');
   return parts.some((_, index) => names.has(parts.slice(0, index + 1).join('.')));
 };
@@ -44,6 +45,23 @@ export const groupIdsWith = (world: World, user: Row, levels: readonly GroupAcce
 export const hasGroupAccess = (world: World, user: Row, groupId: unknown, level: GroupAccess): boolean => {
   const id = idOf(groupId);
   return id !== null && groupIdsWith(world, user, [level]).includes(id);
+};
+
+/** The agents with full access to a group: those who may own its tickets. Citizens, who are many, cost one look each. */
+export const agentsOf = (world: World, groupId: unknown): Row[] => {
+  const agentRoles = new Set<unknown>(
+    world
+      .table('roles')
+      .all()
+      .filter((role) =>
+        permissionsOf(world, [role]).some((name) => name === 'ticket' || name === 'ticket.agent'),
+      )
+      .map((role) => role.id),
+  );
+  return world
+    .table('users')
+    .filter((user) => Array.isArray(user['role_ids']) && user['role_ids'].some((id) => agentRoles.has(id)))
+    .filter((user) => hasGroupAccess(world, user, groupId, 'full'));
 };
 
 /** Whether a ticket may stay with its owner: nobody (user 1), or an active agent with full access to the group. */

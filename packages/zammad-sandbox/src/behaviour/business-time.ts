@@ -59,7 +59,10 @@ const dayStarts = new Map<string, Map<number, number>>();
 
 const dateOfDay = (epochDay: number): string => new Date(epochDay * DAY).toISOString().slice(0, 10);
 
-/** The moment at which the given local minute of a day comes; a minute skipped by a clock change comes after the gap. */
+/**
+ * The moment at which the given local minute of a day comes; a minute skipped by a clock change comes after the gap,
+ * of a repeated one the first counts.
+ */
 const localMoment = (zone: string, epochDay: number, minute: number): number => {
   const date = Temporal.PlainDate.from(dateOfDay(epochDay)).add({ days: minute === 1440 ? 1 : 0 });
   const time = new Temporal.PlainTime(minute === 1440 ? 0 : Math.floor(minute / 60), minute % 60);

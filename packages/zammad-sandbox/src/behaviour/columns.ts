@@ -58,13 +58,13 @@ export const referred = (world: World, table: string, id: unknown): Row | undefi
 
 /** The value of a setting (`settings` rows: `name`, `state_current.value`), or undefined when it is not seeded. */
 export const setting = (world: World, name: string): unknown => {
-  const row = world.table('settings').find((candidate) => candidate['name'] === name);
+  const row = world.table('settings').where('name', name)[0];
   return row ? recordOf(row['state_current'])['value'] : undefined;
 };
 
 /** The articles of a ticket, oldest first. */
-export const articlesOf = (world: World, ticketId: number): Row[] =>
-  world.table('ticket_articles').filter((article) => idOf(article['ticket_id']) === ticketId);
+export const articlesOf = (world: World, ticketId: number): readonly Row[] =>
+  world.table('ticket_articles').where('ticket_id', ticketId);
 
 /** The name of the type of the state that a ticket is in: `new`, `open`, `pending action`, `closed`, … */
 export const stateTypeOf = (world: World, stateId: unknown): string =>
@@ -73,3 +73,14 @@ export const stateTypeOf = (world: World, stateId: unknown): string =>
       'name'
     ],
   );
+
+/** The attribute of tickets with that name, made by whom it may be. */
+export const ticketAttribute = (world: World, name: string): Row | undefined =>
+  world
+    .table('object_manager_attributes')
+    .where('name', name)
+    .find((attribute) => attribute['object'] === 'Ticket');
+
+/** The id of the row with that name, null when there is none. */
+export const idNamed = (world: World, table: string, name: string): number | null =>
+  world.table(table).where('name', name)[0]?.id ?? null;

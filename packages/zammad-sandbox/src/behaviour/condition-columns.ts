@@ -64,12 +64,8 @@ export const missingColumn = (world: World, leaf: Leaf): string | null => {
   if (!known || known.columns.includes(column)) return null;
   const migrated = world
     .table('object_manager_attributes')
-    .find(
-      (attribute) =>
-        attribute['object'] === known.object &&
-        attribute['name'] === column &&
-        attribute['to_create'] !== true,
-    );
+    .where('name', column)
+    .some((attribute) => attribute['object'] === known.object && attribute['to_create'] !== true);
   if (migrated) return null;
   return `PG::UndefinedColumn: ERROR:  column ${known.table}.${column} does not exist`;
 };
@@ -104,5 +100,6 @@ export const rowOf = (
 export const tagsOf = (world: World, ticketId: number): string[] =>
   world
     .table('tags')
-    .filter((tag) => tag['object'] === 'Ticket' && tag['o_id'] === ticketId)
+    .where('o_id', ticketId)
+    .filter((tag) => tag['object'] === 'Ticket')
     .map((tag) => plain(tag['item']));

@@ -9,7 +9,7 @@ import type { Leaf } from './condition-tree.js';
 export type Truth = boolean | null;
 
 /** The time a condition is judged at, and the zone in which `today` is meant. */
-export type Moment = { readonly now: Date; readonly zone: () => string };
+type Moment = { readonly now: Date; readonly zone: () => string };
 
 const same = (column: unknown, wanted: unknown): boolean =>
   typeof column === 'boolean' ? column === isTruthy(wanted) : plain(column) === plain(wanted);

@@ -95,7 +95,7 @@ const OPERATORS_SINCE_6 = [
 ];
 
 /** The operators that a version knows. */
-export const operatorsOf = (flavour: Flavour): readonly string[] =>
+const operatorsOf = (flavour: Flavour): readonly string[] =>
   flavour === '5.5' ? OPERATORS_5_5 : [...OPERATORS_5_5, ...OPERATORS_SINCE_6];
 
 const NO_VALUE_NEEDED = ['has changed', 'today', 'is set', 'not set', 'has reached', 'has reached warning'];

@@ -33,7 +33,7 @@ export type TicketAction =
  * What a condition is asked about. With `action` it is an event: `article` is the one article of that event (or none)
  * and `changes` names what changed as [before, after]. Without it, any article of the ticket may fulfil `article.*`.
  */
-export type Subject = {
+type Subject = {
   readonly ticket: Row;
   readonly article?: Row | undefined;
   readonly changes?: Readonly<Record<string, readonly [unknown, unknown]>> | undefined;
@@ -90,7 +90,8 @@ const judgeWorkingTime = ({ world }: Question, leaf: Leaf): Truth => {
 const judgeMentions = ({ world, ticket, actor }: Question, leaf: Leaf): Truth => {
   const mentioned = world
     .table('mentions')
-    .filter((row) => row['mentionable_type'] === 'Ticket' && row['mentionable_id'] === ticket.id)
+    .where('mentionable_id', ticket.id)
+    .filter((row) => row['mentionable_type'] === 'Ticket')
     .map((row) => plain(row['user_id']));
   const negative = leaf.operator === 'is not';
   if (leaf.preCondition === 'not_set') return (mentioned.length === 0) !== negative;

@@ -17,7 +17,7 @@ import {
 } from './form-attributes.js';
 import { workflowConditionHolds } from './workflow-condition.js';
 
-export type WorkflowRequest = FormSetting & {
+type WorkflowRequest = FormSetting & {
   /** All values of the form: the ticket as it would be saved. */
   readonly selected: Readonly<Record<string, unknown>>;
   readonly lastChanged?: string | undefined;

@@ -2,7 +2,17 @@
  * Which ticket an inbound mail belongs to, and what it does to that ticket.
  */
 import type { Row, World } from '../world.js';
-import { idOf, isTruthy, listOf, momentOf, plain, referred, setting, stateTypeOf } from './columns.js';
+import {
+  articlesOf,
+  idOf,
+  isTruthy,
+  listOf,
+  momentOf,
+  plain,
+  referred,
+  setting,
+  stateTypeOf,
+} from './columns.js';
 import type { InboundMail } from './mail.js';
 import { subjectStyle } from './perform.js';
 import { cleanSubject, htmlToText } from './text.js';
@@ -22,7 +32,7 @@ const numberedIn = (world: World, text: string): Row | undefined => {
       'giu',
     );
     for (const [, number] of text.matchAll(pattern)) {
-      const ticket = world.table('tickets').find((row) => row['number'] === number);
+      const ticket = world.table('tickets').where('number', number)[0];
       if (ticket) return ticket;
     }
   }
@@ -44,7 +54,7 @@ const referencedUnderSameSubject = (world: World, mail: InboundMail): Row | unde
   if (subject === '') return undefined;
   for (const id of mail.references) {
     const ticket = ticketOf(world, articleWithId(world, id));
-    const first = ticket && world.table('ticket_articles').find((row) => row['ticket_id'] === ticket.id);
+    const first = ticket && articlesOf(world, ticket.id)[0];
     if (ticket && first?.['subject'] === subject) return ticket;
   }
   return undefined;
@@ -107,7 +117,7 @@ const takesFollowUps = (world: World, ticket: Row): boolean => {
 };
 
 /** What a mail is found to be: an addition to `ticket`, or a new ticket under `subject` (numbers of old ones taken out). */
-export type Belonging = { readonly ticket: Row | null; readonly subject: string };
+type Belonging = { readonly ticket: Row | null; readonly subject: string };
 
 /**
  * Where a mail belongs: the number in its subject, then the places that `postmaster_follow_up_search_in` names, then

@@ -3,7 +3,7 @@
  * workflow has its say.
  */
 import type { Row, World } from '../world.js';
-import { groupIdsWith, hasGroupAccess, hasPermission } from './access.js';
+import { agentsOf, groupIdsWith, hasGroupAccess, hasPermission } from './access.js';
 import {
   idOf,
   isBlank,
@@ -130,15 +130,7 @@ const stateIds = (world: World, { saved, screen }: FormSetting): unknown[] => {
 
 /** Nobody (1) and the active agents with full access to the group that is selected. */
 const ownerIds = (world: World, groupId: unknown): unknown[] =>
-  isBlank(groupId)
-    ? []
-    : [
-        1,
-        ...world
-          .table('users')
-          .filter((user) => user.id !== 1 && hasGroupAccess(world, user, groupId, 'full'))
-          .map((user) => user.id),
-      ];
+  isBlank(groupId) ? [] : [1, ...agentsOf(world, groupId).map((user) => user.id)];
 
 const relatedIds = (world: World, form: FormSetting, field: Field, groupId: unknown): unknown[] | null => {
   const orNothing = (ids: unknown[]): unknown[] => (ids.length === 0 ? [''] : ids);

@@ -4,12 +4,12 @@
  * workflows then judge as they judge the API. Tags alone are written at once, whatever becomes of the rest.
  */
 import type { Row, World } from '../world.js';
-import { isBlank, plain, recordOf, referred } from './columns.js';
+import { idNamed, isBlank, plain, recordOf, referred } from './columns.js';
 import { runWorkflows, type WorkflowResult } from './core-workflow.js';
 import { relativeTime, type ArticleDraft } from './perform.js';
 import { settleTicket, type Changes } from './ticket-save.js';
 
-export type MacroEffects = {
+type MacroEffects = {
   /** Why nothing but the tags is written: the page's or the server's texts, the one shown first in front. */
   readonly faults: readonly string[];
   /** Settled changes of the ticket; empty when there are faults. */
@@ -36,8 +36,8 @@ const valueOf = (column: string, step: Record<string, unknown>, actor: Row, now:
 
 const noteOf = (world: World, step: Record<string, unknown>, ticket: Row, actor: Row): ArticleDraft => ({
   ticket_id: ticket.id,
-  type_id: world.table('ticket_article_types').find((row) => row['name'] === 'note')?.id ?? null,
-  sender_id: world.table('ticket_article_senders').find((row) => row['name'] === 'Agent')?.id ?? null,
+  type_id: idNamed(world, 'ticket_article_types', 'note'),
+  sender_id: idNamed(world, 'ticket_article_senders', 'Agent'),
   from: `${plain(actor['firstname'])} ${plain(actor['lastname'])}`.trim(),
   subject: plain(step['subject']),
   body: plain(step['body']),

@@ -2,7 +2,7 @@
  * Who gets the mail of a trigger: Zammad's recipients, without those it never writes to and those it wrote to too often.
  */
 import type { Row, World } from '../world.js';
-import { hasGroupAccess } from './access.js';
+import { agentsOf } from './access.js';
 import { articlesOf, idOf, listOf, momentOf, plain, recordOf, referred, setting } from './columns.js';
 
 const emailOf = (world: World, userId: unknown): string => plain(referred(world, 'users', userId)?.['email']);
@@ -21,9 +21,7 @@ const addressesOf = (world: World, recipient: string, ticket: Row, article: Row 
     case 'article_last_sender':
       return article ? [senderOf(world, article)] : [];
     case 'ticket_agents':
-      return world
-        .table('users')
-        .filter((user) => hasGroupAccess(world, user, ticket['group_id'], 'full'))
+      return agentsOf(world, ticket['group_id'])
         .sort((a, b) => plain(a['login']).localeCompare(plain(b['login'])))
         .map((user) => plain(user['email']));
     default:
@@ -32,7 +30,7 @@ const addressesOf = (world: World, recipient: string, ticket: Row, article: Row 
 };
 
 /** The bare, lower-case address in `Name <address>`; '' when there is none. */
-export const bareAddress = (address: string): string =>
+const bareAddress = (address: string): string =>
   (
     /<([^<>\s]+@[^<>\s]+)>/.exec(address)?.[1] ??
     /^\s*([^\s<>,]+@[^\s<>,]+)\s*$/.exec(address)?.[1] ??

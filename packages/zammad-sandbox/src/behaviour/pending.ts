@@ -5,7 +5,7 @@ import type { Row, World } from '../world.js';
 import { idOf, momentOf, referred, stateTypeOf } from './columns.js';
 import { settleTicket, type Changes } from './ticket-save.js';
 
-export type DueAction = { readonly ticket: Row; readonly changes: Changes };
+type DueAction = { readonly ticket: Row; readonly changes: Changes };
 
 /** The actor of everything the clock does. */
 export const CLOCK_ACTOR_ID = 1;

@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import type { Row, World } from '../world.js';
-import { idOf, isBlank, isTruthy, plain, recordOf, setting } from './columns.js';
+import { idNamed, idOf, isBlank, isTruthy, plain, recordOf, setting } from './columns.js';
 import { groupAddress, mailRecipients } from './notification.js';
 import { render, templateObjects } from './placeholders.js';
 import { subjectWithNumber, type SubjectStyle } from './text.js';
@@ -74,9 +74,6 @@ export const subjectStyle = (world: World): SubjectStyle => ({
   size: Number(plain(setting(world, 'ticket_subject_size')) || 110),
 });
 
-const idByName = (world: World, table: string, name: string): number | null =>
-  world.table(table).find((row) => row['name'] === name)?.id ?? null;
-
 const noteOf = (
   world: World,
   step: Record<string, unknown>,
@@ -86,8 +83,8 @@ const noteOf = (
   const objects = templateObjects(world, ticket, given.article);
   return {
     ticket_id: ticket.id,
-    type_id: idByName(world, 'ticket_article_types', 'note'),
-    sender_id: idByName(world, 'ticket_article_senders', 'System'),
+    type_id: idNamed(world, 'ticket_article_types', 'note'),
+    sender_id: idNamed(world, 'ticket_article_senders', 'System'),
     subject: render(world, plain(step['subject']), objects, true),
     body: render(world, plain(step['body']), objects, true),
     content_type: 'text/html',
@@ -111,8 +108,8 @@ const mailOf = (
   const subject = render(world, plain(step['subject']), objects, false);
   return {
     ticket_id: ticket.id,
-    type_id: idByName(world, 'ticket_article_types', 'email'),
-    sender_id: idByName(world, 'ticket_article_senders', 'System'),
+    type_id: idNamed(world, 'ticket_article_types', 'email'),
+    sender_id: idNamed(world, 'ticket_article_senders', 'System'),
     from: `${plain(from['realname'] ?? from['name'])} <${plain(from['email'])}>`,
     to: recipients.join(', '),
     subject: subjectWithNumber(subject, plain(ticket['number']), subjectStyle(world)),

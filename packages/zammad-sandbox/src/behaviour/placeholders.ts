@@ -3,16 +3,26 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import type { Row, World } from '../world.js';
-import { articlesOf, isRecord, isTruthy, momentOf, plain, recordOf, referred, setting } from './columns.js';
+import {
+  articlesOf,
+  isRecord,
+  isTruthy,
+  momentOf,
+  plain,
+  recordOf,
+  referred,
+  setting,
+  ticketAttribute,
+} from './columns.js';
 import { tagsOf } from './condition-columns.js';
 import { escapeHtml, htmlToText, quoted, textToHtml } from './text.js';
 
 /** The objects a template may name, e.g. `ticket`, `article`, `last_external_article`. */
-export type TemplateObjects = Readonly<Record<string, Row | undefined>>;
+type TemplateObjects = Readonly<Record<string, Row | undefined>>;
 
 /** What a template may name when it is filled in for a ticket, with or without the article of the event. */
 export const templateObjects = (world: World, ticket: Row, article: Row | undefined): TemplateObjects => {
-  const articles = articlesOf(world, ticket.id).reverse();
+  const articles = articlesOf(world, ticket.id).toReversed();
   const internal = (row: Row): boolean => isTruthy(row['internal']);
   const external = (row: Row): boolean => !internal(row);
   const last = article ?? articles[0];
@@ -61,9 +71,7 @@ const shown = (world: World, value: unknown): string => {
 };
 
 const displayOf = (world: World, name: string, value: unknown): unknown => {
-  const attribute = world
-    .table('object_manager_attributes')
-    .find((row) => row['object'] === 'Ticket' && row['name'] === name);
+  const attribute = ticketAttribute(world, name);
   const options = recordOf(recordOf(attribute?.['data_option'])['options']);
   return options[plain(value)] ?? value;
 };

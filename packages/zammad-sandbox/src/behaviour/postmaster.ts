@@ -4,12 +4,12 @@
  */
 import type { Row, World } from '../world.js';
 import { hasPermission } from './access.js';
-import { idOf, isBlank, isTruthy, plain, recordOf, referred, setting } from './columns.js';
+import { idNamed, idOf, isBlank, isTruthy, plain, recordOf, referred, setting } from './columns.js';
 import { addressesIn, type InboundMail } from './mail.js';
 import { relativeTime, type ArticleDraft } from './perform.js';
 import { castColumn, type Changes } from './ticket-save.js';
 
-export type Filtered = {
+type Filtered = {
   /** The mail is thrown away (`x-zammad-ignore`, or one of the helpdesk's own notifications came back). */
   readonly ignored: boolean;
   /** Columns for a new ticket, for a ticket the mail adds to, and for the article. */
@@ -167,7 +167,7 @@ const senderOf = (world: World, mail: InboundMail, ticket: Row | null): string =
   const { address } = mail.from;
   if (world.table('email_addresses').find((row) => plain(row['email']).toLowerCase() === address))
     return 'Agent';
-  const user = world.table('users').find((row) => row['email'] === address);
+  const user = world.table('users').where('email', address)[0];
   if (!user || !hasPermission(world, user, 'ticket.agent')) return 'Customer';
   return ticket && idOf(ticket['customer_id']) === user.id ? 'Customer' : 'Agent';
 };
@@ -181,11 +181,9 @@ export const articleFrom = (
   mail: InboundMail,
   given: { readonly followed: Row | null; readonly subject: string; readonly filtered: Filtered },
 ): ArticleDraft => {
-  const named = (table: string, name: string): number | null =>
-    world.table(table).find((row) => row['name'] === name)?.id ?? null;
   return {
-    type_id: named('ticket_article_types', 'email'),
-    sender_id: named('ticket_article_senders', senderOf(world, mail, given.followed)),
+    type_id: idNamed(world, 'ticket_article_types', 'email'),
+    sender_id: idNamed(world, 'ticket_article_senders', senderOf(world, mail, given.followed)),
     from: mail.fromLine,
     to: mail.to,
     cc: mail.cc === '' ? null : mail.cc,

@@ -4,14 +4,19 @@
  */
 import type { Row, World } from '../world.js';
 import { mayOwn } from './access.js';
-import { idOf, isBlank, isTruthy, listOf, momentOf, plain, referred, stateTypeOf } from './columns.js';
+import {
+  idOf,
+  isBlank,
+  isTruthy,
+  listOf,
+  momentOf,
+  plain,
+  referred,
+  stateTypeOf,
+  ticketAttribute,
+} from './columns.js';
 
 export type Changes = Record<string, unknown>;
-
-const attributeOf = (world: World, name: string): Row | undefined =>
-  world
-    .table('object_manager_attributes')
-    .find((attribute) => attribute['object'] === 'Ticket' && attribute['name'] === name);
 
 const isoOf = (value: unknown): string | null => {
   const moment = momentOf(value);
@@ -23,7 +28,7 @@ export const castColumn = (world: World, name: string, value: unknown): unknown 
   if (value === null || value === undefined) return null;
   if (name.endsWith('_id')) return idOf(value);
   if (name === 'pending_time') return isoOf(value);
-  switch (plain(attributeOf(world, name)?.['data_type'])) {
+  switch (plain(ticketAttribute(world, name)?.['data_type'])) {
     case 'integer':
       return isBlank(value) ? null : Math.trunc(Number(plain(value)));
     case 'boolean':
@@ -47,7 +52,7 @@ const differs = (a: unknown, b: unknown): boolean => {
 };
 
 /** Only what really changes; a save of nothing emits nothing. */
-export const onlyReal = (saved: Row | null, changes: Changes): Changes =>
+const onlyReal = (saved: Row | null, changes: Changes): Changes =>
   Object.fromEntries(Object.entries(changes).filter(([name, value]) => differs(saved?.[name], value)));
 
 const settlePending = (world: World, saved: Row | null, settled: Changes): void => {

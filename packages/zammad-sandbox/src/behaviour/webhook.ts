@@ -4,12 +4,9 @@
  */
 import { createHmac } from 'node:crypto';
 import type { Row, World } from '../world.js';
-import { listOf, plain, recordOf, referred, setting } from './columns.js';
+import { articlesOf, listOf, plain, recordOf, referred, setting } from './columns.js';
 
 type Payload = Record<string, unknown>;
-
-/** Pauses in seconds before the second to fifth try; the delivery id stays the same in all of them. */
-export const retryPauses: readonly number[] = [10, 20, 30, 40];
 
 /** The header `X-Hub-Signature` over exactly these bytes; sent only when the webhook has a token. */
 export const signature = (rawBody: string | Uint8Array, token: string): string =>
@@ -108,7 +105,7 @@ const nested = (
 };
 
 const ticketPayload = (world: World, ticket: Row): Payload => {
-  const articles = world.table('ticket_articles').filter((article) => article['ticket_id'] === ticket.id);
+  const articles = articlesOf(world, ticket.id);
   const person = (column: string): Payload => nested(world, 'users', ticket[column], userPayload);
   return {
     ...sorted({
@@ -139,7 +136,8 @@ const articlePayload = (world: World, article: Row): Payload => {
   const person = (column: string): Payload => nested(world, 'users', article[column], userPayload);
   const attachments = world
     .table('attachments')
-    .filter((row) => row['object'] === 'Ticket::Article' && row['o_id'] === article.id)
+    .where('o_id', article.id)
+    .filter((row) => row['object'] === 'Ticket::Article')
     .map((row) => ({
       id: row.id,
       store_file_id: row['store_file_id'] ?? row.id,

@@ -79,7 +79,7 @@ const SPELLINGS: Record<string, string> = {
   'changed to': 'just changed to',
 };
 
-export type WorkflowView = {
+type WorkflowView = {
   readonly world: World;
   readonly ticket: Row;
   readonly actor: Row;

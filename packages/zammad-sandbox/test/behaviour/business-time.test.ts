@@ -157,9 +157,12 @@ const worksAt = (row: Row, moment: number): boolean => {
   return day.active && day.timeframes.some(([from, to]) => clock >= from && (clock < to || to === '23:59'));
 };
 
+/** No edge within an hour that a change of the clocks skips or repeats: there the wall clock alone does not say when. */
 const clockTime = fc
   .record({ hour: fc.integer({ min: 0, max: 23 }), quarter: fc.constantFrom('00', '15', '30', '45') })
-  .map(({ hour, quarter }) => `${String(hour).padStart(2, '0')}:${quarter}`);
+  .map(
+    ({ hour, quarter }) => `${String(hour).padStart(2, '0')}:${hour === 1 || hour === 2 ? '00' : quarter}`,
+  );
 
 const anyCalendar = fc
   .record({
