@@ -123,8 +123,9 @@ function* workingIntervals(calendar: Row, from: number, pauses: readonly Interva
 }
 
 /**
- * The moment at which so many working minutes have passed since `from`. A span that ends with a frame ends then, not at
- * the start of the next one. Not positive: `from` itself.
+ * The moment at which so many working minutes have passed since `from`. A span that fills its last frame to the end is
+ * over when the next one begins, as Zammad reckons it: 9 hours from 09:00 are due at 09:00 of the next working day.
+ * Not positive: `from` itself.
  * @param pauses intervals that do not count, whatever the calendar says (states with `ignore_escalation`).
  * @throws RangeError when the calendar has no working time at all.
  */
@@ -137,7 +138,7 @@ export const addBusinessMinutes = (
   let left = minutes * MINUTE;
   if (left <= 0) return from;
   for (const [start, end] of workingIntervals(calendar, from.getTime(), pauses)) {
-    if (end - start >= left) return new Date(start + left);
+    if (end - start > left) return new Date(start + left);
     left -= end - start;
   }
   throw new RangeError(
