@@ -11,6 +11,7 @@ import { loadConfig, type Config } from '../../config/load.js';
 import { applyPlan } from '../../sync/apply.js';
 import { createHelpdesk } from '../../sync/helpdesk.js';
 import { makePlan } from '../../sync/make-plan.js';
+import { resources } from '../../sync/resources/index.js';
 import { countsLine } from '../../sync/show.js';
 import { createLog } from '../log.js';
 import { startCompanion, type Companion } from '../serve.js';
@@ -53,11 +54,11 @@ const installation = (stage: Stage, config: Config, port: number): Step[] => {
       async act() {
         const { plan } = await planNow();
         if (plan.faults.length > 0) throw new DemoFault(plan.faults.map(({ text }) => text).join('; '));
-        const kinds = Object.entries(plan.counts).filter(([, counts]) => counts.create + counts.adopt > 0);
-        return [
-          countsLine(plan),
-          ...kinds.map(([kind, { create, adopt }]) => `${kind}: создать ${create}, принять готовых ${adopt}`),
-        ];
+        const kinds = Object.values(resources).flatMap(({ kind, title }) => {
+          const { create, adopt } = plan.counts[kind] ?? { create: 0, adopt: 0 };
+          return create + adopt === 0 ? [] : [`${title}: создать ${create}, принять готовых ${adopt}`];
+        });
+        return [countsLine(plan), ...kinds];
       },
     },
     {
@@ -109,6 +110,14 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
     if (companion === null) throw new DemoFault('компаньон не запущен');
     return companion;
   };
+  const people: Step = {
+    clauses: '',
+    title: 'Администратор заводит оператора региона и даёт программе её роль',
+    async act() {
+      await stage.hire();
+      return ['«Оператор СП РПГУ: Республика Башкортостан», «Компаньон регламента»'];
+    },
+  };
   const start: Step = {
     clauses: '',
     title: 'Запуск компаньона: вебхук, очередь, встроенный PostgreSQL',
@@ -128,7 +137,7 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
   };
   try {
     const { steps, failed } = await tell(
-      [...installation(stage, config, port), start, ...requestStory(stage, verdictsOf(running))],
+      [...installation(stage, config, port), people, start, ...requestStory(stage, verdictsOf(running))],
       out,
     );
     out(`\ndemo: ${steps} steps, ${failed} failed`);

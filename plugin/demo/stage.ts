@@ -20,7 +20,10 @@ export interface SeenTicket {
 }
 
 export interface Stage {
+  /** The admin's. */
   readonly client: ZammadClient;
+  /** Hires the operator of the region and gives the companion's user its role; after the plan was applied. */
+  hire(): Promise<void>;
   /** Delivers a letter of `config/demo`; placeholders are filled in. The ticket's id. */
   mail(file: string, fill?: Readonly<Record<string, string>>): Promise<number>;
   /** An operator of the region clicks a macro; refusals of the form reject with what the page shows. */
@@ -35,12 +38,23 @@ export interface Stage {
 const mailAnswer = z.looseObject({ ticket_id: z.number() });
 const refusal = z.looseObject({ error: z.string() });
 
+const OPERATOR = {
+  login: 'operator@sp.bashkortostan.example',
+  email: 'operator@sp.bashkortostan.example',
+  firstname: 'Ольга',
+  lastname: 'Операторова',
+  roles: ['Оператор СП РПГУ: Республика Башкортостан'],
+};
+const COMPANION_ROLE = 'Компаньон регламента';
+
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 50;
 
 /** @param letters folder with the letters */
 export const openStage = (sandbox: Sandbox, letters: string): Stage => {
-  const client = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token } });
+  const access = { url: sandbox.url, auth: { token: sandbox.token } };
+  const client = createZammadClient(access);
+  const operator = createZammadClient({ ...access, onBehalfOf: OPERATOR.login });
 
   const control = async (name: string, body: string, type: string): Promise<unknown> => {
     const response = await fetch(`${sandbox.url}/__sandbox/${name}`, {
@@ -70,6 +84,13 @@ export const openStage = (sandbox: Sandbox, letters: string): Stage => {
   return {
     client,
     see,
+    async hire() {
+      await client.users.create(OPERATOR);
+      const { id, role_ids: roles } = await client.me();
+      const companion = (await client.roles.list()).find(({ name }) => name === COMPANION_ROLE);
+      if (companion === undefined) throw new DemoFault(`в Zammad нет роли «${COMPANION_ROLE}»`);
+      await client.users.update(id, { role_ids: [...roles, companion.id] });
+    },
     async mail(file, fill = {}) {
       const raw = await readFile(path.join(letters, file), 'utf8');
       const letter = raw.replace(
@@ -82,13 +103,17 @@ export const openStage = (sandbox: Sandbox, letters: string): Stage => {
       const macros = await client.macros.list();
       const found = macros.find(({ name }) => name.startsWith(`${clause} `));
       if (found === undefined) throw new DemoFault(`в Zammad нет макроса по пункту ${clause}`);
-      await control('macro', JSON.stringify({ macro_id: found.id, ticket_id: ticket }), 'application/json');
+      await control(
+        'macro',
+        JSON.stringify({ macro_id: found.id, ticket_id: ticket, as: OPERATOR.login }),
+        'application/json',
+      );
     },
     async fill(ticket, fields) {
-      await client.tickets.update(ticket, fields);
+      await operator.tickets.update(ticket, fields);
     },
     async note(ticket, subject, body) {
-      await client.articles.create(ticket, {
+      await operator.articles.create(ticket, {
         subject,
         body,
         type: 'phone',

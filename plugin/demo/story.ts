@@ -26,6 +26,7 @@ const expect = (holds: boolean, otherwise: string): void => {
 
 const textOf = (html: string): string[] =>
   html
+    .replace(/\s+/g, ' ')
     .replace(/<\/(p|li|ul)>/g, '\n')
     .replace(/<[^>]+>/g, '')
     .replace(/&quot;/g, '"')
