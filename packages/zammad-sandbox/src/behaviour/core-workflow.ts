@@ -185,8 +185,9 @@ const begin = (run: Run): void => {
   run.visibility = byField((field) => (fieldOption(field, 'shown') === false ? 'remove' : 'show'));
   run.mandatory = byField(isMandatoryField);
   run.readonly = byField(() => false);
+  const groupId = run.params['group_id'];
   for (const field of fields.values()) {
-    const values = allowedValues(world, request, field, run.params['group_id']);
+    const values = allowedValues(world, request, field, groupId);
     if (values) restrictTo(run, field.name, values, true);
   }
   for (const field of fields.values()) {

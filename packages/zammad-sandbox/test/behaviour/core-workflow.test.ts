@@ -323,3 +323,14 @@ test('the only group a person has is chosen and hidden', () => {
   expect(result.restricted['owner_id']).toEqual(['', '1', '2']);
   expect(result.visibility['pending_time']).toBe('remove');
 });
+
+test('who may own a ticket follows the group that was asked for, also when that group is refused', () => {
+  const selected = { ...whole, group_id: 2 };
+  const form = { screen: 'create_middle', saved: null, selected };
+  const world = withForm();
+  const result = runWorkflows(world, { ...form, actor: world.table('users').get(2)! });
+  expect([result.restricted['group_id'], result.restricted['owner_id']]).toEqual([
+    ['', '1'],
+    ['', '1', '3'],
+  ]);
+});
