@@ -18,6 +18,16 @@ const protocolSlaName = (region: Region): string => `500 Протокол: ${reg
 const dayIn = (now: Date, timeZone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now);
 
+/** Why no SLA follows from a protocol; null when one does. A sample binds nobody, so nobody is measured by it (A-30). */
+const reasonAgainst = (protocol: Region['protocol'], today: string): string | null => {
+  if (protocol === null) return 'протокол не подписан';
+  if (!protocol.normative) return `протокол № ${protocol.number} — образец, сторонами не подписан`;
+  const inForce = protocol.from <= today && (protocol.until === null || today <= protocol.until);
+  if (!inForce) return `протокол № ${protocol.number} не действует`;
+  const timed = protocol.firstResponseMinutes ?? protocol.solutionMinutes;
+  return timed === null ? `в протоколе № ${protocol.number} нет сроков` : null;
+};
+
 /** @param now decides which protocols are in force, by the day in the region's time zone */
 export function protocolSlas(config: Config, now: Date): ProtocolSlas {
   const wanted: Wanted<'slas'>[] = [];
@@ -26,19 +36,12 @@ export function protocolSlas(config: Config, now: Date): ProtocolSlas {
   for (const region of config.regions.values()) {
     const { protocol, name } = region;
     const today = dayIn(now, region.timeZone);
-    const inForce =
-      protocol && protocol.from <= today && (protocol.until === null || today <= protocol.until);
-    const timed = protocol?.firstResponseMinutes ?? protocol?.solutionMinutes ?? null;
-    if (!inForce || timed === null) {
+    const why = reasonAgainst(protocol, today);
+    if (protocol === null || why !== null) {
       removed.push(protocolSlaName(region));
-      const reason = protocol
-        ? `протокол № ${protocol.number} не действует или без сроков`
-        : 'протокол не подписан';
-      warnings.push(`${name}: ${reason}, SLA по разделу 5 нет`);
+      warnings.push(`${name}: ${why ?? ''}, SLA по разделу 5 нет`);
       continue;
     }
-    if (!protocol.normative)
-      warnings.push(`${name}: протокол № ${protocol.number} — образец, сторонами не подписан`);
     wanted.push({
       name: protocolSlaName(region),
       clauses: ['R-5'],

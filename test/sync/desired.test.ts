@@ -1,4 +1,5 @@
 /** From configuration to objects: what stands in no file but follows from it. */
+import { config as shipped } from '../triggers/tickets.js';
 import type { Config } from '../../config/load.js';
 import { noteOf, readNote } from '../../sync/clause-note.js';
 import { desiredState } from '../../sync/desired/desired-state.js';
@@ -69,6 +70,16 @@ describe('the protocol of a region (section 5)', () => {
     expect(removed).toEqual(inForce ? [] : [{ kind: 'slas', name }]);
     expect(warnings).toEqual(inForce ? [] : [expect.stringMatching(/не действует/)]);
   });
+});
+
+test('a sample protocol binds nobody: no SLA, and the plan says why (A-30)', () => {
+  const { regions } = shipped;
+  const config = { ...shipped, regions: new Map([...regions].filter(([id]) => id === 'bashkortostan')) };
+  const { objects, warnings } = desiredState(config, settings, new Date('2026-11-23T09:00:00Z'), true);
+  expect(objects.filter(({ kind, name }) => kind === 'slas' && name.startsWith('500 '))).toEqual([]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/Республика Башкортостан: .*образец, сторонами не подписан/),
+  ]);
 });
 
 describe('the note', () => {
