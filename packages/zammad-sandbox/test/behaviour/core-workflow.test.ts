@@ -328,9 +328,11 @@ test('who may own a ticket follows the group that was asked for, also when that 
   const selected = { ...whole, group_id: 2 };
   const form = { screen: 'create_middle', saved: null, selected };
   const world = withForm();
+  world.table('groups').insert({ name: 'третья', active: true });
+  world.table('users').get(2)!['group_ids'] = { 1: ['full'], 3: ['full'] };
   const result = runWorkflows(world, { ...form, actor: world.table('users').get(2)! });
   expect([result.restricted['group_id'], result.restricted['owner_id']]).toEqual([
-    ['', '1'],
+    ['', '1', '3'],
     ['', '1', '3'],
   ]);
 });
