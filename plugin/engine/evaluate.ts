@@ -1,10 +1,10 @@
 /** Every clause the companion enforces, judged on one ticket's facts. Pure. */
-import type { Clause } from '../../config/schema/clause.js';
+import type { Clause, Mode } from '../../config/schema/clause.js';
 import type { ClauseId } from '../../config/schema/common.js';
 import { judgeOf } from '../../triggers/index.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../triggers/types.js';
 
-export type Mode = Clause['mode'];
+export type { Mode };
 
 /** A clause with its rule bound to its parameters. */
 export interface BoundClause {
@@ -25,8 +25,10 @@ export interface Judged {
  * unknown or whose parameters do not fit.
  */
 export const bindClauses = (clauses: readonly Clause[]): BoundClause[] =>
-  clauses.flatMap(({ ids: [id], enforcer, mode, rule }) => {
-    if (enforcer !== 'companion' || rule === undefined || id === undefined) return [];
+  clauses.flatMap((clause) => {
+    const [id] = clause.ids;
+    if (clause.enforcer !== 'companion' || id === undefined) return [];
+    const { mode, rule } = clause;
     try {
       return [{ id, mode, judge: judgeOf(rule.kind, rule.params) }];
     } catch (cause) {

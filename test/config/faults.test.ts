@@ -328,7 +328,7 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
       ).concat('    rule: { kind: x, params: {} }\n'),
     },
     [
-      'regulation/clauses.yaml:6:15 clauses.0.enforcer: rule указывается тогда и только тогда, когда enforcer: companion',
+      'regulation/clauses.yaml:8:5 clauses.0.rule: неизвестный ключ «rule»; допустимо: «ids», «title», «text», «why», «enforcer», «objects», «examples»',
     ],
   ],
   [

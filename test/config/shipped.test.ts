@@ -126,8 +126,8 @@ describe('acts whose target depends on the ticket', () => {
 });
 
 describe('the data gate', () => {
-  const gate = clauses.find(({ ids }) => ids.includes('R-4.2.3'))!;
-  const params = gate.rule!.params as {
+  const gate = clauses.find(({ ids }) => ids.includes('R-4.2.3'));
+  const params = (gate?.enforcer === 'companion' ? gate.rule.params : {}) as {
     federalGroups: string[];
     fields: { attribute: string; label: string }[];
   };

@@ -16,6 +16,7 @@ clauses:
     title: Данные
     text: Внести данные.
     enforcer: zammad
+    objects: [{ kind: groups, name: Вход }]
 `,
   'calendars/2026.yaml': `year: 2026
 status: provisional

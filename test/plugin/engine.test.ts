@@ -1,5 +1,5 @@
 /** One look at one ticket, in every bad moment there is: the end state is asserted, on the ticket and in the log. */
-import type { Clause } from '../../config/schema/clause.js';
+import type { Mode } from '../../config/schema/clause.js';
 import type { ActPorts } from '../../plugin/engine/act.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const parties = partiesOf(config);
-const ports = (desk: Desk, more: Partial<LookPorts> & { mode?: Clause['mode'] } = {}): LookPorts => ({
+const ports = (desk: Desk, more: Partial<LookPorts> & { mode?: Mode } = {}): LookPorts => ({
   helpdesk: createHelpdesk(desk.client),
   records: store,
   log,
@@ -129,7 +129,7 @@ test('an answer lost after the write makes no second note', async () => {
   expect(desk.notes()).toHaveLength(1);
 });
 
-test.each<[string, Clause['mode'], number, string]>([
+test.each<[string, Mode, number, string]>([
   ['shadow decides and logs', 'shadow', 0, 'observed'],
   ['warn says it once', 'warn', 1, 'noted'],
 ])('%s, and the ticket stays where it is', async (_, mode, notes, outcome) => {

@@ -1,7 +1,7 @@
 /** The gate of 4.2.1–4.2.3 and the regions it sends back to, as the tests of the engine have them. */
-import { clause, type Clause } from '../../config/schema/clause.js';
+import { clause, type Clause, type Mode } from '../../config/schema/clause.js';
 
-export const gate = (mode: Clause['mode'] = 'enforce'): Clause =>
+export const gate = (mode: Mode = 'enforce'): Clause =>
   clause.parse({
     ids: ['R-4.2.1', 'R-4.2.3'],
     title: 'Данные пользователя',

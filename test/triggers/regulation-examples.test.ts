@@ -1,30 +1,63 @@
 /** Every example of every clause the companion enforces, decided by the rule the clause names. */
 import { judgeOf } from '../../triggers/index.js';
-import { config, contextOf, ticket as ticketOf } from './tickets.js';
+import type { Action } from '../../triggers/types.js';
+import { factsOf } from './examples.js';
+import { config, contextOf } from './tickets.js';
 
-const enforced = config.clauses.filter(({ enforcer }) => enforcer === 'companion');
+const enforced = config.clauses.filter((clause) => clause.enforcer === 'companion');
 const examples = enforced.flatMap((clause) =>
   clause.examples.map((example) => [`${clause.ids[0] ?? ''}: ${example.name}`, clause, example] as const),
 );
 
+/** What a clause does something about, at once or later, or shows. */
+const acts = ['due', 'flagged', 'pending'];
+
 test('every clause of the companion has an example it acts on and one it leaves alone', () => {
-  for (const { ids, examples: own } of enforced) {
-    const statuses = own.map(({ expect: wanted }) => wanted.status);
-    expect([ids, statuses]).toEqual([ids, expect.arrayContaining(['due'])]);
-    expect(statuses.some((status) => status !== 'due')).toBe(true);
-  }
+  const lopsided = enforced.filter(({ examples: own }) => {
+    const acting = own.filter(({ expect: wanted }) => acts.includes(wanted.status));
+    return acting.length === 0 || acting.length === own.length;
+  });
+  expect(lopsided.map(({ ids }) => ids)).toEqual([]);
 });
 
+const does =
+  <D extends Action['do']>(wanted: D) =>
+  (action: Action): action is Extract<Action, { do: D }> =>
+    action.do === wanted;
+
 test.each(examples)('%s', (_, { ids, rule }, { facts, expect: wanted }) => {
-  const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-  const ticket = {
-    ...ticketOf({ region: null, closed: facts.state === 'Закрыт', ...given }),
-    attributes: facts.attributes,
-  };
-  const verdict = judgeOf(rule?.kind ?? '', rule?.params)(ticket, contextOf(ids[0] ?? ''));
-  expect(verdict.status).toBe(wanted.status);
+  const verdict = judgeOf(rule.kind, rule.params)(
+    factsOf(facts),
+    contextOf(ids[0] ?? '', new Date(facts.now)),
+  );
+  expect([verdict.status, verdict.because.text]).toEqual([wanted.status, verdict.because.text]);
+  const actions = verdict.status === 'due' ? verdict.actions : [];
+  const tags = actions.filter(does('tag'));
+
+  expect(verdict.because.text).toContain(wanted.text ?? '');
   if (wanted.missing !== undefined)
     expect(Object.keys(verdict.because.facts).filter((name) => name !== 'Группа')).toEqual(wanted.missing);
-  const set = verdict.status === 'due' ? verdict.actions.find((action) => action.do === 'set') : undefined;
-  if (wanted.set !== undefined) expect(set?.fields).toMatchObject(wanted.set);
+  if (wanted.set !== undefined)
+    expect(Object.assign({}, ...actions.filter(does('set')).map(({ fields }) => fields))).toMatchObject(
+      wanted.set,
+    );
+  if (wanted.tag !== undefined) {
+    expect(tags.flatMap(({ add }) => add)).toEqual(expect.arrayContaining(wanted.tag.add));
+    expect(tags.flatMap(({ remove }) => remove)).toEqual(expect.arrayContaining(wanted.tag.remove));
+  }
+  if (wanted.note !== undefined)
+    expect(actions.filter(does('note')).map(({ template }) => template)).toContain(wanted.note);
+  if (wanted.create !== undefined)
+    expect(actions.filter(does('create'))).toEqual([
+      expect.objectContaining({
+        relation: wanted.create.relation,
+        fields: expect.objectContaining(wanted.create.fields) as unknown,
+      }),
+    ]);
+  if (wanted.link !== undefined) expect(actions).toContainEqual({ do: 'link', ...wanted.link });
+  if (wanted.relay !== undefined) expect(actions).toContainEqual(expect.objectContaining(wanted.relay));
+  if (wanted.dueAt !== undefined)
+    expect(verdict.status === 'pending' ? verdict.dueAt.toISOString() : null).toBe(
+      new Date(wanted.dueAt).toISOString(),
+    );
 });

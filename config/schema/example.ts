@@ -1,0 +1,104 @@
+/** Examples of a clause, which are its tests: of a ticket that a rule judges, and of what an object or a register holds. */
+import { z } from 'zod';
+import { helpdeskFile } from './helpdesk.js';
+
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const fields = z.record(z.string(), value);
+const instant = z.iso.datetime({ offset: true });
+const actor = z.enum(['citizen', 'operator', 'companion', 'helpdesk']);
+const relation = z.enum(['parent', 'child', 'normal']);
+
+const otherTicket = {
+  id: z.number().int(),
+  number: z.string(),
+  group: z.string(),
+  state: z.string(),
+  createdAt: instant,
+  closedAt: instant.nullable().default(null),
+  attributes: fields.default({}),
+};
+
+/** A ticket by the names the rules use. What is left out is as on a ticket nothing has happened to; closed: «Закрыт». */
+const ticketFacts = z.strictObject({
+  now: instant.default('2026-11-23T09:00:00Z').describe('Который час, когда правило смотрит на тикет'),
+  group: z.string(),
+  state: z.string().optional(),
+  region: z.string().nullable().default(null),
+  attributes: fields.default({}),
+  title: z.string().optional(),
+  owner: z.string().nullable().optional(),
+  tags: z.array(z.string()).default([]),
+  createdAt: instant.optional(),
+  updatedAt: instant.optional(),
+  updatedBy: actor.optional(),
+  closedAt: instant.nullable().default(null),
+  pendingUntil: instant.nullable().default(null),
+  articles: z
+    .array(
+      z.strictObject({
+        from: actor,
+        channel: z.enum(['email', 'phone', 'web', 'note', 'other']),
+        internal: z.boolean().default(false),
+        automatic: z.boolean().default(false).describe('Автоответ или отчёт о недоставке'),
+        at: instant,
+      }),
+    )
+    .default([]),
+  transitions: z
+    .array(
+      z.strictObject({
+        at: instant,
+        by: actor,
+        field: z.string(),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+      }),
+    )
+    .default([]),
+  linked: z.array(z.strictObject({ relation, ...otherTicket })).default([]),
+  earlier: z.array(z.strictObject(otherTicket)).default([]),
+});
+export type ExampleFacts = z.infer<typeof ticketFacts>;
+
+/** The verdict the rule must reach. What is named must be so; what is not named is left open. */
+const verdict = z.strictObject({
+  status: z.enum(['notApplicable', 'met', 'pending', 'due', 'flagged']),
+  missing: z.array(z.string()).optional().describe('Что перечислит заметка: подписи полей'),
+  set: fields.optional(),
+  tag: z
+    .strictObject({ add: z.array(z.string()).default([]), remove: z.array(z.string()).default([]) })
+    .optional(),
+  note: z.string().optional().describe('Шаблон заметки'),
+  create: z.strictObject({ relation, fields: fields.default({}) }).optional(),
+  link: z.strictObject({ to: z.number().int(), relation }).optional(),
+  relay: z.strictObject({ to: z.number().int(), template: z.string() }).optional(),
+  dueAt: instant.optional(),
+  text: z.string().optional().describe('Часть объяснения'),
+});
+
+export const ruleExample = z.strictObject({ name: z.string().min(1), facts: ticketFacts, expect: verdict });
+export type RuleExample = z.infer<typeof ruleExample>;
+
+/** An object of the helpdesk by kind and name, as `config/helpdesk` writes it (a pattern by its pattern). */
+export const objectName = z.strictObject({ kind: helpdeskFile.keyof(), name: z.string().min(1) });
+export type ObjectName = z.infer<typeof objectName>;
+
+/**
+ * What one finds in the configuration itself: `holds` is a part of the object or of the register that must be there. Of
+ * a mapping the keys named, of a list the items named, in any order.
+ */
+export const heldExample = z
+  .strictObject({
+    name: z.string().min(1),
+    object: objectName.optional(),
+    register: z
+      .string()
+      .regex(/^(federal|region:[a-z][a-z0-9-]*)$/, 'ожидалось federal или region:<id>')
+      .optional()
+      .describe('federal — federal.yaml, region:<id> — файл региона'),
+    holds: z.record(z.string(), z.unknown()),
+  })
+  .refine(({ object, register }) => (object === undefined) !== (register === undefined), {
+    message: 'указывается либо object, либо register',
+  });
+export type HeldExample = z.infer<typeof heldExample>;

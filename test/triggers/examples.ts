@@ -1,0 +1,42 @@
+/** An example of a clause's file as the facts a rule is given. */
+import type { ExampleFacts } from '../../config/schema/example.js';
+import type { OtherTicket, TicketFacts } from '../../triggers/types.js';
+import { NOW, ticket } from './tickets.js';
+
+const moment = (iso: string | null): Date | null => (iso === null ? null : new Date(iso));
+
+const other = (said: ExampleFacts['earlier'][number]): OtherTicket => ({
+  ...said,
+  closed: said.state === 'Закрыт',
+  createdAt: new Date(said.createdAt),
+  closedAt: moment(said.closedAt),
+});
+
+/** Unlike `ticket`, of the citizen's data only what the example says. */
+export const factsOf = (said: ExampleFacts): TicketFacts => {
+  const { title, state = 'Назначен', owner = null, updatedBy = 'operator' } = said;
+  return {
+    ...ticket(),
+    ...(title !== undefined && { title }),
+    group: said.group,
+    state,
+    closed: state === 'Закрыт',
+    owner,
+    region: said.region,
+    attributes: said.attributes,
+    articles: said.articles.map(({ at, ...article }, index) => ({
+      id: index + 1,
+      ...article,
+      createdAt: new Date(at),
+    })),
+    tags: said.tags,
+    pendingUntil: moment(said.pendingUntil),
+    createdAt: moment(said.createdAt ?? null) ?? NOW,
+    closedAt: moment(said.closedAt),
+    updatedAt: moment(said.updatedAt ?? null) ?? NOW,
+    updatedBy,
+    transitions: said.transitions.map(({ at, ...transition }) => ({ at: new Date(at), ...transition })),
+    linked: said.linked.map(({ relation, ...linked }) => ({ relation, ...other(linked) })),
+    earlier: said.earlier.map(other),
+  };
+};
