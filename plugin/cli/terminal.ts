@@ -10,13 +10,20 @@ export interface Terminal {
 }
 
 /** The process's own terminal. Colours only for a person's eyes, and not when NO_COLOR is set. */
-export const processTerminal = (): Terminal => ({
-  out: (text) => {
-    process.stdout.write(`${text}\n`);
-  },
-  err: (text) => {
-    process.stderr.write(`${text}\n`);
-  },
-  colour: process.stdout.isTTY && process.stdout.hasColors(),
-  now: () => new Date(),
-});
+export const processTerminal = (): Terminal => {
+  // `reglament plan | head`: a reader that has seen enough is no fault of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  return {
+    out: (text) => {
+      process.stdout.write(`${text}\n`);
+    },
+    err: (text) => {
+      process.stderr.write(`${text}\n`);
+    },
+    colour: process.stdout.isTTY && process.stdout.hasColors(),
+    now: () => new Date(),
+  };
+};
