@@ -1,7 +1,7 @@
 /** Every route of a flavour, the particular ones before the generic ones whose `:id` would swallow them. */
 import type { Disturbance } from './http/disturbance.js';
 import type { Route } from './http/routes.js';
-import { CONFIGURED, KINDS, SEARCHABLE } from './kinds/catalogue.js';
+import { CONFIGURED, KINDS } from './kinds/catalogue.js';
 import { crudRoutes } from './kinds/crud.js';
 import { overviewOrderRoute } from './kinds/overview-order.js';
 import { knowledgeBaseRoutes } from './knowledge-base/routes.js';
@@ -32,6 +32,6 @@ export const allRoutes = (flavour: Flavour, disturbance: Disturbance): Route[] =
     ...tagRoutes(),
     ...knowledgeBaseRoutes(),
     overviewOrderRoute,
-    ...CONFIGURED.flatMap((kind) => crudRoutes(KINDS, kind, recent && SEARCHABLE.has(kind.path))),
+    ...CONFIGURED.flatMap((kind) => crudRoutes(KINDS, kind, flavour)),
   ];
 };

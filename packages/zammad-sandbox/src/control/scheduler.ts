@@ -3,11 +3,17 @@
  * clock runs everything due on the way, in the order of time.
  */
 import type { Desk } from '../desk.js';
-import { processPending } from '../tickets/pending.js';
+import { nextPending, processPending } from '../tickets/pending.js';
 
 const MINUTE = 60_000;
 /** Zammad looks for tickets whose waiting is over every so often, not at the minute itself. */
 const PENDING_EVERY = 15 * MINUTE;
+
+/** The first round after `now` that finds what is due at `due`; rounds that would find nothing are not made. */
+const roundAfter = (now: number, due: number): number => {
+  const next = (Math.floor(now / PENDING_EVERY) + 1) * PENDING_EVERY;
+  return due === Infinity ? Infinity : Math.max(next, Math.ceil(due / PENDING_EVERY) * PENDING_EVERY);
+};
 
 export class Scheduler {
   readonly #desk: Desk;
@@ -44,9 +50,9 @@ export class Scheduler {
     let now = world.clock.now().getTime();
     world.clock.set(new Date(now));
     while (now < target) {
-      const round = (Math.floor(now / PENDING_EVERY) + 1) * PENDING_EVERY;
-      const next = Math.min(round, Math.max(deliveries.nextDue() ?? Infinity, now + 1), target);
-      now = next;
+      const retry = deliveries.nextDue() ?? Infinity;
+      const round = roundAfter(now, nextPending(world));
+      now = Math.min(round, Math.max(retry, now + 1), target);
       world.clock.set(new Date(now));
       deliveries.retryDue();
       if (now === round) processPending(this.#desk);

@@ -35,17 +35,3 @@ export const CONFIGURED: readonly Kind[] = [
 export const KINDS: ReadonlyMap<string, Kind> = new Map(
   [...CONFIGURED, ...FIXED, TICKETS, TICKET_ARTICLES].map((kind) => [kind.path, kind]),
 );
-
-/** Kinds that 6.5 lets be searched with `/search`. */
-export const SEARCHABLE: ReadonlySet<string> = new Set([
-  'groups',
-  'roles',
-  'macros',
-  'overviews',
-  'triggers',
-  'webhooks',
-  'jobs',
-  'text_modules',
-  'core_workflows',
-  'templates',
-]);

@@ -3,9 +3,9 @@ import { isTruthy, listOf, plain } from '../behaviour/columns.js';
 import { created, notFound, ok, type Answer } from '../http/answer.js';
 import { asked, idInPath, parameter, textParameter, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
-import type { Row } from '../world.js';
+import type { Flavour, Row } from '../world.js';
 import { collect, type Assets } from './assets.js';
-import type { Kind } from './kind.js';
+import { since6, type Kind } from './kind.js';
 import { paged, sorted } from './listing.js';
 import { expand, present } from './present.js';
 import { createRow, deleteRow, updateRow } from './write.js';
@@ -68,16 +68,16 @@ const search =
   };
 
 /** Routes of one kind. Paths of its own (`/users/me`) must be registered before these. */
-export const crudRoutes = (kinds: Kinds, kind: Kind, searchable: boolean): Route[] => {
+export const crudRoutes = (kinds: Kinds, kind: Kind, flavour: Flavour): Route[] => {
   const path = `/${kind.path}`;
+  const read = [...kind.read, ...(since6(flavour) ? (kind.readSince6 ?? []) : [])];
+  const searchable = since6(flavour) && kind.searchable === true;
   const routes = [
-    route('GET', path, kind.read, list(kinds, kind)),
+    route('GET', path, read, list(kinds, kind)),
     ...(searchable
-      ? (['GET', 'POST'] as const).map((method) =>
-          route(method, `${path}/search`, kind.read, search(kinds, kind)),
-        )
+      ? (['GET', 'POST'] as const).map((method) => route(method, `${path}/search`, read, search(kinds, kind)))
       : []),
-    route('GET', `${path}/:id`, kind.read, (call) => ok(showOne(call, kinds, kind, found(call, kind)))),
+    route('GET', `${path}/:id`, read, (call) => ok(showOne(call, kinds, kind, found(call, kind)))),
     route('PUT', `${path}/:id`, kind.write, (call) => {
       const row = found(call, kind);
       updateRow(call.world, kind, call.actor, row, call.body);

@@ -29,6 +29,9 @@ export const letterFor = (world: World, delivery: Delivery): Letter | null => {
       'content-type': world.flavour === '5.5' ? 'application/json' : 'application/json; charset=utf-8',
       ...(token === '' ? {} : { 'x-hub-signature': signature(body, token) }),
       ...(isBlank(user) ? {} : { authorization: `Basic ${btoa(`${user}:${password}`)}` }),
+      ...(isBlank(webhook['bearer_token'])
+        ? {}
+        : { authorization: `Bearer ${plain(webhook['bearer_token'])}` }),
     },
   };
 };

@@ -18,31 +18,39 @@ export interface Reply {
 /** Zammad waits a minute in all. */
 const PATIENCE_MS = 60_000;
 
-/** Sends a letter; never rejects: a connection that fails is a reply with status 0 and the reason. */
-export const send = (letter: Letter, signal: AbortSignal): Promise<Reply> =>
-  new Promise((resolve) => {
+/** Header values go out as UTF-8 bytes, as Ruby sends them; node would refuse letters beyond Latin-1. */
+const rawBytes = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]),
+  );
+
+const exchange = (letter: Letter, signal: AbortSignal): Promise<Reply> =>
+  new Promise((resolve, reject) => {
     const url = new URL(letter.endpoint);
     const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const body = Buffer.from(letter.body, 'utf8');
     const call = open(url, {
       method: 'POST',
       agent: false,
-      headers: { ...letter.headers, 'content-length': String(body.length) },
+      headers: { ...rawBytes(letter.headers), 'content-length': String(body.length) },
       rejectUnauthorized: letter.verifyCertificate,
       signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
     });
-    call.on('error', (fault) => {
-      resolve({ status: 0, text: fault.message });
-    });
+    call.on('error', reject);
     call.on('response', (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', (fault) => {
-        resolve({ status: 0, text: fault.message });
-      });
+      response.on('error', reject);
       response.on('end', () => {
         resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
       });
     });
     call.end(body);
   });
+
+/** Sends a letter; never rejects: a connection that fails is a reply with status 0 and the reason. */
+export const send = (letter: Letter, signal: AbortSignal): Promise<Reply> =>
+  exchange(letter, signal).catch((fault: unknown) => ({
+    status: 0,
+    text: fault instanceof Error ? fault.message : String(fault),
+  }));

@@ -13,6 +13,7 @@ const allIds = (world: World, table: string): number[] =>
 
 export const TRIGGERS: Kind = {
   path: 'triggers',
+  searchable: true,
   model: 'Trigger',
   read: ['admin.trigger'],
   write: ['admin.trigger'],
@@ -71,6 +72,7 @@ const guardWebhook = (world: World, webhook: Row): void => {
 
 export const WEBHOOKS: Kind = {
   path: 'webhooks',
+  searchable: true,
   model: 'Webhook',
   read: ['admin.webhook'],
   write: ['admin.webhook'],
@@ -99,6 +101,7 @@ export const WEBHOOKS: Kind = {
 
 export const JOBS: Kind = {
   path: 'jobs',
+  searchable: true,
   model: 'Job',
   read: ['admin.scheduler'],
   write: ['admin.scheduler'],
@@ -133,6 +136,7 @@ export const JOBS: Kind = {
 
 export const MACROS: Kind = {
   path: 'macros',
+  searchable: true,
   model: 'Macro',
   read: ['admin.macro', 'ticket.agent'],
   write: ['admin.macro'],
@@ -151,6 +155,7 @@ export const MACROS: Kind = {
 
 export const CORE_WORKFLOWS: Kind = {
   path: 'core_workflows',
+  searchable: true,
   model: 'CoreWorkflow',
   read: ['admin.core_workflow'],
   write: ['admin.core_workflow'],

@@ -41,8 +41,10 @@ const guardGroup = (world: World, group: Row): void => {
 
 export const GROUPS: Kind = {
   path: 'groups',
+  searchable: true,
   model: 'Group',
   read: ['admin.group'],
+  readSince6: ['ticket.agent', 'ticket.customer'],
   write: ['admin.group'],
   object: 'Group',
   columns: (flavour) => ({

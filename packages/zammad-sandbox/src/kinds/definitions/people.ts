@@ -129,6 +129,7 @@ export const USERS: Kind = {
 
 export const ROLES: Kind = {
   path: 'roles',
+  searchable: true,
   model: 'Role',
   read: ['admin.role'],
   write: ['admin.role'],

@@ -10,6 +10,7 @@ const GROUPS_OF = [{ key: 'group_ids', as: 'groups', table: 'groups', many: true
 
 export const TEXT_MODULES: Kind = {
   path: 'text_modules',
+  searchable: true,
   model: 'TextModule',
   read: ['ticket.agent', 'admin.text_module'],
   write: ['admin.text_module'],
@@ -33,6 +34,7 @@ const insistOptions = ({ world, body }: Saving): void => {
 
 export const TEMPLATES: Kind = {
   path: 'templates',
+  searchable: true,
   model: 'Template',
   read: ['admin.template', 'ticket.agent'],
   write: ['admin.template'],
@@ -85,6 +87,7 @@ const linkOf = (world: World, name: string, own: number | null): string => {
 
 export const OVERVIEWS: Kind = {
   path: 'overviews',
+  searchable: true,
   model: 'Overview',
   read: ['admin.overview'],
   write: ['admin.overview'],

@@ -1,0 +1,41 @@
+/** The recorded exchanges against the sandbox: all of them fit, and an answer broken on purpose is seen and counted. */
+import { answerDifference } from '../../contract/compare.js';
+import { replay } from '../../contract/replay.js';
+import { asRecorded } from '../../contract/translate.js';
+import { openDesk } from '../desk.js';
+
+const SUFFIX = 'Rtest';
+
+const differing = async (breakIt?: (desk: Awaited<ReturnType<typeof openDesk>>) => Promise<unknown>) => {
+  const desk = await openDesk({ flavour: '5.5' });
+  await breakIt?.(desk);
+  const replayed = await replay({ url: desk.url, token: desk.token }, SUFFIX);
+  await desk.close();
+  const steps = replayed
+    .filter(({ exchange, live }) => {
+      const seen = { status: live.status, body: asRecorded(live.body, SUFFIX) };
+      return answerDifference(exchange.response, seen) !== null;
+    })
+    .map(({ file, exchange }) => `${file}: ${exchange.step}`);
+  return { total: replayed.length, steps };
+};
+
+it('answers every exchange as recorded', async () => {
+  expect(await differing()).toEqual({ total: 334, steps: [] });
+});
+
+it('sees one broken answer among them', async () => {
+  const broken = await differing((desk) =>
+    desk.control('POST', 'fail', { next: 1, with: 500, match: 'GET /version' }),
+  );
+  expect(broken.steps).toEqual(['auth-and-errors: version']);
+});
+
+it('sees a column gone', async () => {
+  const broken = await differing((desk) => {
+    const [first] = desk.world.table('ticket_priorities').all();
+    Reflect.deleteProperty(first!, 'ui_icon');
+    return Promise.resolve();
+  });
+  expect(broken.steps).toContain('ticket_priorities: list');
+});

@@ -1,0 +1,163 @@
+/** The controls: counting calls, trouble on demand, restarts after migrations, macros as an operator clicks them. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { type Desk, newTicket, openDesk, textWith } from './desk.js';
+
+const announcement = z.strictObject({ url: z.url(), token: z.string() });
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.close());
+
+it('counts API calls and tells writes from reads', async () => {
+  await desk.api('GET', '/groups?expand=true');
+  await desk.api('POST', '/tickets/search', { condition: {} });
+  await desk.api('POST', '/groups', { name: 'ГРП' });
+  await desk.api('GET', '/nope');
+  expect((await desk.control('GET', 'requests')).body).toEqual({
+    requests: [
+      { method: 'GET', path: '/groups?expand=true', status: 200 },
+      { method: 'POST', path: '/tickets/search', status: 200 },
+      { method: 'POST', path: '/groups', status: 201 },
+      { method: 'GET', path: '/nope', status: 404 },
+    ],
+    counts: { GET: 2, POST: 2 },
+    writes: 1,
+  });
+  await desk.control('DELETE', 'requests');
+  expect((await desk.control('GET', 'requests')).body).toMatchObject({ requests: [], writes: 0 });
+});
+
+it('forgets everything on reset, and the token stays good', async () => {
+  await desk.api('POST', '/groups', { name: 'ГРП' });
+  expect((await desk.control('POST', 'reset')).body).toEqual({ token: desk.token });
+  expect((await desk.api('GET', '/groups')).body).toMatchObject([{ name: 'Users' }]);
+  expect((await desk.api('POST', '/groups', { name: 'ГРП' })).body).toMatchObject({ id: 2 });
+});
+
+it('fails the next calls that fit, and serves the others', async () => {
+  await desk.control('POST', 'fail', { next: 2, with: 502, match: 'PUT /groups' });
+  expect((await desk.api('GET', '/groups')).status).toBe(200);
+  for (const status of [502, 502, 200])
+    expect((await desk.api('PUT', '/groups/1', { note: 'x' })).status).toBe(status);
+  await desk.control('POST', 'fail', { next: 1, with: 'reset' });
+  await expect(desk.api('GET', '/groups')).rejects.toThrow();
+  await desk.control('POST', 'fail', { next: 1, with: 'hang' });
+  const hanging = fetch(`${desk.url}/api/v1/groups`, { signal: AbortSignal.timeout(50) });
+  await expect(hanging).rejects.toThrow(/timeout/);
+  expect((await desk.control('POST', 'fail', { next: 0, with: 418 })).status).toBe(422);
+});
+
+it('goes away for a moment after a migration, but not after an empty one, and not on 5.5', async () => {
+  const migrate = () => desk.api('POST', '/object_manager_attributes_execute_migrations');
+  await migrate();
+  expect((await desk.api('GET', '/version')).status).toBe(200);
+  const attribute = {
+    object: 'Ticket',
+    name: 'snils',
+    display: 'СНИЛС',
+    data_type: 'input',
+    data_option: { type: 'text', maxlength: 14 },
+    screens: {},
+    position: 1600,
+    active: true,
+  };
+  await desk.api('POST', '/object_manager_attributes', attribute);
+  expect((await migrate()).status).toBe(200);
+  expect((await desk.api('GET', '/version')).status).toBe(502);
+  await new Promise((resolve) => setTimeout(resolve, 350));
+  expect((await desk.api('GET', '/version')).status).toBe(200);
+  const same = await desk.api('PUT', '/object_manager_attributes/1', {
+    ...attribute,
+    data_option: { type: 'text', maxlength: 20 },
+  });
+  expect(same.body).toMatchObject({
+    name: 'snils',
+    to_config: true,
+    data_option: { maxlength: 14 },
+    data_option_new: { maxlength: 20 },
+  });
+});
+
+it('applies a macro as the page does: the form binds, and nothing is saved half', async () => {
+  const attribute = {
+    object: 'Ticket',
+    name: 'transition_comment',
+    display: 'Комментарий',
+    data_type: 'textarea',
+    data_option: { maxlength: 500, null: true, default: '' },
+    screens: { edit: { 'ticket.agent': { shown: true, required: false } } },
+    position: 1600,
+    active: true,
+  };
+  await desk.close();
+  desk = await openDesk({ flavour: '5.5' });
+  await desk.api('POST', '/object_manager_attributes', attribute);
+  await desk.api('POST', '/object_manager_attributes_execute_migrations');
+  await desk.api('POST', '/core_workflows', {
+    name: 'Комментарий обязателен',
+    object: 'Ticket',
+    preferences: { screen: ['edit'] },
+    condition_selected: { 'ticket.state_id': { operator: 'is', value: ['4'] } },
+    perform: { 'ticket.transition_comment': { operator: ['set_mandatory'], set_mandatory: 'true' } },
+    active: true,
+  });
+  const note = { subject: 'Закрыто', body: 'Текст', internal: 'true' };
+  await desk.api('POST', '/macros', {
+    name: 'Закрыть',
+    perform: { 'ticket.state_id': { value: '4' }, 'article.note': note },
+  });
+  await desk.api('POST', '/tickets', newTicket());
+  const click = { macro_id: 2, ticket_id: 2 };
+  expect(await desk.control('POST', 'macro', click)).toMatchObject({
+    status: 422,
+    body: { error: textWith("Missing required value for field 'transition_comment'!") },
+  });
+  expect(desk.world.table('tickets').get(2)).toMatchObject({ state_id: 1, article_count: 1 });
+  await desk.api('PUT', '/tickets/2', { transition_comment: 'решено по телефону' });
+  expect((await desk.control('POST', 'macro', click)).body).toMatchObject({
+    ticket: { state_id: 4, article_count: 2 },
+  });
+  expect(await desk.control('POST', 'macro', { ...click, macro_id: 9 })).toMatchObject({ status: 404 });
+});
+
+const heard = (stream: NodeJS.ReadableStream): Promise<string> =>
+  new Promise((resolve) => {
+    stream.once('data', (chunk: Buffer) => {
+      resolve(chunk.toString('utf8'));
+    });
+  });
+
+describe('the command', () => {
+  const run = (...options: string[]) => {
+    const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+    return spawn(process.execPath, ['--import', 'tsx', cli, ...options]);
+  };
+
+  it('says where the sandbox is, serves, and stops when told', async () => {
+    const child = run('--flavour', '5.5', '--clock', '2026-01-12T09:00:00+03:00');
+    const line = await heard(child.stdout);
+    const { url, token } = announcement.parse(JSON.parse(line));
+    const answer = await fetch(`${url}/api/v1/version`, {
+      headers: { authorization: `Token token=${token}` },
+    });
+    expect(await answer.json()).toEqual({ version: '5.5.x' });
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it.each([
+    [['--flavour', '4'], /Allowed choices are 5.5, 6.5, 7/],
+    [['--port', 'eighty'], /give a port between 0/],
+    [['--clock', 'soon'], /give a moment such as/],
+  ])('refuses %j', async (options, reason) => {
+    const child = run(...options);
+    const text = await heard(child.stderr);
+    expect(text).toMatch(reason);
+    expect(await once(child, 'exit')).toEqual([1, null]);
+  });
+});
