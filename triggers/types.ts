@@ -122,6 +122,17 @@ export type Verdict =
   | { readonly status: 'due'; readonly because: Because; readonly actions: readonly Action[] }
   | { readonly status: 'flagged'; readonly because: Because };
 
+/** Null: nothing given, nothing signed. Dates are ISO; `normative: false` is a sample that binds nobody. */
+export interface Agreement {
+  readonly transferPhone: string | null;
+  readonly protocol: {
+    readonly number: string;
+    readonly from: string;
+    readonly until: string | null;
+    readonly normative: boolean;
+  } | null;
+}
+
 /** What a rule may know beside the ticket: the clause it speaks for, the time, and the parties' directory. */
 export interface RuleContext {
   readonly clause: ClauseId;
@@ -130,6 +141,8 @@ export interface RuleContext {
     string,
     { readonly name: string; readonly group: string; readonly timeZone: string }
   >;
+  /** What a region agreed with СП ЕПГУ: clauses 2.2 and 5 of the regulation. By region id. */
+  readonly agreements: ReadonlyMap<string, Agreement>;
   readonly federalGroups: readonly string[];
   /** Where СП РПГУ hands over: «Начальник смены ЦПП». */
   readonly entryGroup: string;

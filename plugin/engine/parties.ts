@@ -23,6 +23,7 @@ export const partiesOf = ({ regions, federal, calendars }: RuledConfig): Parties
         { name: region.name, group: regionGroup(region), timeZone: region.timeZone },
       ]),
     ),
+    agreements: regions,
     federalGroups: federal.groups,
     entryGroup: federal.entryGroup,
     calendars: { federal: federalCalendar, of: (region) => regional.get(region ?? '') ?? federalCalendar },
