@@ -1,7 +1,7 @@
 /**
  * One API call as the routes see it: who asks, with which rights, for what. Nothing of express reaches further than this.
  */
-import { recordOf, plain, isTruthy } from '../behaviour/columns.js';
+import { plain, isTruthy } from '../behaviour/columns.js';
 import type { Desk } from '../desk.js';
 import type { TicketTransaction } from '../tickets/transaction.js';
 import type { Row, World } from '../world.js';
@@ -50,7 +50,5 @@ export const numberParameter = (call: Call, name: string, otherwise: number): nu
 
 /** The id in the path; text that is no number finds nothing, as in Zammad. */
 export const idInPath = (call: Call, name = 'id'): number => Number(call.params[name]);
-
-export const nested = (call: Call, name: string): Record<string, unknown> => recordOf(call.body[name]);
 
 export const nowText = (world: World): string => world.clock.now().toISOString();

@@ -12,7 +12,7 @@ const covers = (held: string, wanted: string): boolean =>
   (wanted.endsWith('.*') && (held === wanted.slice(0, -2) || held.startsWith(wanted.slice(0, -1))));
 
 /** Names of the permissions a user holds through active roles. */
-export const permissionNames = (world: World, user: Row): string[] => {
+const permissionNames = (world: World, user: Row): string[] => {
   const names = listOf(user['role_ids'])
     .map((id) => referred(world, 'roles', id))
     .filter((role) => role !== undefined && role['active'] !== false)

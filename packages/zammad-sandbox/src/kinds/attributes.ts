@@ -6,7 +6,7 @@ import type { Row, World } from '../world.js';
 import type { Columns } from './kind.js';
 
 /** Attributes of an object that have a column: made by an admin and migrated. */
-export const customAttributes = (world: World, object: string): Row[] =>
+const customAttributes = (world: World, object: string): Row[] =>
   world
     .table('object_manager_attributes')
     .filter((row) => row['object'] === object && isTruthy(row['deletable']) && !isTruthy(row['to_create']));
@@ -14,7 +14,7 @@ export const customAttributes = (world: World, object: string): Row[] =>
 const TEXTS = new Set(['input', 'textarea', 'richtext', 'select', 'tree_select']);
 
 /** The value of a row made after the attribute. */
-export const initialValue = (attribute: Row): unknown => {
+const initialValue = (attribute: Row): unknown => {
   const given = recordOf(attribute['data_option'])['default'];
   const type = plain(attribute['data_type']);
   if (type === 'date' || type === 'datetime') return null;

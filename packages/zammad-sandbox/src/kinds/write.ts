@@ -3,7 +3,6 @@
  */
 import { isBlank, listOf, plain } from '../behaviour/columns.js';
 import { columnRequired, unprocessable } from '../http/answer.js';
-import { nowText } from '../http/call.js';
 import type { Row, World } from '../world.js';
 import { customColumns } from './attributes.js';
 import { MASK, type Columns, type Kind, type Saving } from './kind.js';
@@ -59,7 +58,7 @@ export const createRow = (world: World, kind: Kind, actor: Row, body: Columns): 
   const columns = kind.prepare?.(given, saving) ?? given;
   insist(kind, columns);
   insistUnique(world, kind, columns, null);
-  const now = nowText(world);
+  const now = world.clock.now().toISOString();
   const row = world.table(kind.path).insert({
     ...columns,
     ...kind.runtime,
@@ -92,7 +91,9 @@ export const updateRow = (world: World, kind: Kind, actor: Row, row: Row, body: 
   insistUnique(world, kind, columns, row.id);
   const changed = Object.keys(changesOf(row, columns)).length > 0;
   if (changed) {
-    world.table(kind.path).patch(row, { ...columns, updated_by_id: actor.id, updated_at: nowText(world) });
+    world
+      .table(kind.path)
+      .patch(row, { ...columns, updated_by_id: actor.id, updated_at: world.clock.now().toISOString() });
   }
   kind.saved?.(row, saving);
 };

@@ -50,7 +50,7 @@ const TABLES = [
 ];
 
 /** Settings the page may see. */
-export const publicSettings = (world: World): Record<string, unknown> =>
+const publicSettings = (world: World): Record<string, unknown> =>
   Object.fromEntries(
     world
       .table('settings')

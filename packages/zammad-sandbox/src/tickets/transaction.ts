@@ -13,17 +13,8 @@ import { escalationChanges } from './escalations.js';
 import { recordArticle, recordChanges, recordCreated, recordTag, type Occasion } from './history.js';
 import { nextNumber } from './numbers.js';
 import { addTag, removeTag } from './tags.js';
-import { runTriggers, type Outgoing } from './triggers.js';
-
-export type ChangesSeen = Record<string, [unknown, unknown]>;
-
-export interface TicketEvent {
-  readonly ticket: Row;
-  action: TicketAction;
-  /** What changed, from first to last. */
-  readonly changes: ChangesSeen;
-  article: Row | undefined;
-}
+import type { ChangesSeen, Outgoing, TicketEvent, TicketWork } from './event.js';
+import { runTriggers } from './triggers.js';
 
 const seen = (changes: ChangesSeen, more: ChangesSeen): void => {
   for (const [column, [from, to]] of Object.entries(more))
@@ -43,7 +34,7 @@ const settledWith = (
     : { ...settled, preferences };
 };
 
-export class TicketTransaction {
+export class TicketTransaction implements TicketWork {
   readonly world: World;
   readonly actor: Row;
   #events = new Map<number, TicketEvent>();

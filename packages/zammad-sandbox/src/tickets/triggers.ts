@@ -6,15 +6,7 @@ import { matches } from '../behaviour/condition.js';
 import { isSilenced } from '../behaviour/notification.js';
 import { applyPerform, type PerformEffects } from '../behaviour/perform.js';
 import type { Row } from '../world.js';
-import type { TicketEvent, TicketTransaction } from './transaction.js';
-
-/** A webhook to be called because of a trigger. */
-export interface Outgoing {
-  readonly webhookId: number;
-  readonly trigger: string;
-  readonly ticketId: number;
-  readonly articleId: number | null;
-}
+import type { Outgoing, TicketEvent, TicketWork } from './event.js';
 
 const byName = (a: Row, b: Row): number => {
   const [left, right] = [plain(a['name']).toLowerCase(), plain(b['name']).toLowerCase()];
@@ -22,7 +14,7 @@ const byName = (a: Row, b: Row): number => {
 };
 
 /** Carries out what a trigger, macro or job wants done to a ticket. */
-export const carryOut = (transaction: TicketTransaction, ticket: Row, effects: PerformEffects): void => {
+export const carryOut = (transaction: TicketWork, ticket: Row, effects: PerformEffects): void => {
   for (const tag of effects.tagsAdd) transaction.tag(ticket.id, tag);
   for (const tag of effects.tagsRemove) transaction.untag(ticket.id, tag);
   transaction.saveTicket(ticket, effects.changes);
@@ -30,7 +22,7 @@ export const carryOut = (transaction: TicketTransaction, ticket: Row, effects: P
 };
 
 /** Runs the triggers that react to what people and processes do; hands back the webhooks they call. */
-export const runTriggers = (transaction: TicketTransaction, event: TicketEvent): Outgoing[] => {
+export const runTriggers = (transaction: TicketWork, event: TicketEvent): Outgoing[] => {
   const { world, actor } = transaction;
   if (isTruthy(setting(world, 'import_mode'))) return [];
   const { ticket, article, changes, action } = event;

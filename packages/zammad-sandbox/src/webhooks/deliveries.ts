@@ -3,7 +3,7 @@
  * after 10, 20, 30 and 40 seconds. A running clock lets retries come by themselves; a frozen one when it is moved.
  */
 import { randomUUID } from 'node:crypto';
-import type { Outgoing } from '../tickets/triggers.js';
+import type { Outgoing } from '../tickets/event.js';
 import type { World } from '../world.js';
 import { TRIES, pauseAfter, type Delivery, type DeliveryMode, type DeliveryOrder } from './delivery.js';
 import { letterFor } from './letter.js';

@@ -1,6 +1,6 @@
 /** One delivery on its way, and the orders a test can give about deliveries. */
 import { z } from 'zod';
-import type { Outgoing } from '../tickets/triggers.js';
+import type { Outgoing } from '../tickets/event.js';
 
 export const deliveryOrder = z.strictObject({
   mode: z.enum(['normal', 'drop', 'double', 'reorder', 'hold']).optional(),

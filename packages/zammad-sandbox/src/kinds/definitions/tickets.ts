@@ -86,7 +86,7 @@ export const TICKETS: Kind = {
 };
 
 /** Attachments as an article shows them. */
-export const attachmentsOf = (world: World, object: string, id: number): Columns[] =>
+const attachmentsOf = (world: World, object: string, id: number): Columns[] =>
   world
     .table('attachments')
     .where('o_id', id)
