@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import { checkCalendars } from './calendar-checks.js';
+import { checkClauses } from './clause-checks.js';
 import { parseSource, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
 import { checkReferences } from './references.js';
@@ -11,6 +12,7 @@ import { federal, type Federal } from './schema/federal.js';
 import { helpdeskFile, type HelpdeskFile, type ObjectKind, type Wanted } from './schema/helpdesk.js';
 import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
 import { region, type Region } from './schema/region.js';
+import { stanceFile, type Stance } from './schema/stance.js';
 import { checkShape } from './shape.js';
 import type { Placed, Sources } from './sources.js';
 
@@ -28,6 +30,8 @@ export interface Config {
   readonly calendars: ReadonlyMap<number, ProductionCalendar>;
   readonly clauses: readonly Clause[];
   readonly federal: Federal;
+  /** `observe` where no `stance.yaml` says otherwise. */
+  readonly stance: Stance;
 }
 
 const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk => {
@@ -57,6 +61,7 @@ const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk => {
   };
 };
 
+const topFiles = ['federal.yaml', 'stance.yaml'];
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
 /**
@@ -88,16 +93,21 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
     federal: read(federal, (file) => file === 'federal.yaml')[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
+  const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
   if (!files.some((file) => file.path === 'federal.yaml'))
     faults.push(atTop('federal.yaml', 'файл не найден'));
   for (const file of files)
-    if (file.path !== 'federal.yaml' && !folders.some((folder) => under(folder)(file.path)))
+    if (!topFiles.includes(file.path) && !folders.some((folder) => under(folder)(file.path)))
       faults.push(
-        atTop(file.path, `файл никуда не относится; допустимо: federal.yaml и папки ${folders.join(', ')}`),
+        atTop(
+          file.path,
+          `файл никуда не относится; допустимо: ${topFiles.join(', ')} и папки ${folders.join(', ')}`,
+        ),
       );
 
-  if (faults.length === 0) faults.push(...checkCalendars(sources), ...checkReferences(sources));
+  if (faults.length === 0)
+    faults.push(...checkCalendars(sources), ...checkReferences(sources), ...checkClauses(sources));
   if (faults.length > 0 || !sources.federal) throw new ConfigFaults(faults);
   return {
     helpdesk: merge(sources.helpdesk),
@@ -105,6 +115,7 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
     calendars: new Map(sources.calendars.map(({ value }) => [value.year, value])),
     clauses: sources.clauses.map(({ value }) => value),
     federal: sources.federal.value,
+    stance,
   };
 };
 
@@ -122,7 +133,7 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
 };
 
 /**
- * Reads `federal.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * Reads `federal.yaml`, `stance.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read.
  */
 export const loadConfig = async (folder: string): Promise<Config> => {

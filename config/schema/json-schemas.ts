@@ -5,6 +5,7 @@ import { federal } from './federal.js';
 import { helpdeskFile } from './helpdesk.js';
 import { productionCalendar } from './production-calendar.js';
 import { region } from './region.js';
+import { stanceFile } from './stance.js';
 
 const sources = {
   federal,
@@ -12,6 +13,7 @@ const sources = {
   'production-calendar': productionCalendar,
   region,
   regulation: regulationFile,
+  stance: stanceFile,
 };
 
 /** File name in `config/schema` → its schema. `input` form: what has a default may be left out. */
