@@ -108,16 +108,6 @@ export const checkReferences = (sources: Sources): Fault[] => {
           ),
         );
     });
-  for (const { value, document, path } of sources.clauses)
-    value.ids.forEach((id, index) => {
-      if (!sources.obligations.has(id))
-        faults.push(
-          document.fault(
-            [...path, 'ids', index],
-            `в регламенте нет обязанности «${id}»${suggestion(id, sources.obligations)}`,
-          ),
-        );
-    });
   if (sources.federal) {
     const { value, document } = sources.federal;
     [value.entryGroup, value.regionsParent, ...value.groups].forEach((group, index) => {

@@ -35,7 +35,7 @@ transferPhone: null
   'helpdesk/base.yaml': `groups:
   wanted:
     - { name: Регионы, clauses: [R-4.2] }
-    - { name: Вход, clauses: [R-4.2] }
+    - { name: Вход, clauses: [R-4.2, R-4.2.1] }
     - { name: '{{region.group}}', forEachRegion: true, clauses: [R-4.2] }
 ticket_states:
   wanted:
