@@ -16,6 +16,8 @@ export interface ArticleFacts {
   readonly internal: boolean;
   /** RFC 3834 auto-reply, out of office or bounce: never counts as an answer. */
   readonly automatic: boolean;
+  /** An automatic mail that says ours was not delivered. Left out: no. */
+  readonly bounce?: boolean;
   readonly createdAt: Date;
 }
 

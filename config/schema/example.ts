@@ -40,6 +40,7 @@ const ticketFacts = z.strictObject({
         channel: z.enum(['email', 'phone', 'web', 'note', 'other']),
         internal: z.boolean().default(false),
         automatic: z.boolean().default(false).describe('Автоответ или отчёт о недоставке'),
+        bounce: z.boolean().default(false).describe('Отчёт о недоставке'),
         at: instant,
       }),
     )
