@@ -13,6 +13,21 @@ export const views = {
     reason: text,
     faults: z.array(z.strictObject({ label: text, why: text })).min(1),
   }),
+  'transition-comment': z.strictObject({
+    enforced: z.boolean(),
+    group: text,
+    state: text,
+    lines: z.array(text).min(1),
+  }),
+  'comment-demanded': z.strictObject({
+    enforced: z.boolean(),
+    point: text,
+    title: text,
+    ask: text,
+    /** Where the ticket stands once the transition is undone. */
+    group: text,
+    state: text,
+  }),
 } as const;
 
 export type TemplateName = keyof typeof views;

@@ -16,6 +16,20 @@ const samples: { [Name in TemplateName]: View<Name> } = {
       { label: 'ИНН', why: 'не заполнено' },
     ],
   },
+  'transition-comment': {
+    enforced: true,
+    group: 'Северная область',
+    state: 'Назначен',
+    lines: ['Вопрос о записи к врачу,', 'это не наш портал'],
+  },
+  'comment-demanded': {
+    enforced: true,
+    point: '4.3.1',
+    title: 'возврат в СП РПГУ',
+    ask: 'напишите, что обращение вне компетенции',
+    group: 'СП ЕПГУ',
+    state: 'В работе',
+  },
 };
 
 const sourcesUnder = (folder: string): string =>
@@ -36,7 +50,7 @@ test.each(Object.entries(samples))('%s says all of its view and balances its tag
   const html = render(name, view);
   for (const said of JSON.stringify(view).matchAll(/:"([^"]+)"/g)) expect(html).toContain(said[1]);
   for (const tag of ['p', 'ul', 'li', 'strong'])
-    expect(html.match(new RegExp(`<${tag}>`, 'g'))).toHaveLength(
+    expect(html.match(new RegExp(`<${tag}>`, 'g')) ?? []).toHaveLength(
       html.match(new RegExp(`</${tag}>`, 'g'))?.length ?? 0,
     );
 });

@@ -1,0 +1,183 @@
+/**
+ * Rule kind `transition-comment`: a transition that the regulation wants explained has its explanation, and the
+ * explanation stands in an article. Zammad cannot demand an article; it can demand the attribute `transition_comment`.
+ *
+ * Used by every clause that asks for a comment (R-3.7.1.a, R-3.9, R-4.3.1.b, R-4.5.1, R-4.5.4, R-4.7.a, R-4.7.1.a, R-4.8.1.b,
+ * R-4.8.2.b, R-4.9, R-4.11.a). How to use it: say in `when` which transition is meant: `by` names the field whose change
+ * makes it (`group`: the ticket went `from` a desk `to` another; `state`: it came into one of `states`), the rest narrows it
+ * by what stood on the ticket right after. `point`, `title` and `ask` are words of the note. Exactly one clause sets `take`: it
+ * turns a comment into an internal note and clears the field, on any ticket, whatever the transition.
+ *
+ * The comment counts when `transition_comment` was filled in, or an operator wrote an article, between the ticket's previous
+ * such change (at most `minutesBefore`) and the transition itself. A transition by the companion or the citizen is never
+ * asked about, so a bounce, which is a change by the companion, settles the matter.
+ */
+import { z } from 'zod';
+import { desks, heldAt, isAt, isBlank, lastMove, movesOf, present, values } from './moves.js';
+import type { RuleContext, RuleKind, TicketFacts, Transition } from './types.js';
+
+const COMMENT = 'transition_comment';
+/** A macro and the triggers after it write within a moment: changes this near are one act. */
+const ACT_MS = 15_000;
+const MINUTE_MS = 60_000;
+
+const params = z.strictObject({
+  /** Clause of the regulation in the note: `4.3.1`. */
+  point: z.string().min(1),
+  /** The transition in words: «возврат в СП РПГУ как не относящегося к компетенции». */
+  title: z.string().min(1),
+  /** What the comment should say. */
+  ask: z.string().min(1),
+  when: z.strictObject({
+    by: z.enum(['group', 'state']),
+    from: desks.optional(),
+    /** Where the ticket stood after it. */
+    to: desks.optional(),
+    states: z.array(z.string()).min(1).optional(),
+    is: values.default({}),
+  }),
+  take: z.boolean().default(false),
+  /** `bounce`: the ticket goes back where it came from; `flag`: it is only told. */
+  missing: z.enum(['bounce', 'flag']).default('bounce'),
+  minutesBefore: z.int().min(0).default(60),
+  /** An older transition is told, not undone: the other desk has been working on it. */
+  bounceWithinMinutes: z.int().min(1).default(240),
+  /** Fields put back when the same act changed them. */
+  restores: z
+    .array(z.string())
+    .default(['group', 'state', 'state_reason', 'wait_source', 'foiv_notice', 'federal_kb_result']),
+  /** States a ticket cannot be put back into without their deadline. */
+  timedStates: z.array(z.string()).default(['В ожидании']),
+});
+type Params = z.infer<typeof params>;
+
+/** The transition asked about, when it is the last of its field and fits. */
+const transitionOf = (
+  facts: TicketFacts,
+  { when }: Pick<Params, 'when'>,
+  context: RuleContext,
+): Transition | null => {
+  const move = lastMove(facts, when.by);
+  if (move === null || move.by === 'companion' || move.by === 'citizen') return null;
+  const after = new Date(move.at.getTime() + ACT_MS);
+  const held = (field: string) => heldAt(facts, field, after);
+  const group = held('group');
+  const came = when.by === 'group' ? move.from : String(group);
+  const fits =
+    (when.from === undefined || isAt(came, when.from, context)) &&
+    (when.to === undefined || isAt(String(group), when.to, context)) &&
+    (when.states === undefined || when.states.includes(String(held('state')))) &&
+    Object.entries(when.is).every(([field, allowed]) => allowed.includes(held(field)));
+  return fits ? move : null;
+};
+
+const actOf = (facts: TicketFacts, move: Transition): Transition[] =>
+  facts.transitions.filter(
+    ({ at, by }) =>
+      by !== 'companion' && by !== 'citizen' && Math.abs(at.getTime() - move.at.getTime()) <= ACT_MS,
+  );
+
+const isExplained = (facts: TicketFacts, move: Transition, { when, minutesBefore }: Params): boolean => {
+  const until = move.at.getTime() + ACT_MS;
+  const previous = movesOf(facts, when.by).filter(({ at }) => at < move.at);
+  const since = Math.max(
+    move.at.getTime() - Math.max(minutesBefore * MINUTE_MS, ACT_MS),
+    // A comment typed in the same moment as the change before belongs to that one.
+    ...previous.map(({ at }) => at.getTime() + 1),
+  );
+  const inTime = (at: Date): boolean => at.getTime() >= since && at.getTime() <= until;
+  return (
+    !isBlank(facts, COMMENT) ||
+    movesOf(facts, COMMENT).some(({ at, by, to }) => by !== 'companion' && to !== null && inTime(at)) ||
+    facts.articles.some(({ from, createdAt }) => from === 'operator' && inTime(createdAt))
+  );
+};
+
+/** What the act changed and nobody has touched since, as it was. */
+const undoing = (facts: TicketFacts, move: Transition, restores: readonly string[]) =>
+  Object.fromEntries(
+    restores.flatMap((field) => {
+      const first = actOf(facts, move).find((one) => one.field === field);
+      const stands = lastMove(facts, field);
+      if (first === undefined || stands === null || !actOf(facts, move).includes(stands)) return [];
+      return [[field, first.from === '' ? null : first.from] as const];
+    }),
+  );
+
+export const transitionComment: RuleKind<Params> = {
+  name: 'transition-comment',
+  params,
+  needs: (facts, given) => {
+    if (given.take && !isBlank(facts, COMMENT)) return [];
+    const { states } = given.when;
+    return facts.closed ||
+      (states !== undefined && given.when.by === 'state' && !states.includes(facts.state))
+      ? []
+      : ['transitions'];
+  },
+  evaluate(facts, given, context) {
+    const because = (text: string) => ({
+      clause: context.clause,
+      text,
+      facts: { Группа: facts.group, Состояние: facts.state },
+    });
+    if (given.take && !isBlank(facts, COMMENT))
+      return {
+        status: 'due',
+        because: because('комментарий к переводу переносится в заметку'),
+        actions: [
+          { do: 'set', fields: { [COMMENT]: null } },
+          {
+            do: 'note',
+            template: 'transition-comment',
+            view: {
+              group: facts.group,
+              state: facts.state,
+              lines: String(present(facts, COMMENT))
+                .split(/\r?\n/)
+                .map((line) => line.trim())
+                .filter((line) => line !== ''),
+            },
+          },
+        ],
+      };
+    const move = facts.closed ? null : transitionOf(facts, given, context);
+    if (move === null)
+      return { status: 'notApplicable', because: because('перевода, которому нужен комментарий, не было') };
+    if (isExplained(facts, move, given)) return { status: 'met', because: because('комментарий оставлен') };
+    const missing = `${given.title}: комментария нет`;
+    const fields = undoing(facts, move, given.restores);
+    const age = context.now.getTime() - move.at.getTime();
+    const workedOn = facts.articles.some(
+      ({ from, createdAt }) =>
+        (from === 'operator' || from === 'citizen') && createdAt.getTime() > move.at.getTime() + ACT_MS,
+    );
+    if (
+      given.missing === 'flag' ||
+      age > given.bounceWithinMinutes * MINUTE_MS ||
+      workedOn ||
+      fields[given.when.by] === undefined ||
+      fields[given.when.by] === null ||
+      given.timedStates.includes(String(fields['state']))
+    )
+      return { status: 'flagged', because: because(missing) };
+    return {
+      status: 'due',
+      because: because(`${missing}, тикет возвращается`),
+      actions: [
+        { do: 'set', fields: { ...fields, ...(given.when.by === 'group' ? { owner: null } : {}) } },
+        {
+          do: 'note',
+          template: 'comment-demanded',
+          view: {
+            point: given.point,
+            title: given.title,
+            ask: given.ask,
+            group: fields['group'] ?? facts.group,
+            state: fields['state'] ?? facts.state,
+          },
+        },
+      ],
+    };
+  },
+};
