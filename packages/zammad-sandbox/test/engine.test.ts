@@ -102,6 +102,18 @@ describe('a webhook', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
+  it('comes once more when an SLA moves its times, as from a real 6.x', async () => {
+    await desk.close();
+    await open('6.5');
+    await desk.api('POST', '/slas', { name: 'a', calendar: 'Default', condition: {}, solution_time: 60 });
+    const update = { 'ticket.action': { operator: 'is', value: 'update' } };
+    await trigger('always', update, undefined, { execution_condition_mode: 'always' });
+    await trigger('selective', { ...update, 'ticket.state_id': { operator: 'is not', value: '4' } });
+    await desk.api('POST', '/tickets', newTicket());
+    await settled();
+    expect(receiver.received.map(({ headers }) => headers['x-zammad-trigger'])).toEqual(['always']);
+  });
+
   it('is tried five times with one id, then given up', async () => {
     await trigger('т', CREATED);
     receiver.answers.push(500, 500, 500, 500, 500, 500);

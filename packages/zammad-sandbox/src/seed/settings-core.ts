@@ -9,7 +9,7 @@ export const CORE_SETTINGS = `
 9 app_version Core::WebApp - * "sandbox"
 10 maintenance_mode Core::WebApp + admin.maintenance false
 11 maintenance_login Core::WebApp + admin.maintenance false
-12 maintenance_login_message Core::WebApp + admin.maintenance "This is a default maintenance message. Click here to change."
+12 maintenance_login_message Core::WebApp + admin.maintenance ""
 13 developer_mode Core::Develop + * false
 14 system_online_service Core + * false
 15 product_name System::Branding + admin.branding "Zammad Sandbox"
