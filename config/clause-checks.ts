@@ -1,69 +1,98 @@
 /**
  * Faults of the regulation's files: obligations that do not exist, objects that are said to keep one and do not, examples
- * that the configuration no longer bears out.
+ * that the configuration no longer bears out, settings of open questions that are nowhere.
  */
 import type { Path } from './document.js';
 import type { Fault } from './faults.js';
-import { departure } from './held.js';
+import { departure, valueAt } from './held.js';
+import { objectOf, registerOf } from './named.js';
 import { entriesOf } from './names.js';
 import { suggestion } from './nearest.js';
+import type { Ambiguity, Setting } from './schema/ambiguity.js';
 import type { Clause } from './schema/clause.js';
-import type { HeldExample, ObjectName } from './schema/example.js';
+import type { ObjectName } from './schema/example.js';
 import type { Placed, Sources } from './sources.js';
 
-/** What a register says, or undefined when there is none of that name. */
-const registerOf = ({ federal, regions }: Sources, name: string): unknown =>
-  name === 'federal' ? federal?.value : regions.find(({ value }) => `region:${value.id}` === name)?.value;
+type Report = (at: Path, message: string) => void;
 
-const checkClause = (sources: Sources, { value: clause, document, path }: Placed<Clause>): Fault[] => {
-  const faults: Fault[] = [];
-  const report = (at: Path, message: string): void => {
-    faults.push(document.fault([...path, ...at], message));
-  };
-  clause.ids.forEach((id, index) => {
-    if (!sources.obligations.has(id))
-      report(['ids', index], `в регламенте нет обязанности «${id}»${suggestion(id, sources.obligations)}`);
-  });
-  if (clause.enforcer === 'companion' || faults.length > 0) return faults;
+const noObject = (sources: Sources, { kind, name }: ObjectName): string =>
+  `в ${kind} нет «${name}»${suggestion(
+    name,
+    entriesOf(sources, kind).map(({ value }) => value.name),
+  )}`;
 
-  const entry = ({ kind, name }: ObjectName, at: Path) => {
-    const entries = entriesOf(sources, kind).map(({ value }) => value);
-    const found = entries.find((candidate) => candidate.name === name);
-    if (!found) {
-      const names = entries.map((candidate) => candidate.name);
-      report([...at, 'name'], `в ${kind} нет «${name}»${suggestion(name, names)}`);
-    }
-    return found;
-  };
+const noRegister = (register: string): string => `нет файла для «${register}»`;
+
+/** Each object must stand in the files and say itself that it is there for the clause. */
+const checkObjects = (sources: Sources, { ids, objects, enforcer }: HeldClause, report: Report): void => {
   const kept = new Set<string>();
-  clause.objects.forEach((object, index) => {
-    const found = entry(object, ['objects', index]);
-    if (found && clause.enforcer === 'zammad' && !clause.ids.some((id) => found.clauses.includes(id)))
-      report(['objects', index, 'name'], `у «${object.name}» в clauses нет ${clause.ids.join(', ')}`);
+  objects.forEach((object, index) => {
+    const found = objectOf(sources, object);
+    if (!found) report(['objects', index, 'name'], noObject(sources, object));
+    else if (enforcer === 'zammad' && !ids.some((id) => found.clauses.includes(id)))
+      report(['objects', index, 'name'], `у «${object.name}» в clauses нет ${ids.join(', ')}`);
     for (const id of found?.clauses ?? []) kept.add(id);
   });
-  clause.ids.forEach((id, index) => {
-    if (clause.enforcer === 'zammad' && !kept.has(id))
+  ids.forEach((id, index) => {
+    if (enforcer === 'zammad' && !kept.has(id))
       report(['ids', index], `ни у одного из objects в clauses нет ${id}`);
   });
-  const checkExample = ({ name, object, register, holds }: HeldExample, index: number): void => {
+};
+
+type HeldClause = Exclude<Clause, { enforcer: 'companion' }>;
+
+const checkExamples = (sources: Sources, { examples }: HeldClause, report: Report): void => {
+  examples.forEach(({ name, object, register = '', holds }, index) => {
     const at = ['examples', index];
-    const whole = object ? entry(object, [...at, 'object']) : registerOf(sources, register ?? '');
+    const whole = object ? objectOf(sources, object) : registerOf(sources, register);
     if (whole === undefined) {
-      if (!object) report([...at, 'register'], `нет файла «${register ?? ''}»`);
+      if (object) report([...at, 'object', 'name'], noObject(sources, object));
+      else report([...at, 'register'], noRegister(register));
       return;
     }
     const departs = departure(holds, whole);
+    const said = object ? `${object.kind} «${object.name}»` : register;
     if (departs !== null)
-      report(
-        [...at, 'holds', ...departs],
-        `пример «${name}» не выполняется: ${object ? `${object.kind} «${object.name}»` : (register ?? '')} говорит иначе`,
-      );
-  };
-  clause.examples.forEach(checkExample);
-  return faults;
+      report([...at, 'holds', ...departs], `пример «${name}» не выполняется: ${said} говорит иначе`);
+  });
 };
 
-/** All faults of the clauses, each at its place. */
-export const checkClauses = (sources: Sources): Fault[] =>
-  sources.clauses.flatMap((clause) => checkClause(sources, clause));
+const checkClause = (sources: Sources, clause: Clause, report: Report): void => {
+  const unknown = clause.ids.filter((id) => !sources.obligations.has(id));
+  for (const id of unknown)
+    report(
+      ['ids', clause.ids.indexOf(id)],
+      `в регламенте нет обязанности «${id}»${suggestion(id, sources.obligations)}`,
+    );
+  if (clause.enforcer === 'companion' || unknown.length > 0) return;
+  checkObjects(sources, clause, report);
+  checkExamples(sources, clause, report);
+};
+
+/** What a setting says now, undefined when the place it names does not exist. */
+const settingOf = (sources: Sources, { clause: id, object, register, at }: Setting): unknown => {
+  if (object) return valueAt(objectOf(sources, object), at);
+  if (id === undefined) return valueAt(registerOf(sources, register ?? ''), at);
+  const clause = sources.clauses.map(({ value }) => value).find(({ ids }) => ids.includes(id));
+  return clause?.enforcer === 'companion' ? valueAt(clause.rule.params, at) : undefined;
+};
+
+const checkAmbiguity = (sources: Sources, { set = [] }: Ambiguity, report: Report): void => {
+  set.forEach((setting, index) => {
+    if (settingOf(sources, setting) === undefined)
+      report(['set', index, 'at'], `такой настройки нет: ${setting.at.join(' › ')}`);
+  });
+};
+
+/** All faults of the regulation's files, each at its place. */
+export const checkClauses = (sources: Sources): Fault[] => {
+  const faults: Fault[] = [];
+  const reportAt =
+    ({ document, path }: Placed<unknown>): Report =>
+    (at, message) => {
+      faults.push(document.fault([...path, ...at], message));
+    };
+  for (const placed of sources.clauses) checkClause(sources, placed.value, reportAt(placed));
+  for (const placed of sources.ambiguities) checkAmbiguity(sources, placed.value, reportAt(placed));
+  return faults;
+};

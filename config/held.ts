@@ -22,3 +22,10 @@ export const departure = (part: unknown, whole: unknown, path: Path = []): Path 
   }
   return Object.is(part, whole) ? null : path;
 };
+
+/** The value under `keys`, undefined when there is none; a number counts into a list. */
+export const valueAt = (whole: unknown, keys: readonly (string | number)[]): unknown =>
+  keys.reduce<unknown>((value, key) => {
+    if (Array.isArray(value)) return value[Number(key)] as unknown;
+    return isMapping(value) ? value[key] : undefined;
+  }, whole);

@@ -7,6 +7,7 @@ import { checkClauses } from './clause-checks.js';
 import { parseSource, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
 import { checkReferences } from './references.js';
+import type { Ambiguity } from './schema/ambiguity.js';
 import { regulationFile, type Clause } from './schema/clause.js';
 import { federal, type Federal } from './schema/federal.js';
 import { helpdeskFile, type HelpdeskFile, type ObjectKind, type Wanted } from './schema/helpdesk.js';
@@ -28,7 +29,11 @@ export interface Config {
   readonly regions: ReadonlyMap<string, Region>;
   /** By year. */
   readonly calendars: ReadonlyMap<number, ProductionCalendar>;
+  /** In the order of the files' names, then of their lists. */
   readonly clauses: readonly Clause[];
+  /** Ids of all obligations in the order of the regulation. */
+  readonly obligations: readonly string[];
+  readonly ambiguities: readonly Ambiguity[];
   readonly federal: Federal;
   /** `observe` where no `stance.yaml` says otherwise. */
   readonly stance: Stance;
@@ -90,6 +95,13 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
     clauses: regulation.flatMap(({ value, document }) =>
       value.clauses.map((clause, index) => ({ value: clause, document, path: ['clauses', index] })),
     ),
+    ambiguities: regulation.flatMap(({ value, document }) =>
+      (value.ambiguities ?? []).map((question, index) => ({
+        value: question,
+        document,
+        path: ['ambiguities', index],
+      })),
+    ),
     federal: read(federal, (file) => file === 'federal.yaml')[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
@@ -114,6 +126,8 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
     regions: new Map(sources.regions.map(({ value }) => [value.id, value])),
     calendars: new Map(sources.calendars.map(({ value }) => [value.year, value])),
     clauses: sources.clauses.map(({ value }) => value),
+    obligations: [...sources.obligations],
+    ambiguities: sources.ambiguities.map(({ value }) => value),
     federal: sources.federal.value,
     stance,
   };

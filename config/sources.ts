@@ -1,5 +1,6 @@
 /** What was read from the files, each piece with the way back to its place: the checks between files look at this. */
 import type { Path, SourceDocument } from './document.js';
+import type { Ambiguity } from './schema/ambiguity.js';
 import type { Clause } from './schema/clause.js';
 import type { Federal } from './schema/federal.js';
 import type { HelpdeskFile } from './schema/helpdesk.js';
@@ -19,6 +20,7 @@ export interface Sources {
   readonly regions: readonly Placed<Region>[];
   readonly calendars: readonly Placed<ProductionCalendar>[];
   readonly clauses: readonly Placed<Clause>[];
+  readonly ambiguities: readonly Placed<Ambiguity>[];
   readonly federal: Placed<Federal> | undefined;
   readonly obligations: ReadonlySet<string>;
 }

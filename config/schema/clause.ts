@@ -1,5 +1,6 @@
 /** One obligation of the regulation as the companion sees it: its words, who enforces it, by which rule, with examples. */
 import { z } from 'zod';
+import { ambiguity } from './ambiguity.js';
 import { clauseId } from './common.js';
 import { heldExample, objectName, ruleExample } from './example.js';
 
@@ -56,8 +57,9 @@ export type Clause = z.infer<typeof clause>;
 export type EnforcedClause = z.infer<typeof byRule>;
 export type Mode = EnforcedClause['mode'];
 
-/** One file of `config/regulation`: clauses, and in one of the files the register of all obligation ids. */
+/** One file of `config/regulation`: clauses, and somewhere the register of all obligation ids and the open questions. */
 export const regulationFile = z.strictObject({
   obligations: z.array(clauseId).optional(),
+  ambiguities: z.array(ambiguity).optional(),
   clauses: z.array(clause).default([]),
 });

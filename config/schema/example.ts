@@ -84,6 +84,15 @@ export type RuleExample = z.infer<typeof ruleExample>;
 export const objectName = z.strictObject({ kind: helpdeskFile.keyof(), name: z.string().min(1) });
 export type ObjectName = z.infer<typeof objectName>;
 
+/** A file the parties keep. */
+export const registerName = z
+  .string()
+  .regex(
+    /^(federal|calendar:\d{4}|region:[a-z][a-z0-9-]*)$/,
+    'ожидалось federal, region:<id> или calendar:<год>',
+  )
+  .describe('federal — federal.yaml, region:<id> — файл региона, calendar:<год> — календарь года');
+
 /**
  * What one finds in the configuration itself: `holds` is a part of the object or of the register that must be there. Of
  * a mapping the keys named, of a list the items named, in any order.
@@ -92,11 +101,7 @@ export const heldExample = z
   .strictObject({
     name: z.string().min(1),
     object: objectName.optional(),
-    register: z
-      .string()
-      .regex(/^(federal|region:[a-z][a-z0-9-]*)$/, 'ожидалось federal или region:<id>')
-      .optional()
-      .describe('federal — federal.yaml, region:<id> — файл региона'),
+    register: registerName.optional(),
     holds: z.record(z.string(), z.unknown()),
   })
   .refine(({ object, register }) => (object === undefined) !== (register === undefined), {

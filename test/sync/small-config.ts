@@ -234,6 +234,9 @@ export function configOf(file: unknown = smallFile): Config {
     regions: new Map([[one.id, one]]),
     calendars: new Map([[2026, calendar]]),
     clauses: [],
+    obligations: [],
+    ambiguities: [],
+    stance: 'observe',
     federal: {
       entryGroup: 'ГРП',
       groups: ['ГРП'],
