@@ -148,6 +148,16 @@ const stopServer = async (folder: string): Promise<void> => {
   }
 };
 
+const connectionTo = (port: number, password: string): string =>
+  `postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/postgres`;
+
+/** Where the server that another process runs on the data in `data` is to be found; null: none runs. For readers only. */
+export const runningEmbedded = async (data: string): Promise<string | null> => {
+  const home = resolve(data);
+  const running = await runningIn(join(home, 'postgres'));
+  return running === null ? null : connectionTo(running.port, await passwordOf(home));
+};
+
 /**
  * Starts, or takes over, the PostgreSQL whose data are in `data` (made if need be), on a free loopback port.
  * Throws an `Error` (Russian) if another live process has the folder, or the server cannot start here.
@@ -170,7 +180,7 @@ export const startEmbedded = async (data: string): Promise<EmbeddedStore> => {
     });
   }
   const running = await runningIn(folder);
-  const connectionString = `postgresql://${DATABASE_USER}:${password}@127.0.0.1:${running?.port ?? 0}/postgres`;
+  const connectionString = connectionTo(running?.port ?? 0, password);
   const owner = new pg.Client({ connectionString, application_name: 'reglament-owner' });
   // The server going away is seen by whoever uses it; without a listener it would end the process here.
   owner.on('error', () => undefined);
