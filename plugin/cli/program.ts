@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { ZodError } from 'zod';
 import { logEnv, readEnv } from '../env.js';
+import { clausesCommand, type ClausesOptions } from './clauses-command.js';
 import { deadlineCommand, type DeadlineOptions } from './deadline-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { isError, wordsOf } from './fault.js';
@@ -123,6 +124,15 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     .option('--json', 'ответ в JSON')
     .action(async (options: DeadlineOptions) => {
       finish(await deadlineCommand(terminal, options));
+    });
+  program
+    .command('clauses')
+    .usage('[параметры]')
+    .description('показать обязанности регламента: кто и чем держит каждую')
+    .option('--json', 'перечень в JSON')
+    .option('--markdown', 'страница docs/regulation.md')
+    .action(async (options: ClausesOptions) => {
+      finish(await clausesCommand(terminal, options));
     });
   program
     .command('serve')
