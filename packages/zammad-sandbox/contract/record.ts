@@ -3,11 +3,9 @@
  * same form, to recorded/<version>/. Texts longer than a line, tokens and passwords are left out. The helpdesk is
  * written to: use one that is there for it.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { kept } from './kept.js';
-import { recordedOrder } from './recordings.js';
 import { replay } from './replay.js';
+import { writeRecording } from './write-recording.js';
 
 const main = async (): Promise<void> => {
   const { ZAMMAD_URL: url, ZAMMAD_TOKEN: token } = process.env;
@@ -26,17 +24,7 @@ const main = async (): Promise<void> => {
     .then((answer: unknown) => /\d+\.\d+/.exec(JSON.stringify(answer))?.[0] ?? 'unknown');
   const replayed = await replay(target, `R${Date.now().toString(36)}`);
   const folder = fileURLToPath(new URL(`../recorded/${version}/`, import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  for (const file of recordedOrder) {
-    const exchanges = replayed
-      .filter((one) => one.file === file)
-      .map(({ exchange: { step, request }, live }) => ({
-        step,
-        request,
-        response: { ...live, body: kept(live.body) },
-      }));
-    writeFileSync(`${folder}${file}.json`, `${JSON.stringify(exchanges, null, 1)}\n`);
-  }
+  writeRecording(replayed, folder);
   process.stdout.write(`${replayed.length} exchanges of Zammad ${version} in ${folder}\n`);
 };
 

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
+export const request = z.strictObject({ method: z.string(), path: z.string(), body: z.unknown().optional() });
+
 const exchange = z.strictObject({
   step: z.string(),
-  request: z.strictObject({ method: z.string(), path: z.string(), body: z.unknown().optional() }),
+  request,
   response: z.strictObject({ status: z.number(), contentType: z.string().nullable(), body: z.unknown() }),
 });
 export type Exchange = z.infer<typeof exchange>;
@@ -50,9 +52,11 @@ export const recordedOrder = [
 ] as const;
 export type RecordedFile = (typeof recordedOrder)[number];
 
-const read = (name: string): unknown => JSON.parse(readFileSync(`${recordingsFolder}${name}.json`, 'utf8'));
+const read = (name: string, folder: string): unknown =>
+  JSON.parse(readFileSync(`${folder}${name}.json`, 'utf8'));
 
-export const readExchanges = (file: RecordedFile): Exchange[] => z.array(exchange).parse(read(file));
+export const readExchanges = (file: RecordedFile, folder: string): Exchange[] =>
+  z.array(exchange).parse(read(file, folder));
 
 export const readDeliveries = (): RecordedDelivery[] =>
-  deliveries.parse(read('webhook-deliveries')).deliveries;
+  deliveries.parse(read('webhook-deliveries', recordingsFolder)).deliveries;

@@ -1,5 +1,12 @@
 /** Plays the recorded requests, in order, against a live helpdesk and hands back each answer beside the recorded one. */
-import { readExchanges, recordedOrder, type Exchange, type RecordedFile } from './recordings.js';
+import {
+  readExchanges,
+  recordedOrder,
+  recordingsFolder,
+  request,
+  type Exchange,
+  type RecordedFile,
+} from './recordings.js';
 import { asRecorded, translateBody, translatePath, type Translation } from './translate.js';
 
 export interface Target {
@@ -16,6 +23,8 @@ export interface Answer {
 export interface Replayed {
   readonly file: RecordedFile;
   readonly exchange: Exchange;
+  /** The request as it went out, under the names of the recording: with `live` a recording of its own. */
+  readonly sent: Exchange['request'];
   readonly live: Answer;
 }
 
@@ -118,31 +127,43 @@ const requestBody = (
   return { body: JSON.stringify(translateBody(body, to)), headers: { 'content-type': 'application/json' } };
 };
 
-/** Replays everything. A step that impersonates does so by Zammad's `From` header; health wants the monitoring token. */
+/**
+ * Replays everything. A step that impersonates does so by Zammad's `From` header; health wants the monitoring token.
+ * @param folder of the recordings; those of the package unless given
+ */
 export const replay = async (
   target: Target,
   suffix: string,
-  onAnswer?: (replayed: Replayed) => void,
+  folder: string = recordingsFolder,
 ): Promise<Replayed[]> => {
   const to: Translation = { ids: new Map(), numbers: new Map(), suffix };
   const replayed: Replayed[] = [];
   for (const file of recordedOrder) {
-    for (const exchange of readExchanges(file)) {
+    for (const exchange of readExchanges(file, folder)) {
+      const { method } = exchange.request;
       const { body, headers } = requestBody(exchange, to);
       const impersonated: Record<string, string> =
         exchange.step === 'impersonate' ? { from: `op.${suffix}@region.example.ru`.toLowerCase() } : {};
       const path = translatePath(exchange.request.path, to);
       const live = await send(
         target,
-        exchange.request.method,
+        method,
         path,
         { ...credentials(exchange.step, target.token), ...headers, ...impersonated },
         body,
       );
       learn(to, exchange, live);
-      const result = { file, exchange, live: { ...live, body: asRecorded(live.body, suffix) } };
-      replayed.push(result);
-      onAnswer?.(result);
+      const sentBody: unknown = typeof body === 'string' ? JSON.parse(body) : exchange.request.body;
+      const sent = asRecorded(
+        { method, path, ...(sentBody === undefined ? {} : { body: sentBody }) },
+        suffix,
+      );
+      replayed.push({
+        file,
+        exchange,
+        sent: request.parse(sent),
+        live: { ...live, body: asRecorded(live.body, suffix) },
+      });
     }
   }
   return replayed;
