@@ -1,0 +1,112 @@
+/** The regulation as shipped: nothing of it without a keeper, nobody among the keepers without use, the page up to date. */
+import { readdir, readFile } from 'node:fs/promises';
+import type { Setting } from '../../config/schema/ambiguity.js';
+import { clausesCommand, type ClausesOptions } from '../../plugin/cli/clauses-command.js';
+import { matrixOf } from '../../plugin/regulation/matrix.js';
+import { regulationPage } from '../../plugin/regulation/page.js';
+import { judgeOf, ruleKindNames } from '../../triggers/index.js';
+import { factsOf } from '../triggers/examples.js';
+import { config, contextOf } from '../triggers/tickets.js';
+
+const matrix = matrixOf(config);
+const enforced = config.clauses.filter((clause) => clause.enforcer === 'companion');
+
+describe('obligations', () => {
+  it('are 92, each kept by one clause that has examples', () => {
+    expect(config.obligations).toHaveLength(92);
+    expect(matrix).toMatchObject({ uncovered: [], doubled: [], withoutExamples: [] });
+    expect(matrix.rows).toHaveLength(92);
+  });
+
+  it.each(config.clauses.map((clause) => [clause.ids.join(', '), clause] as const))(
+    '%s: the words quoted are those of the clause',
+    (_, { ids, text }) => {
+      const numbers = ids.map((id) => id.replace(/^R-/, '').replace(/\.[a-z]$/, ''));
+      for (const number of numbers.filter((found) => found !== '5')) expect(text).toContain(`${number}. `);
+    },
+  );
+});
+
+describe('keepers', () => {
+  it('are rules of which none stands idle', () => {
+    expect([...new Set(enforced.map(({ rule }) => rule.kind))].sort()).toEqual([...ruleKindNames].sort());
+  });
+
+  it('write with templates that all are there, and leave none unused', async () => {
+    const used = enforced.flatMap(({ ids: [id = ''], rule, examples }) =>
+      examples.flatMap(({ facts }) => {
+        const context = contextOf(id, new Date(facts.now));
+        const verdict = judgeOf(rule.kind, rule.params)(factsOf(facts), context);
+        return verdict.status === 'due'
+          ? verdict.actions.flatMap((action) => ('template' in action ? [action.template] : []))
+          : [];
+      }),
+    );
+    const files = (await readdir('templates')).filter((name) => name.endsWith('.hbs'));
+    expect([...new Set(used)].sort()).toEqual(files.map((name) => name.replace(/\.hbs$/, '')).sort());
+  });
+});
+
+/** What the shipped configuration says at the place. */
+const settingOf = ({ clause: id, object, register = '', at }: Setting): unknown => {
+  const [kind, name = ''] = register.split(':');
+  const root: unknown =
+    id !== undefined
+      ? enforced.find(({ ids }) => ids.includes(id))?.rule.params
+      : object
+        ? config.helpdesk[object.kind].wanted.find((found) => found.name === object.name)
+        : kind === 'federal'
+          ? config.federal
+          : kind === 'region'
+            ? config.regions.get(name)
+            : config.calendars.get(Number(name));
+  return at.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], root);
+};
+
+describe('open questions', () => {
+  it('are A-01 to A-43, each answered', () => {
+    expect(config.ambiguities.map(({ id }) => id)).toEqual(
+      Array.from({ length: 43 }, (_, index) => `A-${String(index + 1).padStart(2, '0')}`),
+    );
+  });
+
+  it.each(
+    config.ambiguities.flatMap(({ id, set = [] }) =>
+      set.map((setting) => [`${id} ${setting.at.join('.')}`, setting] as const),
+    ),
+  )('%s is shipped with the value the page names', (_, setting) => {
+    expect(settingOf(setting)).toEqual(setting.value);
+  });
+});
+
+describe('reglament clauses', () => {
+  const told = async (options: ClausesOptions): Promise<string> => {
+    const lines: string[] = [];
+    const write = (text: string): void => {
+      lines.push(text);
+    };
+    expect(
+      await clausesCommand({ out: write, err: write, colour: false, now: () => new Date(0) }, options),
+    ).toBe(0);
+    return lines.join('\n');
+  };
+
+  it('tells machines 92 of 92', async () => {
+    expect(JSON.parse(await told({ json: true }))).toMatchObject({
+      total: 92,
+      covered: 92,
+      withoutExamples: [],
+      clauses: expect.arrayContaining([
+        expect.objectContaining({ id: 'R-4.2.3', by: ['required-data'], mode: 'enforce' }),
+        expect.objectContaining({ id: 'R-2.3.a', enforcer: 'data', mode: null }),
+      ]) as unknown,
+    });
+  });
+
+  it('tells people the same, and the page in docs is what it says: npm run docs', async () => {
+    expect(await told({})).toContain('Обязанностей 92, держится 92, без примеров 0.');
+    const page = await told({ markdown: true });
+    expect(page).toBe(regulationPage(config).trimEnd());
+    expect(await readFile('docs/regulation.md', 'utf8')).toBe(`${page}\n`);
+  });
+});
