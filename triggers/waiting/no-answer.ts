@@ -1,0 +1,163 @@
+/**
+ * Rule kind `no-answer`: what follows when the citizen's term runs out (R-3.7.2, R-4.7.2). Zammad closes; this looks at what
+ * it did: completes the reason and the note once (A-38), undoes a close that came before the deadline or beat a message that
+ * came in time (A-35), and ties a late answer, for which Zammad opens a new ticket, to the closed one (A-10).
+ */
+import { z } from 'zod';
+import type { Action, Because, OtherTicket, RuleContext, RuleKind, TicketFacts, Verdict } from '../types.js';
+import { historyOf, isAnswer } from './history.js';
+import { actionsTo, becauseOf, countOf, noteOf, unlessUncounted } from './say.js';
+import { standingOf, termParams } from './term.js';
+import { resumed } from './wait-answer.js';
+import { REASON, STATE, TAG } from './words.js';
+
+const MINUTE_MS = 60_000;
+
+const params = z.strictObject({
+  ...termParams.shape,
+  /** Attributes a late answer's ticket takes over where it has none of its own. */
+  copy: z
+    .array(z.string())
+    .default(['citizen_name', 'snils', 'inn', 'birth_date', 'contact_method', 'contact_value', 'region']),
+});
+type NoAnswerParams = z.infer<typeof params>;
+type Say = (text: string, more?: Because['facts']) => Because;
+
+const isClosedUnanswered = ({ state, attributes }: Pick<TicketFacts, 'state' | 'attributes'>): boolean =>
+  state === STATE.closed &&
+  (attributes['state_reason'] === REASON.asked || attributes['state_reason'] === REASON.noAnswer);
+
+/** A subject that carries a ticket's number, as answers to its mails do. */
+const NUMBER = /#\s?(\d{4,})/g;
+
+const verdictOnClosed = (
+  facts: TicketFacts,
+  given: NoAnswerParams,
+  context: RuleContext,
+  because: Say,
+): Verdict => {
+  const history = historyOf(facts, given.sameActMinutes);
+  if (history.left === null)
+    return { status: 'flagged', because: because('закрыт без ответа пользователя, а запроса не было') };
+  const standing = standingOf(facts, history, given, context);
+  const until = standing.term?.until ?? null;
+  const inTime = until === null ? Infinity : until.getTime() + given.graceMinutes * MINUTE_MS;
+  if (history.answer !== null && history.answer.createdAt.getTime() <= inTime)
+    return {
+      status: 'due',
+      because: because('сообщение пользователя пришло в срок, закрытие отменяется'),
+      actions: [
+        ...actionsTo(facts, resumed(facts, context)),
+        noteOf(given.points, 'Закрытие отменено: пользователь ответил в срок', [
+          ...countOf(facts, standing, context),
+        ]),
+      ],
+    };
+  if (facts.tags.includes(TAG.noAnswer))
+    return { status: 'met', because: because('закрыт без ответа пользователя, отмечено') };
+  if (until === null || history.left.at < until)
+    return history.left.by === 'operator'
+      ? { status: 'flagged', because: because('закрыт без ответа пользователя раньше срока') }
+      : {
+          status: 'due',
+          because: because('закрыт раньше срока, ожидание восстанавливается'),
+          actions: [
+            ...actionsTo(facts, standing),
+            noteOf(given.points, 'Закрытие отменено: срок ответа пользователя ещё не истёк', [
+              ...countOf(facts, standing, context),
+            ]),
+          ],
+        };
+  return {
+    status: 'due',
+    because: because('срок истёк, ответа нет: закрыт', { Запрос: history.request.toISOString() }),
+    actions: [
+      ...actionsTo(facts, {
+        fields: { state_reason: REASON.noAnswer, next_task: null },
+        add: [TAG.noAnswer],
+        remove: [TAG.undelivered],
+      }),
+      noteOf(
+        given.points,
+        'Закрыт: запрошенная у пользователя информация в срок не поступила, дальнейшая обработка не производится',
+        countOf(facts, standing, context),
+      ),
+    ],
+  };
+};
+
+/** The closed ticket whose request this new one answers, by the number in its subject. */
+const answeredBy = (facts: TicketFacts): OtherTicket | undefined => {
+  const numbers = [...facts.title.matchAll(NUMBER)].map(([, number]) => number);
+  return facts.earlier.find(
+    (old) =>
+      numbers.includes(old.number) &&
+      isClosedUnanswered(old) &&
+      old.closedAt !== null &&
+      old.closedAt <= facts.createdAt,
+  );
+};
+
+const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, because: Say): Verdict => {
+  const old = answeredBy(facts);
+  if (old === undefined || !facts.articles.some(isAnswer))
+    return { status: 'notApplicable', because: because('не ответ на закрытый тикет') };
+  const closedAt = old.closedAt?.getTime() ?? 0;
+  const inTime = facts.createdAt.getTime() - closedAt <= given.graceMinutes * MINUTE_MS;
+  const isLinked = facts.linked.some(({ id }) => id === old.id);
+  if (isLinked && !inTime) return { status: 'met', because: because('связан с закрытым тикетом') };
+  const copied = given.copy.flatMap((field) => {
+    const value = old.attributes[field] ?? null;
+    const blank = (facts.attributes[field] ?? '') === '';
+    return value === null || !blank ? [] : [[field, value] as const];
+  });
+  const title = inTime
+    ? `Ответ на тикет № ${old.number}: пришёл, пока тот закрывался`
+    : `Ответ на закрытый тикет № ${old.number}: срок истёк, обращение новое`;
+  const first: readonly Action[] = [
+    { do: 'link', to: old.id, relation: 'normal' },
+    ...(copied.length > 0 ? [{ do: 'set' as const, fields: Object.fromEntries(copied) }] : []),
+    noteOf(given.points, title, ['Тикеты связаны, данные пользователя перенесены из прежнего.']),
+  ];
+  const reopen: Action = {
+    do: 'relay',
+    to: old.id,
+    occasion: `answer ${facts.number}`,
+    template: 'answer-elsewhere',
+    view: { points: given.points, number: facts.number },
+    fields: {
+      state: STATE.assigned,
+      state_reason: null,
+      wait_source: null,
+      calendar_version: null,
+      next_task: `Ответ пользователя пришёл в срок, он в тикете № ${facts.number}`,
+    },
+  };
+  return {
+    status: 'due',
+    because: because(inTime ? 'ответ пришёл в срок новым тикетом' : 'поздний ответ пришёл новым тикетом'),
+    actions: [...(isLinked ? [] : first), ...(inTime ? [reopen] : [])],
+  };
+};
+
+export const noAnswer: RuleKind<NoAnswerParams> = {
+  name: 'no-answer',
+  params,
+  needs(facts) {
+    if (isClosedUnanswered(facts)) return ['transitions'];
+    return !facts.closed && new RegExp(NUMBER).test(facts.title) ? ['earlier', 'linked'] : [];
+  },
+  evaluate(facts, given, context) {
+    const because = becauseOf(facts, context);
+    if (isClosedUnanswered(facts))
+      return unlessUncounted(because, () => verdictOnClosed(facts, given, context, because));
+    if (facts.closed) return { status: 'notApplicable', because: because('закрыт не по сроку ожидания') };
+    if (facts.tags.includes(TAG.noAnswer))
+      return {
+        status: 'due',
+        because: because('тикет снова открыт, отметка о закрытии снимается'),
+        actions: actionsTo(facts, { remove: [TAG.noAnswer] }),
+      };
+    return verdictOnNew(facts, given, because);
+  },
+};
