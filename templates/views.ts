@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 const text = z.string().min(1);
+const count = z.number().int().nonnegative();
 
 export const views = {
   'data-missing': z.strictObject({
@@ -27,6 +28,80 @@ export const views = {
     /** Where the ticket stands once the transition is undone. */
     group: text,
     state: text,
+  }),
+  'citizen-wait': z.strictObject({
+    enforced: z.boolean(),
+    /** Points of the regulation it rests on. */
+    points: text,
+    title: text,
+    lines: z.array(text),
+  }),
+  'answer-elsewhere': z.strictObject({
+    enforced: z.boolean(),
+    points: text,
+    /** The ticket the answer is in. */
+    number: text,
+  }),
+  'agency-wait-restored': z.strictObject({
+    enforced: z.boolean(),
+    state: text,
+    reason: text,
+    /** Mails since the wait began, automatic ones left out; and all repeat contacts with them. */
+    contacts: count,
+    repeats: count,
+  }),
+  'agency-notice': z.strictObject({ enforced: z.boolean(), region: text }),
+  'agency-answer': z.strictObject({ enforced: z.boolean(), from: text }),
+  'repeat-contact': z.strictObject({
+    enforced: z.boolean(),
+    /** The primary ticket. */
+    number: text,
+    state: text,
+    waits: z.boolean(),
+    returned: z.boolean(),
+    tag: text,
+  }),
+  'repeat-unknown': z.strictObject({ enforced: z.boolean() }),
+  /** Said in the primary ticket; `comment` may be empty. */
+  'repeat-relay': z.strictObject({
+    enforced: z.boolean().optional(),
+    number: text,
+    comment: z.string(),
+    repeats: count,
+  }),
+  /** The first article of a claim; `comment` may be empty. */
+  'claim-opened': z.strictObject({
+    enforced: z.boolean().optional(),
+    number: text,
+    disagreed: z.boolean(),
+    comment: z.string(),
+  }),
+  'claim-moved': z.strictObject({ enforced: z.boolean(), from: text, due: text }),
+  'claim-recorded': z.strictObject({
+    enforced: z.boolean(),
+    number: text,
+    /** `02.12.2026` */
+    due: text,
+    link: text,
+    /** False: the citizen hears of the claim in another ticket. */
+    tell: z.boolean(),
+    phone: text,
+    email: text,
+  }),
+  'put-right': z.strictObject({
+    enforced: z.boolean(),
+    point: text,
+    found: text,
+    group: text,
+    state: text,
+    next: text,
+  }),
+  remark: z.strictObject({ enforced: z.boolean(), point: text, found: text, next: text }),
+  disagreement: z.strictObject({
+    enforced: z.boolean(),
+    point: text,
+    count: z.int().min(1),
+    claim: z.boolean(),
   }),
 } as const;
 

@@ -1,7 +1,39 @@
 /** The registry of rule kinds: from the name in a clause's file to the function that judges. */
+import { agencyAnswer } from './agency/answer.js';
+import { agencyNotice } from './agency/notice.js';
+import { agencySilence } from './agency/silence.js';
+import { agencyWait } from './agency/wait.js';
+import { callTransfer } from './call-transfer.js';
+import { claimRecorded } from './claims/recorded.js';
+import { claimRegistration } from './claims/registration.js';
+import { claimTermRule } from './claims/term.js';
+import { claimTold } from './claims/told.js';
+import { protocolInForce } from './protocol-in-force.js';
+import { recordedFields } from './recorded-fields.js';
+import { repeatContact } from './repeat-contact.js';
+import { ageing } from './handover/ageing.js';
+import { entryDesk } from './handover/entry-desk.js';
+import { faqFound } from './handover/faq-found.js';
+import { federalHolder } from './handover/federal-holder.js';
+import { pingPong } from './handover/ping-pong.js';
+import { returnToRegion } from './handover/return-to-region.js';
+import { routeByState } from './handover/route-by-state.js';
 import { requiredData } from './required-data.js';
+import { closeWithConsent } from './solution/close-with-consent.js';
+import { disagreement } from './solution/disagreement.js';
+import { expectedFields } from './solution/expected-fields.js';
+import { knowledgeSearch } from './solution/knowledge-search.js';
+import { solutionDelivered } from './solution/solution-delivered.js';
 import { transitionComment } from './transition-comment.js';
 import type { Need, RuleContext, RuleKind, TicketFacts, Verdict } from './types.js';
+import { answerRecord } from './waiting/answer-record.js';
+import { askRegion } from './waiting/ask-region.js';
+import { forwardAnswer } from './waiting/forward-answer.js';
+import { noAnswer } from './waiting/no-answer.js';
+import { requestChannel } from './waiting/request-channel.js';
+import { waitAgeing } from './waiting/wait-ageing.js';
+import { waitAnswer } from './waiting/wait-answer.js';
+import { waitTerm } from './waiting/wait-term.js';
 
 type Judge = (facts: TicketFacts, context: RuleContext) => Verdict;
 
@@ -26,6 +58,38 @@ const bind =
 const kinds: ReadonlyMap<string, (params: unknown) => BoundRule> = new Map([
   [requiredData.name, bind(requiredData)],
   [transitionComment.name, bind(transitionComment)],
+  [ageing.name, bind(ageing)],
+  [entryDesk.name, bind(entryDesk)],
+  [faqFound.name, bind(faqFound)],
+  [federalHolder.name, bind(federalHolder)],
+  [pingPong.name, bind(pingPong)],
+  [returnToRegion.name, bind(returnToRegion)],
+  [routeByState.name, bind(routeByState)],
+  [closeWithConsent.name, bind(closeWithConsent)],
+  [disagreement.name, bind(disagreement)],
+  [expectedFields.name, bind(expectedFields)],
+  [knowledgeSearch.name, bind(knowledgeSearch)],
+  [solutionDelivered.name, bind(solutionDelivered)],
+  [agencyAnswer.name, bind(agencyAnswer)],
+  [agencyNotice.name, bind(agencyNotice)],
+  [agencySilence.name, bind(agencySilence)],
+  [agencyWait.name, bind(agencyWait)],
+  [callTransfer.name, bind(callTransfer)],
+  [claimRecorded.name, bind(claimRecorded)],
+  [claimRegistration.name, bind(claimRegistration)],
+  [claimTermRule.name, bind(claimTermRule)],
+  [claimTold.name, bind(claimTold)],
+  [protocolInForce.name, bind(protocolInForce)],
+  [recordedFields.name, bind(recordedFields)],
+  [repeatContact.name, bind(repeatContact)],
+  [requestChannel.name, bind(requestChannel)],
+  [waitTerm.name, bind(waitTerm)],
+  [noAnswer.name, bind(noAnswer)],
+  [waitAnswer.name, bind(waitAnswer)],
+  [answerRecord.name, bind(answerRecord)],
+  [askRegion.name, bind(askRegion)],
+  [forwardAnswer.name, bind(forwardAnswer)],
+  [waitAgeing.name, bind(waitAgeing)],
 ]);
 
 /** Names of all rule kinds there are. */

@@ -30,6 +30,43 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     group: 'СП ЕПГУ',
     state: 'В работе',
   },
+  'citizen-wait': {
+    enforced: true,
+    points: '3.7.2 и 4.7.2',
+    title: 'Срок ответа пользователя',
+    lines: ['Срок: до 24:00 26.11.2026', 'Рабочие дни: 1 – 24.11.2026 (вт)'],
+  },
+  'answer-elsewhere': { enforced: true, points: '3.7.2 и 4.7.2', number: '91008' },
+  'agency-wait-restored': {
+    enforced: true,
+    state: 'В ожидании (без срока)',
+    reason: 'Отклонено на ведомство',
+    contacts: 1,
+    repeats: 3,
+  },
+  'agency-notice': { enforced: true, region: 'Северная область' },
+  'agency-answer': { enforced: true, from: 'СП ЕПГУ' },
+  'repeat-contact': {
+    enforced: true,
+    number: '91003',
+    state: 'В ожидании (без срока)',
+    waits: true,
+    returned: true,
+    tag: 'другой-вопрос',
+  },
+  'repeat-unknown': { enforced: true },
+  'repeat-relay': { number: '91007', comment: 'звонила, просит ускорить', repeats: 2 },
+  'claim-opened': { number: '91003', disagreed: true, comment: 'деньги не вернули' },
+  'claim-moved': { enforced: true, from: 'СП ЕПГУ', due: '02.12.2026' },
+  'claim-recorded': {
+    enforced: true,
+    number: '91009',
+    due: '02.12.2026',
+    link: 'претензия по обращению',
+    tell: true,
+    phone: '+70000000117',
+    email: 'claims@epgu.example',
+  },
 };
 
 const sourcesUnder = (folder: string): string =>
