@@ -3,7 +3,7 @@
  * rules about transitions.
  */
 import { z } from 'zod';
-import type { RuleContext, TicketFacts, Transition } from './types.js';
+import type { Because, RuleContext, TicketFacts, Transition } from './types.js';
 
 /** Desks by group name; `regions` is any region's group, `federal` any federal one. */
 export const desks = z.array(z.string().min(1)).min(1);
@@ -66,3 +66,19 @@ export const standsSince = (facts: TicketFacts, fields: readonly string[]): Date
     const at = movesOf(facts, field).at(-1)?.at;
     return at !== undefined && at > latest ? at : latest;
   }, facts.createdAt);
+
+/** How the ticket came to the federal side, where it still is: from outside, or null when history does not show it. */
+export const arrivalAtFederal = (facts: TicketFacts, { federalGroups }: Parties): Transition | null => {
+  const isFederal = (group: string | null): boolean => group !== null && federalGroups.includes(group);
+  const arrival = movesOf(facts, 'group').findLast(({ from, to }) => !isFederal(from) && isFederal(to));
+  return arrival !== undefined && isFederal(facts.group) ? arrival : null;
+};
+
+/** What the decision log and `explain` show of a ticket judged by a rule about transitions. */
+export const becauseOf =
+  (facts: TicketFacts, { clause }: Pick<RuleContext, 'clause'>) =>
+  (text: string, more: Readonly<Record<string, string>> = {}): Because => ({
+    clause,
+    text,
+    facts: { Группа: facts.group, Состояние: facts.state, ...more },
+  });

@@ -67,6 +67,16 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     phone: '+70000000117',
     email: 'claims@epgu.example',
   },
+  'put-right': {
+    enforced: true,
+    point: '3.10',
+    found: 'Решено в СТП',
+    group: 'СП ЕПГУ',
+    state: 'Решен',
+    next: 'составьте ответ',
+  },
+  remark: { enforced: true, point: '4.3.1', found: 'Вернули второй раз', next: 'договоритесь' },
+  disagreement: { enforced: true, point: '4.12.2', count: 2, claim: true },
 };
 
 const sourcesUnder = (folder: string): string =>

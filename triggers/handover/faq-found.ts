@@ -1,0 +1,77 @@
+/**
+ * Rule kind `faq-found`: what FAQ answers is answered by the region, without СП ЕПГУ (R-3.1.1, R-4.1.1). A transfer is sent
+ * back; a ticket closed on FAQ without a word to the citizen is told.
+ */
+import { z } from 'zod';
+import { arrivalAtFederal, becauseOf, isRegional, present } from '../moves.js';
+import type { RuleKind } from '../types.js';
+
+const params = z.strictObject({
+  point: z.string().min(1),
+  attribute: z.string(),
+  found: z.string(),
+  state: z.string(),
+  /** Counted disagreements and the mark of one: with it the ticket is there because the answer did not do. */
+  unless: z.strictObject({ count: z.string(), consent: z.string(), disagreed: z.string() }),
+  /** An older transfer stands as it is. */
+  withinMinutes: z.int().min(1).default(240),
+  /** Closed no longer ago than this is worth a word. */
+  closedWithinDays: z.int().min(0).default(7),
+  next: z.string().min(1),
+});
+type Params = z.infer<typeof params>;
+
+export const faqFound: RuleKind<Params> = {
+  name: 'faq-found',
+  params,
+  needs: (facts, { attribute, found }) =>
+    !facts.closed && present(facts, attribute) === found ? ['transitions'] : [],
+  evaluate(facts, given, context) {
+    const because = becauseOf(facts, context);
+    const { unless, now } = { ...given, now: context.now.getTime() };
+    if (present(facts, given.attribute) !== given.found)
+      return { status: 'notApplicable', because: because('ответ в FAQ не найден') };
+    if (facts.closed) {
+      const since = now - given.closedWithinDays * 24 * 3_600_000;
+      const silent = !facts.articles.some(({ from, internal }) => from === 'operator' && !internal);
+      const recent = facts.closedAt !== null && facts.closedAt.getTime() >= since;
+      return silent && recent && isRegional(facts.group, context)
+        ? {
+            status: 'flagged',
+            because: because('закрыт с ответом из FAQ, а ответа пользователю в тикете нет'),
+          }
+        : { status: 'met', because: because('закрыт с ответом из FAQ') };
+    }
+    if (!context.federalGroups.includes(facts.group))
+      return { status: 'met', because: because('ответ из FAQ даёт регион') };
+    const arrival = arrivalAtFederal(facts, context);
+    const disagreed =
+      Number(present(facts, unless.count) ?? 0) > 0 || present(facts, unless.consent) === unless.disagreed;
+    if (disagreed || arrival === null || now - arrival.at.getTime() > given.withinMinutes * 60_000)
+      return { status: 'notApplicable', because: because('тикет здесь не из-за вопроса с ответом в FAQ') };
+    const region = context.regions.get(facts.region ?? '');
+    if (region === undefined)
+      return { status: 'flagged', because: because('ответ есть в FAQ, а регион неизвестен: вернуть некому') };
+    return {
+      status: 'due',
+      because: because('ответ есть в FAQ, тикет возвращается региону'),
+      actions: [
+        {
+          do: 'set',
+          fields: { group: region.group, owner: null, state: given.state, state_reason: null },
+        },
+        {
+          do: 'note',
+          template: 'put-right',
+          view: {
+            point: given.point,
+            found: `Передан в СП ЕПГУ, хотя результат поиска в FAQ — «${given.found}»`,
+            group: region.group,
+            state: given.state,
+            next: given.next,
+          },
+        },
+      ],
+    };
+  },
+};
