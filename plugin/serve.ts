@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import cron from 'node-cron';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
+import type { Stance } from '../config/schema/stance.js';
 import { bindClauses } from './engine/evaluate.js';
 import { createHelpdesk } from './engine/helpdesk.js';
 import { lookAt } from './engine/look.js';
@@ -17,7 +18,7 @@ import { openStore, type Store, type StoreOptions } from './store/store.js';
 
 interface CompanionOptions {
   readonly zammad: { readonly url: string; readonly token: string } | ZammadClient;
-  readonly config: RuledConfig;
+  readonly config: RuledConfig & { readonly stance: Stance };
   readonly webhookSecret: string;
   readonly host: string;
   /** 0: any free one. */
@@ -52,11 +53,17 @@ export interface Companion {
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 
 /** What is judged, in short: tickets seen under another one are looked at again. */
-const editionOf = ({ clauses, regions, federal }: CompanionOptions['config']): string =>
+const editionOf = ({ clauses, regions, federal, stance }: CompanionOptions['config']): string =>
   createHash('sha256')
-    .update(JSON.stringify([clauses, [...regions], federal]))
+    .update(JSON.stringify([clauses, [...regions], federal, stance]))
     .digest('hex')
     .slice(0, 12);
+
+const started: Readonly<Record<Stance, string>> = {
+  act: 'Reglament работает',
+  observe:
+    'Reglament наблюдает: решения пишутся в журнал, тикеты не меняются; действовать — stance: act в stance.yaml',
+};
 
 const isClient = (zammad: CompanionOptions['zammad']): zammad is ZammadClient => 'tickets' in zammad;
 
@@ -121,7 +128,7 @@ const startSweeping = (at: string, run: () => Promise<unknown>, log: Log): (() =
  */
 export const startCompanion = async (options: CompanionOptions): Promise<Companion> => {
   const { zammad, config, log, clock } = options;
-  const clauses = bindClauses(config.clauses);
+  const clauses = bindClauses(config.clauses, config.stance);
   const helpdesk = createHelpdesk(
     isClient(zammad) ? zammad : createZammadClient({ url: zammad.url, auth: { token: zammad.token } }),
   );
@@ -166,8 +173,9 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     endings.unshift(() => server.close());
     const sweepAt = options.sweepAt === undefined ? '* * * * *' : options.sweepAt;
     if (sweepAt !== null) endings.unshift(startSweeping(sweepAt, runSweep, log));
-    log.info('Reglament работает', {
+    log.info(started[config.stance], {
       url: server.url,
+      stance: config.stance,
       clauses: clauses.map(({ id, mode }) => `${id}: ${mode}`),
     });
     // Not waited for: a helpdesk that is away now will be asked again by every look.

@@ -124,7 +124,7 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
     async act() {
       companion = await startCompanion({
         zammad: { url: sandbox.url, token: sandbox.token },
-        config,
+        config: { ...config, stance: 'act' },
         webhookSecret: SECRET,
         host: '127.0.0.1',
         port,

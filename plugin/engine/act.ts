@@ -1,56 +1,48 @@
 /**
- * Carries wishes out: compare, ask once more whether the ticket stands still, write fields and note in one PUT. Zammad
- * has no conditional write, so the question right before the write is as near as one can come.
+ * Carries wishes out: compare, ask once more whether the ticket stands still, take the steps beside it, write fields and
+ * note in one PUT. Zammad has no conditional write, so the question right before is as near as one can come.
  */
-import type { FullTicket, TicketUpdate } from 'zammad-api-client-ts';
+import type { TicketUpdate } from 'zammad-api-client-ts';
 import type { TicketFacts } from '../../triggers/types.js';
-import type { Log } from '../log.js';
-import type { Decision, Records } from '../store/records.js';
-import type { Judged } from './evaluate.js';
-import type { Directory, Helpdesk } from './helpdesk.js';
-import { marksOn, subjectOf } from './mark.js';
+import type { Decision } from '../store/records.js';
+import { afterWrite } from './after-write.js';
 import { maskedBecause } from './because.js';
-import { wishesOf, type Act, type Wishes } from './wishes.js';
+import type { Judged } from './evaluate.js';
+import { fieldsOf, noteOf, refusedFields } from './fields.js';
+import { marksOn, type Mark } from './mark.js';
+import type { Reading } from './needs.js';
+import { takeSteps, type StepPorts } from './steps.js';
+import { wishesOf, type Act, type Standing, type Wishes } from './wishes.js';
 
-export interface ActPorts {
-  readonly helpdesk: Helpdesk;
-  readonly records: Records;
-  readonly log: Log;
-  readonly clock: () => Date;
+export interface ActPorts extends StepPorts {
   /** The same clause on the same ticket at most so often in 24 hours. */
   readonly breaker: number;
 }
 
-/** `written`: look again, it may concern others. `moved`: somebody changed the ticket since it was read; nothing was written, read it again. */
-type Outcome = 'nothing' | 'written' | 'moved' | 'stopped';
+/**
+ * `moved`: somebody changed the ticket since it was read, nothing was written. `written`: judge again, it may concern
+ * others; on `facts`, or on a new reading where they are null.
+ */
+type Outcome =
+  | { readonly did: 'nothing' | 'stopped' | 'moved' }
+  | { readonly did: 'written'; readonly facts: TicketFacts | null; readonly said: readonly Mark[] };
 
 const DAY_MS = 24 * 3600 * 1000;
 
-const updateOf = ({ fields, acts }: Wishes): TicketUpdate => {
-  const { owner, ...named } = fields;
-  const html = acts.flatMap((one) => (one.html === null ? [] : [one.html]));
-  const update: TicketUpdate = {};
-  Object.assign(update, named);
-  // Zammad's «nobody» is its user 1; a name would have to be an agent's login.
-  if (owner === null) update.owner_id = 1;
-  else if (owner !== undefined) update.owner = String(owner);
-  if (html.length > 0)
-    update.article = {
-      subject: subjectOf(acts.map(({ mark }) => mark)),
-      body: html.join('<hr>\n'),
-      content_type: 'text/html',
-      type: 'note',
-      internal: true,
-    };
-  return update;
+const updateOf = ({ fields, acts }: Wishes): TicketUpdate | null => {
+  const speaking = acts.filter(({ html }) => html !== null);
+  if (speaking.length === 0 && Object.keys(fields).length === 0) return null;
+  const html = speaking.flatMap((one) => one.html ?? []);
+  return {
+    ...fieldsOf(fields),
+    ...(html.length > 0 && {
+      article: noteOf(
+        speaking.map(({ mark }) => mark),
+        html,
+      ),
+    }),
+  };
 };
-
-/** Zammad drops keys it does not know without a word: fields that did not become what was wanted, by name. */
-const refusedFields = ({ fields }: Wishes, after: Readonly<Record<string, unknown>>): string[] =>
-  Object.entries(fields)
-    .filter(([field]) => !['group', 'state', 'owner'].includes(field))
-    .filter(([field, value]) => (after[field] === '' ? null : (after[field] ?? null)) !== value)
-    .map(([field]) => field);
 
 /** The newest mark's `at` tells acts whose log line was lost; the larger count holds. */
 const isWornOut = async (
@@ -78,27 +70,17 @@ const decisionOf = (
   outcome,
   because: maskedBecause(verdict.because),
   actionKey,
+  region: facts.region,
+  dueAt: verdict.status === 'pending' ? verdict.dueAt : null,
   at,
 });
 
-/**
- * Acts on the verdicts about the ticket as `full` showed it, and logs every decision. Rejects with ZammadError when the
- * write fails (nothing is logged then: the next look decides anew), with PostgreSQL's error when the store is down.
- */
-export const act = async (
-  ports: ActPorts,
+const logIdle = async (
+  { records, log, clock }: ActPorts,
   facts: TicketFacts,
-  full: FullTicket,
-  directory: Directory,
   judged: readonly Judged[],
-): Promise<Outcome> => {
-  const { helpdesk, records, log, clock } = ports;
-  const marks = marksOn(full.articles, directory.me);
-  const wishes = wishesOf(facts, judged, new Set(marks.map(({ key }) => key)));
-  const acting = new Map(wishes.acts.map((one) => [one.judged.clause, one]));
-  for (const lost of wishes.overruled) log.warn('обязательства спорят о поле', { ticket: facts.id, ...lost });
+): Promise<void> => {
   for (const one of judged) {
-    if (acting.has(one.clause)) continue;
     const seen = one.verdict.status === 'due' && one.mode === 'shadow' ? 'observed' : 'none';
     await records.decide(decisionOf(facts, one, seen, null, clock()));
     if (one.verdict.status === 'flagged')
@@ -108,7 +90,48 @@ export const act = async (
         because: one.verdict.because.text,
       });
   }
-  if (wishes.acts.length === 0) return 'nothing';
+};
+
+const write = async (
+  { helpdesk, log }: ActPorts,
+  reading: Reading,
+  wishes: Wishes,
+): Promise<{ readonly facts: TicketFacts | null; readonly refused: boolean }> => {
+  const update = updateOf(wishes);
+  if (update === null) return { facts: null, refused: false };
+  const ticket = reading.facts.id;
+  const after = await helpdesk.write(ticket, update);
+  const refused = refusedFields(wishes.fields, after);
+  if (refused.length > 0)
+    log.error('Zammad не принял поля: сверьте helpdesk с конфигурацией (reglament drift)', {
+      ticket,
+      fields: refused,
+    });
+  return { facts: afterWrite(reading, wishes, after), refused: refused.length > 0 };
+};
+
+/**
+ * Acts on the verdicts about the ticket of `reading`, and logs every decision. Rejects with ZammadError when a write fails
+ * (nothing is logged then: the next look decides anew), with PostgreSQL's error when the store is down.
+ */
+export const act = async (
+  ports: ActPorts,
+  reading: Reading,
+  judged: readonly Judged[],
+  standing: Standing,
+): Promise<Outcome> => {
+  const { helpdesk, records, log, clock } = ports;
+  const { facts, full, directory } = reading;
+  const wishes = wishesOf(facts, judged, standing);
+  const acting = new Set(wishes.acts.map(({ judged: { clause } }) => clause));
+  for (const lost of wishes.overruled) log.warn('обязательства спорят о поле', { ticket: facts.id, ...lost });
+  await logIdle(
+    ports,
+    facts,
+    judged.filter(({ clause }) => !acting.has(clause)),
+  );
+  if (wishes.acts.length === 0) return { did: 'nothing' };
+  const marks = marksOn(full.articles, directory.me);
   for (const one of wishes.acts)
     if (await isWornOut(ports, facts.id, one, marks)) {
       log.error(
@@ -117,18 +140,13 @@ export const act = async (
       );
       for (const stopped of wishes.acts)
         await records.decide(decisionOf(facts, stopped.judged, 'stopped', null, clock()));
-      return 'stopped';
+      return { did: 'stopped' };
     }
 
   const now = await helpdesk.updatedAt(facts.id);
-  if (now?.getTime() !== facts.updatedAt.getTime()) return 'moved';
-  const after = await helpdesk.write(facts.id, updateOf(wishes));
-  const refused = refusedFields(wishes, after);
-  if (refused.length > 0)
-    log.error('Zammad не принял поля: сверьте helpdesk с конфигурацией (reglament drift)', {
-      ticket: facts.id,
-      fields: refused,
-    });
+  if (now?.getTime() !== facts.updatedAt.getTime()) return { did: 'moved' };
+  const stepped = await takeSteps(ports, full, directory, wishes.acts);
+  const written = await write(ports, reading, wishes);
   for (const { judged: one, mark } of wishes.acts) {
     const outcome = one.mode === 'enforce' ? 'acted' : 'noted';
     await records.decide(decisionOf(facts, one, outcome, `${facts.id}/${mark.clause}/${mark.key}`, clock()));
@@ -139,6 +157,12 @@ export const act = async (
       because: one.verdict.because.text,
     });
   }
+  if (stepped) await records.finish(facts.id);
   // Looking again would only find the same field unset.
-  return refused.length > 0 ? 'nothing' : 'written';
+  if (written.refused) return { did: 'nothing' };
+  return {
+    did: 'written',
+    facts: stepped ? null : written.facts,
+    said: wishes.acts.map(({ mark }) => mark),
+  };
 };

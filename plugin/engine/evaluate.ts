@@ -1,17 +1,17 @@
 /** Every clause the companion enforces, judged on one ticket's facts. Pure. */
 import type { Clause, Mode } from '../../config/schema/clause.js';
 import type { ClauseId } from '../../config/schema/common.js';
-import { judgeOf } from '../../triggers/index.js';
-import type { RuleContext, TicketFacts, Verdict } from '../../triggers/types.js';
+import type { Stance } from '../../config/schema/stance.js';
+import { ruleOf, type BoundRule } from '../../triggers/index.js';
+import type { Need, RuleContext, TicketFacts, Verdict } from '../../triggers/types.js';
 
 export type { Mode };
 
 /** A clause with its rule bound to its parameters. */
-export interface BoundClause {
+export interface BoundClause extends BoundRule {
   /** The id acts and log lines go by: the first of the clause's. */
   readonly id: ClauseId;
   readonly mode: Mode;
-  readonly judge: (facts: TicketFacts, context: RuleContext) => Verdict;
 }
 
 export interface Judged {
@@ -21,20 +21,24 @@ export interface Judged {
 }
 
 /**
- * Binds the companion's clauses, in the order of the list. Throws an `Error` (Russian) naming the clause whose rule is
- * unknown or whose parameters do not fit.
+ * Binds the companion's clauses, in the order of the list. Who only observes has every clause in the mode `shadow`.
+ * Throws an `Error` (Russian) naming the clause whose rule is unknown or whose parameters do not fit.
  */
-export const bindClauses = (clauses: readonly Clause[]): BoundClause[] =>
+export const bindClauses = (clauses: readonly Clause[], stance: Stance = 'act'): BoundClause[] =>
   clauses.flatMap((clause) => {
     const [id] = clause.ids;
     if (clause.enforcer !== 'companion' || id === undefined) return [];
-    const { mode, rule } = clause;
+    const { rule } = clause;
     try {
-      return [{ id, mode, judge: judgeOf(rule.kind, rule.params) }];
+      return [{ id, mode: stance === 'observe' ? 'shadow' : clause.mode, ...ruleOf(rule.kind, rule.params) }];
     } catch (cause) {
       throw new Error(`Обязательство ${id}: правило «${rule.kind}» не подходит: ${String(cause)}`, { cause });
     }
   });
+
+/** What must be read beyond the one call before all clauses can be judged. */
+export const needsOf = (facts: TicketFacts, clauses: readonly BoundClause[]): ReadonlySet<Need> =>
+  new Set(clauses.flatMap(({ needs }) => needs(facts)));
 
 /** Verdicts of all clauses on one ticket. */
 export const evaluate = (

@@ -13,7 +13,8 @@ export type RegionDirectory = ReadonlyMap<
   { readonly name: string; readonly group: string; readonly timeZone: string }
 >;
 
-const actorOf = (user: number, customer: number, me: number): Actor => {
+/** Who a user is to a ticket: its customer, us, Zammad itself, or somebody of the desks. */
+export const actorOf = (user: number, customer: number, me: number): Actor => {
   if (user === me) return 'companion';
   if (user === SYSTEM_USER) return 'helpdesk';
   return user === customer ? 'citizen' : 'operator';
@@ -26,10 +27,13 @@ const channels: Readonly<Record<string, ArticleFacts['channel']>> = {
   note: 'note',
 };
 
-/** Zammad marks answers of machines in an article's preferences (RFC 3834); a bounce shows by its sender (A-36). */
-const isAutomatic = (article: Article): boolean =>
-  article.preferences?.['is-auto-response'] === true ||
+/** A report of non-delivery shows by its sender (A-31). */
+const isBounce = (article: Article): boolean =>
   /\b(mailer-daemon|postmaster)@/i.test(article.from?.slice(0, 1_000) ?? '');
+
+/** Zammad marks answers of machines in an article's preferences (RFC 3834; A-36). */
+const isAutomatic = (article: Article): boolean =>
+  article.preferences?.['is-auto-response'] === true || isBounce(article);
 
 const articleFacts = (article: Article, customer: number, directory: Directory): ArticleFacts => {
   const sender = directory.articleSenders.get(article.sender_id);
@@ -41,17 +45,20 @@ const articleFacts = (article: Article, customer: number, directory: Directory):
     channel: channels[type] ?? 'other',
     internal: article.internal,
     automatic: type === 'email' && isAutomatic(article),
+    bounce: type === 'email' && isBounce(article),
     createdAt: new Date(article.created_at),
   };
 };
 
-const dateOrNull = (value: unknown): Date | null => (typeof value === 'string' ? new Date(value) : null);
+export const dateOrNull = (value: unknown): Date | null =>
+  typeof value === 'string' ? new Date(value) : null;
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const named = z.looseObject({ name: z.string() });
 const user = z.looseObject({ login: z.string() });
 
-const attributesOf = (ticket: FullTicket['ticket']): TicketFacts['attributes'] =>
+/** Columns of a ticket that hold one value; empty is null. */
+export const attributesOf = (ticket: Readonly<Record<string, unknown>>): TicketFacts['attributes'] =>
   Object.fromEntries(
     Object.entries(ticket).flatMap(([name, value]) => {
       const known = scalar.safeParse(value);
@@ -59,6 +66,10 @@ const attributesOf = (ticket: FullTicket['ticket']): TicketFacts['attributes'] =
       return [[name, known.data === '' ? null : known.data]];
     }),
   );
+
+/** The login behind an owner's id, null for nobody; `#id` for one who was not sent along. */
+export const ownerOf = (id: number, assets: FullTicket['assets']): string | null =>
+  id === SYSTEM_USER ? null : (user.safeParse(assets['User']?.[String(id)]).data?.login ?? `#${id}`);
 
 const regionOf = (said: unknown, group: string, regions: RegionDirectory): string | null => {
   if (typeof said === 'string' && said !== '') return said;
@@ -74,8 +85,6 @@ export const factsOf = (
 ): TicketFacts => {
   const group = named.parse(assets['Group']?.[String(ticket.group_id)]).name;
   const state = directory.states.get(ticket.state_id);
-  const owner =
-    user.safeParse(assets['User']?.[String(ticket.owner_id)]).data?.login ?? `#${ticket.owner_id}`;
   const attributes = attributesOf(ticket);
   return {
     id: ticket.id,
@@ -84,7 +93,7 @@ export const factsOf = (
     group,
     state: state?.name ?? '',
     closed: state?.closed ?? false,
-    owner: ticket.owner_id === SYSTEM_USER ? null : owner,
+    owner: ownerOf(ticket.owner_id, assets),
     region: regionOf(attributes['region'], group, regions),
     attributes,
     articles: articles.map((article) => articleFacts(article, ticket.customer_id, directory)),

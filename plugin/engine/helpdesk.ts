@@ -1,5 +1,15 @@
 /** The helpdesk as the engine needs it: tickets with the names that stand behind their ids, and who we are there. */
-import { isZammadError, type FullTicket, type TicketUpdate, type ZammadClient } from 'zammad-api-client-ts';
+import {
+  isZammadError,
+  type Condition,
+  type FullTicket,
+  type HistoryEntry,
+  type LinkType,
+  type Ticket,
+  type TicketCreate,
+  type TicketUpdate,
+  type ZammadClient,
+} from 'zammad-api-client-ts';
 import { z } from 'zod';
 
 /** Names a runtime token may read; groups come with each ticket. */
@@ -11,19 +21,35 @@ export interface Directory {
   readonly articleSenders: ReadonlyMap<number, string>;
 }
 
+/** Every call rejects with ZammadError. */
 export interface Helpdesk {
   /** Read once and kept; again when a ticket is in a state it does not know. */
   directory(): Promise<Directory>;
   /** Null: deleted. */
   read(ticket: number): Promise<{ readonly full: FullTicket; readonly directory: Directory } | null>;
+  /** What changed, by whom. */
+  history(ticket: number): Promise<HistoryEntry[]>;
+  /** A ticket with names beside its ids; null: deleted, or not ours to see. */
+  glance(ticket: number): Promise<Ticket | null>;
+  /** The newest tickets of a condition, at most `limit`, with names beside ids. */
+  newest(condition: Condition, limit: number): Promise<Ticket[]>;
   /** `updated_at` of the ticket now; null: deleted. The cheap question before a write. */
   updatedAt(ticket: number): Promise<Date | null>;
-  write(
-    ticket: number,
-    update: TicketUpdate,
-  ): Promise<Awaited<ReturnType<ZammadClient['tickets']['update']>>>;
+  write(ticket: number, update: TicketUpdate): Promise<Ticket>;
+  /** Not to be repeated blindly: look for the tag of the new ticket first. */
+  create(ticket: TicketCreate): Promise<Ticket>;
+  /** Makes `other` the `relation` of the ticket numbered `number`; done already is done. */
+  link(number: string, other: number, relation: LinkType): Promise<void>;
+  tag(ticket: number, add: readonly string[], remove: readonly string[]): Promise<void>;
   /** Tickets changed after an instant of the helpdesk's clock, in no order that matters. */
-  changedSince(since: Date): AsyncIterable<{ readonly id: number; readonly updatedAt: Date }>;
+  changedSince(since: Date): AsyncIterable<Changed>;
+  /** Tickets that are not closed. */
+  open(): AsyncIterable<Changed>;
+}
+
+export interface Changed {
+  readonly id: number;
+  readonly updatedAt: Date;
 }
 
 const stateRow = z.looseObject({ id: z.number(), name: z.string(), state_type_id: z.number() });
@@ -64,7 +90,10 @@ const orNull = async <T>(call: Promise<T>): Promise<T | null> => {
   }
 };
 
-/** The helpdesk behind `client`. Every call rejects with ZammadError. */
+/** Seen from the other end a child is a parent. */
+const inverse: Readonly<Record<LinkType, LinkType>> = { parent: 'child', child: 'parent', normal: 'normal' };
+
+/** The helpdesk behind `client`. */
 export const createHelpdesk = (client: ZammadClient): Helpdesk => {
   let known: Promise<Directory> | null = null;
   const directory = (): Promise<Directory> => {
@@ -74,6 +103,10 @@ export const createHelpdesk = (client: ZammadClient): Helpdesk => {
     });
     return known;
   };
+  async function* changes(condition: Condition): AsyncGenerator<Changed> {
+    for await (const { id, updated_at } of client.tickets.search({ condition }))
+      yield { id, updatedAt: new Date(updated_at) };
+  }
   return {
     directory,
     async read(ticket) {
@@ -86,13 +119,33 @@ export const createHelpdesk = (client: ZammadClient): Helpdesk => {
       const found = await orNull(client.tickets.get(ticket));
       return found === null ? null : new Date(found.updated_at);
     },
+    history: (ticket) => client.tickets.history(ticket),
+    glance: (ticket) => orNull(client.tickets.get(ticket, { expand: true })),
+    async newest(condition, limit) {
+      const found: Ticket[] = [];
+      const wanted = { condition, sortBy: 'created_at', orderBy: 'desc', perPage: limit } as const;
+      for await (const ticket of client.tickets.search(wanted)) if (found.push(ticket) === limit) break;
+      return found;
+    },
     write: (ticket, update) => client.tickets.update(ticket, update),
-    async *changedSince(since) {
-      const condition = {
-        'ticket.updated_at': { operator: 'after (absolute)', value: since.toISOString() },
-      };
-      for await (const { id, updated_at } of client.tickets.search({ condition }))
-        yield { id, updatedAt: new Date(updated_at) };
+    create: (ticket) => client.tickets.create(ticket),
+    async link(number, other, relation) {
+      try {
+        await client.links.add({ type: inverse[relation], sourceNumber: number, targetId: other });
+      } catch (error) {
+        if (!isZammadError(error) || error.kind !== 'conflict') throw error;
+      }
+    },
+    async tag(ticket, add, remove) {
+      for (const tag of add) await client.tags.add(ticket, tag);
+      for (const tag of remove) await client.tags.remove(ticket, tag);
+    },
+    changedSince: (since) =>
+      changes({ 'ticket.updated_at': { operator: 'after (absolute)', value: since.toISOString() } }),
+    async *open() {
+      const { states } = await directory();
+      const open = [...states].flatMap(([id, { closed }]) => (closed ? [] : [String(id)]));
+      yield* changes({ 'ticket.state_id': { operator: 'is', value: open } });
     },
   };
 };

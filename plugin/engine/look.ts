@@ -4,12 +4,17 @@
  */
 import { isZammadError } from 'zammad-api-client-ts';
 import { z } from 'zod';
-import type { Signal } from '../store/records.js';
+import type { TicketFacts } from '../../triggers/types.js';
+import type { Signal, Unfinished } from '../store/records.js';
 import type { Look } from '../store/store.js';
 import { act, type ActPorts } from './act.js';
-import { evaluate, type BoundClause } from './evaluate.js';
+import { evaluate, needsOf, type BoundClause, type Judged } from './evaluate.js';
 import { factsOf } from './facts.js';
+import { marksOn, type Mark } from './mark.js';
+import { readNeeded, type Reading } from './needs.js';
 import type { Parties } from './parties.js';
+import { asBefore, cutOff, standingOf } from './standing.js';
+import { isQuiet } from './wishes.js';
 
 export interface LookPorts extends ActPorts {
   readonly clauses: readonly BoundClause[];
@@ -19,14 +24,14 @@ export interface LookPorts extends ActPorts {
 /** `known`: the signals told only of a state that was judged already; `gone`: the ticket was deleted. */
 type LookOutcome = 'known' | 'gone' | 'done' | 'stopped';
 
-/** Readings in one look before it is left to a later one. */
-const READINGS = 5;
+/** Judgements in one look before it is left to a later one. */
+const ROUNDS = 8;
 
-const told = z.looseObject({ ticket: z.looseObject({ updated_at: z.coerce.date() }) });
+const delivered = z.looseObject({ ticket: z.looseObject({ updated_at: z.coerce.date() }) });
 
 /** When the ticket changed last, as the delivery has it: rendered when it is sent, so nothing newer was there to tell. */
 const toldOf = ({ body }: Signal): Date | null =>
-  body === null ? null : (told.safeParse(JSON.parse(body)).data?.ticket.updated_at ?? null);
+  body === null ? null : (delivered.safeParse(JSON.parse(body)).data?.ticket.updated_at ?? null);
 
 /**
  * Echoes of our own writes, doubles and stragglers: told by the time of change, not by the writer, so that nothing is
@@ -43,8 +48,83 @@ const areKnown = async (
   return (await records.unseen(changes)).length === 0;
 };
 
+/** A ticket as it is judged: read, or told by the answer to our own write. */
+interface Scene extends Reading {
+  readonly marks: readonly Mark[];
+  /** Acts that were cut off. */
+  readonly interrupted: readonly Unfinished[];
+}
+
+/** One reading, with what the clauses need beyond the one call; null: deleted. */
+const read = async (
+  { helpdesk, parties, clauses }: LookPorts,
+  ticket: number,
+  begun: readonly Unfinished[],
+): Promise<Scene | null> => {
+  const found = await helpdesk.read(ticket);
+  if (found === null) return null;
+  const { full, directory } = found;
+  const marks = marksOn(full.articles, directory.me);
+  const interrupted = cutOff(begun, marks);
+  const plain = await asBefore(helpdesk, factsOf(full, directory, parties.regions), interrupted);
+  const needs = needsOf(plain, clauses);
+  const more = await readNeeded(helpdesk, { facts: plain, full, directory }, parties, needs);
+  return { facts: await asBefore(helpdesk, more, interrupted), full, directory, marks, interrupted };
+};
+
+const soonest = (judged: readonly Judged[]): Date | null =>
+  judged
+    .flatMap(({ verdict }) => (verdict.status === 'pending' ? [verdict.dueAt] : []))
+    .toSorted((one, other) => one.getTime() - other.getTime())[0] ?? null;
+
+const judge = ({ clauses, parties, clock }: LookPorts, facts: TicketFacts): Judged[] =>
+  evaluate(facts, clauses, { ...parties, now: clock() });
+
+/**
+ * The ticket after our write, judged as it was answered; null where another clause has something to do with it, which
+ * wants a reading of its own.
+ */
+const afterOwnWrite = (
+  ports: LookPorts,
+  scene: Scene,
+  facts: TicketFacts,
+  said: readonly Mark[],
+): Scene | null => {
+  const known = needsOf(scene.facts, ports.clauses);
+  if ([...needsOf(facts, ports.clauses)].some((need) => !known.has(need))) return null;
+  const marks = [...scene.marks, ...said];
+  return isQuiet(facts, judge(ports, facts), marks) ? { ...scene, facts, marks, interrupted: [] } : null;
+};
+
+/** Reads, judges and acts until nothing is due. Null: the ticket is gone. */
+const judgeUntilQuiet = async (
+  ports: LookPorts,
+  ticket: number,
+): Promise<{ readonly facts: TicketFacts; readonly did: 'done' | 'stopped' } | null> => {
+  const { records } = ports;
+  const begun = await records.unfinishedOf(ticket);
+  let told: Scene | null = null;
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const scene: Scene | null = told ?? (await read(ports, ticket, begun));
+    if (scene === null) return null;
+    const judged = judge(ports, scene.facts);
+    const standing = await standingOf(ports, scene, judged, scene.marks, scene.interrupted);
+    const outcome = await act(ports, scene, judged, standing);
+    if (outcome.did === 'nothing' || outcome.did === 'stopped') {
+      if (begun.length > 0) await records.finish(ticket);
+      await records.setDue(ticket, scene.facts.closed ? null : soonest(judged));
+      return { facts: scene.facts, did: outcome.did === 'stopped' ? 'stopped' : 'done' };
+    }
+    told =
+      outcome.did === 'written' && outcome.facts !== null
+        ? afterOwnWrite(ports, scene, outcome.facts, outcome.said)
+        : null;
+  }
+  throw new Error('тикет меняют чаще, чем его удаётся прочитать');
+};
+
 const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> => {
-  const { helpdesk, records, log, clock } = ports;
+  const { records, log, clock } = ports;
   const signals = await records.signalsOf(ticket);
   const settle = () =>
     records.settle(
@@ -55,25 +135,16 @@ const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> 
     await settle();
     return 'known';
   }
-  for (let reading = 1; reading <= READINGS; reading += 1) {
-    const read = await helpdesk.read(ticket);
-    if (read === null) {
-      await settle();
-      log.info('тикет удалён, смотреть нечего', { ticket });
-      return 'gone';
-    }
-    const facts = factsOf(read.full, read.directory, ports.parties.regions);
-    const judged = evaluate(facts, ports.clauses, { ...ports.parties, now: clock() });
-    const outcome = await act(ports, facts, read.full, read.directory, judged);
-    // What was written, and what triggers made of it, may be another clause's business.
-    if (outcome === 'moved' || outcome === 'written') continue;
-    await settle();
-    await records.saw(ticket, facts.updatedAt);
-    return outcome === 'stopped' ? 'stopped' : 'done';
+  const looked = await judgeUntilQuiet(ports, ticket);
+  await settle();
+  if (looked === null) {
+    await records.setDue(ticket, null);
+    log.info('тикет удалён, смотреть нечего', { ticket });
+    return 'gone';
   }
-  throw new Error('тикет меняют чаще, чем его удаётся прочитать');
+  await records.saw(ticket, looked.facts.updatedAt);
+  return looked.did;
 };
-
 /** What a person should know of a failed look: the error's own words, and Zammad's where it refused the write. */
 const wordsFor = (error: unknown): string => {
   if (!isZammadError(error)) return 'внутренняя ошибка или недоступно хранилище';

@@ -5,7 +5,10 @@ import type { RuleContext } from '../../triggers/types.js';
 import { calendarFor, type Calendar } from '../../triggers/working-time/calendar.js';
 import { federalPlace } from '../../triggers/working-time/place.js';
 
-export type Parties = Omit<RuleContext, 'clause' | 'now'>;
+export interface Parties extends Omit<RuleContext, 'clause' | 'now'> {
+  /** Mail domains of the regions' portals: what comes from there is a robot's, whoever asks. */
+  readonly portalDomains: ReadonlySet<string>;
+}
 
 /** The part of a configuration that rules read. */
 export type RuledConfig = Pick<Config, 'clauses' | 'regions' | 'federal' | 'calendars'>;
@@ -24,6 +27,7 @@ export const partiesOf = ({ regions, federal, calendars }: RuledConfig): Parties
       ]),
     ),
     agreements: regions,
+    portalDomains: new Set([...regions.values()].flatMap(({ mailDomains }) => mailDomains)),
     federalGroups: federal.groups,
     entryGroup: federal.entryGroup,
     calendars: { federal: federalCalendar, of: (region) => regional.get(region ?? '') ?? federalCalendar },

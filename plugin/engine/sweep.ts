@@ -1,13 +1,15 @@
 /**
  * The sweep: asks Zammad what changed since the last time and queues what was not seen in that state. It is the guarantee;
- * webhooks only make it fast. Times are the helpdesk's own `updated_at`, so a clock that is off costs nothing.
+ * webhooks only make it fast. Times are the helpdesk's own `updated_at`, so a clock that is off costs nothing. It also
+ * queues what fell due, and with a store or a regulation that is new, every ticket that is still open: what waited for
+ * a time is found again.
  */
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 import type { Helpdesk } from './helpdesk.js';
 
 interface SweepPorts {
-  readonly helpdesk: Pick<Helpdesk, 'changedSince'>;
+  readonly helpdesk: Pick<Helpdesk, 'changedSince' | 'open'>;
   readonly store: Store;
   readonly log: Log;
   readonly clock: () => Date;
@@ -45,6 +47,15 @@ export const sweep = async ({
     }
     batch = [];
   };
+  for (const { ticket, at } of await store.dueBy(clock())) {
+    const signal = { id: `due ${edition} ${ticket} ${at.toISOString()}`, ticketId: ticket, body: null };
+    if ((await store.keep(signal)) === 'kept') queued += 1;
+  }
+  if (known === null)
+    for await (const ticket of helpdesk.open()) {
+      batch.push(ticket);
+      if (batch.length >= BATCH) await flush();
+    }
   for await (const ticket of helpdesk.changedSince(new Date(from.getTime() - OVERLAP_MS))) {
     if (ticket.updatedAt > newest) newest = ticket.updatedAt;
     batch.push(ticket);

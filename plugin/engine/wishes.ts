@@ -1,22 +1,39 @@
 /**
- * What the verdicts on one ticket come to: one set of fields and one note, for one write. Pure.
+ * What the verdicts on one ticket come to: one set of fields and one note for one write, and the steps beside it. Pure.
  *
- * Conflicts between clauses are settled here: in the order of the clause list, the first writer of a field wins.
+ * Conflicts between clauses are settled here: in the order of the clause list, the first writer of a field (or a tag) wins.
  */
 import { render } from '../../templates/render.js';
-import type { TicketFacts, Verdict } from '../../triggers/types.js';
+import type { Action, TicketFacts, Verdict } from '../../triggers/types.js';
 import type { Judged } from './evaluate.js';
 import { keyOf, type Mark } from './mark.js';
+import { isSo, type Value } from './values.js';
 
-type Value = string | number | boolean | null;
 type Due = Extract<Verdict, { status: 'due' }>;
+export type Wanted<D extends Action['do']> = Extract<Action, { do: D }>;
+export type Link = Omit<Wanted<'link'>, 'do'>;
+
+/** What is not written with the ticket's own fields, in the order it is done: before them. */
+export interface Steps {
+  /** `found`: made in an earlier life, but not linked. */
+  readonly creates: readonly {
+    readonly action: Wanted<'create'>;
+    readonly tag: string;
+    readonly found: number | null;
+  }[];
+  readonly links: readonly Link[];
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+  readonly relays: readonly { readonly action: Wanted<'relay'>; readonly key: string }[];
+}
 
 /** One clause's part of the write. */
 export interface Act {
   readonly judged: Judged;
   readonly mark: Mark;
-  /** HTML of its notes; null: it only sets fields. */
+  /** HTML of its notes; null: it says nothing. */
   readonly html: string | null;
+  readonly steps: Steps;
 }
 
 export interface Wishes {
@@ -27,74 +44,128 @@ export interface Wishes {
   readonly overruled: readonly { readonly field: string; readonly clause: string; readonly by: string }[];
 }
 
-const isSo = (facts: TicketFacts, field: string, value: Value): boolean => {
-  if (field === 'group' || field === 'state' || field === 'owner') return facts[field] === value;
-  return (facts.attributes[field] ?? null) === value;
-};
+/** What is known of the helpdesk beside the facts, to tell what was done already. */
+export interface Standing {
+  /** Keys of our marks on the ticket. */
+  readonly marks: ReadonlySet<string>;
+  /** Clauses whose act was cut off: their note was not said, whatever else was done. */
+  readonly resumed: ReadonlySet<string>;
+  readonly links: readonly Link[];
+  /** Tickets still to be made, or to be linked; one that is missing here is there. */
+  readonly creates: ReadonlyMap<Wanted<'create'>, Omit<Steps['creates'][number], 'action'>>;
+  /** Keys of what is still to be said elsewhere; one that is missing here was said. */
+  readonly relays: ReadonlyMap<Wanted<'relay'>, string>;
+}
 
-const wantedBy = (verdict: Due): [string, Value][] =>
-  verdict.actions.flatMap((action) => (action.do === 'set' ? Object.entries(action.fields) : []));
+/** The actions of one kind, in order. */
+export const actionsOf = <D extends Action['do']>(verdict: Due, kind: D): Wanted<D>[] =>
+  verdict.actions.filter((action): action is Wanted<D> => action.do === kind);
 
 const htmlOf = (verdict: Due, enforced: boolean): string | null => {
-  const notes = verdict.actions.flatMap((action) =>
-    action.do === 'note' ? [render(action.template, { ...action.view, enforced })] : [],
+  const notes = actionsOf(verdict, 'note').map(({ template, view }) =>
+    render(template, { ...view, enforced }),
   );
   return notes.length === 0 ? null : notes.join('\n');
 };
 
-/** The first occasion for which the ticket carries no mark yet. */
-const nextMark = (
-  facts: TicketFacts,
-  { clause, mode }: Judged,
-  verdict: Due,
-  known: ReadonlySet<string>,
-): Mark => {
-  for (let occasion = 1; ; occasion += 1) {
-    const key = keyOf(facts.id, clause, [mode, verdict.actions], occasion);
-    if (!known.has(key)) return { clause, key };
-  }
+const noSteps: Steps = { creates: [], links: [], add: [], remove: [], relays: [] };
+const isEmpty = ({ creates, links, add, remove, relays }: Steps): boolean =>
+  [creates, links, add, remove, relays].every(({ length }) => length === 0);
+
+/** Hands out what several clauses may want to decide; the first has the say. */
+const claims = () => {
+  const taken = new Map<string, { clause: string; value: Value }>();
+  const overruled: { field: string; clause: string; by: string }[] = [];
+  return {
+    overruled,
+    grant: (field: string, clause: string, value: Value): boolean => {
+      const first = taken.get(field);
+      if (first === undefined) taken.set(field, { clause, value });
+      if (first === undefined || first.value === value) return true;
+      overruled.push({ field, clause, by: first.clause });
+      return false;
+    },
+  };
 };
 
-const firstMark = (facts: TicketFacts, { clause, mode }: Judged, verdict: Due): Mark => ({
-  clause,
-  key: keyOf(facts.id, clause, [mode, verdict.actions], 1),
-});
-
 /**
- * The one write for `judged`. `marks`: keys of marks already on the ticket. Something wanted that is already so asks for
- * nothing; a warning, or a note that changes no field, is said once for the same finding; fields that have to be set
- * again are a new occasion and are said again.
+ * The one write for `judged`. Something wanted that is already so asks for nothing; a warning, or a note that changes
+ * nothing, is said once for the same finding; what has to be changed again is a new occasion and is said again.
  */
-export const wishesOf = (
-  facts: TicketFacts,
-  judged: readonly Judged[],
-  marks: ReadonlySet<string>,
-): Wishes => {
+export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing: Standing): Wishes => {
   const fields: Record<string, Value> = {};
-  const writer = new Map<string, string>();
   const acts: Act[] = [];
-  const overruled: { field: string; clause: string; by: string }[] = [];
+  const { grant, overruled } = claims();
+
+  const setFields = (verdict: Due, clause: string): boolean => {
+    const wanted = actionsOf(verdict, 'set').flatMap((action) => Object.entries(action.fields));
+    const granted = wanted.filter(([field, value]) => grant(field, clause, value));
+    const missing = granted.filter(([field, value]) => !isSo(facts, field, value));
+    Object.assign(fields, Object.fromEntries(missing));
+    // Zammad forgets the time when the state changes.
+    const time = granted.find(([field]) => field === 'pending_time');
+    if (time !== undefined && 'state' in fields) fields['pending_time'] = time[1];
+    return missing.length > 0;
+  };
+
+  const stepsOf = (verdict: Due, clause: string): Steps => {
+    const tagged = (kind: 'add' | 'remove', is: boolean) =>
+      actionsOf(verdict, 'tag')
+        .flatMap((action) => action[kind])
+        .filter((tag) => grant(`#${tag}`, clause, kind) && facts.tags.includes(tag) === is);
+    return {
+      creates: actionsOf(verdict, 'create').flatMap((action) => {
+        const open = standing.creates.get(action);
+        return open === undefined ? [] : [{ action, ...open }];
+      }),
+      links: actionsOf(verdict, 'link')
+        .map(({ to, relation }) => ({ to, relation }))
+        .filter(
+          (link) => !standing.links.some(({ to, relation }) => to === link.to && relation === link.relation),
+        ),
+      add: tagged('add', false),
+      remove: tagged('remove', true),
+      relays: actionsOf(verdict, 'relay').flatMap((action) => {
+        const key = standing.relays.get(action);
+        return key === undefined ? [] : [{ action, key }];
+      }),
+    };
+  };
+
   for (const one of judged) {
     const { verdict, mode, clause } = one;
     if (verdict.status !== 'due' || mode === 'shadow') continue;
     const enforced = mode === 'enforce';
-    let changes = false;
-    for (const [field, value] of enforced ? wantedBy(verdict) : []) {
-      const by = writer.get(field);
-      if (by !== undefined) {
-        overruled.push({ field, clause, by });
-        continue;
-      }
-      writer.set(field, clause);
-      if (isSo(facts, field, value)) continue;
-      fields[field] = value;
-      changes = true;
-    }
-    const first = firstMark(facts, one, verdict);
-    if (!changes && marks.has(first.key)) continue;
+    const changed = enforced && setFields(verdict, clause);
+    const steps = enforced ? stepsOf(verdict, clause) : noSteps;
+    const key = (occasion: number) => keyOf(facts.id, clause, [mode, verdict.actions], occasion);
+    const anew = changed || !isEmpty(steps) || standing.resumed.has(clause);
+    if (!anew && standing.marks.has(key(1))) continue;
     const html = htmlOf(verdict, enforced);
-    if (!changes && html === null) continue;
-    acts.push({ judged: one, mark: changes ? nextMark(facts, one, verdict, marks) : first, html });
+    if (html === null && !changed && isEmpty(steps)) continue;
+    let occasion = 1;
+    while (anew && standing.marks.has(key(occasion))) occasion += 1;
+    // What leaves no mark on the ticket is told apart by the ticket's last change.
+    const silent = keyOf(facts.id, clause, [mode, verdict.actions, facts.updatedAt], 1);
+    acts.push({ judged: one, mark: { clause, key: html === null ? silent : key(occasion) }, html, steps });
   }
   return { fields, acts, overruled };
+};
+
+/** Whether `judged` certainly asks for nothing more, told without a call; `marks`: all on the ticket. */
+export const isQuiet = (facts: TicketFacts, judged: readonly Judged[], marks: readonly Mark[]): boolean => {
+  const beyond = judged.some(
+    ({ verdict, mode }) =>
+      verdict.status === 'due' &&
+      mode === 'enforce' &&
+      verdict.actions.some(({ do: kind }) => kind === 'create' || kind === 'link' || kind === 'relay'),
+  );
+  const standing = {
+    marks: new Set(marks.map(({ key }) => key)),
+    resumed: new Set<string>(),
+    links: [],
+    creates: new Map(),
+    relays: new Map(),
+  };
+  return !beyond && wishesOf(facts, judged, standing).acts.length === 0;
 };

@@ -28,6 +28,22 @@ const migrations: readonly string[] = [
    create table watermarks (name text primary key, at timestamptz not null);
 
    create table seen (ticket bigint primary key, updated_at timestamptz not null);`,
+
+  `alter table decisions add column region text, add column due_at timestamptz;
+   create index decisions_at on decisions (at);
+
+   create table due (ticket bigint primary key, at timestamptz not null);
+   create index due_at on due (at);
+
+   create table unfinished (
+     key text primary key,
+     ticket bigint not null,
+     clause text not null,
+     steps jsonb not null
+   );
+   create index unfinished_of_ticket on unfinished (ticket);
+
+   create table done (key text primary key, at timestamptz not null);`,
 ];
 
 /** Any number that other programs in the same database are unlikely to lock. */

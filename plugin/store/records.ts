@@ -12,7 +12,25 @@ export interface Decision {
   readonly because: { readonly text: string; readonly facts: Readonly<Record<string, string>> };
   /** Set when something was written into the ticket; unique, so one act is told once. */
   readonly actionKey: string | null;
+  /** Id of the ticket's region at that time. */
+  readonly region: string | null;
+  /** When a pending obligation falls due. */
+  readonly dueAt: Date | null;
   readonly at: Date;
+}
+
+/** An act that does more than write its ticket, from before its first step until after its last: names and ids only. */
+export interface Unfinished {
+  /** The key of the act's mark. */
+  readonly key: string;
+  readonly clause: string;
+  readonly steps: {
+    /** Tags of the tickets it makes. */
+    readonly creates: readonly string[];
+    readonly links: readonly { readonly to: number; readonly relation: string }[];
+    readonly add: readonly string[];
+    readonly remove: readonly string[];
+  };
 }
 
 /** A signal that waits for its ticket to be looked at; `body` null: from the sweep, so it must be looked at. */
@@ -29,6 +47,19 @@ export interface Records {
   decide(decision: Decision): Promise<void>;
   /** The newest decisions of a ticket, newest first. */
   decisionsOf(ticket: number): Promise<Decision[]>;
+  /** Decisions in [from, to), oldest first. */
+  decisionsBetween(from: Date, to: Date): Promise<Decision[]>;
+  /** Remembers when the ticket is to be looked at by itself; null: never. */
+  setDue(ticket: number, at: Date | null): Promise<void>;
+  /** Tickets due by then. */
+  dueBy(at: Date): Promise<{ readonly ticket: number; readonly at: Date }[]>;
+  begin(ticket: number, acts: readonly Unfinished[]): Promise<void>;
+  unfinishedOf(ticket: number): Promise<Unfinished[]>;
+  /** Nothing on the ticket is unfinished. */
+  finish(ticket: number): Promise<void>;
+  /** Whether the thing of this key was done once for all. */
+  isDone(key: string): Promise<boolean>;
+  done(key: string, at: Date): Promise<void>;
   /** How often the clause acted on the ticket since an instant. */
   actsSince(ticket: number, clause: string, since: Date): Promise<number>;
   watermark(name: string): Promise<Date | null>;
@@ -41,6 +72,9 @@ export interface Records {
   forget(before: Date): Promise<void>;
   alive(): Promise<void>;
 }
+
+const DECISION =
+  'ticket::int, clause, mode, verdict, outcome, because, action_key as "actionKey", region, due_at as "dueAt", at';
 
 /** Inserts a delivery; false if it was known. Part of the caller's transaction. */
 export const insertDelivery = async (
@@ -70,28 +104,73 @@ export const createRecords = (pool: Pool): Records => ({
       at,
     ]);
   },
-  async decide({ ticket, clause, mode, verdict, outcome, because, actionKey, at }) {
+  async decide({ ticket, clause, mode, verdict, outcome, because, actionKey, region, dueAt, at }) {
     await pool.query(
-      `insert into decisions (ticket, clause, mode, verdict, outcome, because, action_key, at)
-       select $1, $2, $3, $4, $5, $6::jsonb, $7, $8
+      `insert into decisions (ticket, clause, mode, verdict, outcome, because, action_key, region, due_at, at)
+       select $1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9::timestamptz, $10
        where $7::text is not null or not exists (
          select 1 from (
-           select mode, verdict, outcome, because from decisions
+           select mode, verdict, outcome, because, due_at from decisions
            where ticket = $1 and clause = $2 order by id desc limit 1
          ) last
          where last.mode = $3 and last.verdict = $4 and last.outcome = $5 and last.because = $6::jsonb
+           and last.due_at is not distinct from $9::timestamptz
        )
        on conflict (action_key) do nothing`,
-      [ticket, clause, mode, verdict, outcome, JSON.stringify(because), actionKey, at],
+      [ticket, clause, mode, verdict, outcome, JSON.stringify(because), actionKey, region, dueAt, at],
     );
   },
   async decisionsOf(ticket) {
     const { rows } = await pool.query<Decision>(
-      `select ticket::int, clause, mode, verdict, outcome, because, action_key as "actionKey", at
-       from decisions where ticket = $1 order by id desc limit 200`,
+      `select ${DECISION} from decisions where ticket = $1 order by id desc limit 200`,
       [ticket],
     );
     return rows;
+  },
+  async decisionsBetween(from, to) {
+    const { rows } = await pool.query<Decision>(
+      `select ${DECISION} from decisions where at >= $1 and at < $2 order by id`,
+      [from, to],
+    );
+    return rows;
+  },
+  async setDue(ticket, at) {
+    if (at === null) await pool.query('delete from due where ticket = $1', [ticket]);
+    else
+      await pool.query(
+        'insert into due (ticket, at) values ($1, $2) on conflict (ticket) do update set at = excluded.at',
+        [ticket, at],
+      );
+  },
+  async dueBy(at) {
+    const { rows } = await pool.query<{ ticket: number; at: Date }>(
+      'select ticket::int, at from due where at <= $1 order by at',
+      [at],
+    );
+    return rows;
+  },
+  async begin(ticket, acts) {
+    for (const { key, clause, steps } of acts)
+      await pool.query(
+        'insert into unfinished (key, ticket, clause, steps) values ($1, $2, $3, $4) on conflict do nothing',
+        [key, ticket, clause, JSON.stringify(steps)],
+      );
+  },
+  async unfinishedOf(ticket) {
+    const { rows } = await pool.query<Unfinished>(
+      'select key, clause, steps from unfinished where ticket = $1',
+      [ticket],
+    );
+    return rows;
+  },
+  async finish(ticket) {
+    await pool.query('delete from unfinished where ticket = $1', [ticket]);
+  },
+  async isDone(key) {
+    return (await pool.query('select 1 from done where key = $1', [key])).rowCount === 1;
+  },
+  async done(key, at) {
+    await pool.query('insert into done (key, at) values ($1, $2) on conflict do nothing', [key, at]);
   },
   async actsSince(ticket, clause, since) {
     const { rows } = await pool.query<{ acts: number }>(
@@ -129,6 +208,7 @@ export const createRecords = (pool: Pool): Records => ({
   async forget(before) {
     await pool.query('delete from inbox where processed_at < $1', [before]);
     await pool.query('delete from seen where updated_at < $1', [before]);
+    await pool.query('delete from done where at < $1', [before]);
   },
   async alive() {
     await pool.query('select 1');

@@ -4,13 +4,17 @@
  */
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
+import { z } from 'zod';
 import type { Log } from '../log.js';
+import { mask } from '../mask.js';
 import { migrate } from './migrations.js';
 import { createRecords, insertDelivery, type Records } from './records.js';
 
 const QUEUE = 'look-at-ticket';
 const DEAD = 'look-at-ticket-dead';
 const WEEKS = 7 * 24 * 3600;
+
+const failure = z.looseObject({ message: z.string() });
 
 /** One attempt at a ticket. `last`: it will not be tried again by itself. */
 export interface Look {
@@ -29,6 +33,16 @@ export interface StoreOptions {
   readonly pollSeconds?: number;
 }
 
+/** A ticket given up on: every attempt failed. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly ticket: number;
+  /** When the last attempt failed. */
+  readonly at: Date;
+  /** The last attempt's error, personal data masked. */
+  readonly error: string;
+}
+
 export interface Store extends Records {
   /** Keeps a signal and queues its ticket in one transaction; `known`: this very signal was kept before. */
   keep(signal: {
@@ -38,8 +52,10 @@ export interface Store extends Records {
   }): Promise<'kept' | 'known'>;
   /** Hands queued tickets to `look`, several at once but never one ticket twice; a rejection is tried again later. */
   work(look: (job: Look) => Promise<void>, atOnce: number): Promise<void>;
-  /** Tickets given up on, kept for a person. */
-  dead(): Promise<number[]>;
+  /** Tickets given up on, kept for a person, oldest first. */
+  dead(): Promise<DeadLetter[]>;
+  /** Queues a dead letter's ticket again and drops the letter. */
+  replay(letter: DeadLetter): Promise<void>;
   /** Waits for running looks, then lets go of the database. */
   close(): Promise<void>;
 }
@@ -103,26 +119,27 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     await pool.end();
     throw error;
   }
+  const keep: Store['keep'] = async (signal) => {
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      const fresh = await insertDelivery(client, signal, clock());
+      if (fresh) {
+        const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
+        await boss.send(QUEUE, { ticket: signal.ticketId }, { singletonKey: String(signal.ticketId), db });
+      }
+      await client.query('commit');
+      return fresh ? 'kept' : 'known';
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  };
   return {
     ...createRecords(pool),
-    async keep(signal) {
-      const client = await pool.connect();
-      try {
-        await client.query('begin');
-        const fresh = await insertDelivery(client, signal, clock());
-        if (fresh) {
-          const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
-          await boss.send(QUEUE, { ticket: signal.ticketId }, { singletonKey: String(signal.ticketId), db });
-        }
-        await client.query('commit');
-        return fresh ? 'kept' : 'known';
-      } catch (error) {
-        await client.query('rollback').catch(() => undefined);
-        throw error;
-      } finally {
-        client.release();
-      }
-    },
+    keep,
     async work(look, atOnce) {
       const poll = options.pollSeconds ?? 2;
       await boss.work<{ ticket: number }>(
@@ -139,8 +156,18 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       );
     },
     async dead() {
-      const jobs = await boss.findJobs<{ ticket: number }>(DEAD, {});
-      return jobs.map(({ data }) => data.ticket);
+      const jobs = await boss.findJobs<{ ticket: number }>(DEAD);
+      return jobs.map(({ id, data, createdOn, sourceOutput }) => ({
+        id,
+        ticket: data.ticket,
+        at: createdOn,
+        error: mask(failure.safeParse(sourceOutput).data?.message ?? ''),
+      }));
+    },
+    async replay({ id, ticket }) {
+      // First queued, then dropped: killed in between it is queued twice, which comes to one look.
+      await keep({ id: `replay ${id}`, ticketId: ticket, body: null });
+      await boss.deleteJob(DEAD, id);
     },
     async close() {
       await boss.stop({ graceful: true, timeout: 20_000 });

@@ -155,8 +155,14 @@ export const openDesk = (attributes: Columns = {}): Desk => {
     }
     if (request === 'PUT /tickets/7') write(body, users.companion);
     if (request === 'POST /tickets/search') {
-      const { condition } = body as { condition: { 'ticket.updated_at': { value: string } } };
-      return json(String(ticket['updated_at']) > condition['ticket.updated_at'].value ? [ticket] : []);
+      const { condition } = body as { condition: Record<string, { value: unknown }> };
+      const since = condition['ticket.updated_at']?.value;
+      const open = condition['ticket.state_id']?.value;
+      const found =
+        typeof since === 'string'
+          ? String(ticket['updated_at']) > since
+          : Array.isArray(open) && open.includes(String(ticket['state_id']));
+      return json(found ? [ticket] : []);
     }
     return json(ticket);
   };

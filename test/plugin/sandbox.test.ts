@@ -61,7 +61,7 @@ describe.each<Flavour>(['5.5', '6.5'])('on Zammad %s', (flavour) => {
     const where = freshSchema();
     companion = await startCompanion({
       zammad: { url: sandbox.url, token },
-      config,
+      config: { ...config, stance: 'act' },
       webhookSecret: secret,
       host: '127.0.0.1',
       port: 0,

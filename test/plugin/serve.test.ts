@@ -1,6 +1,7 @@
 /** The whole companion in one process: deliveries over HTTP, the queue, the sweep, an orderly end. */
 import { signatureOf } from '../../plugin/http/signature.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
+import type { Config } from '../../config/load.js';
 import type { RuledConfig } from '../../plugin/engine/parties.js';
 import { openDesk, type Desk } from './desk.js';
 import { config as shipped } from '../triggers/tickets.js';
@@ -9,7 +10,8 @@ import { freshSchema, listeningLog, until, usePostgres } from './postgres.js';
 
 usePostgres();
 const secret = 'secret-of-the-webhook';
-const config: RuledConfig = {
+const config: RuledConfig & Pick<Config, 'stance'> = {
+  stance: 'act',
   clauses: [gate()],
   regions: new Map([
     [

@@ -1,0 +1,29 @@
+/** Fields and notes as Zammad takes them. Pure. */
+import type { ArticleCreate, Ticket } from 'zammad-api-client-ts';
+import { subjectOf, type Mark } from './mark.js';
+import { isSame, type Value } from './values.js';
+
+type Fields = Readonly<Record<string, Value>>;
+
+/** Columns for `fields` as rules name them. */
+export const fieldsOf = ({ owner, ...named }: Fields): Readonly<Record<string, Value>> => {
+  // Zammad's «nobody» is its user 1; a name would have to be an agent's login.
+  if (owner === null) return { ...named, owner_id: 1 };
+  return owner === undefined ? named : { ...named, owner };
+};
+
+/** One internal note that carries `marks`. */
+export const noteOf = (marks: readonly Mark[], html: readonly string[]): ArticleCreate => ({
+  subject: subjectOf(marks),
+  body: html.join('<hr>\n'),
+  content_type: 'text/html',
+  type: 'note',
+  internal: true,
+});
+
+/** Zammad drops keys it does not know without a word: fields that did not become what was wanted, by name. */
+export const refusedFields = (fields: Fields, after: Ticket): string[] =>
+  Object.entries(fields)
+    .filter(([field]) => !['group', 'state', 'owner'].includes(field))
+    .filter(([field, value]) => !isSame(field, after[field], value))
+    .map(([field]) => field);
