@@ -5,8 +5,11 @@ import { logEnv, readEnv } from '../env.js';
 import { clausesCommand, type ClausesOptions } from './clauses-command.js';
 import { deadlineCommand, type DeadlineOptions } from './deadline-command.js';
 import { doctorCommand } from './doctor-command.js';
+import { explainCommand } from './explain-command.js';
 import { isError, wordsOf } from './fault.js';
+import { reportCommand, type ReportOptions } from './report-command.js';
 import { demoCommand, serveCommand } from './serve-command.js';
+import { simulateCommand, type SimulateOptions } from './simulate-command.js';
 import { applyCommand, driftCommand, importCommand, planCommand, rollbackCommand } from './sync-commands.js';
 import type { Terminal } from './terminal.js';
 
@@ -133,6 +136,37 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     .option('--markdown', 'страница docs/regulation.md')
     .action(async (options: ClausesOptions) => {
       finish(await clausesCommand(terminal, options));
+    });
+  program
+    .command('explain')
+    .usage('<тикет> [параметры]')
+    .description('объяснить тикет: каждое обязательство, вердикт и почему; ничего не менять')
+    .argument('<тикет>', 'номер тикета или его id')
+    .option('--json', 'объяснение в JSON')
+    .action(async (ticket: string, options: { json?: boolean }) => {
+      finish(await explainCommand(terminal, ticket, options));
+    });
+  program
+    .command('simulate')
+    .usage('--since <момент> [параметры]')
+    .description('показать, что было бы сделано с тикетами прошлого; ничего не менять')
+    .requiredOption('--since <момент>', 'тикеты, изменённые с этого момента; ISO 8601')
+    .option('--until <момент>', 'до какого момента; по умолчанию — до сих пор')
+    .option('--json', 'находки в JSON')
+    .action(async (options: SimulateOptions) => {
+      finish(await simulateCommand(terminal, options));
+    });
+  program
+    .command('report')
+    .usage('--from <дата> --to <дата> [параметры]')
+    .description('сосчитать по журналу решений: что наступало, исполнено, опоздало')
+    .requiredOption('--from <дата>', 'первый день')
+    .requiredOption('--to <дата>', 'последний день, включительно')
+    .option('--region <id>', 'только один регион')
+    .option('--csv', 'CSV для Excel')
+    .option('--json', 'отчёт в JSON')
+    .action(async (options: ReportOptions) => {
+      finish(await reportCommand(terminal, options));
     });
   program
     .command('serve')

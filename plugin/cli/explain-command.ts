@@ -1,0 +1,74 @@
+/** `explain`: every obligation on one ticket and why. Reads the helpdesk and the decision log, changes nothing. */
+import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
+import { loadConfig } from '../../config/load.js';
+import { bindClauses, evaluate } from '../engine/evaluate.js';
+import { factsOf } from '../engine/facts.js';
+import { createHelpdesk, type Helpdesk } from '../engine/helpdesk.js';
+import { readNeeded, type Reading } from '../engine/needs.js';
+import { partiesOf } from '../engine/parties.js';
+import { readEnv, serveEnv } from '../env.js';
+import { openDecisionLog } from '../insight/decision-log.js';
+import { explanationOf } from '../insight/explanation.js';
+import { explanationText } from '../insight/explanation-text.js';
+import type { Decision } from '../store/records.js';
+import { logPlace } from './log-place.js';
+import type { Terminal } from './terminal.js';
+
+const env = serveEnv.pick({
+  ZAMMAD_URL: true,
+  ZAMMAD_TOKEN: true,
+  REGLAMENT_CONFIG: true,
+  REGLAMENT_DATA: true,
+  DATABASE_URL: true,
+});
+
+/** The number people see comes first; ids are small, so the two hardly ever meet. */
+const found = async (client: ZammadClient, helpdesk: Helpdesk, ticket: string) => {
+  const condition = { 'ticket.number': { operator: 'is', value: ticket } };
+  const [named] = await client.tickets.searchAll({ condition, perPage: 1 });
+  const id = named?.id ?? Number(ticket);
+  const read = Number.isInteger(id) && id > 0 ? await helpdesk.read(id) : null;
+  if (read === null)
+    throw new Error(`Тикета «${ticket}» нет ни по номеру, ни по id, или ключу он не виден: проверьте номер`);
+  return read;
+};
+
+const decisionsOf = async (
+  place: Parameters<typeof openDecisionLog>[0],
+  ticket: number,
+): Promise<Decision[] | null> => {
+  const log = await openDecisionLog(place);
+  if (log === null) return null;
+  try {
+    return await log.decisionsOf(ticket);
+  } finally {
+    await log.close();
+  }
+};
+
+/** Prints the explanation. Rejects with EnvironmentFault, ConfigFaults, ZammadError, PostgreSQL's or a Russian error. */
+export const explainCommand = async (
+  terminal: Terminal,
+  ticket: string,
+  options: { readonly json?: boolean },
+): Promise<0> => {
+  const set = readEnv(env);
+  const config = await loadConfig(set.REGLAMENT_CONFIG);
+  const client = createZammadClient({ url: set.ZAMMAD_URL, auth: { token: set.ZAMMAD_TOKEN } });
+  const helpdesk = createHelpdesk(client);
+  const parties = partiesOf(config);
+  const { full, directory } = await found(client, helpdesk, ticket);
+  const reading: Reading = { facts: factsOf(full, directory, parties.regions), full, directory };
+  const facts = await readNeeded(helpdesk, reading, parties, new Set(['transitions', 'linked', 'earlier']));
+  const now = terminal.now();
+  const explanation = explanationOf({
+    facts,
+    judged: evaluate(facts, bindClauses(config.clauses), { ...parties, now }),
+    clauses: config.clauses,
+    parties,
+    now,
+    decisions: await decisionsOf(logPlace(set), facts.id),
+  });
+  terminal.out(options.json === true ? JSON.stringify(explanation, null, 2) : explanationText(explanation));
+  return 0;
+};

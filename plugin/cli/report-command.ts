@@ -1,0 +1,71 @@
+/** `report`: the decision log as figures. Asks the store only, not the helpdesk. */
+import { Temporal } from 'temporal-polyfill';
+import { loadConfig, type Config } from '../../config/load.js';
+import { partiesOf } from '../engine/parties.js';
+import { readEnv, serveEnv } from '../env.js';
+import { openDecisionLog } from '../insight/decision-log.js';
+import { reportCsv, reportText } from '../insight/report-text.js';
+import { readFrom, reportOf, type LoggedDecision } from '../insight/report.js';
+import { logPlace } from './log-place.js';
+import type { Terminal } from './terminal.js';
+
+export interface ReportOptions {
+  /** Dates, both included, by the calendar of each ticket's region. */
+  readonly from: string;
+  readonly to: string;
+  /** Id of a region. */
+  readonly region?: string;
+  readonly csv?: boolean;
+  readonly json?: boolean;
+}
+
+const env = serveEnv.pick({ REGLAMENT_CONFIG: true, REGLAMENT_DATA: true, DATABASE_URL: true });
+
+const dateOf = (option: string, text: string): string => {
+  try {
+    return Temporal.PlainDate.from(text).toString();
+  } catch {
+    throw new Error(`${option}: дата «${text}» не понята, ожидалось, например, 2026-11-01`);
+  }
+};
+
+const titlesOf = ({ clauses }: Config): Map<string, string> =>
+  new Map(
+    clauses.flatMap(({ ids: [id], title, enforcer }) =>
+      enforcer === 'companion' && id !== undefined ? [[id, title]] : [],
+    ),
+  );
+
+/** Prints text, CSV for Excel, or JSON. Rejects with EnvironmentFault, ConfigFaults, PostgreSQL's or a Russian error. */
+export const reportCommand = async (terminal: Terminal, options: ReportOptions): Promise<0> => {
+  const { region } = options;
+  if (options.csv === true && options.json === true) throw new Error('Выберите одно: --csv или --json');
+  const period = { from: dateOf('--from', options.from), to: dateOf('--to', options.to) };
+  if (period.to < period.from) throw new Error('--to раньше --from: исправьте даты');
+  const set = readEnv(env);
+  const config = await loadConfig(set.REGLAMENT_CONFIG);
+  if (region !== undefined && !config.regions.has(region))
+    throw new Error(
+      `Нет региона «${region}»; в config/regions есть: ${[...config.regions.keys()].join(', ')}`,
+    );
+  const log = await openDecisionLog(logPlace(set));
+  if (log === null)
+    throw new Error(
+      'Журнала решений нет: задайте DATABASE_URL или REGLAMENT_DATA те же, что у работающего reglament serve',
+    );
+  const now = terminal.now();
+  let lines: LoggedDecision[];
+  try {
+    lines = await log.decisionsBetween(readFrom(period), now);
+  } finally {
+    await log.close();
+  }
+  const rows = reportOf(
+    lines.filter((line) => region === undefined || line.region === region),
+    { period, now, parties: partiesOf(config), titles: titlesOf(config) },
+  );
+  if (options.json === true)
+    terminal.out(JSON.stringify({ ...period, region: region ?? null, rows }, null, 2));
+  else terminal.out(options.csv === true ? reportCsv(rows) : reportText(rows, period));
+  return 0;
+};
