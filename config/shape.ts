@@ -69,6 +69,8 @@ const faultsOf = (document: SourceDocument, issue: z.core.$ZodIssue, above: Path
     case 'invalid_key':
       return [document.faultAtKey(path, `ключ: ${issue.issues.map(({ message }) => message).join('; ')}`)];
     case 'invalid_union': {
+      if ('options' in issue)
+        return [document.fault(path, `неизвестный вид; допустимо: ${words(issue.options)}`)];
       const branch = furthest(issue.errors);
       return branch.length === 0
         ? [document.fault(path, 'значение не подходит ни под один допустимый вид')]

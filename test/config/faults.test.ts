@@ -343,6 +343,69 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
       'regulation/clauses.yaml:3:11 clauses.0.ids.0: в регламенте нет обязанности «R-4.2.9»; возможно, «R-4.2.1», «R-4.2»',
     ],
   ],
+  [
+    'a keeper that does not exist, one that is not there for the clause, an example that does not hold',
+    {
+      'regulation/more.yaml': `clauses:
+  - ids: [R-4.2]
+    title: Вход
+    text: Назначить на группу.
+    enforcer: zammad
+    objects:
+      - { kind: groups, name: Вхот }
+      - { kind: groups, name: Регионы }
+      - { kind: organizations, name: Портал }
+    examples:
+      - { name: открыт, object: { kind: groups, name: Вход }, holds: { active: false } }
+      - { name: причины, object: { kind: object_manager_attributes, name: reason }, holds: { options: [регион] } }
+      - { name: номер, register: 'region:tuva', holds: { transferPhone: null } }
+`,
+      'helpdesk/more.yaml': 'organizations:\n  wanted:\n    - { name: Портал, clauses: [R-4.2.1] }\n',
+    },
+    [
+      'regulation/more.yaml:7:31 clauses.0.objects.0.name: в groups нет «Вхот»; возможно, «Вход»',
+      'regulation/more.yaml:9:38 clauses.0.objects.2.name: у «Портал» в clauses нет R-4.2',
+      'regulation/more.yaml:11:80 clauses.0.examples.0.holds.active: пример «открыт» не выполняется: groups «Вход» говорит иначе',
+      'regulation/more.yaml:12:104 clauses.0.examples.1.holds.options.0: пример «причины» не выполняется: object_manager_attributes «reason» говорит иначе',
+      'regulation/more.yaml:13:34 clauses.0.examples.2.register: нет файла для «region:tuva»',
+    ],
+  ],
+  [
+    'a clause without a word why nobody keeps it, and an unknown keeper',
+    {
+      'regulation/more.yaml': `clauses:
+  - { ids: [R-4.2], title: Вход, text: Назначить., enforcer: outside }
+  - { ids: [R-4.2], title: Вход, text: Назначить., enforcer: zamad }
+`,
+    },
+    [
+      'regulation/more.yaml:2:5 clauses.0.why: не указано; ожидается строка',
+      'regulation/more.yaml:3:62 clauses.1.enforcer: неизвестный вид; допустимо: «companion», «zammad», «data», «outside»',
+    ],
+  ],
+  [
+    'an open question that says neither where it is answered nor why nowhere',
+    { 'regulation/more.yaml': 'ambiguities:\n  - { id: A-02, question: Кто?, choice: Мы. }\n' },
+    ['regulation/more.yaml:2:5 ambiguities.0: указывается либо set, либо fixed'],
+  ],
+  [
+    'an open question whose setting is nowhere',
+    {
+      'regulation/more.yaml': `ambiguities:
+  - id: A-01
+    question: В какой пояс?
+    choice: Московский.
+    set:
+      - { register: federal, at: [timeZone], value: Europe/Moscow }
+      - { register: federal, at: [timezone], value: Europe/Moscow }
+      - { clause: R-4.2.1, at: [workingDays], value: 3 }
+`,
+    },
+    [
+      'regulation/more.yaml:7:34 ambiguities.0.set.1.at: такой настройки нет: timezone',
+      'regulation/more.yaml:8:32 ambiguities.0.set.2.at: такой настройки нет: workingDays',
+    ],
+  ],
 ])('shows %s', (_, changes, expected) => {
   expect(faultsOf(changes)).toEqual(expected);
 });
