@@ -1,0 +1,80 @@
+/** What the stories have in common: names of the regulation, a citizen's data, and a request on its way. */
+import type { Desk, Fields } from './desk.js';
+
+export const UFA = 'СП РПГУ::Республика Башкортостан';
+export const KAMCHATKA = 'СП РПГУ::Камчатский край';
+export const ENTRY = 'Начальник смены ЦПП';
+export const FEDERAL = 'СП ЕПГУ';
+export const TECHNICAL = 'СТП ЕПГУ';
+export const CLAIMS = 'ГРП';
+
+export const ASSIGNED = 'Назначен';
+export const AT_WORK = 'В работе';
+export const WAITING = 'В ожидании';
+export const WAITING_OPEN = 'В ожидании (без срока)';
+export const SOLVED = 'Решен';
+export const CLOSED = 'Закрыт';
+
+export const ASKED = 'Запрошена информация (пользователь)';
+export const AGENCY = 'Отклонено на ведомство';
+export const BEYOND = 'Вне компетенции';
+export const SILENT = 'Нет ответа пользователя';
+export const CLAIMED = 'Зарегистрирована претензия';
+
+/** СНИЛС with their right check numbers: two citizens' stories are never taken for one's. */
+let born = 0;
+export const snilsOfSomebody = (): string => {
+  born += 1;
+  const digits = String(200_000_000 + (Date.now() % 100_000) * 1000 + born);
+  const sum = Array.from(digits, Number).reduce((total, digit, at) => total + digit * (9 - at), 0);
+  const check = String((sum % 101) % 100).padStart(2, '0');
+  return `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)} ${check}`;
+};
+
+export const dataOf = (citizen: string): Fields => ({
+  citizen_name: 'Вымышленная Вера Павловна',
+  snils: snilsOfSomebody(),
+  inn: '500100732259',
+  birth_date: '1984-02-29',
+  contact_method: 'эл. почта',
+  contact_value: citizen,
+  request_summary: 'Карточка заявления не открывается.',
+});
+
+export interface Request {
+  readonly ticket: number;
+  readonly citizen: string;
+  readonly data: Fields;
+}
+
+/** A letter of the portal, taken into work, its data filled in but for `missing`. */
+export const registered = async (desk: Desk, change: Fields = {}): Promise<Request> => {
+  const citizen = desk.citizen();
+  const data = { ...dataOf(citizen), ...change };
+  const ticket = await desk.mail({ from: citizen });
+  await desk.macro('Уфа', ticket, '3.1/4.1');
+  await desk.fill('Уфа', ticket, data);
+  return { ticket, citizen, data };
+};
+
+/** Registered and handed over: it lies with the head of the shift. */
+export const handedOver = async (desk: Desk, change: Fields = {}): Promise<Request> => {
+  const request = await registered(desk, change);
+  await desk.macro('Уфа', request.ticket, '4.2 Передать');
+  return request;
+};
+
+/** Handed over and taken by an operator of СП ЕПГУ. */
+export const taken = async (desk: Desk, change: Fields = {}): Promise<Request> => {
+  const request = await handedOver(desk, change);
+  await desk.macro('СП ЕПГУ', request.ticket, '3.3/4.3/4.4');
+  return request;
+};
+
+/** Taken, and passed on to the technical support, which has it at work. */
+export const atTechnical = async (desk: Desk): Promise<Request> => {
+  const request = await taken(desk);
+  await desk.macro('СП ЕПГУ', request.ticket, '3.5/4.5.4');
+  await desk.macro('СТП', request.ticket, '3.6/4.6');
+  return request;
+};

@@ -1,0 +1,265 @@
+/**
+ * A desk for stories: the shipped configuration applied, people hired, the companion acting. What people do are verbs;
+ * after each one waits until the companion has nothing left to do, so a story states end states and never sleeps.
+ */
+import pg from 'pg';
+import type { ArticleCreate, ZammadClient } from 'zammad-api-client-ts';
+import { z } from 'zod';
+import type { Config } from '../../config/load.js';
+import { startCompanion, type Companion } from '../../plugin/serve.js';
+import { applyPlan } from '../../sync/apply.js';
+import { createHelpdesk } from '../../sync/helpdesk.js';
+import { makePlan } from '../../sync/make-plan.js';
+import { listeningLog } from '../plugin/postgres.js';
+import { rawOf, type Letter } from './letter.js';
+import { hire, people, type Person } from './people.js';
+import type { Site } from './site.js';
+
+export type Value = string | number | boolean | null;
+export type Fields = Readonly<Record<string, Value>>;
+
+/** A ticket as people see it: names, never ids. */
+export interface Seen {
+  readonly number: string;
+  readonly title: string;
+  readonly group: string;
+  readonly state: string;
+  readonly reason: string | null;
+  /** Whose it is: a person of the stories; null: nobody's. */
+  readonly owner: Person | null;
+  readonly pendingUntil: string | null;
+  /** Ticket attributes; empty is null. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Internal notes of the companion: the clauses they cite and their text. */
+  readonly notes: readonly { readonly clauses: readonly string[]; readonly text: string }[];
+  readonly articles: readonly {
+    readonly subject: string;
+    readonly text: string;
+    readonly internal: boolean;
+  }[];
+  readonly tags: readonly string[];
+  /** What the other ticket is to this one. */
+  readonly links: readonly { readonly relation: string; readonly ticket: number }[];
+}
+
+export interface Desk {
+  /** An address of the region's portal nobody has written from. */
+  citizen(region?: 'bashkortostan' | 'kamchatka' | 'kaliningrad'): string;
+  mail(letter: Letter): Promise<number>;
+  /** Clicks the macro whose name begins so. Rejects when the form refuses. */
+  macro(as: Person, ticket: number, name: string, typed?: Fields): Promise<void>;
+  fill(as: Person, ticket: number, fields: Fields): Promise<void>;
+  /** To the citizen by mail or telephone, or a note to colleagues. */
+  reply(
+    as: Person,
+    ticket: number,
+    how: 'email' | 'phone' | 'note',
+    text: string,
+    fields?: Fields,
+  ): Promise<void>;
+  /** What the companion's own user can do: no form binds it. Stands for bulk changes and other programs. */
+  slip(ticket: number, fields: Fields): Promise<void>;
+  create(
+    as: Person,
+    fields: Fields & { readonly title: string; readonly group: string },
+    customer: string,
+  ): Promise<number>;
+  see(ticket: number): Promise<Seen>;
+  now(): Date;
+  /** Lets time pass; only in stories that say `movesClock`. */
+  clockTo(moment: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const SECRET = 'secret-of-the-stories';
+const PATIENCE_MS = 30_000;
+const HOUR = 3600 * 1000;
+const NOT_FIELDS =
+  /_id$|_at$|^(id|number|title|group|state|owner|priority|customer|organization|article_ids|article_count|note)$/;
+
+const plainText = (html: string): string =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&quot;/g, '"')
+    .replace(/\s+/g, ' ')
+    .trim();
+const orNull = (value: unknown): unknown => (value === '' || value === undefined ? null : value);
+
+const install = async (site: Site, config: Config, publicUrl: string): Promise<void> => {
+  const helpdesk = createHelpdesk(site.client());
+  const now = site.now();
+  const settings = { publicUrl, webhookSecret: SECRET };
+  const planned = await makePlan(helpdesk, config, settings, now);
+  if (planned.plan.faults.length > 0) throw new Error(planned.plan.faults.map(({ text }) => text).join('; '));
+  await applyPlan({
+    helpdesk,
+    planned,
+    webhookSecret: SECRET,
+    yes: true,
+    now,
+    saveBundle: () => Promise.resolve(),
+  });
+};
+
+/** Everything the companion has been told of and not yet looked at. */
+const openInbox = (database: { connectionString: string; schema: string }) => {
+  const pool = new pg.Pool({ connectionString: database.connectionString, max: 1 });
+  return {
+    waiting: async (): Promise<number> => {
+      const { rows } = await pool.query<{ waiting: number }>(
+        `select count(*)::int as waiting from ${database.schema}.inbox where processed_at is null`,
+      );
+      return rows[0]?.waiting ?? 0;
+    },
+    close: () => pool.end(),
+  };
+};
+
+const settling =
+  (site: Site, companion: Companion, inbox: { waiting(): Promise<number> }, lines: readonly string[]) =>
+  async (): Promise<void> => {
+    const giveUpAt = Date.now() + PATIENCE_MS;
+    for (let calm = 0; calm < 2;) {
+      await site.idle();
+      const isCalm = (await inbox.waiting()) === 0 && (await companion.sweep()) === 0;
+      calm = isCalm && (await inbox.waiting()) === 0 ? calm + 1 : 0;
+      if (Date.now() > giveUpAt) throw new Error(`the companion found no rest:\n${lines.slice(-8).join('')}`);
+      if (calm === 0) await new Promise((wake) => setTimeout(wake, 10));
+    }
+  };
+
+const seeing =
+  (client: ZammadClient) =>
+  async (ticket: number): Promise<Seen> => {
+    const [{ ticket: raw, articles, tags, links }, named] = await Promise.all([
+      client.tickets.full(ticket),
+      client.tickets.get(ticket, { expand: true }),
+    ]);
+    const text = (name: string): string | null =>
+      z.string().nullable().catch(null).parse(orNull(named[name]));
+    const login = text('owner');
+    return {
+      number: raw.number,
+      title: raw.title,
+      group: text('group') ?? '',
+      state: text('state') ?? '',
+      reason: text('state_reason'),
+      owner: people.find(({ login: known }) => known === login)?.person ?? null,
+      pendingUntil: z.iso.datetime({ offset: true }).nullable().catch(null).parse(raw['pending_time']),
+      fields: Object.fromEntries(
+        Object.entries(raw)
+          .filter(([name]) => !NOT_FIELDS.test(name))
+          .map(([name, value]) => [name, orNull(value)]),
+      ),
+      notes: articles
+        .filter(({ subject }) => subject?.startsWith('Регламент ') === true)
+        .map(({ subject, body }) => ({
+          clauses: [...(subject ?? '').matchAll(/R-[\d.]+\w?/g)].map(([id]) => id),
+          text: plainText(body),
+        })),
+      articles: articles.map(({ subject, body, internal }) => ({
+        subject: subject ?? '',
+        text: plainText(body),
+        internal,
+      })),
+      tags,
+      links: links
+        .filter(({ link_object: object }) => object === 'Ticket')
+        .map(({ link_type: relation, link_object_value: other }) => ({ relation, ticket: other })),
+    };
+  };
+
+/** Sets everything up; close it after the last story. */
+export const openDesk = async (
+  site: Site,
+  config: Config,
+  database: { connectionString: string; schema: string },
+): Promise<Desk> => {
+  const { log, lines } = listeningLog([SECRET]);
+  const companion = await startCompanion({
+    zammad: site.client(),
+    config: { ...config, stance: 'act' },
+    webhookSecret: SECRET,
+    host: '127.0.0.1',
+    port: 0,
+    database: { url: database.connectionString, schema: database.schema },
+    log,
+    clock: () => site.now(),
+    sweepAt: null,
+    lookbackMs: HOUR / 60,
+    breaker: 20,
+    retry: { limit: 2, delaySeconds: 0 },
+    pollSeconds: 0.5,
+  });
+  await install(site, config, companion.url);
+  const admin = site.client();
+  await hire(admin);
+  const inbox = openInbox(database);
+  const settle = settling(site, companion, inbox, lines);
+  const macros = await admin.macros.list();
+  const see = seeing(admin);
+  const loginOf = (as: Person): string => people.find(({ person }) => person === as)?.login ?? as;
+  let citizens = 0;
+  const settled = async <Result>(deed: Promise<Result>): Promise<Result> => {
+    const result = await deed;
+    await settle();
+    return result;
+  };
+  return {
+    citizen: (region = 'bashkortostan') => {
+      citizens += 1;
+      return `citizen-${Date.now()}-${citizens}@portal.${region}.example`;
+    },
+    mail: (letter) => settled(site.mail(rawOf(letter, site.now()))),
+    macro: async (as, ticket, name, typed = {}) => {
+      const macro = macros.find((one) => one.name.startsWith(name));
+      if (macro === undefined) throw new Error(`no macro «${name}…»`);
+      await settled(
+        site.click({ macro: { id: macro.id, perform: macro['perform'] }, ticket, login: loginOf(as), typed }),
+      );
+    },
+    fill: async (as, ticket, fields) => {
+      await settled(site.client(loginOf(as)).tickets.update(ticket, fields));
+    },
+    reply: async (as, ticket, how, text, fields = {}) => {
+      const article: ArticleCreate = {
+        ...(how === 'email' && { to: 'citizen@portal.example' }),
+        body: text,
+        type: how,
+        sender: 'Agent',
+        internal: how === 'note',
+        content_type: 'text/plain',
+      };
+      await settled(site.client(loginOf(as)).tickets.update(ticket, { ...fields, article }));
+    },
+    slip: async (ticket, fields) => {
+      await settled(admin.tickets.update(ticket, fields));
+    },
+    create: async (as, { title, ...fields }, customer) => {
+      const article: ArticleCreate = { body: title, type: 'phone', sender: 'Customer', internal: false };
+      const ticket = await settled(
+        site
+          .client(loginOf(as))
+          .tickets.create({ title, ...fields, customer_id: `guess:${customer}`, article }),
+      );
+      return ticket.id;
+    },
+    see,
+    now: () => site.now(),
+    clockTo: async (moment) => {
+      if (site.clockTo === null) throw new Error('time cannot be moved here: say movesClock');
+      const target = Date.parse(moment);
+      // In steps, for the companion acts while time passes.
+      for (let at = site.now().getTime(); at < target;) {
+        at = Math.min(at + HOUR, target);
+        await site.clockTo(new Date(at));
+        await settle();
+      }
+    },
+    close: async () => {
+      await inbox.close();
+      await companion.close();
+      await site.close();
+    },
+  };
+};

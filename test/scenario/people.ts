@@ -1,0 +1,31 @@
+/** Who works at the desks of the stories: one person a role of the regulation. */
+import type { ZammadClient } from 'zammad-api-client-ts';
+
+export const people = [
+  { person: 'Уфа', login: 'ufa@desk.example', role: 'Оператор СП РПГУ: Республика Башкортостан' },
+  { person: 'Камчатка', login: 'kamchatka@desk.example', role: 'Оператор СП РПГУ: Камчатский край' },
+  { person: 'начальник смены', login: 'shift@desk.example', role: 'Начальник смены ЦПП' },
+  { person: 'СП ЕПГУ', login: 'federal@desk.example', role: 'Оператор СП ЕПГУ' },
+  { person: 'СТП', login: 'technical@desk.example', role: 'Специалист СТП ЕПГУ' },
+  { person: 'ГРП', login: 'claims@desk.example', role: 'Специалист ГРП' },
+] as const;
+export type Person = (typeof people)[number]['person'];
+
+const COMPANION_ROLE = 'Компаньон регламента';
+
+/** Hires whoever is not there yet and gives the token's user the companion's role, beside what it has. */
+export const hire = async (admin: ZammadClient): Promise<void> => {
+  const [users, roles, me] = await Promise.all([admin.users.list(), admin.roles.list(), admin.me()]);
+  const companion = roles.find(({ name }) => name === COMPANION_ROLE);
+  if (companion === undefined) throw new Error(`no role «${COMPANION_ROLE}»`);
+  await admin.users.update(me.id, { role_ids: [...new Set([...me.role_ids, companion.id])] });
+  for (const { person, login, role } of people)
+    if (!users.some((user) => user.login === login))
+      await admin.users.create({
+        login,
+        email: login,
+        firstname: person,
+        lastname: 'Тестовый',
+        roles: [role],
+      });
+};

@@ -1,0 +1,28 @@
+/**
+ * Every story on one desk: on the sandbox, or with ZAMMAD_URL on the Zammad of that address, which it writes to
+ * (ZAMMAD_TOKEN, and ZAMMAD_MAIL_COMMAND that takes a raw mail). Stories about time are skipped there, by name.
+ */
+import { loadConfig } from '../../config/load.js';
+import { freshSchema, usePostgres } from '../plugin/postgres.js';
+import { openDesk, type Desk } from './desk.js';
+import { openReal, openSandbox } from './site.js';
+import { stories } from './stories/index.js';
+
+usePostgres();
+const { ZAMMAD_URL: url, ZAMMAD_TOKEN: token = '', ZAMMAD_MAIL_COMMAND: mail = '' } = process.env;
+const isReal = url !== undefined;
+const config = await loadConfig('config');
+
+describe(`the regulation on ${url ?? 'the sandbox'}`, () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await openDesk(isReal ? openReal(url, token, mail) : await openSandbox(), config, freshSchema());
+  }, 300_000);
+  afterAll(() => desk.close());
+
+  for (const story of stories) {
+    const name = `${story.clauses.join(', ')}: ${story.title}`;
+    if (story.movesClock === true && isReal) test.skip(`${name} (moves the clock)`, () => undefined);
+    else test(name, () => story.play(desk), isReal ? 120_000 : 30_000);
+  }
+});

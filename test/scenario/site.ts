@@ -1,0 +1,106 @@
+/**
+ * Where the stories are played: the sandbox, or a Zammad that may be written to. A site knows how mail comes in, how a
+ * macro is clicked and whether time can be moved; everything else goes over the API and is the same for both.
+ */
+import { spawn } from 'node:child_process';
+import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
+import { startSandbox } from 'zammad-sandbox';
+import { z } from 'zod';
+import { clickOverApi, type Click } from './click.js';
+
+export interface Site {
+  readonly name: string;
+  /** The companion's user, who is an administrator as well; with a login: on behalf of that person. */
+  client(as?: string): ZammadClient;
+  /** Takes in a raw mail; the ticket it belongs to. */
+  mail(raw: string): Promise<number>;
+  /** Rejects when the form refuses. */
+  click(click: Click): Promise<void>;
+  now(): Date;
+  /** Resolves when what the helpdesk had to send has arrived. */
+  idle(): Promise<void>;
+  /** Null where time is the world's own. */
+  readonly clockTo: ((moment: Date) => Promise<void>) | null;
+  close(): Promise<void>;
+}
+
+const SECOND = 1000;
+const mailed = z.looseObject({ ticket_id: z.number() });
+const refused = z.looseObject({ error: z.string() });
+
+/** Thursday of the week in which the Saturday is a working day and Tuesday a holiday. */
+export const START = new Date('2025-10-30T10:00:00+03:00');
+
+/** A helpdesk in memory whose clock stands until it is moved; each write takes a second of it, as nothing is instant. */
+export const openSandbox = async (): Promise<Site> => {
+  const sandbox = await startSandbox({ flavour: '6.5', clock: START });
+  const { clock } = sandbox.world;
+  const tick = (): void => {
+    clock.set(new Date(clock.now().getTime() + SECOND));
+  };
+  const control = async (name: string, body: string, type = 'application/json'): Promise<unknown> => {
+    tick();
+    const response = await fetch(`${sandbox.url}/__sandbox/${name}`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(refused.parse(answer).error);
+    return answer;
+  };
+  const client = (onBehalfOf?: string): ZammadClient =>
+    createZammadClient({
+      url: sandbox.url,
+      auth: { token: sandbox.token },
+      ...(onBehalfOf !== undefined && { onBehalfOf }),
+      fetch: (input, init) => {
+        if (init?.method !== 'GET') tick();
+        return fetch(input, init);
+      },
+    });
+  return {
+    name: 'sandbox',
+    client,
+    mail: async (raw) => mailed.parse(await control('mail', raw, 'message/rfc822')).ticket_id,
+    click: async ({ macro, ticket, login, typed }) => {
+      await control('macro', JSON.stringify({ macro_id: macro.id, ticket_id: ticket, as: login, typed }));
+    },
+    now: () => clock.now(),
+    idle: async () => {
+      await control('deliveries', '{"flush":true}');
+    },
+    clockTo: (moment) => sandbox.clock.advanceTo(moment),
+    close: () => sandbox.close(),
+  };
+};
+
+/** Runs the command with `input` on its standard input; the last line it prints. */
+const lineOf = (command: string, input: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve(out.trim().split('\n').at(-1) ?? '');
+      else reject(new Error(`ZAMMAD_MAIL_COMMAND ended with ${String(code)}: ${out}`));
+    });
+    child.stdin.end(input);
+  });
+
+/** @param mailCommand takes a raw mail on its standard input, prints one JSON line with `ticket_id` */
+export const openReal = (url: string, token: string, mailCommand: string): Site => {
+  const client = (onBehalfOf?: string): ZammadClient =>
+    createZammadClient({ url, auth: { token }, ...(onBehalfOf !== undefined && { onBehalfOf }) });
+  return {
+    name: url,
+    client,
+    mail: async (raw) => mailed.parse(JSON.parse(await lineOf(mailCommand, raw))).ticket_id,
+    click: (click) => clickOverApi(client(click.login), click),
+    now: () => new Date(),
+    idle: () => Promise.resolve(),
+    clockTo: null,
+    close: () => Promise.resolve(),
+  };
+};

@@ -1,0 +1,11 @@
+/** One story: what people and machines did, and how the ticket stands in the end. */
+import type { Desk } from './desk.js';
+
+export interface Story {
+  /** Obligations that the end state shows to be in force. */
+  readonly clauses: readonly string[];
+  readonly title: string;
+  /** Time is moved by hand: only the sandbox can. */
+  readonly movesClock?: true;
+  play(desk: Desk): Promise<void>;
+}
