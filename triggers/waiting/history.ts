@@ -16,7 +16,7 @@ export interface WaitHistory {
   readonly request: Date;
   /** Requests of the ticket's whole life that had a term. */
   readonly requests: number;
-  /** The citizen's first real message after the request; null: none. */
+  /** The citizen's first real message since the wait began; null: none. */
   readonly answer: ArticleFacts | null;
   /** The request came back undelivered, and no other has gone out since. */
   readonly undelivered: boolean;
@@ -96,9 +96,12 @@ export const historyOf = (facts: TicketFacts, sameActMinutes: number): WaitHisto
       (article) =>
         isOutgoing(article) && article.createdAt.getTime() >= from && article.createdAt.getTime() <= until,
     );
-  const end = left?.at.getTime() ?? Infinity;
-  const request = sentBetween(since.getTime() - sameAct, end).at(-1)?.createdAt ?? since;
-  const answer = facts.articles.find((article) => isAnswer(article) && article.createdAt > request) ?? null;
+  const started = since.getTime();
+  const first = sentBetween(started - sameAct, started + SAME_MOMENT_MS).at(-1)?.createdAt ?? since;
+  const answer = facts.articles.find((article) => isAnswer(article) && article.createdAt > first) ?? null;
+  // What goes out after an answer is part of the work that has been resumed, not a request of this wait.
+  const end = answer?.createdAt.getTime() ?? Infinity;
+  const request = sentBetween(started, end).at(-1)?.createdAt ?? first;
   const again = spans
     .filter(({ termed }) => termed)
     .map(

@@ -1,0 +1,123 @@
+/**
+ * Random histories of a wait against a naive oracle that walks days one by one: Zammad never closes before the deadline of
+ * the last request, never after an answer, and the rules come to rest without asking for two different things in turn.
+ */
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { isWorkingDay } from '../../../config/calendar.js';
+import { config } from '../tickets.js';
+import { deskOf } from './desk.js';
+
+const ZONES = {
+  bashkortostan: 'Asia/Yekaterinburg',
+  kamchatka: 'Asia/Kamchatka',
+  kaliningrad: 'Europe/Kaliningrad',
+};
+
+/** Three working days after the day of `sent`, at the end of the last. */
+const naive = (sent: Date, region: keyof typeof ZONES): Date => {
+  let date = Temporal.Instant.fromEpochMilliseconds(sent.getTime())
+    .toZonedDateTimeISO(ZONES[region])
+    .toPlainDate();
+  const holidays = config.regions.get(region)?.holidays ?? [];
+  for (let left = 3; left > 0;) {
+    date = date.add({ days: 1 });
+    if (isWorkingDay(config.calendars, date.toString(), holidays)) left -= 1;
+  }
+  return new Date(date.add({ days: 1 }).toZonedDateTime(ZONES[region]).epochMilliseconds);
+};
+
+const acts = [
+  'ask',
+  'call',
+  'write',
+  'mail',
+  'phone',
+  'auto',
+  'bounce',
+  'note',
+  'resume',
+  'nothing',
+] as const;
+const step = fc.record({
+  act: fc.constantFrom(...acts),
+  /** Minutes until it: never so near that two acts are one. */
+  after: fc.oneof(fc.integer({ min: 21, max: 600 }), fc.integer({ min: 600, max: 6000 })),
+  /** False: the companion was down, and looks only after a later one. */
+  looks: fc.boolean(),
+});
+const history = fc.record({
+  region: fc.constantFrom(...(['bashkortostan', 'kamchatka', 'kaliningrad'] as const)),
+  start: fc.date({ min: new Date('2025-09-01'), max: new Date('2026-12-31'), noInvalidDate: true }),
+  group: fc.constantFrom('СП ЕПГУ', 'СП РПГУ'),
+  steps: fc.array(step, { minLength: 1, maxLength: 12 }),
+});
+
+/** What the regulation wants, told from the acts alone. */
+interface Oracle {
+  request: Date | null;
+  suspended: boolean;
+}
+
+test('no false or early close, no lost answer, and rest after every act', () => {
+  let closes = 0;
+  fc.assert(
+    fc.property(history, ({ region, start, group, steps }) => {
+      const desk = deskOf(start, {
+        region,
+        group: group === 'СП ЕПГУ' ? group : `СП РПГУ::${config.regions.get(region)?.name ?? ''}`,
+        attributes: { last_federal_group: 'СП ЕПГУ' },
+      });
+      const truth: Oracle = { request: null, suspended: false };
+      /** The companion has seen the ticket as it stands. */
+      let seen = false;
+      for (const { act, after, looks } of steps) {
+        desk.at(new Date(desk.now().getTime() + after * 60_000));
+        if (desk.facts().closed) {
+          // Zammad closed on the way here: by what the companion had told it, which may be old news when it was down.
+          const closedAt = desk.facts().closedAt ?? start;
+          desk.settle();
+          const due = truth.request === null ? null : naive(truth.request, region);
+          const wanted = due === null ? 'Назначен' : closedAt < due ? 'В ожидании' : 'Закрыт';
+          expect([closedAt, desk.facts().state]).toEqual([closedAt, wanted]);
+          expect(seen && wanted !== 'Закрыт').toBe(false);
+          if (wanted === 'Закрыт') {
+            expect(desk.facts().tags).toContain('закрыт-без-ответа');
+            closes += 1;
+            return;
+          }
+        }
+        if (act === 'ask' || act === 'call') {
+          const isTransition = desk.facts().state !== 'В ожидании';
+          desk.ask(act === 'ask');
+          if (isTransition || (act === 'ask' && truth.request !== null))
+            Object.assign(truth, { request: desk.now(), suspended: false });
+        } else if (act === 'write') {
+          desk.article({ from: 'operator', channel: 'email' });
+          if (truth.request !== null) Object.assign(truth, { request: desk.now(), suspended: false });
+        } else if (act === 'mail' || act === 'phone') {
+          if (act === 'mail') desk.arrive({});
+          else desk.article({ from: 'citizen', channel: 'phone' });
+          truth.request = null;
+        } else if (act === 'auto') desk.arrive({ automatic: true });
+        else if (act === 'bounce') {
+          desk.arrive({ automatic: true, bounce: true });
+          truth.suspended = truth.request !== null;
+        } else if (act === 'note') desk.article({ from: 'operator', channel: 'note', internal: true });
+        else if (act === 'resume') {
+          desk.put({ state: 'В работе', state_reason: null, wait_source: null });
+          truth.request = null;
+        }
+        seen = looks;
+        if (!looks) continue;
+        desk.settle();
+        const { state, pendingUntil } = desk.facts();
+        if (truth.request === null) expect([state, pendingUntil]).not.toContain('В ожидании');
+        else if (truth.suspended) expect([state, pendingUntil]).toEqual(['В ожидании (без срока)', null]);
+        else expect([state, pendingUntil]).toEqual(['В ожидании', naive(truth.request, region)]);
+      }
+    }),
+    { numRuns: 10_000 },
+  );
+  expect(closes).toBeGreaterThan(100);
+});
