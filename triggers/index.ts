@@ -14,7 +14,6 @@ import { repeatContact } from './repeat-contact.js';
 import { ageing } from './handover/ageing.js';
 import { entryDesk } from './handover/entry-desk.js';
 import { faqFound } from './handover/faq-found.js';
-import { federalHolder } from './handover/federal-holder.js';
 import { pingPong } from './handover/ping-pong.js';
 import { returnToRegion } from './handover/return-to-region.js';
 import { routeByState } from './handover/route-by-state.js';
@@ -61,7 +60,6 @@ const kinds: ReadonlyMap<string, (params: unknown) => BoundRule> = new Map([
   [ageing.name, bind(ageing)],
   [entryDesk.name, bind(entryDesk)],
   [faqFound.name, bind(faqFound)],
-  [federalHolder.name, bind(federalHolder)],
   [pingPong.name, bind(pingPong)],
   [returnToRegion.name, bind(returnToRegion)],
   [routeByState.name, bind(routeByState)],

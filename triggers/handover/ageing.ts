@@ -10,8 +10,6 @@ import { UnknownCalendarYear } from '../../config/calendar.js';
 import { deadline } from '../working-time/deadline.js';
 import { workingMinutesBetween } from '../working-time/between.js';
 
-const MINUTE_MS = 60_000;
-
 const params = z.strictObject({
   at: desks,
   states: z.array(z.string()).min(1),
@@ -50,7 +48,7 @@ const dueAtOf = (facts: TicketFacts, { since, within, calendar }: Params, contex
     from.getTime(),
     deadline({ from, workingDays: enough, calendar: days }).instant.getTime(),
   ];
-  while (late - early > MINUTE_MS) {
+  while (late - early > 1) {
     const middle = early + Math.floor((late - early) / 2);
     if (isOver(middle)) late = middle;
     else early = middle;

@@ -1,11 +1,14 @@
 /**
  * Rule kind `entry-desk`: what a region hands over comes to «Начальник смены ЦПП» the first time, whatever federal group
- * was picked, and to the last federal holder later on (R-4.2, A-27; «Начальник смены ЦПП» stays right then too). Acts that
- * Zammad's triggers left undone are done.
+ * was picked, and to the last federal holder later on (R-4.2, A-27; «Начальник смены ЦПП» stays right then too). The ticket
+ * remembers its holder, also one born in a federal group, where Zammad's triggers write nothing; acts that the triggers
+ * left undone are done.
  */
 import { z } from 'zod';
 import { becauseOf, lastMove, movesOf, present } from '../moves.js';
 import type { RuleContext, RuleKind, TicketFacts, Transition } from '../types.js';
+
+const HOLDER = 'last_federal_group';
 
 const params = z.strictObject({
   point: z.string().min(1),
@@ -34,7 +37,12 @@ const holderBefore = (
     .flatMap(({ from }) => (from !== null && federalGroups.includes(from) ? [from] : []))
     .at(-1) ?? null;
 
-const targetOf = (facts: TicketFacts, given: Params, context: RuleContext): string | null => {
+/** Where the ticket's transfer should have led; `first`: it had never been on the federal side. */
+const targetOf = (
+  facts: TicketFacts,
+  given: Params,
+  context: RuleContext,
+): { readonly group: string; readonly first: boolean } | null => {
   const { federalGroups, entryGroup, now } = context;
   const move = lastMove(facts, 'group');
   if (
@@ -47,7 +55,10 @@ const targetOf = (facts: TicketFacts, given: Params, context: RuleContext): stri
   if (move.from === null || federalGroups.includes(move.from)) return null;
   if (now.getTime() - move.at.getTime() > given.withinMinutes * 60_000) return null;
   const holder = holderBefore(facts, move, context);
-  return given.later === 'holder' && holder !== null ? holder : entryGroup;
+  return {
+    group: given.later === 'holder' && holder !== null ? holder : entryGroup,
+    first: holder === null,
+  };
 };
 
 export const entryDesk: RuleKind<Params> = {
@@ -60,7 +71,7 @@ export const entryDesk: RuleKind<Params> = {
     const isFederal = context.federalGroups.includes(facts.group);
     const act = present(facts, 'regulation_act');
     if (act === given.acts.handOver || act === given.acts.handBack) {
-      const last = String(present(facts, 'last_federal_group') ?? '');
+      const last = String(present(facts, HOLDER) ?? '');
       const handedBack = act === given.acts.handBack && context.federalGroups.includes(last);
       const there = { group: handedBack ? last : context.entryGroup, owner: null };
       return {
@@ -71,21 +82,29 @@ export const entryDesk: RuleKind<Params> = {
     }
     if (!isFederal) return { status: 'notApplicable', because: because('тикет не в федеральной группе') };
     const target = targetOf(facts, given, context);
-    if (target === null || target === facts.group)
-      return { status: 'met', because: because('тикет в той группе, куда и передаётся') };
+    const right = target === null || target.group === facts.group;
+    if (right && present(facts, HOLDER) !== facts.group)
+      return {
+        status: 'due',
+        because: because('держатель тикета записывается'),
+        actions: [{ do: 'set', fields: { [HOLDER]: facts.group } }],
+      };
+    if (right) return { status: 'met', because: because('тикет в той группе, куда и передаётся') };
+    // Handed back from a wait for an agency, the ticket keeps waiting.
+    const fresh = target.first ? { state: given.state, state_reason: null } : {};
     return {
       status: 'due',
-      because: because(`передан регионом не туда, место тикета в группе «${target}»`),
+      because: because(`передан регионом не туда, место тикета в группе «${target.group}»`),
       actions: [
-        { do: 'set', fields: { group: target, owner: null, state: given.state, state_reason: null } },
+        { do: 'set', fields: { group: target.group, owner: null, ...fresh } },
         {
           do: 'note',
           template: 'put-right',
           view: {
             point: given.point,
             found: `СП РПГУ передала тикет в группу «${facts.group}»`,
-            group: target,
-            state: given.state,
+            group: target.group,
+            state: target.first ? given.state : facts.state,
             next: given.next,
           },
         },
