@@ -39,9 +39,9 @@ const addLink = (world: World, ends: Ends): Row => {
   return world.table('links').insert({ ...columns, created_at: now, updated_at: now });
 };
 
-/** A link given with a new ticket: `links: {Ticket: {parent: [7]}}`. */
+/** A link given with a new ticket: `links: {Ticket: {child: [7]}}` makes it a child of ticket 7. */
 export const linkOnCreate = (world: World, ticket: Row, type: string, id: unknown): void => {
-  addLink(world, { type, source: ['Ticket', Number(id)], target: ['Ticket', ticket.id] });
+  addLink(world, { type, source: ['Ticket', ticket.id], target: ['Ticket', Number(id)] });
 };
 
 /** Links of an object as `GET /links` lists them: what stands at the other end, and what it is to this one. */

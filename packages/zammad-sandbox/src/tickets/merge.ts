@@ -28,7 +28,7 @@ export const mergeTickets = (call: Call): Answer => {
   const occasion = { world, actorId: actor.id, at: world.clock.now().toISOString() };
   recordMerge(occasion, source.id, 'merged_into', target.id);
   recordMerge(occasion, target.id, 'received_merge', source.id);
-  linkOnCreate(world, source, 'parent', target.id);
+  linkOnCreate(world, target, 'parent', source.id);
   const merged = world.table('ticket_state_types').find((type) => type['name'] === 'merged')?.id;
   const state = world.table('ticket_states').find((row) => row['state_type_id'] === merged)?.id;
   transaction.saveTicket(source, { state_id: state, owner_id: 1 }, 'update.merged_into');
