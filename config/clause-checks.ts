@@ -84,6 +84,17 @@ const checkAmbiguity = (sources: Sources, { set = [] }: Ambiguity, report: Repor
   });
 };
 
+/** An obligation kept twice would be acted on twice, each time by other parameters. */
+const checkDoubles = ({ clauses }: Sources, reportAt: (placed: Placed<unknown>) => Report): void => {
+  const first = new Map<string, string>();
+  for (const placed of clauses)
+    placed.value.ids.forEach((id, index) => {
+      const earlier = first.get(id);
+      if (earlier !== undefined) reportAt(placed)(['ids', index], `${id} уже держит «${earlier}»`);
+      else first.set(id, placed.value.title);
+    });
+};
+
 /** All faults of the regulation's files, each at its place. */
 export const checkClauses = (sources: Sources): Fault[] => {
   const faults: Fault[] = [];
@@ -92,6 +103,7 @@ export const checkClauses = (sources: Sources): Fault[] => {
     (at, message) => {
       faults.push(document.fault([...path, ...at], message));
     };
+  checkDoubles(sources, reportAt);
   for (const placed of sources.clauses) checkClause(sources, placed.value, reportAt(placed));
   for (const placed of sources.ambiguities) checkAmbiguity(sources, placed.value, reportAt(placed));
   return faults;

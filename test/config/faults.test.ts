@@ -371,6 +371,18 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     ],
   ],
   [
+    'an obligation that two clauses keep, and one clause twice',
+    {
+      'regulation/more.yaml': `clauses:
+  - { ids: [R-4.2, R-4.2.1, R-4.2], title: Вход, text: Назначить., enforcer: outside, why: Не видно. }
+`,
+    },
+    [
+      'regulation/more.yaml:2:20 clauses.0.ids.1: R-4.2.1 уже держит «Данные»',
+      'regulation/more.yaml:2:29 clauses.0.ids.2: R-4.2 уже держит «Вход»',
+    ],
+  ],
+  [
     'a clause without a word why nobody keeps it, and an unknown keeper',
     {
       'regulation/more.yaml': `clauses:
