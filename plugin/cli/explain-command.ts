@@ -63,7 +63,7 @@ export const explainCommand = async (
   const now = terminal.now();
   const explanation = explanationOf({
     facts,
-    judged: evaluate(facts, bindClauses(config.clauses), { ...parties, now }),
+    judged: evaluate(facts, bindClauses(config.clauses, config.stance), { ...parties, now }),
     clauses: config.clauses,
     parties,
     now,

@@ -17,6 +17,12 @@ const modes: Readonly<Record<JudgedClause['mode'], string>> = {
   shadow: 'только наблюдает',
 };
 
+const intentions: Readonly<Record<JudgedClause['mode'], string>> = {
+  enforce: 'сделает',
+  warn: 'предупредит',
+  shadow: 'сделал бы, если бы действовал',
+};
+
 const outcomes: Readonly<Record<string, string>> = {
   none: 'ничего не делал',
   observed: 'наблюдал',
@@ -51,9 +57,7 @@ const judgedLines = (one: JudgedClause, { calendar: { zone, version } }: Explana
     ...(one.dueAt === null
       ? []
       : [`  срок: ${momentText(one.dueAt, zone)}, пояс ${zone}, календарь ${version}`]),
-    ...(one.verdict !== 'due'
-      ? []
-      : [`  сделал бы сейчас: ${one.would.length === 0 ? 'ничего, только запись в журнал' : ''}`.trimEnd()]),
+    ...(one.would.length === 0 ? [] : [`  ${intentions[one.mode]}:`]),
     ...one.would.map((line) => `    – ${line}`),
     ...did.map(
       ({ at, outcome, because }) =>

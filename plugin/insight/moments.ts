@@ -76,6 +76,15 @@ const takenBack = (facts: TicketFacts, change: Change, meanings: Meanings): Tick
   }
 };
 
+/** One transaction changes a field once; only a trigger that it set off may change it again. */
+const belongsTo = (last: Step, next: Step): boolean => {
+  if (next.at.getTime() - last.at.getTime() > TOGETHER_MS) return false;
+  const changed = new Set(last.changes.map(({ field }) => field));
+  return (
+    next.by === 'helpdesk' || (next.by === last.by && !next.changes.some(({ field }) => changed.has(field)))
+  );
+};
+
 const stepsOf = ({ now, changes }: Past): Step[] => {
   const all: Step[] = [
     ...changes.map((change) => ({ at: change.at, by: change.by, changes: [change] })),
@@ -84,8 +93,7 @@ const stepsOf = ({ now, changes }: Past): Step[] => {
   const steps: Step[] = [];
   for (const next of all) {
     const last = steps.at(-1);
-    const soon = last !== undefined && next.at.getTime() - last.at.getTime() <= TOGETHER_MS;
-    if (last !== undefined && soon && (next.by === last.by || next.by === 'helpdesk'))
+    if (last !== undefined && belongsTo(last, next))
       steps[steps.length - 1] = { at: next.at, by: last.by, changes: [...last.changes, ...next.changes] };
     else steps.push(next);
   }
