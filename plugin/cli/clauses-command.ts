@@ -2,7 +2,7 @@
 import { loadConfig } from '../../config/load.js';
 import { helpdeskEnv, readEnv } from '../env.js';
 import { matrixOf, type MatrixRow } from '../regulation/matrix.js';
-import { keeperNames, regulationPage } from '../regulation/page.js';
+import { keeperOf, regulationPage } from '../regulation/page.js';
 import type { Terminal } from './terminal.js';
 
 export interface ClausesOptions {
@@ -10,14 +10,15 @@ export interface ClausesOptions {
   readonly markdown?: boolean;
 }
 
-const line = ({ id, enforcer, mode, examples, title, by }: MatrixRow): string =>
+const line = (row: MatrixRow): string =>
   [
-    id.padEnd(11),
-    keeperNames[enforcer].padEnd(16),
-    (mode ?? '').padEnd(8),
-    String(examples).padStart(3),
-    ` ${title}`,
-    ` [${by.join(', ')}]`,
+    row.id.padEnd(10),
+    keeperOf(row).padEnd(21),
+    (row.mode ?? '').padEnd(7),
+    String(row.examples).padStart(2),
+    '',
+    row.title,
+    `[${row.by.join(', ')}]`,
   ].join(' ');
 
 /** Prints the matrix; needs the configuration, no helpdesk. Resolves to 1 when an obligation has no clause or two. */

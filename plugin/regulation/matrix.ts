@@ -10,6 +10,8 @@ export interface MatrixRow {
   readonly by: readonly string[];
   /** Of a rule. */
   readonly mode: Mode | null;
+  /** Of a rule, by its examples: whether it ever puts something right, or can only show what is not as it should be. */
+  readonly effect: 'acts' | 'shows' | null;
   readonly examples: number;
   /** Why the helpdesk or the companion does not keep it. */
   readonly why: string | null;
@@ -37,6 +39,11 @@ const keepers = (clause: Clause): string[] => {
   return [...new Set([...clause.objects.map(({ kind, name }) => `${kind}: ${name}`), ...shown])];
 };
 
+const effectOf = (clause: Clause): MatrixRow['effect'] => {
+  if (clause.enforcer !== 'companion') return null;
+  return clause.examples.some(({ expect }) => expect.status === 'due') ? 'acts' : 'shows';
+};
+
 const rowsOf = (clause: Clause): MatrixRow[] =>
   clause.ids.map((id) => ({
     id,
@@ -44,6 +51,7 @@ const rowsOf = (clause: Clause): MatrixRow[] =>
     enforcer: clause.enforcer,
     by: keepers(clause),
     mode: clause.enforcer === 'companion' ? clause.mode : null,
+    effect: effectOf(clause),
     examples: clause.examples.length,
     why: clause.why ?? null,
   }));

@@ -4,7 +4,7 @@ import type { Setting } from '../../config/schema/ambiguity.js';
 import { matrixOf, type MatrixRow } from './matrix.js';
 
 /** Whom a reader takes each kind of keeper for. */
-export const keeperNames: Readonly<Record<MatrixRow['enforcer'], string>> = {
+const keeperNames: Readonly<Record<MatrixRow['enforcer'], string>> = {
   companion: 'программа',
   zammad: 'Zammad',
   data: 'сведения сторон',
@@ -12,6 +12,12 @@ export const keeperNames: Readonly<Record<MatrixRow['enforcer'], string>> = {
 };
 
 const keepers = ['companion', 'zammad', 'data', 'outside'] as const;
+
+const effectNames = { acts: 'исправляет', shows: 'показывает' } as const;
+
+/** «программа, исправляет» */
+export const keeperOf = ({ enforcer, effect }: MatrixRow): string =>
+  keeperNames[enforcer] + (effect === null ? '' : `, ${effectNames[effect]}`);
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
@@ -23,13 +29,13 @@ const table = (head: readonly string[], body: readonly (readonly string[])[]): s
 
 const code = (text: string): string => `\`${text}\``;
 
-const matrixRow = ({ id, title, enforcer, by, mode, examples, why }: MatrixRow): string[] => [
-  id,
-  title + (why === null ? '' : ` — ${why}`),
-  keeperNames[enforcer],
-  by.map(code).join(', '),
-  mode ?? '—',
-  String(examples),
+const matrixRow = (found: MatrixRow): string[] => [
+  found.id,
+  found.title + (found.why === null ? '' : `<br>${found.why}`),
+  keeperOf(found),
+  found.by.map(code).join(', '),
+  found.mode ?? '—',
+  String(found.examples),
 ];
 
 const placeOf = ({ clause, object, register, at }: Setting): string => {
@@ -53,8 +59,9 @@ export const regulationPage = (config: Config): string => {
     '',
     `Обязанностей ${config.obligations.length}: ${keepers.map((kind) => `${keeperNames[kind]} — ${count(kind)}`).join(', ')}.`,
     '',
-    '- **программа** — правило из `triggers/` смотрит на каждый тикет; режим `enforce` — исправляет, `warn` — пишет заметку,',
-    '  `shadow` — только записывает решение. Пока в `config/stance.yaml` стоит `observe`, все режимы действуют как `shadow`.',
+    '- **программа** — правило из `triggers/` смотрит на каждый тикет: «исправляет» или, где исправить может только человек,',
+    '  «показывает». Режим `enforce` — действовать, `warn` — писать заметку, `shadow` — только записывать решение. Пока в',
+    '  `config/stance.yaml` стоит `observe`, все режимы действуют как `shadow`.',
     '- **Zammad** — обязанность держат сами поля, правила формы, макросы, триггеры и очереди из `config/helpdesk`.',
     '- **сведения сторон** — реестр, который стороны ведут в `config/federal.yaml` и `config/regions`.',
     '- **вне Zammad** — в Zammad этого не видно; сказано почему.',
