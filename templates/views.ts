@@ -37,7 +37,7 @@ export const views = {
     lines: z.array(text),
   }),
   'answer-elsewhere': z.strictObject({
-    enforced: z.boolean(),
+    enforced: z.boolean().optional(),
     points: text,
     /** The ticket the answer is in. */
     number: text,

@@ -41,7 +41,9 @@ const verdictOnClosed = (
     return { status: 'flagged', because: because('закрыт без ответа пользователя, а запроса не было') };
   const standing = standingOf(facts, history, given, context);
   const until = standing.term?.until ?? null;
-  const inTime = until === null ? Infinity : until.getTime() + given.graceMinutes * MINUTE_MS;
+  const grace = until === null ? Infinity : until.getTime() + given.graceMinutes * MINUTE_MS;
+  // Zammad may close late: what was in the ticket by then is not thrown away.
+  const inTime = Math.max(grace, history.left.at.getTime());
   if (history.answer !== null && history.answer.createdAt.getTime() <= inTime)
     return {
       status: 'due',
