@@ -125,7 +125,7 @@ export type Verdict =
   | { readonly status: 'flagged'; readonly because: Because };
 
 /** Null: nothing given, nothing signed. Dates are ISO; `normative: false` is a sample that binds nobody. */
-export interface Agreement {
+interface Agreement {
   readonly transferPhone: string | null;
   readonly protocol: {
     readonly number: string;

@@ -26,7 +26,10 @@ type AgencyNotice = z.infer<typeof params>;
 const toRegion = (facts: TicketFacts, given: AgencyNotice, context: RuleContext): Verdict => {
   const { met, flag, due } = verdictsOn(facts, context);
   if (said(facts, 'foiv_notice') !== given.notice.needed)
-    return met('уведомление не требуется или выполнено');
+    // Zammad's own trigger may have brought the ticket back, and leaves the task behind.
+    return said(facts, 'next_task') === given.nextTask
+      ? due('пользователь уведомлён: следующий шаг сделан', [{ do: 'set', fields: { next_task: null } }])
+      : met('уведомление не требуется или выполнено');
   const region = context.regions.get(facts.region ?? '');
   if (region === undefined)
     return flag('пользователя надо уведомить о запросе в ФОИВ, а регион тикета неизвестен');

@@ -6,12 +6,13 @@ import type { TicketFacts } from '../types.js';
 
 type Linked = TicketFacts['linked'][number];
 
-/** Claims linked to the ticket, newest first. */
+/** Claims linked to the ticket, newest first. What is merely related is a claim only while ГРП has it. */
 export const claimsOf = ({ linked }: TicketFacts, group: string, kind: string): Linked[] =>
   linked
     .filter(
       (other) =>
-        other.relation !== 'parent' && (other.group === group || said(other, 'request_kind') === kind),
+        (other.relation !== 'parent' && other.group === group) ||
+        (other.relation === 'child' && said(other, 'request_kind') === kind),
     )
     .toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
 
