@@ -1,0 +1,183 @@
+/**
+ * Webhooks acknowledged a second: ours, which answers when the delivery is on disk, beside a bare express receiver and
+ * @octokit/webhooks, which check a signature and keep nothing.
+ */
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, createServer, request, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createNodeMiddleware, Webhooks } from '@octokit/webhooks';
+import express from 'express';
+import { listen } from '../plugin/http/server.js';
+import { signatureOf } from '../plugin/http/signature.js';
+import { webhookPath } from '../plugin/http/webhook.js';
+import { createLog } from '../plugin/log.js';
+import { startEmbedded } from '../plugin/store/embedded.js';
+import { openStore } from '../plugin/store/store.js';
+import { rateOf } from './rate.js';
+import type { Table } from './table.js';
+
+const SECRET = 'secret-of-the-bench';
+const IN_FLIGHT = 16;
+const BATCH = 160;
+const TICKETS = 400;
+
+interface Receiver {
+  readonly url: string;
+  /** Headers of one delivery. */
+  readonly headers: (body: Buffer) => Record<string, string>;
+  close(): Promise<void>;
+}
+
+/** About what Zammad sends of a ticket with one article. */
+const bodyOf = (ticket: number): Buffer =>
+  Buffer.from(
+    JSON.stringify({
+      ticket: { id: ticket, number: String(91_000 + ticket), updated_at: new Date().toISOString() },
+      article: { body: 'Не приходит ответ по заявлению. '.repeat(60), type: 'email' },
+    }),
+  );
+const bodies = Array.from({ length: TICKETS }, (_, at) => bodyOf(at + 1));
+
+const serve = async (listener: RequestListener): Promise<Pick<Receiver, 'url' | 'close'>> => {
+  const server = createServer(listener);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => {
+          done();
+        });
+      }),
+  };
+};
+
+const zammadHeaders = (body: Buffer): Record<string, string> => ({
+  'content-type': 'application/json; charset=utf-8',
+  'x-zammad-delivery': randomUUID(),
+  'x-hub-signature': signatureOf(body, SECRET),
+});
+
+const durable = async (data: string): Promise<Receiver> => {
+  const embedded = await startEmbedded(data);
+  const log = createLog({ level: 'error' });
+  const store = await openStore({
+    connectionString: embedded.connectionString,
+    log,
+    clock: () => new Date(),
+  });
+  const ports: Parameters<typeof listen>[0] = {
+    secret: SECRET,
+    log,
+    keep: (delivery) => store.keep(delivery),
+    notReady: () => Promise.resolve(null),
+  };
+  const server = await listen(ports, '127.0.0.1', 0);
+  return {
+    url: server.url + webhookPath,
+    headers: zammadHeaders,
+    async close() {
+      await server.close();
+      await store.close();
+      await embedded.close();
+    },
+  };
+};
+
+const bare = async (): Promise<Receiver> => {
+  const app = express();
+  app.post('/', express.raw({ type: () => true }), (asked, response) => {
+    const raw: unknown = asked.body;
+    const given = Buffer.from(asked.get('x-hub-signature') ?? '');
+    const wanted = Buffer.from(
+      `sha1=${createHmac('sha1', SECRET)
+        .update(Buffer.isBuffer(raw) ? raw : '')
+        .digest('hex')}`,
+    );
+    const signed = given.length === wanted.length && timingSafeEqual(given, wanted);
+    response.status(signed ? 202 : 401).end();
+  });
+  return { ...(await serve(app)), headers: zammadHeaders };
+};
+
+const octokit = async (): Promise<Receiver> => {
+  const webhooks = new Webhooks({ secret: SECRET });
+  const middleware = createNodeMiddleware(webhooks, { path: '/' });
+  const receiver = await serve((asked, response) => {
+    void middleware(asked, response);
+  });
+  return {
+    ...receiver,
+    headers: (body) => ({
+      'content-type': 'application/json',
+      'x-github-event': 'ping',
+      'x-github-delivery': randomUUID(),
+      'x-hub-signature-256': `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`,
+    }),
+  };
+};
+
+const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
+
+const post = (receiver: Receiver, body: Buffer): Promise<number> =>
+  new Promise((done, failed) => {
+    const headers = { ...receiver.headers(body), 'content-length': String(body.length) };
+    const call = request(receiver.url, { method: 'POST', agent, headers }, (response) => {
+      response.resume();
+      response.once('end', () => {
+        done(response.statusCode ?? 0);
+      });
+    });
+    call.once('error', failed);
+    call.end(body);
+  });
+
+const rateAt = async (receiver: Receiver): Promise<number> => {
+  let sent = 0;
+  const sender = async (): Promise<void> => {
+    for (let left = BATCH / IN_FLIGHT; left > 0; left -= 1) {
+      const body = bodies[(sent += 1) % TICKETS] ?? bodyOf(1);
+      const status = await post(receiver, body);
+      if (status < 200 || status > 299) throw new Error(`a receiver refused: ${status}`);
+    }
+  };
+  return rateOf(async () => {
+    await Promise.all(Array.from({ length: IN_FLIGHT }, sender));
+    return BATCH;
+  });
+};
+
+export const webhooks = async (): Promise<Table> => {
+  const data = await mkdtemp(path.join(tmpdir(), 'reglament-bench-'));
+  const measured = async (open: () => Promise<Receiver>): Promise<number> => {
+    const receiver = await open();
+    try {
+      return await rateAt(receiver);
+    } finally {
+      await receiver.close();
+    }
+  };
+  try {
+    return {
+      title: `Webhooks: ${bodies[0]?.length ?? 0} bytes, ${IN_FLIGHT} in flight, one process with the sender`,
+      unit: 'acks/s',
+      rows: [
+        {
+          what: 'Reglament, kept on disk and queued before the answer',
+          value: await measured(() => durable(data)),
+        },
+        { what: 'bare express with HMAC-SHA1, nothing kept', value: await measured(bare) },
+        { what: '@octokit/webhooks with HMAC-SHA256, nothing kept', value: await measured(octokit) },
+      ],
+      notes: ['one Zammad sends a few a second: it has one worker for mail and webhooks'],
+    };
+  } finally {
+    agent.destroy();
+    await rm(data, { recursive: true, force: true });
+  }
+};
