@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { RuleContext, TicketFacts } from '../types.js';
 import { deadline, MAX_WORKING_DAYS, TERM_ENDS, type Deadline } from '../working-time/deadline.js';
 import type { WaitHistory } from './history.js';
-import { endingTask, REASON, SOURCE, STATE, TAG, TASK, waitingTask } from './words.js';
+import { endingTask, isWaitingTask, REASON, SOURCE, STATE, TAG, TASK, waitingTask } from './words.js';
 
 const MINUTE_MS = 60_000;
 
@@ -95,6 +95,10 @@ const termOf = (facts: TicketFacts, history: WaitHistory, given: TermParams, con
   };
 };
 
+/** A next step that names a deadline is wrong where none runs. */
+const withoutTermsTask = ({ attributes: { next_task: task } }: TicketFacts) =>
+  isWaitingTask(task) ? { next_task: null } : {};
+
 /**
  * How the ticket should stand while it waits. Throws `UnknownCalendarYear` when the term leaves the years there are
  * calendars for: then nothing may be computed (A-08).
@@ -116,7 +120,12 @@ export const standingOf = (
       term: null,
     };
   if (!hasTerm(facts, source, given))
-    return { fields: { state: STATE.open, ...pair }, add: [], remove: [TAG.undelivered], term: null };
+    return {
+      fields: { state: STATE.open, ...pair, calendar_version: null, ...withoutTermsTask(facts) },
+      add: [],
+      remove: [TAG.undelivered],
+      term: null,
+    };
   const term = termOf(facts, history, given, context);
   const ending = term.warnFrom !== null && context.now >= term.warnFrom;
   return {

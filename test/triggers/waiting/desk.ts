@@ -10,6 +10,7 @@ import type {
   TicketFacts,
   Verdict,
 } from '../../../triggers/types.js';
+import { judgeOf } from '../../../triggers/index.js';
 import { answerRecord } from '../../../triggers/waiting/answer-record.js';
 import { askRegion } from '../../../triggers/waiting/ask-region.js';
 import { forwardAnswer } from '../../../triggers/waiting/forward-answer.js';
@@ -18,11 +19,12 @@ import { requestChannel } from '../../../triggers/waiting/request-channel.js';
 import { waitAgeing } from '../../../triggers/waiting/wait-ageing.js';
 import { waitAnswer } from '../../../triggers/waiting/wait-answer.js';
 import { waitTerm } from '../../../triggers/waiting/wait-term.js';
-import { contextOf, ticket } from '../tickets.js';
+import { config, contextOf, ticket } from '../tickets.js';
 
 type Value = string | number | boolean | null;
 type Fields = Readonly<Record<string, Value>>;
 type Judge = (facts: TicketFacts, context: RuleContext) => Verdict;
+type Rules = Readonly<Record<string, Judge>>;
 
 /** Made once: calendars lay their years out on first use. */
 const parties = contextOf('R-3.7.2');
@@ -30,7 +32,7 @@ const points = { points: '3.7.2 и 4.7.2' };
 const term = waitTerm.params.parse(points);
 
 /** In the order of the clause files. */
-export const rules: Readonly<Record<string, Judge>> = {
+export const waitingRules: Rules = {
   'request-channel': (facts, context) =>
     requestChannel.evaluate(facts, requestChannel.params.parse({}), context),
   'wait-term': (facts, context) => waitTerm.evaluate(facts, term, context),
@@ -43,12 +45,21 @@ export const rules: Readonly<Record<string, Judge>> = {
   'wait-ageing': (facts, context) => waitAgeing.evaluate(facts, waitAgeing.params.parse(points), context),
 };
 
+/** Every clause of the shipped configuration: ours must be quiet among all the others too. */
+export const allRules: Rules = Object.fromEntries(
+  config.clauses.flatMap((clause) =>
+    clause.enforcer === 'companion'
+      ? [[clause.ids.join(' '), judgeOf(clause.rule.kind, clause.rule.params)] as const]
+      : [],
+  ),
+);
+
 const WAITS = ['В ожидании', 'В ожидании (без срока)'];
 const PROPER = ['group', 'state', 'owner'];
-const ROUNDS = 4;
+const ROUNDS = 5;
 
 /** A ticket of `region` that starts at `start` in `group`, «Назначен». */
-export const deskOf = (start: Date, change: Partial<TicketFacts> = {}) => {
+export const deskOf = (start: Date, change: Partial<TicketFacts> = {}, rules = waitingRules) => {
   let facts = ticket({ createdAt: start, updatedAt: start, ...change });
   let now = start;
   const said: string[] = [];
