@@ -32,7 +32,45 @@ const otherwise: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'claim-registration': { mode: 'move' },
 };
 
+/** Ticket attributes that the clause's rule looks at while it judges the example. */
+const readBy = (
+  { ids: [id = ''], rule }: (typeof enforced)[number],
+  { facts }: (typeof enforced)[number]['examples'][number],
+): string[] => {
+  const read: string[] = [];
+  const ticket = factsOf(facts);
+  const attributes = new Proxy(ticket.attributes, {
+    get: (target, key) => {
+      read.push(String(key));
+      return target[String(key)];
+    },
+  });
+  judgeOf(rule.kind, rule.params)({ ...ticket, attributes }, contextOf(id, new Date(facts.now)));
+  return read;
+};
+
 describe('keepers', () => {
+  it('hear of a change of every attribute they judge by: Zammad before 6.0 tells only of those named', () => {
+    const named = (prefix: string) =>
+      JSON.stringify(
+        [...config.helpdesk.triggers.wanted, ...config.helpdesk.core_workflows.wanted].find(({ name }) =>
+          name.startsWith(prefix),
+        ),
+      );
+    const heard = named('910 Reglament');
+    const ownedByCompanion = named('150 Поля, которые ведёт программа');
+    const carriedOver = ['portal_service', 'portal_request_number'];
+    const read = new Set(
+      enforced.flatMap((clause) => clause.examples.flatMap((each) => readBy(clause, each))),
+    );
+    expect(read.size).toBeGreaterThan(20);
+    expect(
+      [...read].filter(
+        (name) => !carriedOver.includes(name) && !(heard + ownedByCompanion).includes(`"ticket.${name}"`),
+      ),
+    ).toEqual([]);
+  });
+
   it('are rules of which none stands idle', () => {
     expect([...new Set(enforced.map(({ rule }) => rule.kind))].sort()).toEqual([...ruleKindNames].sort());
   });
