@@ -46,7 +46,6 @@ export const apiCalls = async (): Promise<Table> => {
       read().catch(told.reject);
     },
   });
-  if (code !== 0) throw new Error(`the demo did not hold (${end}): its calls say nothing`);
   const count = (purpose: string): number => own.filter((one) => one.purpose === purpose).length;
   const writes = count('writes');
   const purposes = [...new Set(own.map(({ purpose }) => purpose))];
@@ -60,6 +59,7 @@ export const apiCalls = async (): Promise<Table> => {
       { what: 'in all, with start and sweep', value: own.length },
     ],
     notes: [
+      ...(code === 0 ? [] : ['the demo did not hold: these are the calls up to there']),
       purposes.map((purpose) => `${purpose}: ${count(purpose)}`).join('; '),
       `the sandbox counted ${all} calls, people's and the installation's among them`,
     ],

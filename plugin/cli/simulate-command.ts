@@ -55,6 +55,10 @@ export const simulateCommand = async (terminal: Terminal, options: SimulateOptio
       terminal.err(`прочитано тикетов: ${tickets + skipped.length}`);
   }
   const simulation = simulationOf(config.clauses, occasions, { since, until, tickets }, skipped);
-  terminal.out(options.json === true ? JSON.stringify(simulation, null, 2) : simulationText(simulation));
+  terminal.out(
+    options.json === true
+      ? JSON.stringify(simulation, null, 2)
+      : simulationText(simulation, config.federal.timeZone),
+  );
   return 0;
 };

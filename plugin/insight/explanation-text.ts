@@ -1,7 +1,7 @@
 /** An explanation in Russian, for the head of support who asks why. Pure. */
-import { Temporal } from 'temporal-polyfill';
 import { resources } from '../../sync/resources/index.js';
 import type { Explanation, JudgedClause, KeptClause } from './explanation.js';
+import { momentText } from './moment-text.js';
 
 const verdicts: Readonly<Record<JudgedClause['verdict'], string>> = {
   notApplicable: 'не относится к тикету',
@@ -39,13 +39,6 @@ const keepers: Readonly<Record<KeptClause['enforcer'], string>> = {
 
 const LOG_LINES = 5;
 
-/** `26.11.2026 00:00 (UTC+03:00)` by the wall clock of the ticket's region. */
-const momentText = (iso: string, zone: string): string => {
-  const at = Temporal.Instant.from(iso).toZonedDateTimeISO(zone);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${two(at.day)}.${two(at.month)}.${at.year} ${two(at.hour)}:${two(at.minute)} (UTC${at.offset})`;
-};
-
 const judgedLines = (one: JudgedClause, { calendar: { zone, version } }: Explanation): string[] => {
   const facts = Object.entries(one.because.facts).map(([name, value]) => `${name}: ${value}`);
   const did = (one.log ?? []).slice(0, LOG_LINES);
@@ -66,13 +59,25 @@ const judgedLines = (one: JudgedClause, { calendar: { zone, version } }: Explana
   ];
 };
 
+const isIdle = ({ verdict, log }: JudgedClause): boolean =>
+  verdict === 'notApplicable' && (log ?? []).every(({ outcome }) => outcome === 'none');
+
+const idleLines = (idle: readonly JudgedClause[]): string[] =>
+  idle.length === 0
+    ? []
+    : [
+        '',
+        'Сейчас к тикету не относятся:',
+        ...idle.map(({ ids, title, because }) => `  ${ids.join(', ')} ${title} – ${because.text}`),
+      ];
+
 const keptLine = ({ ids, title, objects, why }: KeptClause): string => {
   const named = objects.map(({ kind, name }) => `${resources[kind].title} «${name}»`);
   const by = [...named, ...(why === null ? [] : [why])].join('; ');
   return `  ${ids.join(', ')} ${title}${by === '' ? '' : ` – ${by}`}`;
 };
 
-/** The companion's clauses in full, all others by what keeps them. */
+/** Clauses that say or did something in full, those that do not apply in a line, all others by what keeps them. */
 export const explanationText = (explanation: Explanation): string => {
   const { ticket, at, calendar, clauses } = explanation;
   const judged = clauses.filter((one) => one.enforcer === 'companion');
@@ -86,7 +91,8 @@ export const explanationText = (explanation: Explanation): string => {
     ...(judged.some(({ log }) => log === null)
       ? ['Журнал решений недоступен: что делалось раньше, не показано.']
       : []),
-    ...judged.flatMap((one) => judgedLines(one, explanation)),
+    ...judged.filter((one) => !isIdle(one)).flatMap((one) => judgedLines(one, explanation)),
+    ...idleLines(judged.filter(isIdle)),
     ...kept('zammad'),
     ...kept('data'),
     ...kept('outside'),

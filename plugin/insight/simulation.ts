@@ -2,6 +2,7 @@
 import type { Clause } from '../../config/schema/clause.js';
 import { maskedBecause } from '../engine/because.js';
 import { actionLine } from './actions.js';
+import { momentText } from './moment-text.js';
 import type { Occasion } from './replay.js';
 
 export interface ClauseTally {
@@ -87,24 +88,18 @@ export const simulationOf = (
   limits,
 });
 
-/** The same for a person, a line a fact. */
-export const simulationText = ({
-  since,
-  until,
-  tickets,
-  clauses,
-  skipped,
-  limits: said,
-}: Simulation): string =>
-  [
-    `Проверено тикетов: ${tickets}, с ${since} по ${until}. Ничего не записано.`,
+/** The same for a person, by the wall clock of an IANA zone. */
+export const simulationText = (simulation: Simulation, zone: string): string => {
+  const { since, until, tickets, clauses, skipped } = simulation;
+  return [
+    `Проверено тикетов: ${tickets}, с ${momentText(since, zone)} по ${momentText(until, zone)}. Ничего не записано.`,
     ...(clauses.length === 0 ? ['Ни одно обязательство не потребовало бы действий.'] : []),
     ...clauses.flatMap((one) => [
       '',
       `${one.clause} ${one.title}`,
       `  потребовало бы действий: ${one.due}, внимания: ${one.flagged}; тикетов: ${one.tickets}`,
       ...one.examples.flatMap(({ number, at, because, would }) => [
-        `  № ${number}, ${at}: ${because}`,
+        `  № ${number}, ${momentText(at, zone)}: ${because}`,
         ...would.map((line) => `    сделал бы: ${line}`),
       ]),
     ]),
@@ -112,5 +107,6 @@ export const simulationText = ({
     ...skipped.map(({ number, why }) => `  № ${number}: ${why}`),
     '',
     'Оговорки:',
-    ...said.map((line) => `  – ${line}`),
+    ...simulation.limits.map((line) => `  – ${line}`),
   ].join('\n');
+};
