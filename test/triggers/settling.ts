@@ -13,10 +13,12 @@ interface Settled {
   readonly relayed: readonly Extract<Action, { do: 'relay' }>[];
 }
 
-const valueOf = (facts: TicketFacts, field: string) =>
-  field === 'group' || field === 'state' || field === 'owner'
+const valueOf = (facts: TicketFacts, field: string) => {
+  if (field === 'pending_time') return facts.pendingUntil?.toISOString() ?? null;
+  return field === 'group' || field === 'state' || field === 'owner'
     ? facts[field]
     : (facts.attributes[field] ?? null);
+};
 
 const text = (value: string | number | boolean | null): string | null =>
   value === null ? null : String(value);
@@ -37,6 +39,8 @@ const withField = (
   if (field === 'group') return { ...moved, group: String(value) };
   if (field === 'state') return { ...moved, state: String(value), closed: value === 'Закрыт' };
   if (field === 'owner') return { ...moved, owner: text(value) };
+  if (field === 'pending_time')
+    return { ...moved, pendingUntil: value === null ? null : new Date(String(value)) };
   return { ...moved, attributes: { ...facts.attributes, [field]: value } };
 };
 
