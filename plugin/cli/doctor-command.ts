@@ -1,5 +1,5 @@
 /** `doctor`: all checks in turn; one that cannot be made is a line of its own and does not hide the others. */
-import { checkCalendars, checkRegions } from '../doctor/data.js';
+import { checkCalendars, checkRegions, checkStance } from '../doctor/data.js';
 import { fail, ok, showChecks, type Check } from '../doctor/check.js';
 import { checkWebhook } from '../doctor/webhook.js';
 import { checkClock, checkGroupAccess, checkPermissions, checkVersion } from '../doctor/zammad.js';
@@ -39,6 +39,7 @@ const examine = async (terminal: Terminal, readOnly: boolean): Promise<Check[]> 
   }
   return [
     ...checks,
+    checkStance(config.stance),
     ...checkCalendars(config.calendars, terminal.now()),
     ...checkRegions(config.regions, terminal.now()),
   ];

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ZodError } from 'zod';
 import { logEnv, readEnv } from '../env.js';
 import { clausesCommand, type ClausesOptions } from './clauses-command.js';
+import { deadCommand, type DeadOptions } from './dead-command.js';
 import { deadlineCommand, type DeadlineOptions } from './deadline-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { explainCommand } from './explain-command.js';
@@ -167,6 +168,15 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     .option('--json', 'отчёт в JSON')
     .action(async (options: ReportOptions) => {
       finish(await reportCommand(terminal, options));
+    });
+  program
+    .command('dead')
+    .usage('[параметры]')
+    .description('показать тикеты, которые не удалось обработать, или вернуть их в очередь')
+    .option('--replay [тикет]', 'вернуть в очередь: все или один по id')
+    .option('--json', 'список в JSON')
+    .action(async (options: DeadOptions) => {
+      finish(await deadCommand(terminal, options));
     });
   program
     .command('serve')

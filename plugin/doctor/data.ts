@@ -60,3 +60,12 @@ export const checkRegions = (regions: Config['regions'], now: Date): Check[] => 
     return lacks.length > 0 ? lacks : [ok(`${name}: номер и протокол есть`)];
   });
 };
+
+/** Whether the companion acts: somebody who waits for it to should know that it only looks on. */
+export const checkStance = (stance: Config['stance']): Check =>
+  stance === 'act'
+    ? ok('Reglament действует: каждый пункт по своему режиму')
+    : warn(
+        'Reglament только наблюдает: решения пишутся в журнал, тикеты не меняются',
+        'Посмотрите решения (reglament report, reglament explain), затем поставьте stance: act в config/stance.yaml.',
+      );

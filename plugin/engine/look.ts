@@ -166,7 +166,7 @@ export const lookAt = async (ports: LookPorts, { ticket, last }: Look): Promise<
     const words = wordsFor(error);
     if (last)
       ports.log.error(
-        'тикет отложен: попытки кончились, разберите причину и измените тикет, чтобы он вернулся в очередь',
+        'тикет отложен: попытки кончились, устраните причину и верните его в очередь (reglament dead --replay)',
         {
           ticket,
           words,
