@@ -35,6 +35,7 @@ export interface Transition {
 export interface OtherTicket {
   readonly id: number;
   readonly number: string;
+  readonly title?: string;
   readonly group: string;
   readonly state: string;
   readonly closed: boolean;

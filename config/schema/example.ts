@@ -11,6 +11,7 @@ const relation = z.enum(['parent', 'child', 'normal']);
 const otherTicket = {
   id: z.number().int(),
   number: z.string(),
+  title: z.string().default(''),
   group: z.string(),
   state: z.string(),
   createdAt: instant,

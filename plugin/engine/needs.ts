@@ -27,6 +27,7 @@ const relation = z.enum(['parent', 'child', 'normal']);
 const sentTicket = z.looseObject({
   id: z.number(),
   number: z.string(),
+  title: z.string(),
   group_id: z.number(),
   state_id: z.number(),
   created_at: z.string(),
@@ -41,6 +42,7 @@ const otherTicket = (
   return {
     id: ticket.id,
     number: ticket.number,
+    title: ticket.title,
     group,
     state: state?.name ?? '',
     closed: state?.closed ?? false,

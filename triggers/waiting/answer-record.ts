@@ -33,6 +33,11 @@ const isRecorded = (facts: TicketFacts, { since, answer, left }: WaitHistory): b
     ({ from, createdAt }) => from === 'operator' && createdAt.getTime() > since.getTime() + ACT_MS,
   );
 
+/** СП ЕПГУ wants something of the citizen again, and its new request is not to be taken for the old. */
+const isAskedAnew = ({ transitions }: TicketFacts, { left }: WaitHistory): boolean =>
+  left !== null &&
+  transitions.some(({ field, to, at }) => field === 'wait_source' && to !== null && at > left.at);
+
 const hasJustWaited = ({ closed, state, attributes }: TicketFacts): boolean =>
   !closed &&
   !isWaiting(state) &&
@@ -47,13 +52,15 @@ export const answerRecord: RuleKind<z.infer<typeof params>> = {
     const because = becauseOf(facts, context);
     if (!hasJustWaited(facts))
       return { status: 'notApplicable', because: because('ожидание пользователя не заканчивалось') };
-    if (isRecorded(facts, historyOf(facts, given.sameActMinutes)))
+    const history = historyOf(facts, given.sameActMinutes);
+    if (isRecorded(facts, history))
       return {
         status: 'due',
         because: because('ожидание закончилось, полученное записано'),
         actions: actionsTo(facts, {
           fields: {
             calendar_version: null,
+            ...(isAskedAnew(facts, history) ? {} : { wait_source: null }),
             ...(isWaitingTask(facts.attributes['next_task']) ? { next_task: null } : {}),
           },
           remove: [TAG.unrecorded, TAG.undelivered],

@@ -97,7 +97,9 @@ export const historyOf = (facts: TicketFacts, sameActMinutes: number): WaitHisto
         isOutgoing(article) && article.createdAt.getTime() >= from && article.createdAt.getTime() <= until,
     );
   const started = since.getTime();
-  const first = sentBetween(started - sameAct, started + SAME_MOMENT_MS).at(-1)?.createdAt ?? since;
+  // A request of the wait before this one was answered there.
+  const earliest = Math.max(started - sameAct, spans.at(-2)?.left?.at.getTime() ?? 0);
+  const first = sentBetween(earliest, started + SAME_MOMENT_MS).at(-1)?.createdAt ?? since;
   const answer = facts.articles.find((article) => isAnswer(article) && article.createdAt > first) ?? null;
   // What goes out after an answer is part of the work that has been resumed, not a request of this wait.
   const end = answer?.createdAt.getTime() ?? Infinity;

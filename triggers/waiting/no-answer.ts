@@ -12,9 +12,13 @@ import { resumed } from './wait-answer.js';
 import { REASON, STATE, TAG } from './words.js';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const params = z.strictObject({
   ...termParams.shape,
+  /** A new ticket of the same citizen and subject is an answer for so long after the close. */
+  lateWithinDays: z.int().min(1).default(30),
+  freshStates: z.array(z.string()).default(['Новый', STATE.assigned, 'В работе']),
   /** Attributes a late answer's ticket takes over where it has none of its own. */
   copy: z
     .array(z.string())
@@ -26,9 +30,6 @@ type Say = (text: string, more?: Because['facts']) => Because;
 const isClosedUnanswered = ({ state, attributes }: Pick<TicketFacts, 'state' | 'attributes'>): boolean =>
   state === STATE.closed &&
   (attributes['state_reason'] === REASON.asked || attributes['state_reason'] === REASON.noAnswer);
-
-/** A subject that carries a ticket's number, as answers to its mails do. */
-const NUMBER = /#\s?(\d{4,})/g;
 
 const verdictOnClosed = (
   facts: TicketFacts,
@@ -88,20 +89,30 @@ const verdictOnClosed = (
   };
 };
 
-/** The closed ticket whose request this new one answers, by the number in its subject. */
-const answeredBy = (facts: TicketFacts): OtherTicket | undefined => {
-  const numbers = [...facts.title.matchAll(NUMBER)].map(([, number]) => number);
-  return facts.earlier.find(
+/** A subject without the prefixes of answering; Zammad has taken the number out of it. */
+const subjectOf = (title: string | undefined): string =>
+  (title ?? '')
+    .replace(/^\s*((re|fwd?|на|отв)(\[\d+\])?:\s*)+/i, '')
+    .trim()
+    .toLowerCase();
+
+/** The closed ticket this new one answers: the same citizen's, under the same subject, closed shortly before. */
+const answeredBy = (facts: TicketFacts, { lateWithinDays }: NoAnswerParams): OtherTicket | undefined =>
+  facts.earlier.find(
     (old) =>
-      numbers.includes(old.number) &&
       isClosedUnanswered(old) &&
       old.closedAt !== null &&
-      old.closedAt <= facts.createdAt,
+      old.closedAt <= facts.createdAt &&
+      facts.createdAt.getTime() - old.closedAt.getTime() <= lateWithinDays * DAY_MS &&
+      subjectOf(old.title) === subjectOf(facts.title),
   );
-};
+
+/** Nobody in СП ЕПГУ has worked on it: only such a ticket may be an answer to another. */
+const isFresh = ({ closed, state, attributes }: TicketFacts, { freshStates }: NoAnswerParams): boolean =>
+  !closed && freshStates.includes(state) && (attributes['last_federal_group'] ?? '') === '';
 
 const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, because: Say): Verdict => {
-  const old = answeredBy(facts);
+  const old = isFresh(facts, given) ? answeredBy(facts, given) : undefined;
   if (old === undefined || !facts.articles.some(isAnswer))
     return { status: 'notApplicable', because: because('не ответ на закрытый тикет') };
   const closedAt = old.closedAt?.getTime() ?? 0;
@@ -145,9 +156,9 @@ const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, because: Say): 
 export const noAnswer: RuleKind<NoAnswerParams> = {
   name: 'no-answer',
   params,
-  needs(facts) {
+  needs(facts, given) {
     if (isClosedUnanswered(facts)) return ['transitions'];
-    return !facts.closed && new RegExp(NUMBER).test(facts.title) ? ['earlier', 'linked'] : [];
+    return isFresh(facts, given) ? ['earlier', 'linked'] : [];
   },
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);
