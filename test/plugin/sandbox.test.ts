@@ -61,7 +61,12 @@ describe.each<Flavour>(['5.5', '6.5'])('on Zammad %s', (flavour) => {
     const where = freshSchema();
     companion = await startCompanion({
       zammad: { url: sandbox.url, token },
-      config: { ...config, stance: 'act' },
+      config: {
+        ...config,
+        stance: 'act',
+        // The gate alone: a day's work within a second is no story for the other clauses.
+        clauses: config.clauses.filter(({ ids }) => ids.includes('R-4.2.1')),
+      },
       webhookSecret: secret,
       host: '127.0.0.1',
       port: 0,
