@@ -169,6 +169,20 @@ describe('waiting for an agency', () => {
   });
 });
 
+test('what is written in one act with a move was written by whom the ticket left', () => {
+  const change: Partial<TicketFacts> = {
+    group: REGION,
+    state: WAIT,
+    attributes: { state_reason: AGENCY, intake_channel: 'Письменное' },
+    articles: [mail(hoursAgo(5), 'operator')],
+    transitions: [
+      move(hoursAgo(5), 'state_reason', null, AGENCY),
+      move(hoursAgo(5), 'group', 'СП ЕПГУ', REGION),
+    ],
+  };
+  expect(judge('R-4.8.3.b', change).status).toBe('flagged');
+});
+
 describe('repeat contacts', () => {
   const second: Partial<TicketFacts> = {
     group: 'Начальник смены ЦПП',
@@ -299,6 +313,19 @@ describe('claims', () => {
       status: 'due',
       actions: [{ fields: { claim_number: '91007', claim_due: day } }],
     });
+  });
+
+  test('asked again while the claim is open: no second one, the act is cleared', () => {
+    const claim = {
+      ...other({ id: 9, number: '91009', group: 'ГРП', state: 'В работе' }),
+      relation: 'child' as const,
+    };
+    const { facts, created } = settled(rules, {
+      ...asked,
+      attributes: { ...asked.attributes, claim_number: '91009' },
+      linked: [claim],
+    });
+    expect([created, facts.attributes['regulation_act'], facts.group]).toEqual([[], null, 'СП ЕПГУ']);
   });
 
   test('a year without a calendar is shown, not guessed', () => {
