@@ -1,4 +1,6 @@
 /** When a wait ends, as the field tells it: the request, where, and the minute Zammad may close. */
+import { waitTerm } from '../../../triggers/waiting/wait-term.js';
+import { contextOf } from '../tickets.js';
 import { deskOf } from './desk.js';
 
 const EPGU = 'СП ЕПГУ';
@@ -132,5 +134,25 @@ test('on the last day the next step says so, once; a year without a calendar is 
   expect(beyond.settle()['wait-term']).toMatchObject({
     status: 'flagged',
     because: { text: expect.stringContaining('2029') as unknown },
+  });
+});
+
+test.each<[string, Record<string, unknown>, string]>([
+  // Zammad cuts seconds off: half a minute less would be early.
+  ['the same time of day', { ends: 'same-time' }, '2026-11-26T10:01:00+03:00'],
+  ['when the office shuts', { ends: 'office-close', officeClose: '17:00' }, '2026-11-26T17:00:00+03:00'],
+  ['five days', { workingDays: 5 }, '2026-12-01T00:00:00+03:00'],
+  ['before the transfer, by protocol', { termBeforeTransfer: ['all'] }, '2026-11-27T00:00:00+03:00'],
+])('by setting: %s', (name, change, due) => {
+  const desk = deskIn(null, '2026-11-23T10:00:30+03:00');
+  desk.ask();
+  if (name.startsWith('before')) desk.put({ wait_source: 'до передачи' });
+  const verdict = waitTerm.evaluate(
+    desk.facts(),
+    waitTerm.params.parse({ points: '3.7.2', ...change }),
+    contextOf('R-3.7.1.b', desk.now()),
+  );
+  expect(verdict).toMatchObject({
+    actions: [{ do: 'set', fields: { pending_time: new Date(due).toISOString() } }, { do: 'note' }],
   });
 });
