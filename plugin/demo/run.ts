@@ -5,8 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { createZammadClient } from 'zammad-api-client-ts';
+import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import { loadConfig, type Config } from '../../config/load.js';
 import { applyPlan } from '../../sync/apply.js';
@@ -17,8 +16,15 @@ import { countsLine } from '../../sync/show.js';
 import { createLog } from '../log.js';
 import { startCompanion, type Companion } from '../serve.js';
 import { tell, type Step } from './narrator.js';
+import { hire } from './people.js';
 import { DemoFault, openStage, type Stage } from './stage.js';
-import { requestStory } from './story.js';
+import { agencyStory } from './stories/agency.js';
+import { claimStory } from './stories/claim.js';
+import { competenceStory } from './stories/competence.js';
+import { gateStory } from './stories/gate.js';
+import { phoneStory } from './stories/phone.js';
+import { solutionStory } from './stories/solution.js';
+import { waitingStory } from './stories/waiting.js';
 
 export interface DemoOptions {
   /** Folder of the configuration. */
@@ -33,7 +39,8 @@ export interface DemoOptions {
 /** The secret between the demo's two halves; both live on loopback and die with the demo. */
 const SECRET = 'demo-webhook-secret';
 
-const PATIENCE_MS = 10_000;
+/** A Thursday before a working Saturday and two days off: what a term of three working days is made of. */
+const OPENING = new Date('2025-10-30T07:00:00Z');
 
 /** Where the webhook will be heard, before anybody listens there. */
 const freePort = async (): Promise<number> => {
@@ -49,7 +56,7 @@ const freePort = async (): Promise<number> => {
 const installation = (stage: Stage, config: Config, port: number): Step[] => {
   const helpdesk = createHelpdesk(stage.client);
   const settings = { publicUrl: `http://127.0.0.1:${port}`, webhookSecret: SECRET };
-  const planNow = () => makePlan(helpdesk, config, settings, new Date());
+  const planNow = () => makePlan(helpdesk, config, settings, stage.now());
   return [
     {
       clauses: '',
@@ -73,7 +80,7 @@ const installation = (stage: Stage, config: Config, port: number): Step[] => {
           planned: await planNow(),
           webhookSecret: SECRET,
           yes: false,
-          now: new Date(),
+          now: stage.now(),
           saveBundle: async () => {
             // The demo's helpdesk is thrown away; there is nothing to roll back to.
           },
@@ -87,38 +94,32 @@ const installation = (stage: Stage, config: Config, port: number): Step[] => {
   ];
 };
 
-/** What was decided about a ticket once the companion has found its data complete. */
-const verdictsOf =
-  (companion: () => Companion) =>
-  async (ticket: number): Promise<string[]> => {
-    const giveUpAt = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const decisions = await companion().store.decisionsOf(ticket);
-      if (decisions[0]?.verdict === 'met')
-        return decisions
-          .toReversed()
-          .map(({ clause, verdict, outcome, because }) => `${clause} ${verdict}/${outcome}: ${because.text}`);
-      if (Date.now() > giveUpAt) throw new DemoFault('компаньон не высказался о полном тикете');
-      await pause(50);
-    }
-  };
+/** The companion's own client: each write takes it a second of the helpdesk's clock, which otherwise stands still. */
+const timedClient = (sandbox: Sandbox, call: typeof fetch): ZammadClient =>
+  createZammadClient({
+    url: sandbox.url,
+    auth: { token: sandbox.token },
+    fetch: async (input, init) => {
+      if (init?.method !== 'GET') await sandbox.clock.advanceBy(1_000);
+      return call(input, init);
+    },
+  });
 
 const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promise<number> => {
   const { out } = options;
   const config = await loadConfig(options.config);
-  const stage = openStage(sandbox, path.join(options.config, 'demo'));
   const port = await freePort();
   let companion: Companion | null = null;
   const running = (): Companion => {
     if (companion === null) throw new DemoFault('компаньон не запущен');
     return companion;
   };
+  const stage = openStage(sandbox, path.join(options.config, 'demo'), running);
   const people: Step = {
     clauses: '',
-    title: 'Администратор заводит оператора региона и даёт программе её роль',
+    title: 'Администратор заводит людей и даёт программе её роль',
     async act() {
-      await stage.hire();
-      return ['«Оператор СП РПГУ: Республика Башкортостан», «Компаньон регламента»'];
+      return hire(stage.client);
     },
   };
   const start: Step = {
@@ -126,25 +127,36 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
     title: 'Запуск компаньона: вебхук, очередь, встроенный PostgreSQL',
     async act() {
       companion = await startCompanion({
-        zammad: createZammadClient({
-          url: sandbox.url,
-          auth: { token: sandbox.token },
-          ...(options.companionFetch !== undefined && { fetch: options.companionFetch }),
-        }),
+        zammad: timedClient(sandbox, options.companionFetch ?? fetch),
         config: { ...config, stance: 'act' },
         webhookSecret: SECRET,
         host: '127.0.0.1',
         port,
         database: { data },
         log: createLog({ level: 'error' }),
-        clock: () => new Date(),
+        clock: () => sandbox.clock.now(),
+        sweepAt: null,
+        pollSeconds: 0.5,
+        breaker: 20,
       });
       return [`слушает ${companion.url}`];
     },
   };
   try {
+    let first = 0;
+    const stories = [
+      ...gateStory(stage, (ticket) => {
+        first = ticket;
+      }),
+      ...solutionStory(stage, () => first),
+      ...competenceStory(stage),
+      ...agencyStory(stage),
+      ...claimStory(stage),
+      ...phoneStory(stage),
+      ...waitingStory(stage),
+    ];
     const { steps, failed } = await tell(
-      [...installation(stage, config, port), people, start, ...requestStory(stage, verdictsOf(running))],
+      [...installation(stage, config, port), people, start, ...stories],
       out,
     );
     out(`\ndemo: ${steps} steps, ${failed} failed`);
@@ -163,7 +175,7 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
 /** Plays the demo; 0 when every step held, 1 otherwise. Leaves nothing behind. */
 export const runDemo = async (options: DemoOptions): Promise<number> => {
   const data = await mkdtemp(path.join(tmpdir(), 'reglament-demo-'));
-  const sandbox = await startSandbox({ flavour: '6.5' });
+  const sandbox = await startSandbox({ flavour: '6.5', clock: OPENING });
   options.out(`Имитация Zammad 6.5: ${sandbox.url}`);
   try {
     return await play(options, sandbox, data);

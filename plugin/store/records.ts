@@ -40,6 +40,8 @@ export interface Signal {
 }
 
 export interface Records {
+  /** Tickets that somebody told of and nobody has looked at yet: the backlog. */
+  waiting(): Promise<number>;
   signalsOf(ticket: number): Promise<Signal[]>;
   /** Marks signals as dealt with and drops what they carried. */
   settle(deliveries: readonly string[], at: Date): Promise<void>;
@@ -91,6 +93,12 @@ export const insertDelivery = async (
 
 /** The records in the tables of `migrations.ts`. Every call rejects with PostgreSQL's error when the store is down. */
 export const createRecords = (pool: Pool): Records => ({
+  async waiting() {
+    const { rows } = await pool.query<{ waiting: number }>(
+      'select count(distinct ticket)::int as waiting from inbox where processed_at is null',
+    );
+    return rows[0]?.waiting ?? 0;
+  },
   async signalsOf(ticket) {
     const { rows } = await pool.query<Signal>(
       'select delivery, body from inbox where ticket = $1 and processed_at is null order by received_at',

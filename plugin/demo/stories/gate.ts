@@ -1,0 +1,97 @@
+/** One written request, from the portal's letter to СП ЕПГУ: the data gate of 4.2.1–4.2.3 as people live it. */
+import { ASKED, ASSIGNED, ENTRY, expect, noted, OPEN_WAIT, REGION, standing, stands } from '../expect.js';
+import type { Step } from '../narrator.js';
+import { vera } from '../people.js';
+import type { Stage } from '../stage.js';
+
+const { snils, ...withoutSnils } = vera.fields;
+const MISTYPED = '112-233-445 59';
+
+/** @param handOver told the ticket once it is with СП ЕПГУ, complete */
+export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Step[] => {
+  let ticket = 0;
+  return [
+    {
+      clauses: 'п. 4.1',
+      title: 'Портал Башкортостана прислал письмо; Zammad завёл тикет в группе региона',
+      async act() {
+        ticket = await stage.post('request-without-snils.eml');
+        const seen = await stage.see(ticket);
+        expect(seen.fields['region'] === 'bashkortostan', 'регион не проставлен');
+        return [stands(seen, REGION, 'Новый')];
+      },
+    },
+    {
+      clauses: 'п. 4.1, 4.2.1',
+      title: 'Оператор взял тикет в работу и внёс данные из письма; СНИЛС в нём нет',
+      async act() {
+        await stage.macro('оператор СП РПГУ', ticket, '3.1/4.1');
+        await stage.fill('оператор СП РПГУ', ticket, {
+          ...withoutSnils,
+          portal_request_number: 'РБ-2026-004711',
+        });
+        return [standing(await stage.see(ticket))];
+      },
+    },
+    {
+      clauses: 'п. 4.2, 4.2.3',
+      title: 'Оператор нажал макрос «4.2 Передать в СП ЕПГУ» без СНИЛС — тикет вернулся с заметкой',
+      async act() {
+        await stage.macro('оператор СП РПГУ', ticket, '4.2');
+        const seen = await stage.see(ticket);
+        return [stands(seen, REGION, OPEN_WAIT, ASKED), ...noted(seen, 'R-4.2.1', 'СНИЛС: не заполнено')];
+      },
+    },
+    {
+      clauses: 'п. 4.2.2',
+      title: 'Оператор запросил СНИЛС; пришёл ответ — тот же тикет',
+      async act() {
+        await stage.call('оператор СП РПГУ', ticket, 'Попросили заявителя прислать СНИЛС.');
+        const { number } = await stage.see(ticket);
+        const answered = await stage.post('answer-with-snils.eml', { 'ticket.number': number });
+        expect(answered === ticket, 'ответ завёл второй тикет');
+        const seen = await stage.see(ticket);
+        expect(
+          seen.group === REGION && seen.state === ASSIGNED,
+          `тикет не вернулся к оператору: ${standing(seen)}`,
+        );
+        return [standing(seen)];
+      },
+    },
+    {
+      clauses: 'п. 4.2.1, 4.2.3',
+      title: 'Оператор описался в двух последних цифрах — контрольное число не сошлось',
+      async act() {
+        await stage.fill('оператор СП РПГУ', ticket, { snils: MISTYPED });
+        await stage.macro('оператор СП РПГУ', ticket, '4.2');
+        const seen = await stage.see(ticket);
+        return [
+          stands(seen, REGION, OPEN_WAIT, ASKED),
+          ...noted(seen, 'R-4.2.1', 'СНИЛС: не сходится контрольное число'),
+        ];
+      },
+    },
+    {
+      clauses: 'п. 4.2',
+      title: 'Оператор исправил СНИЛС и передал тикет снова — он в СП ЕПГУ',
+      async act() {
+        await stage.fill('оператор СП РПГУ', ticket, { snils });
+        await stage.macro('оператор СП РПГУ', ticket, '4.2');
+        const seen = await stage.see(ticket);
+        const line = stands(seen, ENTRY, ASSIGNED);
+        expect(
+          seen.notes.filter(({ subject }) => subject.includes('R-4.2.1')).length === 2,
+          'заметок о данных не две',
+        );
+        const decided = (await stage.decisions(ticket)).filter((decision) => decision.startsWith('R-4.2.1 '));
+        expect(!decided.join('\n').includes((snils ?? '').slice(0, 11)), 'в журнале решений остался СНИЛС');
+        handOver(ticket);
+        return [
+          line,
+          'журнал решений (без персональных данных):',
+          ...decided.map((decision) => `  │ ${decision}`),
+        ];
+      },
+    },
+  ];
+};
