@@ -10,7 +10,7 @@ import { faultOfBirthDate } from '../triggers/birth-date.js';
 import { faultOfInn } from '../triggers/inn.js';
 import { faultOfSnils } from '../triggers/snils.js';
 import type { TicketFacts } from '../triggers/types.js';
-import { rateOf } from './rate.js';
+import { ratesOf } from './rate.js';
 import type { Table } from './table.js';
 import { tickets } from './tickets.js';
 
@@ -97,33 +97,30 @@ export const decisions = async (): Promise<Table> => {
     if (answers.size > 1) throw new Error(`the gates differ on ${JSON.stringify(facts)}`);
   }
   let explained = 0;
-  const gateRate = await rateOf(() => {
-    for (const facts of tickets)
-      for (const { verdict } of evaluate(facts, gate, context)) explained += verdict.because.text.length;
-    return tickets.length;
-  });
-  const ruledRate = await rateOf(async () => {
-    for (const facts of tickets) await ruled(facts);
-    return tickets.length;
-  });
-  const handRate = await rateOf(() => {
-    for (const facts of tickets) byHand(facts);
-    return tickets.length;
-  });
-  const allRate = await rateOf(() => {
-    for (const facts of tickets) explained += evaluate(facts, clauses, context).length;
-    return tickets.length * clauses.length;
+  const rows = await ratesOf({
+    'Reglament, the gate, with reasons and wanted note': () => {
+      for (const facts of tickets)
+        for (const { verdict } of evaluate(facts, gate, context)) explained += verdict.because.text.length;
+      return tickets.length;
+    },
+    'json-rules-engine, the gate, yes or no': async () => {
+      for (const facts of tickets) await ruled(facts);
+      return tickets.length;
+    },
+    'by hand, the gate, yes or no': () => {
+      for (const facts of tickets) byHand(facts);
+      return tickets.length;
+    },
+    [`Reglament, all ${clauses.length} shipped clauses, with reasons`]: () => {
+      for (const facts of tickets) explained += evaluate(facts, clauses, context).length;
+      return tickets.length * clauses.length;
+    },
   });
   if (explained === 0) throw new Error('nothing was explained');
   return {
     title: `Decisions: the data gate on ${tickets.length} tickets`,
     unit: 'decisions/s',
-    rows: [
-      { what: 'Reglament, the gate, with reasons and wanted note', value: gateRate },
-      { what: 'json-rules-engine, the gate, yes or no', value: ruledRate },
-      { what: 'by hand, the gate, yes or no', value: handRate },
-      { what: `Reglament, all ${clauses.length} shipped clauses, with reasons`, value: allRate },
-    ],
+    rows,
     notes: ['all gates gave the same answer on every ticket before the clock started'],
   };
 };

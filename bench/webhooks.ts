@@ -16,7 +16,7 @@ import { webhookPath } from '../plugin/http/webhook.js';
 import { createLog } from '../plugin/log.js';
 import { startEmbedded } from '../plugin/store/embedded.js';
 import { openStore } from '../plugin/store/store.js';
-import { rateOf } from './rate.js';
+import { ratesOf } from './rate.js';
 import type { Table } from './table.js';
 
 const SECRET = 'secret-of-the-bench';
@@ -158,7 +158,9 @@ const post = (receiver: Receiver, body: Buffer): Promise<number> =>
     call.end(body);
   });
 
-const rateAt = async (receiver: Receiver): Promise<number> => {
+const freshFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'reglament-bench-'));
+
+const sendTo = (receiver: Receiver): (() => Promise<number>) => {
   let sent = 0;
   const sender = async (): Promise<void> => {
     for (let left = BATCH / IN_FLIGHT; left > 0; left -= 1) {
@@ -167,42 +169,36 @@ const rateAt = async (receiver: Receiver): Promise<number> => {
       if (status < 200 || status > 299) throw new Error(`a receiver refused: ${status}`);
     }
   };
-  return rateOf(async () => {
+  return async () => {
     await Promise.all(Array.from({ length: IN_FLIGHT }, sender));
     return BATCH;
-  });
+  };
 };
 
 export const webhooks = async (): Promise<Table> => {
-  const data = await mkdtemp(path.join(tmpdir(), 'reglament-bench-'));
-  const measured = async (open: () => Promise<Receiver>): Promise<number> => {
-    const receiver = await open();
-    try {
-      return await rateAt(receiver);
-    } finally {
-      await receiver.close();
-    }
+  // Side by side, for PostgreSQL's user must reach its own.
+  const [ours, other] = await Promise.all([freshFolder(), freshFolder()]);
+  const open: Receiver[] = [];
+  const opened = async (receiver: Promise<Receiver>): Promise<() => Promise<number>> => {
+    open.push(await receiver);
+    return sendTo(await receiver);
   };
   try {
+    const contestants = {
+      'Reglament, kept on disk and queued before the answer': await opened(durable(ours)),
+      'bare express with HMAC-SHA1, one row in such a PostgreSQL, no queue': await opened(bareAndKept(other)),
+      'bare express with HMAC-SHA1, nothing kept': await opened(bare()),
+      '@octokit/webhooks with HMAC-SHA256, nothing kept': await opened(octokit()),
+    };
     return {
       title: `Webhooks: ${bodies[0]?.length ?? 0} bytes, ${IN_FLIGHT} in flight, one process with the sender`,
       unit: 'acks/s',
-      rows: [
-        {
-          what: 'Reglament, kept on disk and queued before the answer',
-          value: await measured(() => durable(data)),
-        },
-        {
-          what: 'bare express with HMAC-SHA1, one row in the same PostgreSQL, no queue',
-          value: await measured(() => bareAndKept(data)),
-        },
-        { what: 'bare express with HMAC-SHA1, nothing kept', value: await measured(() => bare()) },
-        { what: '@octokit/webhooks with HMAC-SHA256, nothing kept', value: await measured(octokit) },
-      ],
+      rows: await ratesOf(contestants),
       notes: ['one Zammad has one worker for mail and webhooks and sends one after the other'],
     };
   } finally {
     agent.destroy();
-    await rm(data, { recursive: true, force: true });
+    for (const receiver of open) await receiver.close();
+    for (const folder of [ours, other]) await rm(folder, { recursive: true, force: true });
   }
 };

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { loadConfig } from '../config/load.js';
 import { calendarFor } from '../triggers/working-time/calendar.js';
 import { deadline } from '../triggers/working-time/deadline.js';
-import { rateOf } from './rate.js';
+import { ratesOf } from './rate.js';
 import type { Table } from './table.js';
 
 const TERMS = [1, 3, 7];
@@ -40,18 +40,17 @@ export const workingDays = async (): Promise<Table> => {
   for (const { from, days } of asked)
     if (ours(from, days) !== byLuxon(from, days))
       throw new Error(`${days} working days from ${from.toISOString()}: the counts differ`);
-  const rate = (sum: (from: Date, days: number) => number): Promise<number> =>
-    rateOf(() => {
-      for (const { from, days } of asked) sum(from, days);
-      return asked.length;
-    });
+  const every = (sum: (from: Date, days: number) => number) => (): number => {
+    for (const { from, days } of asked) sum(from, days);
+    return asked.length;
+  };
   return {
     title: `Working days: terms of ${TERMS.join(', ')} days, ${calendar.zone}`,
     unit: 'terms/s',
-    rows: [
-      { what: 'Reglament, with the days counted and the calendar version', value: await rate(ours) },
-      { what: 'luxon, day by day', value: await rate(byLuxon) },
-    ],
+    rows: await ratesOf({
+      'Reglament, with the days counted and the calendar version': every(ours),
+      'luxon, day by day': every(byLuxon),
+    }),
     notes: [`${asked.length} terms compared to the millisecond before the clock started: all equal`],
   };
 };
