@@ -189,7 +189,15 @@ describe('a ticket', () => {
       link_object_target: 'Ticket',
       link_object_target_value: 2,
     };
+    desk.world.clock.set(new Date('2026-03-02T06:10:00Z'));
     expect((await desk.api('POST', '/links/add', link)).status).toBe(201);
+    // A link counts as a change of both ends, a tag as one of its ticket: no trigger hears of it, a search does.
+    for (const id of [2, 3])
+      expect((await ticket(id)).body).toMatchObject({ updated_at: '2026-03-02T06:10:00.000Z' });
+    desk.world.clock.set(new Date('2026-03-02T06:20:00Z'));
+    const tag = { object: 'Ticket', o_id: 2, item: 'срочно' };
+    expect((await desk.api('POST', '/tags/add', tag)).status).toBe(201);
+    expect((await ticket(2)).body).toMatchObject({ updated_at: '2026-03-02T06:20:00.000Z' });
     expect(await desk.api('POST', '/links/add', link)).toMatchObject({
       status: 422,
       body: { error: 'This object already exists.' },

@@ -90,7 +90,9 @@ export const applyMacroAsUi = (
   const changes = settleTicket(world, ticket, values, now);
   const merged: Row = { ...ticket, ...changes };
   const server = runWorkflows(world, { screen: 'edit', saved: ticket, selected: merged, actor });
-  const faults = [...new Set([...pageFaults(form, merged), ...server.faults(merged)])];
+  // The page checks what stands in the form: what the server wipes on saving is still there.
+  const inForm: Row = { ...ticket, ...values };
+  const faults = [...new Set([...pageFaults(form, inForm), ...server.faults(merged)])];
   if (faults.length > 0) return { faults, changes: {}, articles: [], tagsAdd, tagsRemove };
   return { faults, changes, articles, tagsAdd, tagsRemove };
 };

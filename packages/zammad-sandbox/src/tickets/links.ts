@@ -7,6 +7,7 @@ import { collect, type Assets } from '../kinds/assets.js';
 import { KINDS } from '../kinds/catalogue.js';
 import type { Row, World } from '../world.js';
 import { accessible, readable, ticketNumbered } from './access.js';
+import { touchTicket } from './tags.js';
 
 const TYPES = ['normal', 'child', 'parent'];
 const OBJECTS = ['Ticket', 'KnowledgeBase::Answer::Translation'];
@@ -31,11 +32,17 @@ const rowOf = ({ type, source, target }: Ends): Record<string, unknown> => ({
 const sameAs = (columns: Record<string, unknown>) => (row: Row) =>
   Object.entries(columns).every(([key, value]) => row[key] === value);
 
+const touchEnds = (world: World, { source, target }: Pick<Ends, 'source' | 'target'>): void => {
+  touchTicket(world, ...source);
+  touchTicket(world, ...target);
+};
+
 const addLink = (world: World, ends: Ends): Row => {
   if (!TYPES.includes(ends.type)) throw unprocessable(`No such link type '${ends.type}'`);
   const columns = rowOf(ends);
   if (world.table('links').find(sameAs(columns))) throw unprocessable('This object already exists.');
   const now = world.clock.now().toISOString();
+  touchEnds(world, ends);
   return world.table('links').insert({ ...columns, created_at: now, updated_at: now });
 };
 
@@ -109,13 +116,16 @@ const remove = (call: Call) => {
   const value = (side: string): number => Number(parameter(call, `link_object_${side}_value`));
   const target = textParameter(call, 'link_object_target');
   if (target === 'Ticket') accessible(call, ticketNumbered(call, value('target')).id, 'change');
-  const columns = rowOf({
+  const ends: Ends = {
     type: textParameter(call, 'link_type'),
     source: [textParameter(call, 'link_object_source'), value('source')],
     target: [target, value('target')],
-  });
-  const link = call.world.table('links').find(sameAs(columns));
-  if (link) call.world.table('links').delete(link.id);
+  };
+  const link = call.world.table('links').find(sameAs(rowOf(ends)));
+  if (link) {
+    call.world.table('links').delete(link.id);
+    touchEnds(call.world, ends);
+  }
   return ok({});
 };
 

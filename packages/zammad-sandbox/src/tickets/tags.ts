@@ -17,17 +17,25 @@ export const knowTag = (world: World, name: string): Row => {
   return list.find((row) => row['name'] === name) ?? list.insert({ name });
 };
 
+/** Whatever hangs on a ticket counts as a change of it: its `updated_at` moves, though no trigger hears of it. */
+export const touchTicket = (world: World, object: unknown, id: unknown): void => {
+  const ticket = object === 'Ticket' ? world.table('tickets').get(Number(id)) : undefined;
+  if (ticket) world.table('tickets').patch(ticket, { updated_at: world.clock.now().toISOString() });
+};
+
 /** Adds a tag; false when it was there already, which harms nobody. */
 export const addTag = (world: World, object: string, id: number, item: string): boolean => {
   if (world.table('tags').find(same(object, id, item))) return false;
   knowTag(world, item);
   world.table('tags').insert({ object, o_id: id, item });
+  touchTicket(world, object, id);
   return true;
 };
 
 /** Removes a tag; false when it was not there. */
 export const removeTag = (world: World, object: string, id: number, item: string): boolean => {
   const row = world.table('tags').find(same(object, id, item));
+  touchTicket(world, object, id);
   return row !== undefined && world.table('tags').delete(row.id);
 };
 

@@ -82,6 +82,26 @@ test('the page asks for what the form held mandatory before the click, too', () 
   ]);
 });
 
+test('leaves a waiting state: the time in the form is no fault, and the server wipes it', () => {
+  const world = smallWorld();
+  attribute(world, 'state_id', {
+    data_type: 'select',
+    data_option: { relation: 'TicketState' },
+    screens: {},
+  });
+  attribute(world, 'pending_time', { data_type: 'datetime', data_option: { null: true }, screens: {} });
+  const ticket = ticketIn(world, { state_id: 6, pending_time: '2026-03-05T21:00:00.000Z' });
+  const { faults, changes } = applyMacroAsUi(
+    world,
+    macro({ 'ticket.state_id': { value: '2' } }),
+    ticket,
+    agent(world),
+    NOW,
+  );
+  expect(faults).toEqual([]);
+  expect(changes).toMatchObject({ state_id: 2, pending_time: null });
+});
+
 test.each([
   ['me', { pre_condition: 'current_user.id', value: '' }, { owner_id: 2 }],
   ['nobody', { pre_condition: 'not_set', value: '' }, {}],
