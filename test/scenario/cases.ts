@@ -47,26 +47,26 @@ export interface Request {
   readonly data: Fields;
 }
 
-/** A letter of the portal, taken into work, its data filled in but for `missing`. */
-export const registered = async (desk: Desk, change: Fields = {}): Promise<Request> => {
-  const citizen = desk.citizen();
+/** A letter of the portal, or of `from` to the region's own mailbox, taken into work, its data filled in. */
+export const registered = async (desk: Desk, change: Fields = {}, from?: string): Promise<Request> => {
+  const citizen = from ?? desk.citizen();
   const data = { ...dataOf(citizen), ...change };
-  const ticket = await desk.mail({ from: citizen });
+  const ticket = await desk.mail({ from: citizen, ...(from !== undefined && { group: UFA }) });
   await desk.macro('Уфа', ticket, '3.1/4.1');
   await desk.fill('Уфа', ticket, data);
   return { ticket, citizen, data };
 };
 
 /** Registered and handed over: it lies with the head of the shift. */
-export const handedOver = async (desk: Desk, change: Fields = {}): Promise<Request> => {
-  const request = await registered(desk, change);
+export const handedOver = async (desk: Desk, change: Fields = {}, from?: string): Promise<Request> => {
+  const request = await registered(desk, change, from);
   await desk.macro('Уфа', request.ticket, '4.2 Передать');
   return request;
 };
 
 /** Handed over and taken by an operator of СП ЕПГУ. */
-export const taken = async (desk: Desk, change: Fields = {}): Promise<Request> => {
-  const request = await handedOver(desk, change);
+export const taken = async (desk: Desk, change: Fields = {}, from?: string): Promise<Request> => {
+  const request = await handedOver(desk, change, from);
   await desk.macro('СП ЕПГУ', request.ticket, '3.3/4.3/4.4');
   return request;
 };

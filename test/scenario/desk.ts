@@ -13,7 +13,7 @@ import { makePlan } from '../../sync/make-plan.js';
 import { listeningLog } from '../plugin/postgres.js';
 import { rawOf, type Letter } from './letter.js';
 import { hire, people, type Person } from './people.js';
-import type { Site } from './site.js';
+import { START, type Site } from './site.js';
 
 export type Value = string | number | boolean | null;
 export type Fields = Readonly<Record<string, Value>>;
@@ -65,15 +65,20 @@ export interface Desk {
     customer: string,
   ): Promise<number>;
   see(ticket: number): Promise<Seen>;
+  /** What the companion's decision log says last of the clause on the ticket: what `report` and `explain` show. */
+  verdict(ticket: number, clause: string): Promise<string | null>;
   now(): Date;
   /** Lets time pass; only in stories that say `movesClock`. */
   clockTo(moment: string): Promise<void>;
+  /** Back to the Thursday every story about time begins on. */
+  rewind(): Promise<void>;
   close(): Promise<void>;
 }
 
 const SECRET = 'secret-of-the-stories';
 const PATIENCE_MS = 30_000;
 const HOUR = 3600 * 1000;
+const STEP = 4 * HOUR;
 const NOT_FIELDS =
   /_id$|_at$|^(id|number|title|group|state|owner|priority|customer|organization|article_ids|article_count|note)$/;
 
@@ -110,6 +115,10 @@ const openInbox = (database: { connectionString: string; schema: string }) => {
         `select count(*)::int as waiting from ${database.schema}.inbox where processed_at is null`,
       );
       return rows[0]?.waiting ?? 0;
+    },
+    /** The sweep forgets how far it came. */
+    lookFrom: async (moment: Date): Promise<void> => {
+      await pool.query(`update ${database.schema}.watermarks set at = $1`, [moment]);
     },
     close: () => pool.end(),
   };
@@ -210,7 +219,7 @@ export const openDesk = async (
       citizens += 1;
       return `citizen-${Date.now()}-${citizens}@portal.${region}.example`;
     },
-    mail: (letter) => settled(site.mail(rawOf(letter, site.now()))),
+    mail: (letter) => settled(site.mail(rawOf(letter, site.now()), letter.group)),
     macro: async (as, ticket, name, typed = {}) => {
       const macro = macros.find((one) => one.name.startsWith(name));
       if (macro === undefined) throw new Error(`no macro «${name}…»`);
@@ -245,16 +254,26 @@ export const openDesk = async (
       return ticket.id;
     },
     see,
+    verdict: async (ticket, clause) => {
+      const entry = config.clauses.find(({ ids }) => ids.some((id) => id === clause))?.ids[0];
+      const decisions = await companion.store.decisionsOf(ticket);
+      return decisions.find((decision) => decision.clause === entry)?.verdict ?? null;
+    },
     now: () => site.now(),
     clockTo: async (moment) => {
       if (site.clockTo === null) throw new Error('time cannot be moved here: say movesClock');
       const target = Date.parse(moment);
       // In steps, for the companion acts while time passes.
       for (let at = site.now().getTime(); at < target;) {
-        at = Math.min(at + HOUR, target);
+        at = Math.min(at + STEP, target);
         await site.clockTo(new Date(at));
         await settle();
       }
+    },
+    rewind: async () => {
+      if (site.clockTo === null) throw new Error('time cannot be moved here: say movesClock');
+      await site.clockTo(START);
+      await inbox.lookFrom(START);
     },
     close: async () => {
       await inbox.close();

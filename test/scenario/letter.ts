@@ -9,15 +9,15 @@ export interface Letter {
   readonly answers?: string;
   /** Sent by a machine: a holiday notice, or a report that our mail was not delivered. */
   readonly automatic?: 'absence' | 'bounce';
-  /** The moment in the mail's own `Date`. */
-  readonly date?: Date;
+  /** Comes through this group's mailbox instead of by the portal's address. */
+  readonly group?: string;
 }
 
 let sent = 0;
 const encoded = (text: string): string => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
 
 /** The mail as it comes over the wire. */
-export const rawOf = ({ from, subject, body, answers, automatic, date }: Letter, now: Date): string => {
+export const rawOf = ({ from, subject, body, answers, automatic }: Letter, now: Date): string => {
   sent += 1;
   const sender = automatic === 'bounce' ? `MAILER-DAEMON@${from.split('@')[1] ?? 'mail.example'}` : from;
   const title = subject ?? 'Не открывается карточка заявления';
@@ -26,7 +26,7 @@ export const rawOf = ({ from, subject, body, answers, automatic, date }: Letter,
     'To: support@helpdesk.example',
     `Subject: ${answers === undefined ? '' : `Re: [Ticket#${answers}] `}${encoded(title)}`,
     `Message-ID: <letter-${Date.now()}-${sent}@mail.example>`,
-    `Date: ${(date ?? now).toUTCString()}`,
+    `Date: ${now.toUTCString()}`,
     ...(automatic === undefined ? [] : ['Auto-Submitted: auto-replied', 'X-Auto-Response-Suppress: All']),
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',

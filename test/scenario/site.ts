@@ -12,8 +12,8 @@ export interface Site {
   readonly name: string;
   /** The companion's user, who is an administrator as well; with a login: on behalf of that person. */
   client(as?: string): ZammadClient;
-  /** Takes in a raw mail; the ticket it belongs to. */
-  mail(raw: string): Promise<number>;
+  /** Takes in a raw mail, through a group's mailbox if one is named; the ticket it belongs to. */
+  mail(raw: string, group?: string): Promise<number>;
   /** Rejects when the form refuses. */
   click(click: Click): Promise<void>;
   now(): Date;
@@ -25,21 +25,22 @@ export interface Site {
 }
 
 const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 const mailed = z.looseObject({ ticket_id: z.number() });
 const refused = z.looseObject({ error: z.string() });
 
 /** Thursday of the week in which the Saturday is a working day and Tuesday a holiday. */
 export const START = new Date('2025-10-30T10:00:00+03:00');
 
-/** A helpdesk in memory whose clock stands until it is moved; each write takes a second of it, as nothing is instant. */
+/** A helpdesk in memory whose clock stands until it is moved: what a person does takes a minute of it, a program a second. */
 export const openSandbox = async (): Promise<Site> => {
   const sandbox = await startSandbox({ flavour: '6.5', clock: START });
   const { clock } = sandbox.world;
-  const tick = (): void => {
-    clock.set(new Date(clock.now().getTime() + SECOND));
+  const tick = (milliseconds: number): void => {
+    clock.set(new Date(clock.now().getTime() + milliseconds));
   };
   const control = async (name: string, body: string, type = 'application/json'): Promise<unknown> => {
-    tick();
+    tick(name === 'deliveries' ? 0 : MINUTE);
     const response = await fetch(`${sandbox.url}/__sandbox/${name}`, {
       method: 'POST',
       body,
@@ -55,14 +56,17 @@ export const openSandbox = async (): Promise<Site> => {
       auth: { token: sandbox.token },
       ...(onBehalfOf !== undefined && { onBehalfOf }),
       fetch: (input, init) => {
-        if (init?.method !== 'GET') tick();
+        if (init?.method !== 'GET') tick(onBehalfOf === undefined ? SECOND : MINUTE);
         return fetch(input, init);
       },
     });
   return {
     name: 'sandbox',
     client,
-    mail: async (raw) => mailed.parse(await control('mail', raw, 'message/rfc822')).ticket_id,
+    mail: async (raw, group) => {
+      const query = group === undefined ? '' : `?group=${encodeURIComponent(group)}`;
+      return mailed.parse(await control(`mail${query}`, raw, 'message/rfc822')).ticket_id;
+    },
     click: async ({ macro, ticket, login, typed }) => {
       await control('macro', JSON.stringify({ macro_id: macro.id, ticket_id: ticket, as: login, typed }));
     },
@@ -89,14 +93,17 @@ const lineOf = (command: string, input: string): Promise<string> =>
     child.stdin.end(input);
   });
 
-/** @param mailCommand takes a raw mail on its standard input, prints one JSON line with `ticket_id` */
+/** @param mailCommand takes a raw mail on its standard input, prints one JSON line with `ticket_id`; a group's name may follow */
 export const openReal = (url: string, token: string, mailCommand: string): Site => {
   const client = (onBehalfOf?: string): ZammadClient =>
     createZammadClient({ url, auth: { token }, ...(onBehalfOf !== undefined && { onBehalfOf }) });
   return {
     name: url,
     client,
-    mail: async (raw) => mailed.parse(JSON.parse(await lineOf(mailCommand, raw))).ticket_id,
+    mail: async (raw, group) => {
+      const command = group === undefined ? mailCommand : `${mailCommand} "${group}"`;
+      return mailed.parse(JSON.parse(await lineOf(command, raw))).ticket_id;
+    },
     click: (click) => clickOverApi(client(click.login), click),
     now: () => new Date(),
     idle: () => Promise.resolve(),

@@ -1,5 +1,16 @@
-/** All stories, in the order they are played. */
+/** All stories, in the order they are played: those about time last. */
 import type { Story } from '../story.js';
+import { agency } from './agency.js';
+import { claims } from './claims.js';
 import { gate } from './gate.js';
+import { phone } from './phone.js';
+import { solution } from './solution.js';
+import { transitions } from './transitions.js';
+import { waitingStories } from './waiting.js';
 
-export const stories: readonly Story[] = [...gate];
+const all = [...gate, ...transitions, ...waitingStories, ...agency, ...claims, ...solution, ...phone];
+
+export const stories: readonly Story[] = [
+  ...all.filter(({ movesClock }) => movesClock !== true),
+  ...all.filter(({ movesClock }) => movesClock === true),
+];

@@ -1,0 +1,207 @@
+/** 4.7–4.7.3: the region asks the citizen, three working days run, Zammad closes or the answer goes on. */
+import {
+  ASKED,
+  ASSIGNED,
+  AT_WORK,
+  CLOSED,
+  FEDERAL,
+  handedOver,
+  SILENT,
+  taken,
+  UFA,
+  WAITING,
+  WAITING_OPEN,
+  type Request,
+} from '../cases.js';
+import type { Desk } from '../desk.js';
+import type { Story } from '../story.js';
+
+const WANTED = 'Нужен снимок экрана с ошибкой.';
+
+/** СП ЕПГУ wants something of the citizen. */
+const wanted = async (desk: Desk, from?: string): Promise<Request> => {
+  const request = await taken(desk, {}, from);
+  await desk.macro('СП ЕПГУ', request.ticket, '4.7 Запросить', { transition_comment: WANTED });
+  return request;
+};
+
+/** The region has asked and waits. */
+const waiting = async (desk: Desk, from?: string): Promise<Request & { number: string }> => {
+  const request = await wanted(desk, from);
+  await desk.reply('Уфа', request.ticket, 'email', WANTED);
+  await desk.macro('Уфа', request.ticket, '4.7.1', { transition_comment: 'Запросили снимок.' });
+  return { ...request, number: (await desk.see(request.ticket)).number };
+};
+
+/** Asked on Thursday: Friday, the working Saturday, and Wednesday after the holidays, to midnight in Ufa. */
+const DEADLINE = '2025-11-05T19:00:00.000Z';
+const hourBefore = '2025-11-05T18:00:00Z';
+const hourAfter = '2025-11-05T20:00:00Z';
+
+export const waitingStories: readonly Story[] = [
+  {
+    clauses: ['R-4.7.a', 'R-4.7.b'],
+    title: 'нужна информация: тикет у своего региона с перечнем, следующий шаг — спросить',
+    async play(desk) {
+      const { ticket } = await wanted(desk);
+      const seen = await desk.see(ticket);
+      expect(seen).toMatchObject({
+        group: UFA,
+        state: ASSIGNED,
+        owner: null,
+        fields: { wait_source: 'по запросу ЕПГУ' },
+      });
+      expect(seen.fields['next_task']).toMatch(/Запросить информацию/);
+      expect(seen.notes.some(({ text }) => text.includes(WANTED))).toBe(true);
+    },
+  },
+  {
+    clauses: ['R-4.7.a'],
+    title: 'перечня нет: форма не пускает, а рукой переведённый тикет возвращается',
+    async play(desk) {
+      const { ticket } = await taken(desk);
+      await expect(desk.macro('СП ЕПГУ', ticket, '4.7 Запросить')).rejects.toThrow();
+      await desk.fill('СП ЕПГУ', ticket, { group: UFA, state: ASSIGNED, wait_source: 'по запросу ЕПГУ' });
+      expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: AT_WORK });
+    },
+  },
+  {
+    clauses: ['R-4.7.1.a', 'R-4.7.1.b'],
+    title: 'регион спросил: «В ожидании», причина и срок в «Ожидать до»',
+    async play(desk) {
+      const { ticket } = await waiting(desk);
+      const seen = await desk.see(ticket);
+      expect(seen).toMatchObject({ group: UFA, state: WAITING, reason: ASKED });
+      expect(Date.parse(seen.pendingUntil ?? '')).toBeLessThan(desk.now().getTime() + 14 * 24 * 3600 * 1000);
+      expect(await desk.verdict(ticket, 'R-4.7.1.a')).toBe('met');
+      expect(await desk.verdict(ticket, 'R-4.7.1.b')).toBe('pending');
+    },
+  },
+  {
+    clauses: ['R-4.7.3.a', 'R-4.7.3.b', 'R-4.7.3.c'],
+    title: 'пользователь ответил: «Назначен», срок снят; регион передал последнему держателю',
+    async play(desk) {
+      const { ticket, citizen, number } = await waiting(desk);
+      expect(await desk.mail({ from: citizen, answers: number, body: 'Снимок во вложении.' })).toBe(ticket);
+      const answered = await desk.see(ticket);
+      expect(answered).toMatchObject({ group: UFA, state: ASSIGNED, reason: null, pendingUntil: null });
+      expect(answered.fields['next_task']).toMatch(/передать в СП ЕПГУ/);
+      await desk.macro('Уфа', ticket, '4.7.3');
+      expect(await desk.see(ticket)).toMatchObject({
+        group: FEDERAL,
+        state: ASSIGNED,
+        owner: null,
+        fields: { regulation_act: null, wait_source: null },
+      });
+    },
+  },
+  {
+    clauses: ['R-4.7.3.a'],
+    title: 'автоответ — не ответ: ожидание восстановлено с прежним сроком',
+    async play(desk) {
+      const { ticket, citizen, number } = await waiting(desk);
+      const { pendingUntil } = await desk.see(ticket);
+      await desk.mail({ from: citizen, answers: number, automatic: 'absence', body: 'Я в отпуске.' });
+      expect(await desk.see(ticket)).toMatchObject({
+        group: UFA,
+        state: WAITING,
+        reason: ASKED,
+        pendingUntil,
+      });
+    },
+  },
+  {
+    clauses: ['R-4.7.1.b'],
+    title: 'запрос не доставлен: срок приостановлен, тикет помечен',
+    async play(desk) {
+      const { ticket, citizen, number } = await waiting(desk);
+      await desk.mail({ from: citizen, answers: number, automatic: 'bounce', body: 'Mailbox is full.' });
+      const seen = await desk.see(ticket);
+      if (seen.links.length > 0 || seen.articles.some(({ text }) => text.includes('Mailbox is full'))) {
+        expect(seen).toMatchObject({ group: UFA, state: WAITING_OPEN, reason: ASKED });
+        expect(seen.tags).toContain('запрос-не-доставлен');
+      }
+    },
+  },
+  {
+    clauses: ['R-4.7.1.b'],
+    title: 'спросили 30.10.2025: срок — до конца 05.11 в Уфе, суббота 1.11 рабочая, 3 и 4.11 нет',
+    movesClock: true,
+    async play(desk) {
+      const { ticket } = await waiting(desk);
+      expect(await desk.see(ticket)).toMatchObject({ state: WAITING, pendingUntil: DEADLINE });
+    },
+  },
+  {
+    clauses: ['R-4.7.2', 'R-3.7.2'],
+    title: 'ответа нет: за час до конца срока ждёт, через час закрыт с причиной и одной заметкой',
+    movesClock: true,
+    async play(desk) {
+      const { ticket } = await waiting(desk);
+      await desk.clockTo(hourBefore);
+      expect(await desk.see(ticket)).toMatchObject({ state: WAITING, reason: ASKED });
+      await desk.clockTo(hourAfter);
+      const seen = await desk.see(ticket);
+      expect(seen).toMatchObject({ group: UFA, state: CLOSED, reason: SILENT });
+      expect(
+        seen.articles.filter(({ subject }) => subject === 'Закрыто без ответа пользователя'),
+      ).toHaveLength(1);
+    },
+  },
+  {
+    clauses: ['R-4.7.2', 'R-4.7.3.a'],
+    title: 'автоответ в пути срока не продлил: закрыт в тот же час',
+    movesClock: true,
+    async play(desk) {
+      const { ticket, citizen, number } = await waiting(desk);
+      await desk.clockTo('2025-11-01T08:00:00Z');
+      await desk.mail({ from: citizen, answers: number, automatic: 'absence', body: 'Я в отпуске.' });
+      expect(await desk.see(ticket)).toMatchObject({ state: WAITING, pendingUntil: DEADLINE });
+      await desk.clockTo(hourAfter);
+      expect(await desk.see(ticket)).toMatchObject({ state: CLOSED, reason: SILENT });
+    },
+  },
+  {
+    clauses: ['R-4.7.3.a'],
+    title: 'ответил в последний час: тикет не закрывается',
+    movesClock: true,
+    async play(desk) {
+      const { ticket, citizen, number } = await waiting(desk);
+      await desk.clockTo(hourBefore);
+      await desk.mail({ from: citizen, answers: number, body: 'Снимок во вложении.' });
+      await desk.clockTo('2025-11-06T08:00:00Z');
+      expect(await desk.see(ticket)).toMatchObject({ group: UFA, state: ASSIGNED, reason: null });
+    },
+  },
+  {
+    clauses: ['R-4.7.2', 'R-3.7.2'],
+    title: 'ответил после закрытия: закрытый закрыт, поздний ответ — новый тикет, связан, данные на месте',
+    movesClock: true,
+    async play(desk) {
+      // From a mailbox of one's own: a portal's robot writes for everybody, its letters name nobody.
+      const own = `${desk.citizen().split('@')[0] ?? ''}@mail.example`;
+      const { ticket, citizen, number, data } = await waiting(desk, own);
+      await desk.clockTo('2025-11-06T08:00:00Z');
+      const late = await desk.mail({ from: citizen, answers: number, group: UFA, body: 'Вот снимок.' });
+      expect(late).not.toBe(ticket);
+      expect(await desk.see(ticket)).toMatchObject({ state: CLOSED, reason: SILENT });
+      expect(await desk.see(late)).toMatchObject({
+        group: UFA,
+        links: [expect.objectContaining({ ticket }) as unknown],
+        fields: { snils: data['snils'], region: 'bashkortostan' },
+      });
+    },
+  },
+  {
+    clauses: ['R-4.2.2.b'],
+    title: 'данных до передачи ждут без срока: и через две недели тикет открыт, но помечен',
+    movesClock: true,
+    async play(desk) {
+      const { ticket } = await handedOver(desk, { snils: '' });
+      await desk.clockTo('2025-11-18T08:00:00Z');
+      const seen = await desk.see(ticket);
+      expect(seen).toMatchObject({ group: UFA, state: WAITING_OPEN, reason: ASKED });
+      expect(seen.tags).toContain('долго-ждём-данные');
+    },
+  },
+];
