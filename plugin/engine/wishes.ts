@@ -2,6 +2,7 @@
  * What the verdicts on one ticket come to: one set of fields and one note for one write, and the steps beside it. Pure.
  *
  * Conflicts between clauses are settled here: in the order of the clause list, the first writer of a field (or a tag) wins.
+ * A clause that wanted the ticket elsewhere than the first says and does nothing this time: the next reading judges it again.
  */
 import { render } from '../../templates/render.js';
 import type { Action, TicketFacts, Verdict } from '../../triggers/types.js';
@@ -68,6 +69,9 @@ const htmlOf = (verdict: Due, enforced: boolean): string | null => {
   return notes.length === 0 ? null : notes.join('\n');
 };
 
+/** Where a ticket is and how it stands there. */
+const ROUTE: ReadonlySet<string> = new Set(['group', 'state']);
+
 const noSteps: Steps = { creates: [], links: [], add: [], remove: [], relays: [] };
 const isEmpty = ({ creates, links, add, remove, relays }: Steps): boolean =>
   [creates, links, add, remove, relays].every(({ length }) => length === 0);
@@ -76,12 +80,17 @@ const isEmpty = ({ creates, links, add, remove, relays }: Steps): boolean =>
 const claims = () => {
   const taken = new Map<string, { clause: string; value: Value }>();
   const overruled: { field: string; clause: string; by: string }[] = [];
+  const isOverruled = (field: string, value: Value): boolean => {
+    const first = taken.get(field);
+    return first !== undefined && first.value !== value;
+  };
   return {
     overruled,
+    isOverruled,
     grant: (field: string, clause: string, value: Value): boolean => {
       const first = taken.get(field);
       if (first === undefined) taken.set(field, { clause, value });
-      if (first === undefined || first.value === value) return true;
+      if (first === undefined || !isOverruled(field, value)) return true;
       overruled.push({ field, clause, by: first.clause });
       return false;
     },
@@ -95,10 +104,22 @@ const claims = () => {
 export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing: Standing): Wishes => {
   const fields: Record<string, Value> = {};
   const acts: Act[] = [];
-  const { grant, overruled } = claims();
+  const { grant, isOverruled, overruled } = claims();
+
+  const wantedFields = (verdict: Due): [string, Value][] =>
+    actionsOf(verdict, 'set').flatMap((action) => Object.entries(action.fields));
+
+  /** Its note would tell of a move that another clause has decided otherwise. */
+  const isElsewhere = (verdict: Due, clause: string): boolean => {
+    const lost = wantedFields(verdict).filter(
+      ([field, value]) => ROUTE.has(field) && isOverruled(field, value),
+    );
+    for (const [field, value] of lost) grant(field, clause, value);
+    return lost.length > 0;
+  };
 
   const setFields = (verdict: Due, clause: string): boolean => {
-    const wanted = actionsOf(verdict, 'set').flatMap((action) => Object.entries(action.fields));
+    const wanted = wantedFields(verdict);
     const granted = wanted.filter(([field, value]) => grant(field, clause, value));
     const missing = granted.filter(([field, value]) => !isSo(facts, field, value));
     Object.assign(fields, Object.fromEntries(missing));
@@ -136,6 +157,7 @@ export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing
     const { verdict, mode, clause } = one;
     if (verdict.status !== 'due' || mode === 'shadow') continue;
     const enforced = mode === 'enforce';
+    if (enforced && isElsewhere(verdict, clause)) continue;
     const changed = enforced && setFields(verdict, clause);
     const steps = enforced ? stepsOf(verdict, clause) : noSteps;
     const key = (occasion: number) => keyOf(facts.id, clause, [mode, verdict.actions], occasion);

@@ -1,0 +1,29 @@
+/** What several clauses want of one ticket at once comes to one write, and to notes that tell of that write alone. */
+import { bindClauses, evaluate } from '../../plugin/engine/evaluate.js';
+import { wishesOf, type Standing } from '../../plugin/engine/wishes.js';
+import { config, contextOf, NOW, ticket } from '../triggers/tickets.js';
+
+const nothingDone: Standing = {
+  marks: new Set(),
+  resumed: new Set(),
+  links: [],
+  creates: new Map(),
+  relays: new Map(),
+};
+
+test('a ticket a region sent past the shift head without data goes back, and no note says it went on', () => {
+  const region = 'СП РПГУ::Республика Башкортостан';
+  const facts = ticket({
+    group: 'СТП ЕПГУ',
+    updatedAt: NOW,
+    attributes: { snils: null, region: 'bashkortostan', faq_result: 'не найдено' },
+    transitions: [{ at: NOW, by: 'operator', field: 'group', from: region, to: 'СТП ЕПГУ' }],
+  });
+  const judged = evaluate(facts, bindClauses(config.clauses), contextOf('R-4.2'));
+  const wishes = wishesOf(facts, judged, nothingDone);
+  expect(wishes.fields).toMatchObject({ group: region, state: 'В ожидании (без срока)' });
+  expect(wishes.overruled).toContainEqual({ field: 'group', clause: 'R-4.2', by: 'R-4.2.1' });
+  const told = wishes.acts.flatMap(({ html }) => html ?? []);
+  expect(told.join()).toContain('СНИЛС: не заполнено');
+  expect(told.join()).not.toContain('Тикет переведён');
+});
