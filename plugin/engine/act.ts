@@ -82,8 +82,8 @@ const logIdle = async (
 ): Promise<void> => {
   for (const one of judged) {
     const seen = one.verdict.status === 'due' && one.mode === 'shadow' ? 'observed' : 'none';
-    await records.decide(decisionOf(facts, one, seen, null, clock()));
-    if (one.verdict.status === 'flagged')
+    const isNews = await records.decide(decisionOf(facts, one, seen, null, clock()));
+    if (isNews && one.verdict.status === 'flagged')
       log.warn('тикет требует внимания', {
         ticket: facts.id,
         clause: one.clause,

@@ -45,8 +45,8 @@ export interface Records {
   signalsOf(ticket: number): Promise<Signal[]>;
   /** Marks signals as dealt with and drops what they carried. */
   settle(deliveries: readonly string[], at: Date): Promise<void>;
-  /** Writes a decision, unless the last one of ticket and clause says the same and nothing was done. */
-  decide(decision: Decision): Promise<void>;
+  /** Writes a decision, unless the last one of ticket and clause says the same and nothing was done; whether it is news. */
+  decide(decision: Decision): Promise<boolean>;
   /** The newest decisions of a ticket, newest first. */
   decisionsOf(ticket: number): Promise<Decision[]>;
   /** Decisions in [from, to), oldest first. */
@@ -113,7 +113,7 @@ export const createRecords = (pool: Pool): Records => ({
     ]);
   },
   async decide({ ticket, clause, mode, verdict, outcome, because, actionKey, region, dueAt, at }) {
-    await pool.query(
+    const { rowCount } = await pool.query(
       `insert into decisions (ticket, clause, mode, verdict, outcome, because, action_key, region, due_at, at)
        select $1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9::timestamptz, $10
        where $7::text is not null or not exists (
@@ -127,6 +127,7 @@ export const createRecords = (pool: Pool): Records => ({
        on conflict (action_key) do nothing`,
       [ticket, clause, mode, verdict, outcome, JSON.stringify(because), actionKey, region, dueAt, at],
     );
+    return rowCount === 1;
   },
   async decisionsOf(ticket) {
     const { rows } = await pool.query<Decision>(
