@@ -78,7 +78,7 @@ export interface Desk {
 const SECRET = 'secret-of-the-stories';
 const PATIENCE_MS = 30_000;
 const HOUR = 3600 * 1000;
-const STEP = 4 * HOUR;
+const STEP = 8 * HOUR;
 const NOT_FIELDS =
   /_id$|_at$|^(id|number|title|group|state|owner|priority|customer|organization|article_ids|article_count|note)$/;
 

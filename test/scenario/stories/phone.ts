@@ -29,21 +29,17 @@ const called = async (desk: Desk, change: Fields = {}, as: 'Уфа' | 'Камч�
   );
 
 /** A caller whom СП ЕПГУ registered and has at work. */
-const atFederal = async (desk: Desk, change: Fields = {}): Promise<number> => {
+export const calledFederal = async (desk: Desk): Promise<number> => {
   const citizen = desk.citizen();
   const data = { ...dataOf(citizen), contact_method: 'телефон', contact_value: '+7 000 000-00-00' };
-  const ticket = await desk.create(
-    'СП ЕПГУ',
-    { ...CALL, ...data, title: 'Звонок', group: FEDERAL, ...change },
-    citizen,
-  );
+  const ticket = await desk.create('СП ЕПГУ', { ...CALL, ...data, title: 'Звонок', group: FEDERAL }, citizen);
   await desk.macro('СП ЕПГУ', ticket, '3.3/4.3/4.4');
   return ticket;
 };
 
 /** Solved by the technical support and told over the telephone. */
 const told = async (desk: Desk): Promise<number> => {
-  const ticket = await atFederal(desk);
+  const ticket = await calledFederal(desk);
   await desk.macro('СП ЕПГУ', ticket, '3.5/4.5.4', { transition_comment: 'Ошибка в журнале.' });
   await desk.macro('СТП', ticket, '3.10/4.10');
   await desk.reply('СП ЕПГУ', ticket, 'phone', 'Ошибка исправлена.');
@@ -87,7 +83,7 @@ export const phone: readonly Story[] = [
     clauses: ['R-3.2.1'],
     title: 'вне компетенции СП ЕПГУ: звонок переведён обратно и отмечен',
     async play(desk) {
-      const ticket = await atFederal(desk);
+      const ticket = await calledFederal(desk);
       await desk.macro('СП ЕПГУ', ticket, '3.2.1');
       expect((await desk.see(ticket)).tags).toContain('звонок-в-рпгу');
       expect(await desk.verdict(ticket, 'R-3.2.1')).toBe('met');
@@ -97,7 +93,7 @@ export const phone: readonly Story[] = [
     clauses: ['R-3.4', 'R-3.4.1'],
     title: 'ответ найден в БЗ ЕПГУ и дан: тикет закрыт',
     async play(desk) {
-      const ticket = await atFederal(desk);
+      const ticket = await calledFederal(desk);
       await desk.reply('СП ЕПГУ', ticket, 'phone', 'Ответили по базе знаний.');
       await desk.macro('СП ЕПГУ', ticket, '3.4.1');
       expect(await desk.see(ticket)).toMatchObject({
@@ -111,7 +107,7 @@ export const phone: readonly Story[] = [
     clauses: ['R-3.4', 'R-3.4.2.a', 'R-3.4.2.b'],
     title: 'в БЗ ответа нет: тикет зарегистрирован с типом и данными',
     async play(desk) {
-      const ticket = await atFederal(desk);
+      const ticket = await calledFederal(desk);
       await desk.macro('СП ЕПГУ', ticket, '3.4.2');
       expect(await desk.see(ticket)).toMatchObject({
         group: FEDERAL,
@@ -126,7 +122,7 @@ export const phone: readonly Story[] = [
     clauses: ['R-3.7', 'R-3.7.1.a', 'R-3.7.1.b'],
     title: 'СП ЕПГУ спросила по телефону и ждёт: состояние, причина, срок',
     async play(desk) {
-      const ticket = await atFederal(desk);
+      const ticket = await calledFederal(desk);
       await desk.reply('СП ЕПГУ', ticket, 'phone', 'Попросили прислать снимок экрана.');
       await desk.macro('СП ЕПГУ', ticket, '3.7.1', { transition_comment: 'Запросили снимок экрана.' });
       const seen = await desk.see(ticket);
@@ -140,7 +136,7 @@ export const phone: readonly Story[] = [
     clauses: ['R-3.7.3'],
     title: 'пользователь перезвонил в срок: работа возобновлена, срок снят',
     async play(desk) {
-      const ticket = await atFederal(desk);
+      const ticket = await calledFederal(desk);
       await desk.reply('СП ЕПГУ', ticket, 'phone', 'Попросили прислать снимок экрана.');
       await desk.macro('СП ЕПГУ', ticket, '3.7.1', { transition_comment: 'Запросили снимок экрана.' });
       await desk.reply('СП ЕПГУ', ticket, 'note', 'Перезвонил, снимок прислал.');
@@ -158,7 +154,7 @@ export const phone: readonly Story[] = [
     clauses: ['R-3.8.a', 'R-3.8.b', 'R-3.8.1'],
     title: 'запрос в ведомство по звонку: тикет остаётся в СП ЕПГУ, пользователь уведомлён',
     async play(desk) {
-      const ticket = await atFederal(desk);
+      const ticket = await calledFederal(desk);
       await desk.macro('СП ЕПГУ', ticket, '3.8 Запрос', {
         foiv_name: 'Росреестр',
         foiv_request_date: '2025-10-29',
@@ -181,7 +177,7 @@ export const phone: readonly Story[] = [
     clauses: ['R-3.8.2.a', 'R-3.8.2.b', 'R-3.9'],
     title: 'ждут ведомство: состояние держится, второе уведомление видно, ответ уходит в СТП',
     async play(desk) {
-      const ticket = await atFederal(desk);
+      const ticket = await calledFederal(desk);
       await desk.macro('СП ЕПГУ', ticket, '3.8 Запрос', {
         foiv_name: 'Росреестр',
         foiv_request_date: '2025-10-29',

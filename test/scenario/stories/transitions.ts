@@ -192,4 +192,17 @@ export const transitions: readonly Story[] = [
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: SOLVED, owner: null });
     },
   },
+  {
+    clauses: ['R-4.3', 'R-3.3', 'R-4.4', 'R-4.12'],
+    title: 'никто не принял, анализ стоит, решение не сообщено: тикеты на месте, но помечены',
+    movesClock: true,
+    async play(desk) {
+      const [waits, analysed, solved] = [await handedOver(desk), await taken(desk), await taken(desk)];
+      await desk.macro('СП ЕПГУ', solved.ticket, '4.5.1', { transition_comment: 'Ответ.' });
+      await desk.clockTo('2025-11-08T08:00:00Z');
+      expect(await desk.see(waits.ticket)).toMatchObject({ group: ENTRY, tags: ['не-принят-в-работу'] });
+      expect(await desk.see(analysed.ticket)).toMatchObject({ group: FEDERAL, tags: ['анализ-затянулся'] });
+      expect(await desk.see(solved.ticket)).toMatchObject({ group: UFA, tags: ['решение-не-сообщено'] });
+    },
+  },
 ];
