@@ -16,7 +16,7 @@ export const contextOf = (clause: string, now: Date = NOW): RuleContext => ({
 });
 
 /** Complete citizen data with valid check sums, of a person who does not exist. */
-export const citizen = {
+const citizen = {
   citizen_name: 'Образцова Анна Тестовна',
   snils: '112-233-445 95',
   inn: '500100732259',
