@@ -71,11 +71,18 @@ const transitionOf = (
   return fits ? move : null;
 };
 
-const actOf = (facts: TicketFacts, move: Transition): Transition[] =>
-  facts.transitions.filter(
+/** What was changed in the act of `move`: nearer to it than to the change of the same field before, however quick people are. */
+const actOf = (facts: TicketFacts, move: Transition): Transition[] => {
+  const before = movesOf(facts, move.field).findLast(({ at }) => at < move.at);
+  const distance = (at: Date, from: Transition): number => Math.abs(at.getTime() - from.at.getTime());
+  return facts.transitions.filter(
     ({ at, by }) =>
-      by !== 'companion' && by !== 'citizen' && Math.abs(at.getTime() - move.at.getTime()) <= ACT_MS,
+      by !== 'companion' &&
+      by !== 'citizen' &&
+      distance(at, move) <= ACT_MS &&
+      (before === undefined || distance(at, move) < distance(at, before)),
   );
+};
 
 const isExplained = (facts: TicketFacts, move: Transition, { when, minutesBefore }: Params): boolean => {
   const until = move.at.getTime() + ACT_MS;

@@ -54,6 +54,20 @@ test('without a comment the whole act is undone, in one write, and told why', ()
   });
 });
 
+test('of two acts within seconds only the one without a comment is undone', () => {
+  const before = new Date(minutesAgo(2).getTime() - 6_000);
+  const quick = [
+    move(before, 'group', 'Начальник смены ЦПП', 'СП ЕПГУ'),
+    move(before, 'state', 'Назначен', 'В работе'),
+    ...returned.slice(1),
+  ];
+  const verdict = judge({ transitions: quick });
+  expect(verdict).toMatchObject({
+    status: 'due',
+    actions: [{ do: 'set', fields: { group: 'СП ЕПГУ', state: 'В работе' } }, { do: 'note' }],
+  });
+});
+
 const undone: readonly Transition[] = [
   ...returned,
   move(minutesAgo(1), 'group', REGION, 'СП ЕПГУ', 'companion'),
