@@ -156,6 +156,28 @@ const wordsFor = (error: unknown): string => {
 };
 
 /**
+ * Given up on for a refused write: news of the ticket as it stands says nothing new. Zammad 5.5 sends some after each
+ * refusal, so without this a dead letter would chase itself. A real change or a replay brings the ticket back.
+ */
+const restUntilChanged = async (
+  { helpdesk, records, clock, log }: LookPorts,
+  ticket: number,
+): Promise<void> => {
+  try {
+    const signals = await records.signalsOf(ticket);
+    const updatedAt = await helpdesk.updatedAt(ticket);
+    if (updatedAt === null) return;
+    await records.settle(
+      signals.map(({ delivery }) => delivery),
+      clock(),
+    );
+    await records.saw(ticket, updatedAt);
+  } catch (error) {
+    log.warn('отложенный тикет не прочитан, на новые сигналы он будет просмотрен снова', { ticket, error });
+  }
+};
+
+/**
  * Looks at a ticket and acts. A failure is logged with what to do and rejects, so that the queue comes back; the last one
  * leaves the ticket with the dead letters.
  */
@@ -174,6 +196,7 @@ export const lookAt = async (ports: LookPorts, { ticket, last }: Look): Promise<
         },
       );
     else ports.log.warn('тикет не обработан, будет повтор', { ticket, words, error });
+    if (last && isZammadError(error) && error.kind === 'invalid') await restUntilChanged(ports, ticket);
     throw error;
   }
 };

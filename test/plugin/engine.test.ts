@@ -240,6 +240,26 @@ test.each([
   },
 );
 
+test('given up on after a refusal, a ticket waits for a real change: news of it as it stands wakes nobody', async () => {
+  const desk = openDesk({ snils: '' });
+  desk.before = (request) =>
+    request.startsWith('PUT')
+      ? new Response('{"error":"Invalid value"}', {
+          status: 422,
+          headers: { 'content-type': 'application/json' },
+        })
+      : null;
+  await store.keep({ id: 'a', ticketId: 7, body: null });
+  await expect(look(ports(desk), true)).rejects.toThrow();
+  await store.keep({ id: 'b', ticketId: 7, body: desk.delivery() });
+  expect(await look(ports(desk))).toBe('known');
+  desk.before = () => null;
+  desk.change({ title: 'Снова' });
+  await store.keep({ id: 'c', ticketId: 7, body: desk.delivery() });
+  expect(await look(ports(desk))).toBe('done');
+  expect(desk.notes()).toHaveLength(1);
+});
+
 test("a citizen's data stand in no log line and in no decision", async () => {
   const data = { snils: '112-233-445 96', inn: '500100732250', contact_value: '+7 000 000-00-01' };
   const desk = openDesk({ ...data, birth_date: '2999-01-01' });
