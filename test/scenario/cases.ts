@@ -23,7 +23,7 @@ export const CLAIMED = 'Зарегистрирована претензия';
 
 /** СНИЛС with their right check numbers: two citizens' stories are never taken for one's. */
 let born = 0;
-export const snilsOfSomebody = (): string => {
+const snilsOfSomebody = (): string => {
   born += 1;
   const digits = String(200_000_000 + (Date.now() % 100_000) * 1000 + born);
   const sum = Array.from(digits, Number).reduce((total, digit, at) => total + digit * (9 - at), 0);

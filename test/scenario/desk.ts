@@ -128,12 +128,13 @@ const settling =
   (site: Site, companion: Companion, inbox: { waiting(): Promise<number> }, lines: readonly string[]) =>
   async (): Promise<void> => {
     const giveUpAt = Date.now() + PATIENCE_MS;
-    for (let calm = 0; calm < 2;) {
+    for (;;) {
       await site.idle();
-      const isCalm = (await inbox.waiting()) === 0 && (await companion.sweep()) === 0;
-      calm = isCalm && (await inbox.waiting()) === 0 ? calm + 1 : 0;
+      // Looked at, nothing else changed, and nothing came of looking.
+      if ((await inbox.waiting()) === 0 && (await companion.sweep()) === 0 && (await inbox.waiting()) === 0)
+        return;
       if (Date.now() > giveUpAt) throw new Error(`the companion found no rest:\n${lines.slice(-8).join('')}`);
-      if (calm === 0) await new Promise((wake) => setTimeout(wake, 10));
+      await new Promise((wake) => setTimeout(wake, 10));
     }
   };
 

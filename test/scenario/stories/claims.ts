@@ -4,7 +4,7 @@ import type { Desk } from '../desk.js';
 import type { Story } from '../story.js';
 
 /** The request and the claim that grew from it. */
-export const claimed = async (desk: Desk): Promise<Request & { claim: number }> => {
+const claimed = async (desk: Desk): Promise<Request & { claim: number }> => {
   const request = await taken(desk);
   await desk.macro('СП ЕПГУ', request.ticket, '4.3.2');
   const { links } = await desk.see(request.ticket);
