@@ -12,7 +12,7 @@ import { createHelpdesk } from '../../sync/helpdesk.js';
 import { makePlan } from '../../sync/make-plan.js';
 import { listeningLog } from '../plugin/postgres.js';
 import { rawOf, type Letter } from './letter.js';
-import { hire, people, type Person } from './people.js';
+import { giveAddresses, hire, people, type Person } from './people.js';
 import { START, type Site } from './site.js';
 
 export type Value = string | number | boolean | null;
@@ -204,6 +204,7 @@ export const openDesk = async (
   await install(site, config, companion.url);
   const admin = site.client();
   await hire(admin);
+  await giveAddresses(admin);
   const inbox = openInbox(database);
   const settle = settling(site, companion, inbox, lines);
   const macros = await admin.macros.list();
