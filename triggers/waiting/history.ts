@@ -42,12 +42,14 @@ interface Span {
 
 const near = (one: Date, other: Date): boolean => Math.abs(one.getTime() - other.getTime()) <= SAME_MOMENT_MS;
 
-const isBroken = ({ articles }: TicketFacts, left: Transition | null): boolean =>
+const isBroken = ({ articles }: TicketFacts, { entered, left }: Pick<Span, 'entered' | 'left'>): boolean =>
   left !== null &&
   left.to !== STATE.closed &&
   left.by !== 'companion' &&
   articles.some(({ automatic, createdAt }) => automatic && near(createdAt, left.at)) &&
-  !articles.some((article) => isAnswer(article) && near(article.createdAt, left.at));
+  !articles.some(
+    (article) => isAnswer(article) && article.createdAt >= entered && near(article.createdAt, left.at),
+  );
 
 /** Each wait of the ticket, oldest first; a restored one goes on. */
 const spansOf = (facts: TicketFacts): Span[] => {
@@ -65,7 +67,7 @@ const spansOf = (facts: TicketFacts): Span[] => {
     const goesOn =
       move.by === 'companion' &&
       last !== undefined &&
-      (last.left === null || move.from === STATE.closed || isBroken(facts, last.left));
+      (last.left === null || move.from === STATE.closed || isBroken(facts, last));
     if (isWaiting(move.to)) {
       if (goesOn) last.left = null;
       else spans.push({ entered: move.at, termed: move.to === STATE.termed, left: null });
@@ -116,7 +118,7 @@ export const historyOf = (facts: TicketFacts, sameActMinutes: number): WaitHisto
     requests: again.reduce((sum, count) => sum + count, 0),
     answer,
     undelivered: facts.articles.some(({ bounce, createdAt }) => bounce === true && createdAt > request),
-    broken: isBroken(facts, left),
+    broken: isBroken(facts, { entered: since, left }),
     left,
     promised: promisedIn(facts, since),
   };

@@ -47,6 +47,18 @@ test('an answer an operator took down from a call counts although Zammad reset n
   expect(desk.facts()).toMatchObject({ state: 'Назначен', attributes: cleared });
 });
 
+test('what the citizen wrote just before the wait began is no answer to it', () => {
+  const desk = deskOf(new Date(SENT), { attributes: { state_reason: null, wait_source: null } });
+  desk.article({ from: 'citizen', channel: 'email' });
+  desk.at('2026-11-23T12:00:20+05:00');
+  desk.ask();
+  desk.settle();
+  desk.at('2026-11-23T12:00:40+05:00');
+  desk.arrive({ automatic: true });
+  desk.settle();
+  expect(desk.facts()).toMatchObject(waits);
+});
+
 test('an automatic mail leaves the wait as it was, by its first deadline, however often', () => {
   const desk = asked();
   for (const at of ['2026-11-23T12:00:10+05:00', '2026-11-25T09:00:00+05:00', '2026-11-26T23:00:00+05:00']) {
