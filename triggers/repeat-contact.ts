@@ -58,6 +58,8 @@ const mark = (
     {
       do: 'set',
       fields: {
+        // The note speaks of this desk: where another clause moves the ticket just now, it is said after the move.
+        group: facts.group,
         ...home,
         next_task: task(primary, given),
         ...(said(facts, 'regulation_act') === given.act && { regulation_act: null }),

@@ -1,0 +1,211 @@
+/**
+ * One path through the state space: the engine's own judging and deciding, round after round, on a helpdesk that answers
+ * as Zammad does, until nothing is wanted, the ticket is as it was before, or the engine would give up.
+ */
+import { evaluate, needsOf, type BoundClause, type Judged } from '../../../plugin/engine/evaluate.js';
+import { keyOf } from '../../../plugin/engine/mark.js';
+import {
+  actionsOf,
+  wishesOf,
+  type Standing,
+  type Wanted,
+  type Wishes,
+} from '../../../plugin/engine/wishes.js';
+import type { Actor, RuleContext, TicketFacts } from '../../../triggers/types.js';
+
+type Value = string | number | boolean | null;
+
+/** Who changed what of the ticket on the way. `facts`: the ticket as it was judged. */
+export interface Write {
+  readonly round: number;
+  readonly clause: string;
+  readonly field: string;
+  readonly from: Value;
+  readonly to: Value;
+  readonly facts: TicketFacts;
+}
+
+export interface Walk {
+  readonly end: 'rest' | 'chase' | 'restless';
+  readonly facts: TicketFacts;
+  readonly rounds: number;
+  readonly writes: readonly Write[];
+  /** Clauses by the notes they left. */
+  readonly notes: readonly string[];
+  readonly created: number;
+  readonly relayed: number;
+  /** Marks and relays that a later walk finds done. */
+  readonly done: ReadonlySet<string>;
+}
+
+/** Judgements of one look: `plugin/engine/look.ts`. */
+const ROUNDS = 8;
+
+const valueOf = (facts: TicketFacts, field: string): Value => {
+  if (field === 'pending_time') return facts.pendingUntil?.toISOString() ?? null;
+  if (field === 'group' || field === 'state' || field === 'owner') return facts[field];
+  return facts.attributes[field] ?? null;
+};
+
+const text = (value: Value): string | null => (value === null ? null : String(value));
+
+const put = (facts: TicketFacts, field: string, to: Value, by: Actor, at: Date): TicketFacts => {
+  const from = valueOf(facts, field);
+  if (from === to) return facts;
+  const change = { at, by, field, from: text(from), to: text(to) };
+  const moved = { ...facts, transitions: [...facts.transitions, change], updatedAt: at, updatedBy: by };
+  if (field === 'group') return { ...moved, group: String(to) };
+  if (field === 'state') {
+    const closed = to === 'Закрыт';
+    return { ...moved, state: String(to), closed, closedAt: closed ? at : facts.closedAt };
+  }
+  if (field === 'owner') return { ...moved, owner: text(to) };
+  if (field === 'pending_time') return { ...moved, pendingUntil: to === null ? null : new Date(String(to)) };
+  return { ...moved, attributes: { ...facts.attributes, [field]: to } };
+};
+
+/** Zammad's time and triggers 120, 200 and 300 of the shipped configuration, after a write of ours. */
+const reacted = (
+  was: TicketFacts,
+  now: TicketFacts,
+  { federalGroups, entryGroup }: RuleContext,
+): TicketFacts => {
+  let facts = now;
+  const at = now.updatedAt;
+  if (facts.state !== 'В ожидании' && facts.pendingUntil !== null)
+    facts = put(facts, 'pending_time', null, 'companion', at);
+  if (facts.group !== was.group && federalGroups.includes(facts.group)) {
+    if (facts.group === entryGroup && facts.attributes['regulation_act'] === 'Передать в СП ЕПГУ')
+      facts = put(facts, 'regulation_act', null, 'helpdesk', at);
+    facts = put(facts, 'last_federal_group', facts.group, 'helpdesk', at);
+  }
+  const asked = facts.attributes['state_reason'] === 'Запрошена информация (пользователь)';
+  if (facts.closed && !was.closed && asked)
+    facts = put(facts, 'state_reason', 'Нет ответа пользователя', 'helpdesk', at);
+  return facts;
+};
+
+const standingAt = (facts: TicketFacts, judged: readonly Judged[], done: ReadonlySet<string>): Standing => {
+  const creates = new Map<Wanted<'create'>, { tag: string; found: null }>();
+  const relays = new Map<Wanted<'relay'>, string>();
+  for (const { clause, verdict } of judged) {
+    if (verdict.status !== 'due') continue;
+    for (const action of actionsOf(verdict, 'create')) {
+      const tag = keyOf(facts.id, clause, ['create', action.relation, action.title], 1);
+      if (!done.has(tag)) creates.set(action, { tag, found: null });
+    }
+    for (const action of actionsOf(verdict, 'relay')) {
+      const key = keyOf(facts.id, clause, ['relay', action.to, action.occasion], 1);
+      if (!done.has(key)) relays.set(action, key);
+    }
+  }
+  return {
+    marks: done,
+    resumed: new Set(),
+    links: facts.linked.map(({ id: to, relation }) => ({ to, relation })),
+    creates,
+    relays,
+  };
+};
+
+/** What the engine would have read of it: no more than the clauses need. */
+const asRead = (facts: TicketFacts, clauses: readonly BoundClause[], context: RuleContext): TicketFacts => {
+  const bare = { ...facts, transitions: [], linked: [], earlier: [] };
+  const needs = needsOf(bare, clauses, context);
+  return {
+    ...facts,
+    transitions: needs.has('transitions') ? facts.transitions : [],
+    linked: needs.has('linked') ? facts.linked : [],
+    earlier: needs.has('earlier') ? facts.earlier : [],
+  };
+};
+
+const carriedOut = (
+  facts: TicketFacts,
+  { fields, acts }: Wishes,
+  done: Set<string>,
+  at: Date,
+  context: RuleContext,
+): TicketFacts => {
+  let after = facts;
+  for (const { mark, html, steps } of acts) {
+    done.add(mark.key);
+    const tags = after.tags.filter((tag) => !steps.remove.includes(tag));
+    after = { ...after, tags: [...new Set([...tags, ...steps.add])] };
+    for (const { to, relation } of steps.links) {
+      const there = after.earlier.find(({ id }) => id === to);
+      if (there !== undefined) after = { ...after, linked: [...after.linked, { ...there, relation }] };
+    }
+    for (const { action, tag } of steps.creates) {
+      done.add(tag);
+      const id = 900 + done.size;
+      const made = { id, number: String(90_000 + id), closed: false, createdAt: at, closedAt: null };
+      const { fields: attributes, relation } = action;
+      const [group, state] = [String(attributes['group']), String(attributes['state'])];
+      after = { ...after, linked: [...after.linked, { ...made, group, state, attributes, relation }] };
+    }
+    for (const { key } of steps.relays) done.add(key);
+    if (html !== null) {
+      const note = { from: 'companion', channel: 'note', internal: true, automatic: false } as const;
+      after = {
+        ...after,
+        articles: [...after.articles, { ...note, id: 100 + after.articles.length, createdAt: at }],
+      };
+    }
+  }
+  for (const [field, value] of Object.entries(fields)) after = put(after, field, value, 'companion', at);
+  return reacted(facts, { ...after, updatedAt: at, updatedBy: 'companion' }, context);
+};
+
+const writesOf = (facts: TicketFacts, { fields, acts }: Wishes, round: number): Write[] =>
+  Object.entries(fields).map(([field, to]) => {
+    const writer = acts.find(
+      ({ judged: { verdict } }) =>
+        verdict.status === 'due' && actionsOf(verdict, 'set').some((action) => action.fields[field] === to),
+    );
+    return { round, clause: writer?.judged.clause ?? '?', field, from: valueOf(facts, field), to, facts };
+  });
+
+/** Everything of a ticket that an act can change and take back. */
+const imprintOf = ({ group, state, owner, attributes, tags, pendingUntil, linked }: TicketFacts): string =>
+  JSON.stringify([
+    ...[group, state, owner, pendingUntil, linked.map(({ id }) => id), tags.toSorted()],
+    Object.entries(attributes)
+      .filter(([, value]) => value !== null)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+
+/** Walks from `start` until the rules are quiet. `done`: marks that stand on the ticket already. */
+export const walk = (
+  start: TicketFacts,
+  clauses: readonly BoundClause[],
+  context: RuleContext,
+  found: ReadonlySet<string> = new Set(),
+): Walk => {
+  let facts = start;
+  const done = new Set(found);
+  const seen = new Set([imprintOf(start)]);
+  const writes: Write[] = [];
+  const notes: string[] = [];
+  const sum = { created: 0, relayed: 0 };
+  for (let round = 0; ; round += 1) {
+    const at = new Date(context.now.getTime() + round * 1000);
+    const read = asRead(facts, clauses, { ...context, now: at });
+    const judged = evaluate(read, clauses, { ...context, now: at });
+    const wishes = wishesOf(read, judged, standingAt(facts, judged, done));
+    const told = { facts, rounds: round, writes, notes, ...sum, done };
+    if (wishes.acts.length === 0) return { end: 'rest', ...told };
+    if (round === ROUNDS) return { end: 'restless', ...told };
+    writes.push(...writesOf(facts, wishes, round));
+    for (const { html, mark, steps } of wishes.acts) {
+      if (html !== null) notes.push(mark.clause);
+      sum.created += steps.creates.length;
+      sum.relayed += steps.relays.length;
+    }
+    const after = carriedOut(facts, wishes, done, at, context);
+    const [was, is] = [imprintOf(facts), imprintOf(after)];
+    if (is !== was && seen.has(is)) return { end: 'chase', ...told, facts: after, rounds: round + 1 };
+    seen.add(is);
+    facts = after;
+  }
+};
