@@ -24,7 +24,7 @@ import { expectedFields } from './solution/expected-fields.js';
 import { knowledgeSearch } from './solution/knowledge-search.js';
 import { solutionDelivered } from './solution/solution-delivered.js';
 import { transitionComment } from './transition-comment.js';
-import type { Need, RuleContext, RuleKind, TicketFacts, Verdict } from './types.js';
+import type { Need, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from './types.js';
 import { answerRecord } from './waiting/answer-record.js';
 import { askRegion } from './waiting/ask-region.js';
 import { forwardAnswer } from './waiting/forward-answer.js';
@@ -40,7 +40,7 @@ type Judge = (facts: TicketFacts, context: RuleContext) => Verdict;
 export interface BoundRule {
   readonly judge: Judge;
   /** What must be read before `judge` may be asked. */
-  readonly needs: (facts: TicketFacts) => readonly Need[];
+  readonly needs: (facts: TicketFacts, context: Surroundings) => readonly Need[];
 }
 
 /** Binds parameters once, so that a clause with wrong ones is refused at the start and not at the first ticket. */
@@ -50,7 +50,7 @@ const bind =
     const checked = kind.params.parse(params);
     return {
       judge: (facts, context) => kind.evaluate(facts, checked, context),
-      needs: (facts) => kind.needs?.(facts, checked) ?? [],
+      needs: (facts, context) => kind.needs?.(facts, checked, context) ?? [],
     };
   };
 

@@ -114,13 +114,15 @@ const undoing = (facts: TicketFacts, move: Transition, restores: readonly string
 export const transitionComment: RuleKind<Params> = {
   name: 'transition-comment',
   params,
-  needs: (facts, given) => {
+  needs: (facts, given, context) => {
     if (given.take && !isBlank(facts, COMMENT)) return [];
-    const { states } = given.when;
-    return facts.closed ||
-      (states !== undefined && given.when.by === 'state' && !states.includes(facts.state))
-      ? []
-      : ['transitions'];
+    const { by, to, states } = given.when;
+    // Where the last change of group led is where the ticket is; the state it is in it came to last.
+    const elsewhere =
+      by === 'group'
+        ? to !== undefined && !isAt(facts.group, to, context)
+        : states !== undefined && !states.includes(facts.state);
+    return facts.closed || elsewhere ? [] : ['transitions'];
   },
   evaluate(facts, given, context) {
     const because = (text: string) => ({

@@ -159,11 +159,14 @@ export interface RuleContext {
   readonly claimContacts: { readonly phone: string; readonly email: string };
 }
 
+/** The time and the parties, whatever the clause. */
+export type Surroundings = Omit<RuleContext, 'clause'>;
+
 /** One idea of a rule, told apart from the clauses that use it with their own parameters. */
 export interface RuleKind<Params> {
   readonly name: string;
   readonly params: z.ZodType<Params>;
   /** What must be read before this ticket can be judged; left out: the one call is enough. */
-  needs?(facts: TicketFacts, params: Params): readonly Need[];
+  needs?(facts: TicketFacts, params: Params, context: Surroundings): readonly Need[];
   evaluate(facts: TicketFacts, params: Params, context: RuleContext): Verdict;
 }

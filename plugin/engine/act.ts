@@ -21,11 +21,11 @@ export interface ActPorts extends StepPorts {
 
 /**
  * `moved`: somebody changed the ticket since it was read, nothing was written. `written`: judge again, it may concern
- * others; on `facts`, or on a new reading where they are null.
+ * others; on `after`, or on a new reading where it is null.
  */
 type Outcome =
   | { readonly did: 'nothing' | 'stopped' | 'moved' }
-  | { readonly did: 'written'; readonly facts: TicketFacts | null; readonly said: readonly Mark[] };
+  | { readonly did: 'written'; readonly after: Reading | null; readonly said: readonly Mark[] };
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -96,9 +96,9 @@ const write = async (
   { helpdesk, log }: ActPorts,
   reading: Reading,
   wishes: Wishes,
-): Promise<{ readonly facts: TicketFacts | null; readonly refused: boolean }> => {
+): Promise<{ readonly after: Reading | null; readonly refused: boolean }> => {
   const update = updateOf(wishes);
-  if (update === null) return { facts: null, refused: false };
+  if (update === null) return { after: null, refused: false };
   const ticket = reading.facts.id;
   const after = await helpdesk.write(ticket, update);
   const refused = refusedFields(wishes.fields, after);
@@ -107,7 +107,7 @@ const write = async (
       ticket,
       fields: refused,
     });
-  return { facts: afterWrite(reading, wishes, after), refused: refused.length > 0 };
+  return { after: afterWrite(reading, wishes, after), refused: refused.length > 0 };
 };
 
 /**
@@ -162,7 +162,7 @@ export const act = async (
   if (written.refused) return { did: 'nothing' };
   return {
     did: 'written',
-    facts: stepped ? null : written.facts,
+    after: written.after,
     said: wishes.acts.map(({ mark }) => mark),
   };
 };

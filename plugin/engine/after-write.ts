@@ -1,6 +1,6 @@
 /**
- * The facts as the write left them, told from its answer: they are judged at once, and only what does not come out clear is
- * read again. What triggers make of the write reaches us as a change of its own.
+ * The ticket as the write left it, told from its answer: it is judged at once and not read again. What triggers make of the
+ * write reaches us as a change of its own, and shows in the question before another write.
  */
 import type { Ticket } from 'zammad-api-client-ts';
 import type { TicketFacts, Transition } from '../../triggers/types.js';
@@ -11,17 +11,20 @@ import type { Wishes } from './wishes.js';
 const textOf = (value: string | number | boolean | null | undefined): string | null =>
   value === null || value === undefined || value === '' ? null : String(value);
 
-/** Null: the answer is not what was asked for, so the ticket has to be read. */
+/** Null: the answer is not what was asked for, or links were made beside it, so the ticket has to be read. */
 export const afterWrite = (
   { facts, full, directory }: Reading,
   { fields, acts }: Wishes,
   after: Ticket,
-): TicketFacts | null => {
+): Reading | null => {
   const state = directory.states.get(after.state_id);
   const group = fields['group'] ?? facts.group;
   const moved = after.group_id !== full.ticket.group_id;
   if (state === undefined || state.name !== (fields['state'] ?? facts.state)) return null;
   if (moved !== (group !== facts.group)) return null;
+  const steps = acts.map((act) => act.steps);
+  if (steps.some(({ creates, links, relays }) => creates.length + links.length + relays.length > 0))
+    return null;
   const at = new Date(after.updated_at);
   const attributes = attributesOf(after);
   const before: TicketFacts['attributes'] = {
@@ -38,7 +41,8 @@ export const afterWrite = (
     to: textOf(value),
   }));
   const said = acts.some(({ html }) => html !== null);
-  return {
+  const removed = new Set(steps.flatMap(({ remove }) => remove));
+  const now: TicketFacts = {
     ...facts,
     group: String(group),
     state: state.name,
@@ -58,10 +62,13 @@ export const afterWrite = (
           },
         ]
       : facts.articles,
+    tags: [...facts.tags.filter((tag) => !removed.has(tag)), ...steps.flatMap(({ add }) => add)],
     pendingUntil: dateOrNull(after.pending_time),
     closedAt: dateOrNull(after['last_close_at'] ?? after.close_at),
     updatedAt: at,
     updatedBy: 'companion',
-    transitions: facts.transitions.length > 0 ? [...facts.transitions, ...changes] : [],
+    // Where no history was read, no rule looks at it.
+    transitions: [...facts.transitions, ...changes],
   };
+  return { facts: now, full: { ...full, ticket: after }, directory };
 };

@@ -3,7 +3,7 @@ import type { Clause, Mode } from '../../config/schema/clause.js';
 import type { ClauseId } from '../../config/schema/common.js';
 import type { Stance } from '../../config/schema/stance.js';
 import { ruleOf, type BoundRule } from '../../triggers/index.js';
-import type { Need, RuleContext, TicketFacts, Verdict } from '../../triggers/types.js';
+import type { Need, Surroundings, TicketFacts, Verdict } from '../../triggers/types.js';
 
 export type { Mode };
 
@@ -37,14 +37,17 @@ export const bindClauses = (clauses: readonly Clause[], stance: Stance = 'act'):
   });
 
 /** What must be read beyond the one call before all clauses can be judged. */
-export const needsOf = (facts: TicketFacts, clauses: readonly BoundClause[]): ReadonlySet<Need> =>
-  new Set(clauses.flatMap(({ needs }) => needs(facts)));
+export const needsOf = (
+  facts: TicketFacts,
+  clauses: readonly BoundClause[],
+  context: Surroundings,
+): ReadonlySet<Need> => new Set(clauses.flatMap(({ needs }) => needs(facts, context)));
 
 /** Verdicts of all clauses on one ticket. */
 export const evaluate = (
   facts: TicketFacts,
   clauses: readonly BoundClause[],
-  context: Omit<RuleContext, 'clause'>,
+  context: Surroundings,
 ): Judged[] =>
   clauses.map(({ id, mode, judge }) => ({
     clause: id,

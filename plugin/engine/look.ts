@@ -4,7 +4,7 @@
  */
 import { isZammadError } from 'zammad-api-client-ts';
 import { z } from 'zod';
-import type { TicketFacts } from '../../triggers/types.js';
+import type { Surroundings, TicketFacts } from '../../triggers/types.js';
 import type { Signal, Unfinished } from '../store/records.js';
 import type { Look } from '../store/store.js';
 import { act, type ActPorts } from './act.js';
@@ -14,7 +14,6 @@ import { marksOn, type Mark } from './mark.js';
 import { readNeeded, type Reading } from './needs.js';
 import type { Parties } from './parties.js';
 import { asBefore, cutOff, standingOf } from './standing.js';
-import { isQuiet } from './wishes.js';
 
 export interface LookPorts extends ActPorts {
   readonly clauses: readonly BoundClause[];
@@ -55,19 +54,22 @@ interface Scene extends Reading {
   readonly interrupted: readonly Unfinished[];
 }
 
+const around = ({ parties, clock }: LookPorts): Surroundings => ({ ...parties, now: clock() });
+
 /** One reading, with what the clauses need beyond the one call; null: deleted. */
 const read = async (
-  { helpdesk, parties, clauses }: LookPorts,
+  ports: LookPorts,
   ticket: number,
   begun: readonly Unfinished[],
 ): Promise<Scene | null> => {
+  const { helpdesk, parties, clauses } = ports;
   const found = await helpdesk.read(ticket);
   if (found === null) return null;
   const { full, directory } = found;
   const marks = marksOn(full.articles, directory.me);
   const interrupted = cutOff(begun, marks);
   const plain = await asBefore(helpdesk, factsOf(full, directory, parties.regions), interrupted);
-  const needs = needsOf(plain, clauses);
+  const needs = needsOf(plain, clauses, around(ports));
   const more = await readNeeded(helpdesk, { facts: plain, full, directory }, parties, needs);
   return { facts: await asBefore(helpdesk, more, interrupted), full, directory, marks, interrupted };
 };
@@ -77,23 +79,20 @@ const soonest = (judged: readonly Judged[]): Date | null =>
     .flatMap(({ verdict }) => (verdict.status === 'pending' ? [verdict.dueAt] : []))
     .toSorted((one, other) => one.getTime() - other.getTime())[0] ?? null;
 
-const judge = ({ clauses, parties, clock }: LookPorts, facts: TicketFacts): Judged[] =>
-  evaluate(facts, clauses, { ...parties, now: clock() });
-
 /**
- * The ticket after our write, judged as it was answered; null where another clause has something to do with it, which
- * wants a reading of its own.
+ * The ticket after our write, as it was answered. Should another clause act on it, the question before its write shows
+ * whether the ticket still stands so. Null: a clause needs what was not read, or an act of an earlier life is still open.
  */
 const afterOwnWrite = (
   ports: LookPorts,
   scene: Scene,
-  facts: TicketFacts,
+  after: Reading,
   said: readonly Mark[],
 ): Scene | null => {
-  const known = needsOf(scene.facts, ports.clauses);
-  if ([...needsOf(facts, ports.clauses)].some((need) => !known.has(need))) return null;
-  const marks = [...scene.marks, ...said];
-  return isQuiet(facts, judge(ports, facts), marks) ? { ...scene, facts, marks, interrupted: [] } : null;
+  const needs = (facts: TicketFacts) => needsOf(facts, ports.clauses, around(ports));
+  const known = needs(scene.facts);
+  if (scene.interrupted.length > 0 || [...needs(after.facts)].some((need) => !known.has(need))) return null;
+  return { ...after, marks: [...scene.marks, ...said], interrupted: [] };
 };
 
 /** Reads, judges and acts until nothing is due. Null: the ticket is gone. */
@@ -107,7 +106,7 @@ const judgeUntilQuiet = async (
   for (let round = 1; round <= ROUNDS; round += 1) {
     const scene: Scene | null = told ?? (await read(ports, ticket, begun));
     if (scene === null) return null;
-    const judged = judge(ports, scene.facts);
+    const judged = evaluate(scene.facts, ports.clauses, around(ports));
     const standing = await standingOf(ports, scene, judged, scene.marks, scene.interrupted);
     const outcome = await act(ports, scene, judged, standing);
     if (outcome.did === 'nothing' || outcome.did === 'stopped') {
@@ -116,8 +115,8 @@ const judgeUntilQuiet = async (
       return { facts: scene.facts, did: outcome.did === 'stopped' ? 'stopped' : 'done' };
     }
     told =
-      outcome.did === 'written' && outcome.facts !== null
-        ? afterOwnWrite(ports, scene, outcome.facts, outcome.said)
+      outcome.did === 'written' && outcome.after !== null
+        ? afterOwnWrite(ports, scene, outcome.after, outcome.said)
         : null;
   }
   throw new Error('тикет меняют чаще, чем его удаётся прочитать');

@@ -173,21 +173,3 @@ export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing
   }
   return { fields, acts, overruled };
 };
-
-/** Whether `judged` certainly asks for nothing more, told without a call; `marks`: all on the ticket. */
-export const isQuiet = (facts: TicketFacts, judged: readonly Judged[], marks: readonly Mark[]): boolean => {
-  const beyond = judged.some(
-    ({ verdict, mode }) =>
-      verdict.status === 'due' &&
-      mode === 'enforce' &&
-      verdict.actions.some(({ do: kind }) => kind === 'create' || kind === 'link' || kind === 'relay'),
-  );
-  const standing = {
-    marks: new Set(marks.map(({ key }) => key)),
-    resumed: new Set<string>(),
-    links: [],
-    creates: new Map(),
-    relays: new Map(),
-  };
-  return !beyond && wishesOf(facts, judged, standing).acts.length === 0;
-};

@@ -45,7 +45,9 @@ const pastOf = async (
   const now = factsOf(read.full, read.directory, parties.regions);
   const changes = changesOf(await helpdesk.history(id), read.full, read.directory);
   const moments = momentsOf({ now, changes }, meanings);
-  const needs = new Set(moments.flatMap(({ facts }) => [...needsOf(facts, clauses)]));
+  const needs = new Set(
+    moments.flatMap(({ facts, at }) => [...needsOf(facts, clauses, { ...parties, now: at })]),
+  );
   const beyond = new Set<Need>([...needs].filter((need) => need !== 'transitions'));
   if (beyond.size === 0) return { number: now.number, moments };
   const known = await readNeeded(helpdesk, { facts: now, ...read }, parties, beyond);

@@ -101,6 +101,32 @@ test('a ticket that never stands still is left to a later look, unwritten', asyn
   expect(desk.notes()).toEqual([]);
 });
 
+test('what a trigger makes of our write is seen before another clause writes', async () => {
+  const returns = gate();
+  const sendsOn = {
+    ...returns,
+    ids: ['R-4.10' as const],
+    rule: {
+      kind: 'route-by-state',
+      params: {
+        point: '4.10',
+        from: [returned.group],
+        states: [returned.state],
+        to: 'СП ЕПГУ',
+        found: 'ждёт не там',
+        next: 'проверить',
+      },
+    },
+  };
+  const desk = openDesk({ snils: '' });
+  desk.after = (request) => {
+    if (request === 'PUT /tickets/7') desk.change({ state_id: 2 }, users.system);
+  };
+  await look(ports(desk, { clauses: bindClauses([returns, sendsOn]) }));
+  expect(desk.ticket()).toMatchObject({ group: returned.group, state: 'Назначен' });
+  expect(desk.requests.filter((request) => request.startsWith('PUT'))).toHaveLength(1);
+});
+
 test('a signal from the sweep is looked at, whatever was seen', async () => {
   const desk = openDesk({ snils: '' });
   await look(ports(desk));

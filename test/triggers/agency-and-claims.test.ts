@@ -25,7 +25,7 @@ const clauseOf = (id: string) => {
 const judge = (id: string, change: Partial<TicketFacts>, params: object = {}, context = contextOf(id)) =>
   judgeOf(clauseOf(id).rule.kind, { ...clauseOf(id).rule.params, ...params })(ticket(change), context);
 const needs = (id: string, change: Partial<TicketFacts>) =>
-  ruleOf(clauseOf(id).rule.kind, clauseOf(id).rule.params).needs(ticket(change));
+  ruleOf(clauseOf(id).rule.kind, clauseOf(id).rule.params).needs(ticket(change), contextOf(id));
 const settled = (ids: readonly string[], change: Partial<TicketFacts>) =>
   settle(ticket(change), bindClauses(ids.map(clauseOf)), contextOf('R-4.8.2.c'));
 

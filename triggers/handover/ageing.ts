@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { becauseOf, desks, isAt, present, standsSince, values } from '../moves.js';
-import type { RuleContext, RuleKind, TicketFacts } from '../types.js';
+import type { RuleContext, RuleKind, Surroundings, TicketFacts } from '../types.js';
 import { UnknownCalendarYear } from '../../config/calendar.js';
 import { deadline } from '../working-time/deadline.js';
 import { workingMinutesBetween } from '../working-time/between.js';
@@ -56,9 +56,13 @@ const dueAtOf = (facts: TicketFacts, { since, within, calendar }: Params, contex
   return new Date(late);
 };
 
-const applies = (facts: TicketFacts, { at, states, is, unlessTags }: Params, context: RuleContext): boolean =>
+const applies = (
+  facts: TicketFacts,
+  { at, states, is, unlessTags }: Params,
+  parties: Surroundings,
+): boolean =>
   !facts.closed &&
-  isAt(facts.group, at, context) &&
+  isAt(facts.group, at, parties) &&
   states.includes(facts.state) &&
   Object.entries(is).every(([field, allowed]) => allowed.includes(present(facts, field))) &&
   !unlessTags.some((tag) => facts.tags.includes(tag));
@@ -66,10 +70,7 @@ const applies = (facts: TicketFacts, { at, states, is, unlessTags }: Params, con
 export const ageing: RuleKind<Params> = {
   name: 'ageing',
   params,
-  needs: (facts, { states, unlessTags }) =>
-    facts.closed || !states.includes(facts.state) || unlessTags.some((tag) => facts.tags.includes(tag))
-      ? []
-      : ['transitions'],
+  needs: (facts, given, context) => (applies(facts, given, context) ? ['transitions'] : []),
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);
     const { tag } = given;

@@ -24,8 +24,10 @@ type Params = z.infer<typeof params>;
 export const faqFound: RuleKind<Params> = {
   name: 'faq-found',
   params,
-  needs: (facts, { attribute, found }) =>
-    !facts.closed && present(facts, attribute) === found ? ['transitions'] : [],
+  needs: (facts, { attribute, found }, { federalGroups }) =>
+    !facts.closed && present(facts, attribute) === found && federalGroups.includes(facts.group)
+      ? ['transitions']
+      : [],
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);
     const { unless, now } = { ...given, now: context.now.getTime() };

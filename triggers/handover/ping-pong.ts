@@ -33,11 +33,8 @@ const crossings = (facts: TicketFacts, { between, withinWorkingDays }: Params, c
 export const pingPong: RuleKind<Params> = {
   name: 'ping-pong',
   params,
-  // Any region's desk is known by name only with the parties at hand: then every open ticket is read.
-  needs: ({ closed, group }, { between }) => {
-    const named = between.flat();
-    return !closed && (named.includes(group) || named.includes('regions')) ? ['transitions'] : [];
-  },
+  needs: ({ closed, group }, { between }, context) =>
+    !closed && isAt(group, between.flat(), context) ? ['transitions'] : [],
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);
     const marked = facts.tags.includes(given.tag);

@@ -98,7 +98,12 @@ const taskOf = (
 export const returnToRegion: RuleKind<Params> = {
   name: 'return-to-region',
   params,
-  needs: (facts, given) => (!facts.closed && isMeant(facts, given) ? ['transitions'] : []),
+  needs: (facts, given, context) => {
+    if (facts.closed || !isMeant(facts, given) || !isRegional(facts.group, context)) return [];
+    const { dispute } = given;
+    const astray = facts.group !== context.regions.get(facts.region ?? '')?.group;
+    return astray || (dispute !== undefined && !facts.tags.includes(dispute.tag)) ? ['transitions'] : [];
+  },
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);
     if (facts.closed) return { status: 'notApplicable', because: because('тикет закрыт') };

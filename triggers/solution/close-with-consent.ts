@@ -55,7 +55,8 @@ const ofSilence = (facts: TicketFacts, { silent }: Params, context: RuleContext)
 export const closeWithConsent: RuleKind<Params> = {
   name: 'close-with-consent',
   params,
-  needs: (facts, { closed, solved, consent, except, withinHours, silent }) => {
+  needs: (facts, { at, closed, solved, consent, except, withinHours, silent }, context) => {
+    if (!isAt(facts.group, at, context)) return [];
     if (present(facts, consent.attribute) === consent.agreed) return [];
     if (facts.state === solved)
       return silent !== undefined && facts.tags.includes(silent.tag) ? ['transitions'] : [];

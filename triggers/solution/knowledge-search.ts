@@ -30,6 +30,8 @@ export const knowledgeSearch: RuleKind<Params> = {
   needs: (facts, given) =>
     !facts.closed &&
     facts.state === given.solved &&
+    facts.group !== given.technical &&
+    hasGoneOn(facts, given) &&
     present(facts, given.attribute) === given.notFound &&
     !facts.tags.includes(given.gapTag)
       ? ['transitions']

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { UnknownCalendarYear } from '../../config/calendar.js';
 import { becauseOf, desks, isAt, present, standsSince, values } from '../moves.js';
-import type { ArticleFacts, RuleContext, RuleKind, TicketFacts, Verdict } from '../types.js';
+import type { ArticleFacts, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../types.js';
 import { deadline } from '../working-time/deadline.js';
 
 const params = z.strictObject({
@@ -23,6 +23,12 @@ const params = z.strictObject({
   withinWorkingDays: z.int().min(1).optional(),
 });
 type Params = z.infer<typeof params>;
+
+const isMeant = (facts: TicketFacts, { at, states, is }: Params, parties: Surroundings): boolean =>
+  !facts.closed &&
+  states.includes(facts.state) &&
+  isAt(facts.group, at, parties) &&
+  Object.entries(is).every(([field, allowed]) => allowed.includes(present(facts, field)));
 
 /** Articles for the citizen since the ticket came to this desk with a solution. */
 const outgoing = (facts: TicketFacts): ArticleFacts[] => {
@@ -53,15 +59,11 @@ const ofUntold = (facts: TicketFacts, within: number | undefined, context: RuleC
 export const solutionDelivered: RuleKind<Params> = {
   name: 'solution-delivered',
   params,
-  needs: ({ closed, state }, { states }) => (!closed && states.includes(state) ? ['transitions'] : []),
+  needs: (facts, given, context) => (isMeant(facts, given, context) ? ['transitions'] : []),
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);
-    const meant =
-      !facts.closed &&
-      given.states.includes(facts.state) &&
-      isAt(facts.group, given.at, context) &&
-      Object.entries(given.is).every(([field, allowed]) => allowed.includes(present(facts, field)));
-    if (!meant) return { status: 'notApplicable', because: because('решения, которое пора сообщить, нет') };
+    if (!isMeant(facts, given, context))
+      return { status: 'notApplicable', because: because('решения, которое пора сообщить, нет') };
     if (!facts.tags.includes(given.tag)) return ofUntold(facts, given.withinWorkingDays, context);
     const sent = outgoing(facts);
     if (sent.length === 0)

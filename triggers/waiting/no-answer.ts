@@ -158,7 +158,7 @@ export const noAnswer: RuleKind<NoAnswerParams> = {
   params,
   needs(facts, given) {
     if (isClosedUnanswered(facts)) return ['transitions'];
-    return isFresh(facts, given) ? ['earlier', 'linked'] : [];
+    return isFresh(facts, given) && facts.articles.some(isAnswer) ? ['earlier', 'linked'] : [];
   },
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);

@@ -28,7 +28,8 @@ const isAsked = ({ state, attributes }: TicketFacts): boolean =>
 export const requestChannel: RuleKind<z.infer<typeof params>> = {
   name: 'request-channel',
   params,
-  needs: (facts) => (isAsked(facts) ? ['transitions'] : []),
+  needs: (facts, _given, { federalGroups }) =>
+    isAsked(facts) && federalGroups.includes(facts.group) ? ['transitions'] : [],
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);
     if (!isAsked(facts) || !context.federalGroups.includes(facts.group))

@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { RuleContext, TicketFacts } from '../types.js';
+import type { RuleContext, Surroundings, TicketFacts } from '../types.js';
 import { deadline, MAX_WORKING_DAYS, TERM_ENDS, type Deadline } from '../working-time/deadline.js';
 import type { WaitHistory } from './history.js';
 import { endingTask, isWaitingTask, REASON, SOURCE, STATE, TAG, TASK, waitingTask } from './words.js';
@@ -47,7 +47,7 @@ export interface Standing {
 }
 
 /** Who needs the answer, by what operators said, else by where the ticket has been. */
-export const sourceOf = (facts: TicketFacts, { federalGroups }: RuleContext): string => {
+export const sourceOf = (facts: TicketFacts, { federalGroups }: Surroundings): string => {
   const said = facts.attributes['wait_source'];
   if (typeof said === 'string') return said;
   const beenThere =

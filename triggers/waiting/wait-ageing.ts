@@ -22,7 +22,8 @@ const waitsOpen = ({ state, attributes }: TicketFacts): boolean =>
 export const waitAgeing: RuleKind<z.infer<typeof params>> = {
   name: 'wait-ageing',
   params,
-  needs: (facts) => (waitsOpen(facts) ? ['transitions'] : []),
+  needs: (facts, _given, context) =>
+    waitsOpen(facts) && sourceOf(facts, context) === SOURCE.beforeTransfer ? ['transitions'] : [],
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);
     if (!waitsOpen(facts) || sourceOf(facts, context) !== SOURCE.beforeTransfer) {
