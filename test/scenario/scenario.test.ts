@@ -30,7 +30,7 @@ describe(`the regulation on ${url ?? 'the sandbox'}`, () => {
           if (story.movesClock === true) await desk.rewind();
           await story.play(desk);
         },
-        isReal ? 120_000 : 30_000,
+        isReal ? 300_000 : 60_000,
       );
   }
 });
