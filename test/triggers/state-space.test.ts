@@ -22,7 +22,22 @@ const context = contextOf('R-4.2.3');
 const later = { ...context, now: new Date(NOW.getTime() + 60_000) };
 
 /** What no clause speaks to, and why. */
-const leftAlone: Readonly<Record<string, string>> = {};
+const leftAlone: readonly { readonly cells: RegExp; readonly why: string }[] = [
+  { cells: /: Закрыт × (—|Отклонено|Вне)/, why: 'closed: only a close that was wrong is undone' },
+  {
+    cells: /РПГУ: (Новый|Назначен|В работе) × — /,
+    why: 'a region at its own work: no clause gives it a term',
+  },
+  { cells: /РПГУ: .* × Вне .*companion/, why: 'a return that is the companion’s own is not judged again' },
+  {
+    cells: /РПГУ: (Новый|Назначен|В работе) × (Нет ответа|Зарегистрирована)/,
+    why: 'a reason left over from a close: it holds nobody up, and goes with the next transition',
+  },
+  {
+    cells: /РПГУ: В ожидании \(без срока\) × (Нет ответа|Зарегистрирована)/,
+    why: 'a pair that no macro makes; core workflows offer no such reason there',
+  },
+];
 
 /** Attributes that clauses read and the space holds constant, and why. */
 const sameToAll: Readonly<Record<string, string>> = {
@@ -196,24 +211,29 @@ test.each([
   expect(faultsOf(kind)).toEqual([]);
 });
 
-test('each state has a clause that speaks after each event, or is left alone for a reason', () => {
+test('each side × state × reason has a clause that speaks after each event, or is left alone for a reason', () => {
   const speakers = clauses.filter(({ id }) => !watchers.includes(kindOf.get(id) ?? ''));
-  const table = core.state.flatMap((state) =>
-    rest.event.map((event) => {
-      const heard = core.group.flatMap((group) =>
-        core.state_reason.flatMap((state_reason) =>
-          evaluate(
-            ticketAt({ group, state, state_reason, regulation_act: null }, { ...plain, event }),
-            speakers,
-            context,
-          ).filter(({ verdict: { status } }) => status !== 'notApplicable' && status !== 'met'),
-        ),
-      );
-      return { cell: `${state} × ${event}`, ids: [...new Set(heard.map(({ clause }) => clause))] };
-    }),
+  const silent = core.state.flatMap((state) =>
+    core.state_reason.flatMap((state_reason) =>
+      [true, false].flatMap((federal) =>
+        rest.event.flatMap((event) => {
+          const heard = core.group
+            .filter((group) => context.federalGroups.includes(group) === federal)
+            .map((group) =>
+              ticketAt({ group, state, state_reason, regulation_act: null }, { ...plain, event }),
+            )
+            .flatMap((facts) => evaluate(facts, speakers, context))
+            .filter(({ verdict: { status } }) => status !== 'notApplicable' && status !== 'met');
+          const cell = `${federal ? 'СП ЕПГУ' : 'СП РПГУ'}: ${state} × ${state_reason ?? '—'} × ${event}`;
+          if (full) process.stdout.write(`${cell}: ${heard.map(({ clause }) => clause).join(' ')}\n`);
+          return heard.length === 0 ? [cell] : [];
+        }),
+      ),
+    ),
   );
-  if (full) for (const { cell, ids } of table) process.stdout.write(`${cell}: ${ids.join(' ')}\n`);
-  expect(table.filter(({ ids }) => ids.length === 0).map(({ cell }) => cell)).toEqual(Object.keys(leftAlone));
+  const why = leftAlone.map(({ cells }) => silent.filter((cell) => cells.test(cell)));
+  expect(silent.filter((cell) => !leftAlone.some(({ cells }) => cells.test(cell)))).toEqual([]);
+  expect(leftAlone.filter((_, index) => why[index]?.length === 0)).toEqual([]);
 });
 
 test('what clauses read of a ticket is an axis of the space, or all the same to where it goes', () => {

@@ -26,6 +26,10 @@ export const resumed = (facts: TicketFacts, context: RuleContext) => ({
   remove: [TAG.undelivered, TAG.noAnswer, TAG.ageing],
 });
 
+/** In the state that ends by itself a ticket waits for the citizen whatever its reason, unless it is an agency's. */
+const isAsked = ({ closed, state, attributes: { state_reason: reason } }: TicketFacts): boolean =>
+  !closed && (reason === REASON.asked || (state === STATE.termed && reason !== REASON.agency));
+
 /** An operator ended the wait: the reason goes; whether the answer was written down is the business of another rule. */
 const endedByHand = (facts: TicketFacts) => ({
   fields: {
@@ -39,12 +43,10 @@ const endedByHand = (facts: TicketFacts) => ({
 export const waitAnswer: RuleKind<TermParams> = {
   name: 'wait-answer',
   params: termParams,
-  needs: ({ closed, attributes }) =>
-    !closed && attributes['state_reason'] === REASON.asked ? ['transitions'] : [],
+  needs: (facts) => (isAsked(facts) ? ['transitions'] : []),
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);
-    if (facts.closed || facts.attributes['state_reason'] !== REASON.asked)
-      return { status: 'notApplicable', because: because('тикет не ждал пользователя') };
+    if (!isAsked(facts)) return { status: 'notApplicable', because: because('тикет не ждал пользователя') };
     const history = historyOf(facts, given.sameActMinutes);
     if (history.answer !== null)
       return {

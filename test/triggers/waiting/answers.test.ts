@@ -47,6 +47,15 @@ test('an answer an operator took down from a call counts although Zammad reset n
   expect(desk.facts()).toMatchObject({ state: 'Назначен', attributes: cleared });
 });
 
+test('so does one under a wait whose reason is gone: Zammad would close it all the same', () => {
+  const desk = asked();
+  desk.at('2026-11-25T09:00:00+05:00');
+  desk.put({ state_reason: null });
+  desk.article({ from: 'citizen', channel: 'phone' });
+  desk.settle();
+  expect(desk.facts()).toMatchObject({ state: 'Назначен', pendingUntil: null, attributes: cleared });
+});
+
 test('what the citizen wrote just before the wait began is no answer to it', () => {
   const desk = deskOf(new Date(SENT), { attributes: { state_reason: null, wait_source: null } });
   desk.article({ from: 'citizen', channel: 'email' });
