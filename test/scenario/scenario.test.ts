@@ -5,13 +5,43 @@
 import { loadConfig } from '../../config/load.js';
 import { freshSchema, usePostgres } from '../plugin/postgres.js';
 import { openDesk, type Desk } from './desk.js';
-import { openReal, openSandbox } from './site.js';
+import { openReal, openSandbox, type Site } from './site.js';
 import { stories } from './stories/index.js';
 
 usePostgres();
 const { ZAMMAD_URL: url, ZAMMAD_TOKEN: token = '', ZAMMAD_MAIL_COMMAND: mail = '' } = process.env;
 const isReal = url !== undefined;
 const config = await loadConfig('config');
+
+/** A delivery is only a hint: lost, doubled or late ones must not change how a story ends. */
+(isReal ? describe.skip : describe)(
+  'the regulation when deliveries get lost, come twice or out of order',
+  () => {
+    const disturbances = [
+      ['drop', 0.3],
+      ['double', 1],
+      ['reorder', 1],
+    ] as const;
+    let site: Site;
+    let desk: Desk;
+    beforeAll(async () => {
+      site = await openSandbox();
+      desk = await openDesk(site, config, freshSchema());
+    }, 60_000);
+    afterAll(() => desk.close());
+
+    for (const [index, story] of stories.entries()) {
+      // The sweep, which finds what was lost, goes by the helpdesk's clock: where a story takes that back nothing is dropped.
+      const possible = story.movesClock === true ? disturbances.slice(1) : disturbances;
+      const [mode, share] = possible[index % possible.length]!;
+      test(`${mode}: ${story.clauses.join(', ')}: ${story.title}`, async () => {
+        if (story.movesClock === true) await desk.rewind();
+        await site.disturb?.(mode, share);
+        await story.play(desk);
+      }, 60_000);
+    }
+  },
+);
 
 describe(`the regulation on ${url ?? 'the sandbox'}`, () => {
   let desk: Desk;

@@ -8,6 +8,8 @@ import { startSandbox } from 'zammad-sandbox';
 import { z } from 'zod';
 import { clickOverApi, type Click } from './click.js';
 
+export type Disturbance = 'normal' | 'drop' | 'double' | 'reorder';
+
 export interface Site {
   readonly name: string;
   /** The companion's user, who is an administrator as well; with a login: on behalf of that person. */
@@ -19,6 +21,8 @@ export interface Site {
   now(): Date;
   /** Resolves when what the helpdesk had to send has arrived. */
   idle(): Promise<void>;
+  /** What becomes of this share of the deliveries from now on; null where the network is the world's own. */
+  readonly disturb: ((mode: Disturbance, share: number) => Promise<void>) | null;
   /** Null where time is the world's own. */
   readonly clockTo: ((moment: Date) => Promise<void>) | null;
   close(): Promise<void>;
@@ -71,6 +75,9 @@ export const openSandbox = async (): Promise<Site> => {
       await control('macro', JSON.stringify({ macro_id: macro.id, ticket_id: ticket, as: login, typed }));
     },
     now: () => clock.now(),
+    disturb: async (mode, share) => {
+      await control('deliveries', JSON.stringify({ mode, share }));
+    },
     idle: async () => {
       await control('deliveries', '{"flush":true}');
     },
@@ -106,6 +113,7 @@ export const openReal = (url: string, token: string, mailCommand: string): Site 
     },
     click: (click) => clickOverApi(client(click.login), click),
     now: () => new Date(),
+    disturb: null,
     idle: () => Promise.resolve(),
     clockTo: null,
     close: () => Promise.resolve(),
