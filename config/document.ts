@@ -1,5 +1,5 @@
 /** A YAML file that remembers where everything stands, so that a fault found anywhere later can point into it. */
-import { isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { Fault } from './faults.js';
 
 export type Path = readonly PropertyKey[];
@@ -60,9 +60,23 @@ export const parseSource = ({ path: file, text }: SourceFile): SourceDocument =>
   const faults = document.errors.map((error) =>
     faultAt(error.pos[0], [], `YAML: ${yamlMessages[error.code] ?? error.message}`),
   );
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) === undefined)
+        faults.push(
+          faultAt(
+            alias.range?.[0] ?? 0,
+            [],
+            `YAML: ссылка *${alias.source}, а якоря &${alias.source} выше нет`,
+          ),
+        );
+    },
+  });
   return {
     file,
-    value: faults.length > 0 || !isCollection(document.contents) ? null : document.toJS(),
+    // The files are the admin's own; yaml's guard against alias bombs would refuse ours, without a place.
+    value:
+      faults.length > 0 || !isCollection(document.contents) ? null : document.toJS({ maxAliasCount: -1 }),
     faults,
     fault: (path, message) => faultAt(offsetOf(path), path, message),
     faultAtKey: (path, message) => faultAt(keyOffset(path), path, message),

@@ -38,6 +38,11 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     extra('groups:\n  wanted: []\n  wanted: []\n'),
     ['helpdesk/extra.yaml:3:3 YAML: ключ повторяется'],
   ],
+  [
+    'an alias without its anchor',
+    extra('groups:\n  wanted: *nobody\n'),
+    ['helpdesk/extra.yaml:2:11 YAML: ссылка *nobody, а якоря &nobody выше нет'],
+  ],
   ['an empty file', extra('\n'), ['helpdesk/extra.yaml:1:1 ожидается набор ключей']],
   [
     'an unknown key, near a known one',
