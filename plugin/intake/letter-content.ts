@@ -1,0 +1,167 @@
+import { isForwardSubject } from './forwarded.js';
+import { attachmentPlace, fileFault, kindOf, type FileKind } from './letter-files.js';
+import { takeApart, type Leaf, type Parts, type Tree } from './letter-parts.js';
+import { bodyOf, cutBody, textOf, type Body } from './letter-text.js';
+import type { IntakeFault, Section } from './types.js';
+
+/** Letters inside letters inside letters: what lies deeper was never the form that the portal sent. */
+const MAX_LETTERS_DEEP = 4;
+/** More parts than these are a flood; the first ones are read. */
+const MAX_SECTIONS = 40;
+/** A person reads no more of them. */
+const MAX_FAULTS = 40;
+/** Data must be whole to be read; a form with its files inside stays below this. */
+const MAX_DATA_BYTES = 1_000_000;
+
+export interface Content {
+  readonly sections: readonly Section[];
+  readonly forwardedFrom: string | null;
+  readonly deliveryStatus: boolean;
+  readonly faults: readonly IntakeFault[];
+}
+
+/** What a letter says, part by part: data first, then its text, then texts attached to it. */
+export async function contentOf(parts: Parts, depth = 0): Promise<Content> {
+  const reader = new PartReader(isForwardSubject(parts.email.subject ?? ''));
+  const own = reader.read(parts.tree);
+  const report = parts.mediaType === 'multipart/report' || reader.deliveryStatus;
+  const inner = report
+    ? []
+    : await Promise.all(reader.letters.slice(0, MAX_SECTIONS).map((each) => letterInside(each, depth)));
+  const sections = [...own, ...inner.flatMap((each) => each.sections)];
+  const faults = [...reader.faults, ...inner.flatMap((each) => each.faults)];
+  if (sections.length === 0) {
+    faults.push(fault('В письме нет текста, который можно прочесть: посмотрите вложения', 'письмо'));
+  }
+  if (sections.length > MAX_SECTIONS) {
+    faults.unshift(fault(`Частей больше ${MAX_SECTIONS}, прочитаны первые`, 'письмо'));
+  }
+  return {
+    sections: surestFirst(sections).slice(0, MAX_SECTIONS),
+    forwardedFrom: inner.reduce((known, each) => each.forwardedFrom ?? known, reader.forwardedFrom),
+    deliveryStatus: reader.deliveryStatus,
+    faults: faults.slice(0, MAX_FAULTS),
+  };
+}
+
+async function letterInside({ bytes, where }: Inside, depth: number): Promise<Content> {
+  const lost = (message: string): Content => ({
+    sections: [],
+    forwardedFrom: null,
+    deliveryStatus: false,
+    faults: [fault(message, where)],
+  });
+  if (depth >= MAX_LETTERS_DEEP)
+    return lost('Письма вложены друг в друга слишком глубоко: откройте исходное письмо');
+  try {
+    const parts = await takeApart(bytes);
+    const content = await contentOf(parts, depth + 1);
+    const named = <T extends { readonly where: string }>(each: T): T => ({
+      ...each,
+      where: `${where}: ${each.where}`,
+    });
+    return {
+      ...content,
+      sections: content.sections.map(named),
+      faults: content.faults.map(named),
+      forwardedFrom: content.forwardedFrom ?? (parts.email.from?.address?.toLowerCase() || null),
+    };
+  } catch {
+    return lost('Вложенное письмо не читается: откройте его сами');
+  }
+}
+
+interface Inside {
+  readonly bytes: Uint8Array;
+  readonly where: string;
+}
+
+class PartReader {
+  readonly letters: Inside[] = [];
+  readonly faults: IntakeFault[] = [];
+  deliveryStatus = false;
+  forwardedFrom: string | null = null;
+  private readonly found: Section[] = [];
+  private attachments = 0;
+
+  private readonly forward: boolean;
+
+  constructor(forward: boolean) {
+    this.forward = forward;
+  }
+
+  read(tree: Tree): readonly Section[] {
+    const written = this.bodies(tree)
+      .filter(isWritten)
+      .slice(0, MAX_SECTIONS + 1)
+      .map((body, index) => this.section(body, index));
+    return [...written, ...this.found];
+  }
+
+  /** Texts of the letter itself; what is attached is taken up on the way. */
+  private bodies(tree: Tree): Body[] {
+    if (tree.kind === 'leaf') return this.leaf(tree.leaf);
+    const bodies = tree.children.flatMap((child) => this.bodies(child));
+    return tree.kind === 'alternative' ? richest(bodies) : bodies;
+  }
+
+  private leaf(leaf: Leaf): Body[] {
+    if (leaf.mediaType === 'message/delivery-status') this.deliveryStatus = true;
+    const kind = kindOf(leaf);
+    if ((kind === 'text' || kind === 'html') && !leaf.attached && leaf.name === null)
+      return [bodyOf(leaf, kind)];
+    this.attachments += 1;
+    this.attachment(leaf, kind, attachmentPlace(leaf.name, this.attachments));
+    return [];
+  }
+
+  private attachment(leaf: Leaf, kind: FileKind, where: string): void {
+    const foreign = fileFault(leaf, kind);
+    if (foreign !== null) {
+      this.faults.push(fault(foreign, where));
+    } else if (kind === 'message') {
+      this.letters.push({ bytes: leaf.bytes, where });
+    } else if (kind !== 'file' && this.found.length <= MAX_SECTIONS) {
+      if (leaf.bytes.length > MAX_DATA_BYTES) {
+        this.faults.push(fault('Файл больше 1 МБ: не прочитан и оставлен во вложениях', where));
+        return;
+      }
+      const { text, faults } = textOf(leaf, kind);
+      this.faults.push(...faults.map((message) => fault(message, where)));
+      if (text.trim() !== '') this.found.push({ kind, where, text });
+    }
+  }
+
+  private section(body: Body, index: number): Section {
+    const where = index === 0 ? 'текст письма' : `текст письма, часть ${index + 1}`;
+    this.faults.push(...body.faults.map((message) => fault(message, where)));
+    const cut = cutBody(body, this.forward);
+    this.forwardedFrom = cut.forwardedFrom ?? this.forwardedFrom;
+    return { kind: body.kind, where, text: cut.text };
+  }
+}
+
+function isWritten(body: Body): boolean {
+  return body.html === null ? body.text.trim() !== '' : body.html.visible > 0;
+}
+
+/** Of an alternative: HTML where it shows a table or a list, or much more than the text does (a stub, or nothing); else the text. */
+function richest(bodies: readonly Body[]): Body[] {
+  const html = bodies.filter((body) => body.html !== null && isWritten(body));
+  const plain = bodies.filter((body) => body.html === null && isWritten(body));
+  const shown = html.reduce((sum, body) => sum + (body.html?.visible ?? 0), 0);
+  const said = plain.reduce((sum, body) => sum + body.text.trim().length, 0);
+  const richer = html.some((body) => body.html?.tabular === true) || said * 2 < shown;
+  return richer || plain.length === 0 ? html : plain;
+}
+
+const DATA_KINDS: readonly string[] = ['json', 'xml', 'csv'];
+
+function surestFirst(sections: readonly Section[]): Section[] {
+  const data = (section: Section): boolean => DATA_KINDS.includes(section.kind);
+  return [...sections.filter(data), ...sections.filter((section) => !data(section))];
+}
+
+function fault(message: string, where: string): IntakeFault {
+  return { field: null, message, where };
+}

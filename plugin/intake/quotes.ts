@@ -1,0 +1,228 @@
+import { isForwardMark, isForwardEnd, fieldBlock, type FieldBlock } from './forwarded.js';
+import { signatureStart, isPhoneMark } from './signatures.js';
+
+/**
+ * Which lines of a letter its sender wrote. The same rules serve plain text and HTML: both come as lines, and each line knows
+ * whether its layout (`>`, a blockquote) marks it as quoted.
+ */
+export interface Line {
+  /** Without the marks of a quote; at most `MAX_LINE` characters, enough for every pattern. */
+  readonly text: string;
+  /** How many quotes it stands in: marks `>`, blockquotes. */
+  readonly depth: number;
+  /** False: laid out like a quote, and one only below the words that announce it (a plain blockquote). */
+  readonly sure: boolean;
+}
+
+export interface Kept {
+  /** Indices of the lines that stay, ascending. */
+  readonly lines: readonly number[];
+  readonly forwarded: boolean;
+  /** Address of the innermost forwarded sender, where a header block or an introduction names one. */
+  readonly forwardedFrom: string | null;
+}
+
+/** No line that announces a quote is longer; also what keeps every pattern here bounded. */
+export const MAX_LINE = 400;
+
+const DATE =
+  /\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\s{1,3}\p{L}{3,9}\.?,?\s{1,3}\d{4}|\d{4}-\d{2}-\d{2}|\p{L}{3,9}\.?\s{1,3}\d{1,2},\s{1,3}\d{4}/u;
+/** A day, bare or behind a weekday; a form's «Дата обращения: …» has a colon in between. */
+const BEGINS_WITH_DATE = new RegExp(`^(?:on\\s)?(?:\\p{L}{2,12}\\.?,?\\s{1,3})?(?:${DATE.source})`, 'iu');
+const TIME = /\d{1,2}:\d{2}/u;
+const ADDRESS = /[^\s<>"'();:,[\]]{1,64}@[^\s<>"'();:,[\]]{1,190}/u;
+const WROTE = /(?<!\p{L})(?:пишет|(?:на)?писал(?:а|\(а\)|и)?|wrote)(?!\p{L})/iu;
+const DIVIDER =
+  /^\s*-{2,20}\s*(?:original message|исходное сообщение|исходящее сообщение|оригинальное сообщение)\s*-{0,20}\s*$/iu;
+
+/**
+ * The lines that stay once quotes and signatures are gone. `forward`: the subject says that the letter was forwarded.
+ * Where nothing would be left, everything stays: a form is never lost to a pattern.
+ */
+export function keptLines(lines: readonly Line[], forward: boolean): Kept {
+  const marks = forwardMarks(lines, forward);
+  const bounds = [0, ...marks.map((mark) => mark.start), lines.length];
+  const kept: number[] = [];
+  let forwardedFrom: string | null = null;
+  for (let index = 0; index + 1 < bounds.length; index += 1) {
+    const mark = index === 0 ? null : (marks[index - 1] ?? null);
+    forwardedFrom = mark?.from ?? forwardedFrom;
+    const from = mark?.end ?? 0;
+    kept.push(...ownLines(lines, from, bounds[index + 1] ?? lines.length, mark !== null));
+  }
+  const some = kept.some((index) => filled(lines[index]));
+  return {
+    lines: some ? kept : [...lines.keys()],
+    forwarded: marks.length > 0,
+    forwardedFrom,
+  };
+}
+
+interface ForwardMark {
+  /** First line of the announcement, and the first after it. */
+  readonly start: number;
+  readonly end: number;
+  readonly from: string | null;
+}
+
+/**
+ * Each forwarded message begins with a mark, or with a header block where the subject or an empty space above says so. What an
+ * answer quotes is not forwarded, whatever it holds.
+ */
+function forwardMarks(lines: readonly Line[], forward: boolean): ForwardMark[] {
+  const marks: ForwardMark[] = [];
+  let above = false;
+  let answer = false;
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index];
+    if (!line || !filled(line) || (answer && line.depth > 0)) continue;
+    const mark = forwardAt(lines, index, forward, above);
+    if (mark !== null) {
+      marks.push(mark);
+      index = mark.end - 1;
+    } else {
+      answer ||= !forward && attributionLength(lines, index) > 0;
+    }
+    above = true;
+  }
+  return marks;
+}
+
+function forwardAt(
+  lines: readonly Line[],
+  index: number,
+  forward: boolean,
+  above: boolean,
+): ForwardMark | null {
+  const text = lines[index]?.text ?? '';
+  if (isForwardMark(text) || (forward && DIVIDER.test(text)))
+    return { start: index, ...introduced(lines, index + 1) };
+  const block = forward || !above ? headerAt(lines, index) : null;
+  return block && { start: index, end: block.end, from: block.from };
+}
+
+/** Behind a mark: a header block, or one line of «03.03.2026, 10:15, "Имя" <a@b>:». */
+function introduced(lines: readonly Line[], start: number): { end: number; from: string | null } {
+  let index = start;
+  while (index < lines.length && !filled(lines[index])) index += 1;
+  const block = fieldBlock(lines, index);
+  if (block.keys.size > 0) return { end: block.end, from: block.from };
+  const length = attributionLength(lines, index);
+  if (length === 0) return { end: start, from: null };
+  return { end: index + length, from: ADDRESS.exec(joined(lines, index, length))?.[0].toLowerCase() ?? null };
+}
+
+/** Outlook's block: the sender and, close by, the day and an addressee or a subject. */
+function headerAt(lines: readonly Line[], index: number): FieldBlock | null {
+  const block = fieldBlock(lines, index);
+  const { keys } = block;
+  return keys.has('from') && keys.has('date') && (keys.has('to') || keys.has('subject')) ? block : null;
+}
+
+/** Lines of one message between `from` and `to` that its sender wrote. */
+function ownLines(lines: readonly Line[], from: number, to: number, forwarded: boolean): number[] {
+  const whole = range(from, forwarded ? forwardEnd(lines, from, to) : to);
+  const depths = whole.flatMap((index) => (filled(lines[index]) ? [lines[index]?.depth ?? 0] : []));
+  const base = forwarded
+    ? (depths[0] ?? 0)
+    : depths.reduce((least, depth) => Math.min(least, depth), depths[0] ?? 0);
+  const own = withoutQuotes(lines, whole, base);
+  const unsigned = withoutSignature(lines, own);
+  return unsigned.some((index) => filled(lines[index])) ? unsigned : whole;
+}
+
+function forwardEnd(lines: readonly Line[], from: number, to: number): number {
+  for (let index = from; index < to; index += 1) if (isForwardEnd(lines[index]?.text ?? '')) return index;
+  return to;
+}
+
+/** `base`: the depth at which this message itself is written. */
+function withoutQuotes(lines: readonly Line[], indices: readonly number[], base: number): number[] {
+  const own: number[] = [];
+  const end = (indices.at(-1) ?? -1) + 1;
+  let announced = false;
+  let written = false;
+  for (let position = 0; position < indices.length; position += 1) {
+    const index = indices[position] ?? 0;
+    const line = lines[index];
+    if (!line) continue;
+    const length = Math.min(attributionLength(lines, index), end - index);
+    const unmarked = length > 0 && !quotedBelow(lines, index + length, end, base);
+    if (unmarked || DIVIDER.test(line.text) || headerAt(lines, index) !== null) {
+      if (written) break;
+    }
+    if (length > 0) {
+      announced = true;
+      position += length - 1;
+      continue;
+    }
+    const quoted = line.depth > base && (line.sure || announced);
+    if (quoted && !(isAsked(line.text) && answered(lines, index, end, base))) continue;
+    own.push(index);
+    written ||= filled(line);
+  }
+  return own;
+}
+
+function quotedBelow(lines: readonly Line[], from: number, to: number, base: number): boolean {
+  for (let index = from; index < to; index += 1) {
+    const line = lines[index];
+    if (line && filled(line)) return line.depth > base;
+  }
+  return false;
+}
+
+/** «> СНИЛС:» above an answer is the answer's label. */
+function isAsked(text: string): boolean {
+  return text.length <= 60 && /[:?]\s*$/u.test(text) && !attributionIn(text);
+}
+
+function answered(lines: readonly Line[], index: number, end: number, base: number): boolean {
+  const below = lines[index + 1];
+  return index + 1 < end && below !== undefined && below.depth <= base && filled(below);
+}
+
+function withoutSignature(lines: readonly Line[], own: readonly number[]): number[] {
+  const texts = own.map((index) => lines[index]?.text ?? '');
+  const start = signatureStart(texts);
+  return own.slice(0, start).filter((_, position) => !isPhoneMark(texts, position, start));
+}
+
+/** How many lines announce a quote here, none to three of them: mailers wrap a long name. */
+function attributionLength(lines: readonly Line[], index: number): number {
+  const first = lines[index]?.text.trim() ?? '';
+  if (!DATE.test(first)) return 0;
+  for (let length = 1; length <= 3 && index + length <= lines.length; length += 1) {
+    const line = lines[index + length - 1];
+    if (!filled(line) || (length > 1 && /:\s/u.test(line?.text.trim() ?? ''))) return 0;
+    const text = joined(lines, index, length);
+    if (text.length > MAX_LINE) return 0;
+    if (text.endsWith(':')) return attributionIn(text) ? length : 0;
+  }
+  return 0;
+}
+
+/** A day, a time and a sender with a colon at the end: Gmail, Яндекс, Mail.ru; or a day and «пишет:»: Thunderbird and others. */
+function attributionIn(text: string): boolean {
+  const line = text.trim();
+  if (!line.endsWith(':') || !DATE.test(line)) return false;
+  return (
+    WROTE.test(line) ||
+    (BEGINS_WITH_DATE.test(line) && TIME.test(line) && (ADDRESS.test(line) || /\sот\s|["«]/u.test(line)))
+  );
+}
+
+function joined(lines: readonly Line[], index: number, length: number): string {
+  return lines
+    .slice(index, index + length)
+    .map((line) => line.text.trim())
+    .join(' ');
+}
+
+function filled(line: Line | undefined): boolean {
+  return line !== undefined && line.text.trim() !== '';
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+}

@@ -1,0 +1,44 @@
+/** Signatures at the end of a message, and the lines phones add. */
+
+/** A longer «signature» is the letter itself. */
+const MAX_SIGNATURE = 10;
+
+const SEPARATOR = /^\s*(?:--|—|__)\s*$/u;
+const REGARDS =
+  /^\s*(?:с (?:большим |глубоким |искренним )?уважением|с наилучшими пожеланиями|best regards|kind regards|regards)(?:[\s,.!]|$)/iu;
+const PHONE_MARK =
+  /^\s*(?:отправлено (?:с|со|из) [^:]{1,80}|sent (?:from|with|via) [^:]{1,80}|получить outlook для [^:]{1,40}|get outlook for [^:]{1,40}|скачать outlook для [^:]{1,40})$/iu;
+/** A citizen signs with what we ask for: such a signature is data. */
+const DATA = /снилс|(?<!\p{L})инн(?!\p{L})|(?<!\p{L})ф\.?\s?и\.?\s?о(?!\p{L})|дата рождения|фамилия/iu;
+/** A portal's footer apart: two fields and more below a separator are the form. */
+const FIELD = /^\s*[\p{L}][^:]{1,60}:\s*\S/u;
+
+/** Position of the first line of the signature; the length of the list when there is none. */
+export function signatureStart(texts: readonly string[]): number {
+  let below = 0;
+  for (let position = texts.length - 1; position > 0; position -= 1) {
+    const text = texts[position] ?? '';
+    if (text.trim() === '') continue;
+    below += 1;
+    if (below > MAX_SIGNATURE + 1) break;
+    if ((SEPARATOR.test(text) || REGARDS.test(text)) && isSignature(texts, position)) return position;
+  }
+  return texts.length;
+}
+
+function isSignature(texts: readonly string[], position: number): boolean {
+  if (!texts.slice(0, position).some((text) => text.trim() !== '')) return false;
+  const below = texts.slice(position + 1);
+  const fields = below.filter((text) => FIELD.test(text)).length;
+  return !below.some((text) => DATA.test(text)) && (REGARDS.test(texts[position] ?? '') || fields < 3);
+}
+
+/** «Отправлено с iPhone» among the last three lines of what the sender wrote. */
+export function isPhoneMark(texts: readonly string[], position: number, end: number): boolean {
+  if (!PHONE_MARK.test(texts[position] ?? '')) return false;
+  let below = 0;
+  for (let index = position + 1; index < end && below < 3; index += 1) {
+    if ((texts[index] ?? '').trim() !== '') below += 1;
+  }
+  return below < 3;
+}
