@@ -9,6 +9,7 @@ import { ConfigFaults, type Fault } from './faults.js';
 import { checkReferences } from './references.js';
 import type { Ambiguity } from './schema/ambiguity.js';
 import { regulationFile, type Clause } from './schema/clause.js';
+import { faqFile, type FaqSettings } from './schema/faq.js';
 import { federal, type Federal } from './schema/federal.js';
 import { helpdeskFile, type HelpdeskFile, type ObjectKind, type Wanted } from './schema/helpdesk.js';
 import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
@@ -37,6 +38,8 @@ export interface Config {
   readonly federal: Federal;
   /** `observe` where no `stance.yaml` says otherwise. */
   readonly stance: Stance;
+  /** Defaults where there is no `faq.yaml`. */
+  readonly faq: FaqSettings;
 }
 
 const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk => {
@@ -66,7 +69,7 @@ const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk => {
   };
 };
 
-const topFiles = ['federal.yaml', 'stance.yaml'];
+const topFiles = ['federal.yaml', 'stance.yaml', 'faq.yaml'];
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
 /**
@@ -106,6 +109,7 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
+  const faq = read(faqFile, (file) => file === 'faq.yaml')[0]?.value ?? faqFile.parse({});
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
   if (!files.some((file) => file.path === 'federal.yaml'))
     faults.push(atTop('federal.yaml', 'файл не найден'));
@@ -130,6 +134,7 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
     ambiguities: sources.ambiguities.map(({ value }) => value),
     federal: sources.federal.value,
     stance,
+    faq,
   };
 };
 
@@ -147,7 +152,7 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
 };
 
 /**
- * Reads `federal.yaml`, `stance.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * Reads `federal.yaml`, `stance.yaml`, `faq.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read.
  */
 export const loadConfig = async (folder: string): Promise<Config> => {

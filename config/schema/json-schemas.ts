@@ -1,6 +1,7 @@
 /** The JSON schemas that editors complete and check the YAML by, made from the zod schemas so that both agree. */
 import { z } from 'zod';
 import { regulationFile } from './clause.js';
+import { faqFile } from './faq.js';
 import { federal } from './federal.js';
 import { helpdeskFile } from './helpdesk.js';
 import { productionCalendar } from './production-calendar.js';
@@ -8,6 +9,7 @@ import { region } from './region.js';
 import { stanceFile } from './stance.js';
 
 const sources = {
+  faq: faqFile,
   federal,
   helpdesk: helpdeskFile,
   'production-calendar': productionCalendar,

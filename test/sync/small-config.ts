@@ -1,5 +1,6 @@
 /** A configuration of a few objects of every kind, as the loader would give it. */
 import type { Config, Helpdesk } from '../../config/load.js';
+import { faqFile } from '../../config/schema/faq.js';
 import { helpdeskFile, type HelpdeskFile } from '../../config/schema/helpdesk.js';
 import { productionCalendar } from '../../config/schema/production-calendar.js';
 import { region } from '../../config/schema/region.js';
@@ -237,6 +238,7 @@ export function configOf(file: unknown = smallFile): Config {
     obligations: [],
     ambiguities: [],
     stance: 'observe',
+    faq: faqFile.parse({}),
     federal: {
       entryGroup: 'ГРП',
       groups: ['ГРП'],

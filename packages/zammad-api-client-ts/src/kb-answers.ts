@@ -28,6 +28,8 @@ export interface KbAnswerBody {
   /** Large text for editors; a place to keep an external key. */
   internal_note?: string | null;
   promoted?: boolean;
+  /** On update only: a step of publishing in the same call. */
+  additional_action?: KbTransition;
 }
 
 /** A step of publishing; one that does not fit the present state answers 500 (`server`). */

@@ -52,12 +52,24 @@ const create = (call: Call) => {
   return created(withAssets(call, answer, contentIdsOf(world, answer)));
 };
 
+/** An answer that changes its category comes last there; those behind it in the old one move up. */
+const relocate = (call: Call, answer: Row, category_id: number): void => {
+  const { world } = call;
+  if (answer['category_id'] === category_id) return;
+  const left = Number(answer['position']);
+  for (const row of world.table(ANSWERS).where('category_id', answer['category_id']))
+    if (Number(row['position']) > left)
+      world.table(ANSWERS).patch(row, { position: Number(row['position']) - 1 });
+  world.table(ANSWERS).patch(answer, { category_id, position: siblingIds(call, category_id).length });
+};
+
 /** The category must be named even when it stays. */
 const update = (call: Call) => {
   const { world, body } = call;
   const answer = answerInPath(call);
   const category_id = categoryIn(call);
-  const columns: Record<string, unknown> = { category_id, updated_at: nowText(world) };
+  relocate(call, answer, category_id);
+  const columns: Record<string, unknown> = { updated_at: nowText(world) };
   if ('internal_note' in body) columns['internal_note'] = body['internal_note'];
   if ('promoted' in body) columns['promoted'] = isTruthy(body['promoted']);
   world.table(ANSWERS).patch(answer, columns);

@@ -7,6 +7,7 @@ import { collect, type Assets } from '../kinds/assets.js';
 import { KINDS } from '../kinds/catalogue.js';
 import { tagsOf } from '../tickets/tags.js';
 import type { Row, World } from '../world.js';
+import { withAddresses } from './inline-images.js';
 
 export const BASES = 'knowledge_bases';
 export const LOCALES = 'knowledge_base_locales';
@@ -121,7 +122,11 @@ const addTranslation = (world: World, assets: Assets, translation: Row): void =>
 const addContent = (world: World, assets: Assets, id: unknown): void => {
   const content = world.table(CONTENTS).get(Number(id));
   if (content)
-    put(assets, 'KnowledgeBaseAnswerTranslationContent', content.id, { ...content, attachments: [] });
+    put(assets, 'KnowledgeBaseAnswerTranslationContent', content.id, {
+      ...content,
+      body: withAddresses(world, content),
+      attachments: [],
+    });
 };
 
 /** An answer with its category, base and translations, and the bodies whose content ids are named. */

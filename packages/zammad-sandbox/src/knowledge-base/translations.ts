@@ -5,6 +5,7 @@ import type { Call } from '../http/call.js';
 import { sanitised } from '../kinds/sanitised.js';
 import type { Row, World } from '../world.js';
 import { ANSWER_TRANSLATIONS, CATEGORY_TRANSLATIONS, CONTENTS } from './assets.js';
+import { storeInlineImages } from './inline-images.js';
 
 const entriesIn = (call: Call): Record<string, unknown>[] =>
   listOf(call.body['translations_attributes']).filter(isRecord);
@@ -112,6 +113,9 @@ export const writeAnswerTranslations = (
     }
     if (!isRecord(content) || !('body' in content)) continue;
     const stored = world.table(CONTENTS).get(Number(translation['content_id']));
-    if (stored) world.table(CONTENTS).patch(stored, { body: sanitised(plain(content['body'])) });
+    if (stored) {
+      const body = storeInlineImages(world, stored.id, sanitised(plain(content['body'])));
+      world.table(CONTENTS).patch(stored, { body });
+    }
   }
 };

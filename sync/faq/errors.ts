@@ -1,0 +1,48 @@
+/** What loading an edition throws. Each says what was done and what a person should do next. */
+import { isForbidden } from '../helpdesk.js';
+import { said } from '../errors.js';
+
+/** A plan that must not be carried out. */
+export class FaqRefused extends Error {
+  override readonly name = 'FaqRefused';
+}
+
+/** The token may not do it. Nothing is lost: the next run goes on. */
+export class FaqForbidden extends Error {
+  override readonly name = 'FaqForbidden';
+}
+
+/** Cut off in the middle. What is done stays; the same command does the rest. */
+export class FaqInterrupted extends Error {
+  override readonly name = 'FaqInterrupted';
+  readonly done: number;
+  readonly total: number;
+
+  constructor(
+    { done, total }: { readonly done: number; readonly total: number },
+    where: string,
+    cause: unknown,
+  ) {
+    super(
+      `Прервано на «${where}»: сделано ${done} из ${total}. ${said(cause)}. ` +
+        'Когда Zammad снова ответит, выполните ту же команду ещё раз: будет сделано только оставшееся.',
+      { cause },
+    );
+    this.done = done;
+    this.total = total;
+  }
+}
+
+export const explained = (
+  error: unknown,
+  counted: { readonly done: number; readonly total: number },
+  where: string,
+  permission: string,
+): Error =>
+  isForbidden(error)
+    ? new FaqForbidden(
+        `Ключу Zammad не хватает права ${permission} («${where}»): дайте его роли и ключу и повторите. ` +
+          `Сделано ${counted.done} из ${counted.total}.`,
+        { cause: error },
+      )
+    : new FaqInterrupted(counted, where, error);

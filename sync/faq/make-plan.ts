@@ -1,0 +1,89 @@
+/** From an edition and a live knowledge base to a plan: the tree in one call, then only the bodies that matter. */
+import type { FaqSettings } from '../../config/schema/faq.js';
+import { desiredOf } from './desired.js';
+import type { DesiredFaq } from './desired.js';
+import type { FaqDesk } from './desk.js';
+import { matchFaq } from './match.js';
+import type { FaqMatching } from './match.js';
+import { needsBody } from './merge.js';
+import type { Bodies } from './merge.js';
+import { planFaq } from './plan.js';
+import type { Choices, FaqPlan } from './plan-types.js';
+import { treeOf } from './tree.js';
+import type { Tree, TreeAnswer } from './tree.js';
+import type { FaqEdition } from './types.js';
+
+/** A plan with what it was made from; apply needs the ids. */
+export interface PlannedFaq {
+  readonly plan: FaqPlan;
+  readonly tree: Tree;
+  readonly desired: DesiredFaq;
+  readonly locales: ReadonlyMap<string, number> | null;
+}
+
+/** Reads the whole tree without bodies. */
+export const readTree = async ({ kb }: FaqDesk, now: Date): Promise<Tree> => treeOf(await kb.init(), now);
+
+/** Bodies of these answers, one call each: only changed answers are asked for. */
+const readBodies = async ({ kb }: FaqDesk, base: number, answers: readonly TreeAnswer[]): Promise<Bodies> => {
+  const read = answers.map(async ({ id, texts }): Promise<[number, string][]> => {
+    const contentIds = texts.map(({ content }) => content);
+    const { assets } = await kb.answers.get(base, id, { contentIds });
+    const contents = assets.KnowledgeBaseAnswerTranslationContent ?? {};
+    return contentIds.map((content) => [content, contents[String(content)]?.body ?? '']);
+  });
+  return new Map((await Promise.all(read)).flat());
+};
+
+/** Zammad's language codes as languages of this base. */
+export const baseLocales = async (desk: FaqDesk, tree: Tree): Promise<Map<string, number>> => {
+  const own = new Map(tree.locales.map(({ id, systemLocale }) => [systemLocale, id]));
+  return new Map(
+    [...(await desk.systemLocales())].flatMap(([code, id]): [string, number][] => {
+      const locale = own.get(id);
+      return locale === undefined ? [] : [[code, locale]];
+    }),
+  );
+};
+
+/** An answer with its one text in the base's language needs no look at Zammad's languages. */
+const needsLocales = ({ matches }: FaqMatching): boolean =>
+  matches.some(({ desired, answer }) => desired.texts.length !== 1 || answer?.texts.length !== 1);
+
+const readRoles = async (
+  desk: FaqDesk,
+  base: number | null,
+  settings: FaqSettings,
+): Promise<Map<string, number>> => {
+  if (base === null || settings.categories.every(({ access }) => access === undefined)) return new Map();
+  const { roles_editor, roles_reader } = await desk.kb.permissions(base);
+  return new Map([...roles_editor, ...roles_reader].map(({ id, name }) => [name, id]));
+};
+
+/**
+ * Reads and compares; writes nothing.
+ * @throws ZammadError
+ */
+export const makeFaqPlan = async (
+  desk: FaqDesk,
+  edition: FaqEdition,
+  settings: FaqSettings,
+  { now, choices }: { readonly now: Date; readonly choices: Choices },
+): Promise<PlannedFaq> => {
+  const desired = desiredOf(edition, settings);
+  const tree = await readTree(desk, now);
+  const matching = matchFaq(desired, tree);
+  const candidates = [...matching.matches, ...matching.gone.map((answer) => ({ desired: null, answer }))];
+  const wanted = candidates.flatMap(({ desired: each, answer }) =>
+    answer && needsBody(answer, each, choices) ? [answer] : [],
+  );
+  const bodies = tree.base === null ? new Map<number, string>() : await readBodies(desk, tree.base, wanted);
+  const locales = tree.base !== null && needsLocales(matching) ? await baseLocales(desk, tree) : null;
+  const roles = await readRoles(desk, tree.base, settings);
+  return {
+    plan: planFaq({ desired, tree, settings, choices, bodies, locales, roles }),
+    tree,
+    desired,
+    locales,
+  };
+};

@@ -1,0 +1,22 @@
+/** When an edition is not loaded, however well it is meant. */
+import type { FaqPlan } from './plan-types.js';
+
+/** Above this share of archived answers the file looks like a part of an edition. */
+const share = 0.3;
+/** Below this number of answers a share says nothing. */
+const enough = 10;
+
+/** Why nothing may be written, in the words of the person who has to decide; null when it may. */
+export const refuseFaq = (
+  plan: FaqPlan,
+  { yes, strict }: { readonly yes: boolean; readonly strict: boolean },
+): string | null => {
+  if (strict && plan.faults.length > 0)
+    return `В издании ошибок: ${plan.faults.length}, а задано --strict. Исправьте их; ничего не записано.`;
+  const { archive, managed } = plan;
+  if (yes || managed < enough || archive.length <= managed * share) return null;
+  return (
+    `План убирает в архив ${archive.length} из ${managed} ответов — больше ${share * 100} %. ` +
+    'Проверьте, всё ли издание передано. Если так и задумано, повторите с --yes; ничего не записано.'
+  );
+};
