@@ -6,6 +6,8 @@ import type { IntakeFault, Section } from './types.js';
 
 /** Letters inside letters inside letters: what lies deeper was never the form that the portal sent. */
 const MAX_LETTERS_DEEP = 4;
+/** Letters read inside one letter, at any depth; each is taken apart anew. */
+const MAX_LETTERS_INSIDE = 10;
 /** More parts than these are a flood; the first ones are read. */
 const MAX_SECTIONS = 40;
 /** A person reads no more of them. */
@@ -21,13 +23,21 @@ export interface Content {
 }
 
 /** What a letter says, part by part: data first, then its text, then texts attached to it. */
-export async function contentOf(parts: Parts, depth = 0): Promise<Content> {
+export function contentOf(parts: Parts): Promise<Content> {
+  return contentAt(parts, 0, { letters: MAX_LETTERS_INSIDE });
+}
+
+/** What may still be spent on one letter. */
+interface Budget {
+  letters: number;
+}
+
+async function contentAt(parts: Parts, depth: number, budget: Budget): Promise<Content> {
   const reader = new PartReader(isForwardSubject(parts.email.subject ?? ''));
   const own = reader.read(parts.tree);
   const report = parts.mediaType === 'multipart/report' || reader.deliveryStatus;
-  const inner = report
-    ? []
-    : await Promise.all(reader.letters.slice(0, MAX_SECTIONS).map((each) => letterInside(each, depth)));
+  const inner: Content[] = [];
+  if (!report) for (const each of reader.letters) inner.push(await letterInside(each, depth + 1, budget));
   const sections = [...own, ...inner.flatMap((each) => each.sections)];
   const faults = [...reader.faults, ...inner.flatMap((each) => each.faults)];
   if (sections.length === 0) {
@@ -44,7 +54,7 @@ export async function contentOf(parts: Parts, depth = 0): Promise<Content> {
   };
 }
 
-async function letterInside({ bytes, where }: Inside, depth: number): Promise<Content> {
+async function letterInside({ bytes, where }: Inside, depth: number, budget: Budget): Promise<Content> {
   const lost = (message: string): Content => ({
     sections: [],
     forwardedFrom: null,
@@ -55,7 +65,7 @@ async function letterInside({ bytes, where }: Inside, depth: number): Promise<Co
     return lost('Письма вложены друг в друга слишком глубоко: откройте исходное письмо');
   try {
     const parts = await takeApart(bytes);
-    const content = await contentOf(parts, depth + 1);
+    const content = await contentAt(parts, depth, budget);
     const named = <T extends { readonly where: string }>(each: T): T => ({
       ...each,
       where: `${where}: ${each.where}`,
@@ -111,7 +121,12 @@ class PartReader {
     if ((kind === 'text' || kind === 'html') && !leaf.attached && leaf.name === null)
       return [bodyOf(leaf, kind)];
     this.attachments += 1;
-    this.attachment(leaf, kind, attachmentPlace(leaf.name, this.attachments));
+    const place = attachmentPlace(leaf.name, this.attachments);
+    this.attachment(
+      leaf,
+      kind,
+      leaf.attached || leaf.name !== null ? place : `часть письма ${this.attachments}`,
+    );
     return [];
   }
 

@@ -7,8 +7,9 @@ import type { IntakeFault, Letter } from './types.js';
 
 /** Largest letter that is taken apart; mail servers of the agencies accept 25 MB and less. */
 const MAX_LETTER_BYTES = 32_000_000;
-/** A 25 MB attachment in base64 has 350,000 lines. */
-const MAX_LETTER_LINES = 500_000;
+/** Lines of an encoded attachment are 60 characters and longer, and cheap; each shorter one costs the parser a piece of memory. */
+const ENCODED_LINE = 60;
+const MAX_SHORT_LINES = 60_000;
 /** Lines that could begin a part; each may cost a part. */
 const MAX_BOUNDARY_LINES = 20_000;
 /** What of the beginning is read for sender and subject when the whole cannot be. */
@@ -133,13 +134,14 @@ function ids(value: string | null): string[] {
 function bounded(raw: Uint8Array, say: (message: string) => void): Uint8Array {
   const whole = raw.subarray(leading(raw));
   const letter = whole.subarray(0, MAX_LETTER_BYTES);
-  let lines = 0;
+  let short = 0;
   let boundaries = 0;
   let at = letter.indexOf(0x0a);
-  while (at >= 0 && lines < MAX_LETTER_LINES && boundaries < MAX_BOUNDARY_LINES) {
-    lines += 1;
+  while (at >= 0 && short < MAX_SHORT_LINES && boundaries < MAX_BOUNDARY_LINES) {
     if (letter[at + 1] === 0x2d && letter[at + 2] === 0x2d) boundaries += 1;
-    at = letter.indexOf(0x0a, at + 1);
+    const next = letter.indexOf(0x0a, at + 1);
+    if (next - at < ENCODED_LINE) short += 1;
+    at = next;
   }
   const end = at < 0 ? letter.length : at + 1;
   if (end < whole.length) say('Письмо слишком велико, прочитано только начало: откройте исходное письмо');

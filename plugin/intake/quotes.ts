@@ -48,7 +48,9 @@ export function keptLines(lines: readonly Line[], forward: boolean): Kept {
     const mark = index === 0 ? null : (marks[index - 1] ?? null);
     forwardedFrom = mark?.from ?? forwardedFrom;
     const from = mark?.end ?? 0;
-    kept.push(...ownLines(lines, from, bounds[index + 1] ?? lines.length, mark !== null));
+    const end = bounds[index + 1] ?? lines.length;
+    for (const own of ownLines(lines, { from, end, forwarded: mark !== null, last: end === lines.length }))
+      kept.push(own);
   }
   const some = kept.some((index) => filled(lines[index]));
   return {
@@ -119,16 +121,24 @@ function headerAt(lines: readonly Line[], index: number): FieldBlock | null {
   return keys.has('from') && keys.has('date') && (keys.has('to') || keys.has('subject')) ? block : null;
 }
 
-/** Lines of one message between `from` and `to` that its sender wrote. */
-function ownLines(lines: readonly Line[], from: number, to: number, forwarded: boolean): number[] {
-  const whole = range(from, forwarded ? forwardEnd(lines, from, to) : to);
+interface Stretch {
+  readonly from: number;
+  readonly end: number;
+  readonly forwarded: boolean;
+  /** False: a forwarded message follows, so that nothing is lost when this one says nothing. */
+  readonly last: boolean;
+}
+
+/** Lines of one message that its sender wrote. */
+function ownLines(lines: readonly Line[], { from, end, forwarded, last }: Stretch): number[] {
+  const whole = range(from, forwarded ? forwardEnd(lines, from, end) : end);
   const depths = whole.flatMap((index) => (filled(lines[index]) ? [lines[index]?.depth ?? 0] : []));
   const base = forwarded
     ? (depths[0] ?? 0)
     : depths.reduce((least, depth) => Math.min(least, depth), depths[0] ?? 0);
   const own = withoutQuotes(lines, whole, base);
-  const unsigned = withoutSignature(lines, own);
-  return unsigned.some((index) => filled(lines[index])) ? unsigned : whole;
+  const unsigned = withoutSignature(lines, own, last || forwarded);
+  return !last || unsigned.some((index) => filled(lines[index])) ? unsigned : whole;
 }
 
 function forwardEnd(lines: readonly Line[], from: number, to: number): number {
@@ -149,7 +159,7 @@ function withoutQuotes(lines: readonly Line[], indices: readonly number[], base:
     const length = Math.min(attributionLength(lines, index), end - index);
     const unmarked = length > 0 && !quotedBelow(lines, index + length, end, base);
     if (unmarked || DIVIDER.test(line.text) || headerAt(lines, index) !== null) {
-      if (written) break;
+      if (written) return withoutRule(lines, own);
     }
     if (length > 0) {
       announced = true;
@@ -162,6 +172,12 @@ function withoutQuotes(lines: readonly Line[], indices: readonly number[], base:
     written ||= filled(line);
   }
   return own;
+}
+
+/** Outlook draws a line above what it quotes. */
+function withoutRule(lines: readonly Line[], own: readonly number[]): number[] {
+  const last = own.findLastIndex((index) => filled(lines[index]));
+  return /^\s*_{5,100}\s*$/u.test(lines[own[last] ?? -1]?.text ?? '') ? own.slice(0, last) : [...own];
 }
 
 function quotedBelow(lines: readonly Line[], from: number, to: number, base: number): boolean {
@@ -182,9 +198,9 @@ function answered(lines: readonly Line[], index: number, end: number, base: numb
   return index + 1 < end && below !== undefined && below.depth <= base && filled(below);
 }
 
-function withoutSignature(lines: readonly Line[], own: readonly number[]): number[] {
+function withoutSignature(lines: readonly Line[], own: readonly number[], belowText: boolean): number[] {
   const texts = own.map((index) => lines[index]?.text ?? '');
-  const start = signatureStart(texts);
+  const start = signatureStart(texts, belowText);
   return own.slice(0, start).filter((_, position) => !isPhoneMark(texts, position, start));
 }
 

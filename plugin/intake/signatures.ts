@@ -13,21 +13,24 @@ const DATA = /снилс|(?<!\p{L})инн(?!\p{L})|(?<!\p{L})ф\.?\s?и\.?\s?о(
 /** A portal's footer apart: two fields and more below a separator are the form. */
 const FIELD = /^\s*[\p{L}][^:]{1,60}:\s*\S/u;
 
-/** Position of the first line of the signature; the length of the list when there is none. */
-export function signatureStart(texts: readonly string[]): number {
+/**
+ * Position of the first line of the signature; the length of the list when there is none. `belowText`: only below something else.
+ */
+export function signatureStart(texts: readonly string[], belowText: boolean): number {
   let below = 0;
-  for (let position = texts.length - 1; position > 0; position -= 1) {
+  for (let position = texts.length - 1; position >= 0; position -= 1) {
     const text = texts[position] ?? '';
     if (text.trim() === '') continue;
     below += 1;
     if (below > MAX_SIGNATURE + 1) break;
-    if ((SEPARATOR.test(text) || REGARDS.test(text)) && isSignature(texts, position)) return position;
+    if ((SEPARATOR.test(text) || REGARDS.test(text)) && isSignature(texts, position, belowText))
+      return position;
   }
   return texts.length;
 }
 
-function isSignature(texts: readonly string[], position: number): boolean {
-  if (!texts.slice(0, position).some((text) => text.trim() !== '')) return false;
+function isSignature(texts: readonly string[], position: number, belowText: boolean): boolean {
+  if (belowText && !texts.slice(0, position).some((text) => text.trim() !== '')) return false;
   const below = texts.slice(position + 1);
   const fields = below.filter((text) => FIELD.test(text)).length;
   return !below.some((text) => DATA.test(text)) && (REGARDS.test(texts[position] ?? '') || fields < 3);
