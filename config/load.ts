@@ -106,10 +106,10 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
       })),
     ),
     federal: read(federal, (file) => file === 'federal.yaml')[0],
+    faq: read(faqFile, (file) => file === 'faq.yaml')[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
-  const faq = read(faqFile, (file) => file === 'faq.yaml')[0]?.value ?? faqFile.parse({});
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
   if (!files.some((file) => file.path === 'federal.yaml'))
     faults.push(atTop('federal.yaml', 'файл не найден'));
@@ -134,7 +134,7 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
     ambiguities: sources.ambiguities.map(({ value }) => value),
     federal: sources.federal.value,
     stance,
-    faq,
+    faq: sources.faq?.value ?? faqFile.parse({}),
   };
 };
 

@@ -2,6 +2,7 @@
 import type { Path, SourceDocument } from './document.js';
 import type { Ambiguity } from './schema/ambiguity.js';
 import type { Clause } from './schema/clause.js';
+import type { FaqSettings } from './schema/faq.js';
 import type { Federal } from './schema/federal.js';
 import type { HelpdeskFile } from './schema/helpdesk.js';
 import type { ProductionCalendar } from './schema/production-calendar.js';
@@ -22,5 +23,6 @@ export interface Sources {
   readonly clauses: readonly Placed<Clause>[];
   readonly ambiguities: readonly Placed<Ambiguity>[];
   readonly federal: Placed<Federal> | undefined;
+  readonly faq: Placed<FaqSettings> | undefined;
   readonly obligations: ReadonlySet<string>;
 }

@@ -16,6 +16,14 @@ import type { Log } from './log.js';
 import { startEmbedded, type EmbeddedStore } from './store/embedded.js';
 import { openStore, type Store, type StoreOptions } from './store/store.js';
 
+interface Job {
+  /** Russian, for the log. */
+  readonly name: string;
+  /** As node-cron has it. */
+  readonly at: string;
+  readonly run: () => Promise<unknown>;
+}
+
 interface CompanionOptions {
   readonly zammad: { readonly url: string; readonly token: string } | ZammadClient;
   readonly config: RuledConfig & { readonly stance: Stance };
@@ -30,6 +38,8 @@ interface CompanionOptions {
   readonly clock: () => Date;
   /** When the sweep runs, as node-cron has it; null: only when called for. Default: every minute. */
   readonly sweepAt?: string | null;
+  /** What else runs by the clock beside the sweep; a run that rejects is told in the log and comes again. */
+  readonly jobs?: readonly Job[];
   /** How far the first sweep of a regulation looks back. Default: seven days. */
   readonly lookbackMs?: number;
   /** The same clause on the same ticket at most so often in 24 hours. Default 5. */
@@ -105,17 +115,17 @@ const cronLog = (log: Log) => ({
   },
 });
 
-const startSweeping = (at: string, run: () => Promise<unknown>, log: Log): (() => Promise<void>) => {
+const startJob = ({ at, name, run }: Job, failed: string, log: Log): (() => Promise<void>) => {
   const task = cron.schedule(
     at,
     async () => {
       try {
         await run();
       } catch (error) {
-        log.warn('обход не удался, следующий начнёт с того же места', { error });
+        log.warn(failed, { error });
       }
     },
-    { noOverlap: true, name: 'обход', logger: cronLog(log) },
+    { noOverlap: true, name, logger: cronLog(log) },
   );
   return async () => {
     await task.destroy();
@@ -172,7 +182,12 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     );
     endings.unshift(() => server.close());
     const sweepAt = options.sweepAt === undefined ? '* * * * *' : options.sweepAt;
-    if (sweepAt !== null) endings.unshift(startSweeping(sweepAt, runSweep, log));
+    if (sweepAt !== null) {
+      const job = { name: 'обход', at: sweepAt, run: runSweep };
+      endings.unshift(startJob(job, 'обход не удался, следующий начнёт с того же места', log));
+    }
+    for (const job of options.jobs ?? [])
+      endings.unshift(startJob(job, `${job.name}: не удалось, в следующий раз будет сделано снова`, log));
     log.info(started[config.stance], {
       url: server.url,
       stance: config.stance,

@@ -89,10 +89,12 @@ export type ObjectName = z.infer<typeof objectName>;
 export const registerName = z
   .string()
   .regex(
-    /^(federal|calendar:\d{4}|region:[a-z][a-z0-9-]*)$/,
-    'ожидалось federal, region:<id> или calendar:<год>',
+    /^(federal|faq|calendar:\d{4}|region:[a-z][a-z0-9-]*)$/,
+    'ожидалось federal, faq, region:<id> или calendar:<год>',
   )
-  .describe('federal — federal.yaml, region:<id> — файл региона, calendar:<год> — календарь года');
+  .describe(
+    'federal — federal.yaml, faq — faq.yaml, region:<id> — файл региона, calendar:<год> — календарь года',
+  );
 
 /**
  * What one finds in the configuration itself: `holds` is a part of the object or of the register that must be there. Of

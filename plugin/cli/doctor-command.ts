@@ -1,5 +1,6 @@
 /** `doctor`: all checks in turn; one that cannot be made is a line of its own and does not hide the others. */
 import { checkCalendars, checkRegions, checkStance } from '../doctor/data.js';
+import { checkFaq } from '../doctor/faq.js';
 import { fail, ok, showChecks, type Check } from '../doctor/check.js';
 import { checkWebhook } from '../doctor/webhook.js';
 import { checkClock, checkGroupAccess, checkPermissions, checkVersion } from '../doctor/zammad.js';
@@ -29,6 +30,7 @@ const examine = async (terminal: Terminal, readOnly: boolean): Promise<Check[]> 
       ...(await attempt('права', () => checkPermissions(client, config, settings, terminal.now()))),
     );
     checks.push(...(await attempt('доступ к группам', () => checkGroupAccess(client, config))));
+    checks.push(...(await attempt('FAQ', () => checkFaq(client, config.faq, terminal.now()))));
     checks.push(...(await attempt('часы', () => checkClock(env.ZAMMAD_URL, terminal.now))));
     if (!readOnly)
       checks.push(

@@ -3,6 +3,8 @@ import type { FaqSettings } from '../../config/schema/faq.js';
 import { desiredOf } from './desired.js';
 import type { DesiredFaq } from './desired.js';
 import type { FaqDesk } from './desk.js';
+import { isForbidden } from '../helpdesk.js';
+import { FaqForbidden } from './errors.js';
 import { matchFaq } from './match.js';
 import type { FaqMatching } from './match.js';
 import { needsBody } from './merge.js';
@@ -21,8 +23,32 @@ export interface PlannedFaq {
   readonly locales: ReadonlyMap<string, number> | null;
 }
 
-/** Reads the whole tree without bodies. */
-export const readTree = async ({ kb }: FaqDesk, now: Date): Promise<Tree> => treeOf(await kb.init(), now);
+/** What is not seen may be there all the same: Zammad shows an empty base to a token that has no permission for it. */
+const insistNone = async ({ kb }: FaqDesk): Promise<void> => {
+  try {
+    if (treeOf(await kb.manage.init(), new Date(0)).base === null) return;
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    throw new FaqForbidden(
+      'Базы знаний нет или ключу Zammad она не видна: дайте его роли и ключу право knowledge_base.editor, ' +
+        'а чтобы создать базу — admin.knowledge_base.',
+      { cause: error },
+    );
+  }
+  throw new FaqForbidden(
+    'База знаний есть, но ключу Zammad она не видна: дайте его роли и ключу право knowledge_base.editor.',
+  );
+};
+
+/**
+ * Reads the whole tree without bodies.
+ * @throws FaqForbidden, ZammadError
+ */
+export const readTree = async (desk: FaqDesk, now: Date): Promise<Tree> => {
+  const tree = treeOf(await desk.kb.init(), now);
+  if (tree.base === null) await insistNone(desk);
+  return tree;
+};
 
 /** Bodies of these answers, one call each: only changed answers are asked for. */
 const readBodies = async ({ kb }: FaqDesk, base: number, answers: readonly TreeAnswer[]): Promise<Bodies> => {
@@ -62,7 +88,7 @@ const readRoles = async (
 
 /**
  * Reads and compares; writes nothing.
- * @throws ZammadError
+ * @throws FaqForbidden, ZammadError
  */
 export const makeFaqPlan = async (
   desk: FaqDesk,

@@ -71,13 +71,14 @@ export const settingsOf = (given: unknown = {}): FaqSettings => faqFile.parse(gi
 
 export const now = new Date('2026-11-24T09:00:00Z');
 
-export const openFaqDesk = async (): Promise<FaqTestDesk> => {
-  const sandbox = await startSandbox({ flavour: '5.5', clock: now });
+/** @param running an imitation somebody else has started, entered with another token */
+export const openFaqDesk = async (running?: Sandbox, token?: string): Promise<FaqTestDesk> => {
+  const sandbox = running ?? (await startSandbox({ flavour: '5.5', clock: now }));
   const calls: Exchange[] = [];
   let cut: { after: number; what: 'request' | 'answer' } | null = null;
   const client = createZammadClient({
     url: sandbox.url,
-    auth: { token: sandbox.token },
+    auth: { token: token ?? sandbox.token },
     retries: 0,
     fetch: async (input, init) => {
       const { pathname } = new URL(input instanceof Request ? input.url : input);

@@ -78,7 +78,7 @@ export interface KbManage {
 }
 
 export interface KnowledgeBase {
-  /** The whole tree visible to the caller; bodies only for the given content ids. */
+  /** The whole tree visible to the caller, empty without a permission; bodies only for the given content ids. */
   init(options?: CallOptions & { contentIds?: readonly number[] }): Promise<KbAssets>;
   visibleIds(options?: CallOptions): Promise<{ answerIds: number[]; categoryIds: number[] }>;
   search(
@@ -99,7 +99,7 @@ export const createKnowledgeBase = (request: Request): KnowledgeBase => ({
     const body = { answer_translation_content_ids: contentIds };
     return request(
       { method: 'POST', path: `${root}/init`, body, repeatability: 'read', signal },
-      schema.kbAssetsSchema,
+      schema.kbInitSchema,
     );
   },
   visibleIds: async ({ signal } = {}) => {

@@ -72,6 +72,9 @@ export const kbAssetsSchema = z.looseObject({
   KnowledgeBaseAnswerTranslationContent: table(z.looseObject({ id: z.number(), body: z.string() })),
 });
 
+/** Whoever may not see the knowledge base gets an empty list instead of assets. */
+export const kbInitSchema = z.union([kbAssetsSchema, z.tuple([]).transform(() => kbAssetsSchema.parse({}))]);
+
 export const answerAnswerSchema = z.looseObject({ id: z.number(), assets: kbAssetsSchema });
 
 export const permissionsSchema = z.looseObject({

@@ -2,13 +2,13 @@
 import { hasPermission } from '../behaviour/access.js';
 import { isBlank, isRecord, isTruthy, listOf, plain, recordOf, setting } from '../behaviour/columns.js';
 import { Refusal, created, notFound, ok, unprocessable } from '../http/answer.js';
-import { nowText, parameter, textParameter, type Call } from '../http/call.js';
+import { may, nowText, parameter, textParameter, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 import type { Assets } from '../kinds/assets.js';
 import { wordsOf } from '../kinds/sanitised.js';
 import { tagsOf } from '../tickets/tags.js';
 import type { Row } from '../world.js';
-import { READERS, baseInPath, categoryInPath, sees } from './access.js';
+import { READERS, baseInPath, categoryInPath, publicationOf, sees } from './access.js';
 import {
   ANSWERS,
   ANSWER_TRANSLATIONS,
@@ -116,6 +116,12 @@ const tree = (call: Call): Assets => {
   return assets;
 };
 
+/** Whoever has no permission of the knowledge base is not refused: an empty list, or what is public. */
+const publicAssets = (call: Call): Assets | [] => {
+  const published = call.world.table(ANSWERS).filter((row) => publicationOf(call.world, row) === 'published');
+  return published.length === 0 ? [] : basesOnly(call);
+};
+
 const rolesWith = (call: Call, permission: string): Row[] =>
   call.world
     .table('roles')
@@ -221,7 +227,9 @@ export const baseRoutes = (): Route[] => [
     ADMIN,
     update(() => ({ active: false })),
   ),
-  route('POST', '/knowledge_bases/init', READERS, (call) => ok(tree(call))),
+  route('POST', '/knowledge_bases/init', [], (call) =>
+    ok(may(call, READERS) ? tree(call) : publicAssets(call)),
+  ),
   route('GET', '/knowledge_bases/visible_ids', READERS, visibleIds),
   route('POST', '/knowledge_bases/search', READERS, search),
   route('GET', '/knowledge_bases/:id', READERS, (call) => ok(baseShown(call.world, baseInPath(call, 'id')))),
