@@ -40,7 +40,7 @@ async function contentAt(parts: Parts, depth: number, budget: Budget): Promise<C
   if (!report) for (const each of reader.letters) inner.push(await letterInside(each, depth + 1, budget));
   const sections = [...own, ...inner.flatMap((each) => each.sections)];
   const faults = [...reader.faults, ...inner.flatMap((each) => each.faults)];
-  if (sections.length === 0) {
+  if (sections.length === 0 && depth === 0) {
     faults.push(fault('В письме нет текста, который можно прочесть: посмотрите вложения', 'письмо'));
   }
   if (sections.length > MAX_SECTIONS) {
@@ -61,8 +61,10 @@ async function letterInside({ bytes, where }: Inside, depth: number, budget: Bud
     deliveryStatus: false,
     faults: [fault(message, where)],
   });
-  if (depth >= MAX_LETTERS_DEEP)
-    return lost('Письма вложены друг в друга слишком глубоко: откройте исходное письмо');
+  if (depth > MAX_LETTERS_DEEP || budget.letters === 0) {
+    return lost('Слишком много писем вложено друг в друга: откройте исходное письмо');
+  }
+  budget.letters -= 1;
   try {
     const parts = await takeApart(bytes);
     const content = await contentAt(parts, depth, budget);
@@ -92,9 +94,8 @@ class PartReader {
   deliveryStatus = false;
   forwardedFrom: string | null = null;
   private readonly found: Section[] = [];
-  private attachments = 0;
-
   private readonly forward: boolean;
+  private attachments = 0;
 
   constructor(forward: boolean) {
     this.forward = forward;
