@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<Table>>> = {
   decisions: async () => (await import('./decisions.js')).decisions(),
   'working-days': async () => (await import('./working-days.js')).workingDays(),
   webhooks: async () => (await import('./webhooks.js')).webhooks(),
+  'faq-apply': async () => (await import('./faq-apply.js')).faqCalls(),
   'api-calls': async () => (await import('./api-calls.js')).apiCalls(),
 };
 
