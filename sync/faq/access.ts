@@ -13,6 +13,8 @@ export const planAccess = (
   ids: ReadonlyMap<string, number>,
 ): { readonly access: readonly FaqAccess[]; readonly faults: readonly FaqFault[] } => {
   const faults: FaqFault[] = [];
+  // Roles are read from the base: of one that is still to be made nothing is known yet.
+  if (tree.base === null) return { access: [], faults: [] };
   const access = settings.categories.flatMap(({ path, access: wanted = {} }): FaqAccess[] => {
     const category = tree.categories.find(({ id }) => id === ids.get(pathKey(path)));
     const comes = desired.answers.some((answer) =>

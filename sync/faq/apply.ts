@@ -2,15 +2,15 @@
 import type { FaqSettings } from '../../config/schema/faq.js';
 import type { FaqDesk } from './desk.js';
 import { explained, FaqRefused } from './errors.js';
-import { baseLocales, readTree } from './make-plan.js';
+import { planDesired } from './make-plan.js';
 import type { PlannedFaq } from './make-plan.js';
 import { arrange } from './arrange.js';
 import { makeCategories } from './categories.js';
+import { noChoices } from './plan-types.js';
 import { refuseFaq } from './refuse.js';
 import { localeOf } from './titles.js';
 import { retitle, sequence } from './sequence.js';
 import { categoryPaths, pathKey } from './tree.js';
-import type { Tree } from './tree.js';
 import { archiveAnswer, noteAnswer, writeAnswer } from './write.js';
 import type { FaqWriting } from './write.js';
 
@@ -68,12 +68,28 @@ const makeBase = async (desk: FaqDesk, { locale }: FaqSettings): Promise<void> =
  * @throws FaqRefused before anything was written; FaqForbidden or FaqInterrupted after
  */
 export const applyFaq = async (options: ApplyFaqOptions): Promise<AppliedFaq> => {
-  const { desk, planned, settings, now, progress } = options;
-  const { plan, desired } = planned;
-  const refusal = refuseFaq(plan, options);
+  const { desk, planned, settings, now } = options;
+  const refusal = refuseFaq(planned.plan, options);
   if (refusal !== null) throw new FaqRefused(refusal);
   if (isEmpty(planned)) return { done: 0, altered: [] };
+  if (!planned.plan.createBase) return carryOut(options);
+  try {
+    await makeBase(desk, settings);
+  } catch (error) {
+    throw explained(
+      error,
+      { done: 0, total: planned.plan.changes.length },
+      'база знаний',
+      'admin.knowledge_base',
+    );
+  }
+  // Only now are its languages and roles known.
+  const again = await planDesired(desk, planned.asked, settings, { now, choices: noChoices });
+  return carryOut({ ...options, planned: again });
+};
 
+const carryOut = async ({ desk, planned, settings, now, progress }: ApplyFaqOptions): Promise<AppliedFaq> => {
+  const { plan, desired, tree, locales } = planned;
   const changes = sequence(plan.changes, planned);
   const total =
     plan.categories.length + changes.length + plan.archive.length + plan.declines.length + plan.access.length;
@@ -86,7 +102,6 @@ export const applyFaq = async (options: ApplyFaqOptions): Promise<AppliedFaq> =>
     try {
       return await work();
     } catch (error) {
-      if (error instanceof FaqRefused) throw error;
       throw explained(error, counted, what, permission);
     }
   };
@@ -94,19 +109,6 @@ export const applyFaq = async (options: ApplyFaqOptions): Promise<AppliedFaq> =>
     counted.done += 1;
     progress?.({ ...counted, what });
   };
-
-  let { tree, locales } = planned;
-  if (plan.createBase) {
-    tree = await attempt(
-      'база знаний',
-      async (): Promise<Tree> => {
-        await makeBase(desk, settings);
-        return readTree(desk, now);
-      },
-      'admin.knowledge_base',
-    );
-    locales = await attempt('языки базы знаний', () => baseLocales(desk, tree));
-  }
   const { base } = tree;
   if (base === null)
     throw new FaqRefused('База знаний создана, но ключу не видна: дайте право knowledge_base.editor.');

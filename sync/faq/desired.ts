@@ -113,3 +113,24 @@ export const desiredOf = (edition: FaqEdition, settings: FaqSettings): DesiredFa
     faults: [...edition.faults, ...sameId.faults, ...sameTitle.faults],
   };
 };
+
+/** Leaves out, as faults, texts in languages the base does not have: written into another they would take its place. */
+export const inLanguages = (desired: DesiredFaq, locales: ReadonlyMap<string, number>): DesiredFaq => {
+  const unknown = new Map<string, string>();
+  const answers = desired.answers.flatMap((answer): DesiredAnswer[] => {
+    const texts = answer.texts.filter(({ locale }) => locales.has(locale));
+    for (const { locale, where } of answer.texts)
+      if (!locales.has(locale) && !unknown.has(locale)) unknown.set(locale, where);
+    if (texts.length === 0) return [];
+    return [
+      texts.length === answer.texts.length
+        ? answer
+        : { ...answer, texts, source: sourceOf(texts), files: filesOf(texts) },
+    ];
+  });
+  const faults = [...unknown].map(([locale, where]) => ({
+    where,
+    message: `в базе знаний нет языка «${locale}»: добавьте его (Управление → База знаний → Языки)`,
+  }));
+  return faults.length === 0 ? desired : { ...desired, answers, faults: [...desired.faults, ...faults] };
+};

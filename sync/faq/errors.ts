@@ -33,16 +33,18 @@ export class FaqInterrupted extends Error {
   }
 }
 
+/** What to tell about an error met in the middle; our own words stay as they are. */
 export const explained = (
   error: unknown,
   counted: { readonly done: number; readonly total: number },
   where: string,
   permission: string,
-): Error =>
-  isForbidden(error)
-    ? new FaqForbidden(
-        `Ключу Zammad не хватает права ${permission} («${where}»): дайте его роли и ключу и повторите. ` +
-          `Сделано ${counted.done} из ${counted.total}.`,
-        { cause: error },
-      )
-    : new FaqInterrupted(counted, where, error);
+): Error => {
+  if (error instanceof FaqRefused || error instanceof FaqForbidden) return error;
+  if (!isForbidden(error)) return new FaqInterrupted(counted, where, error);
+  return new FaqForbidden(
+    `Ключу Zammad не хватает права ${permission} («${where}»): дайте его роли и ключу и повторите. ` +
+      `Сделано ${counted.done} из ${counted.total}.`,
+    { cause: error },
+  );
+};

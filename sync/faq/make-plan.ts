@@ -1,6 +1,6 @@
 /** From an edition and a live knowledge base to a plan: the tree in one call, then only the bodies that matter. */
 import type { FaqSettings } from '../../config/schema/faq.js';
-import { desiredOf } from './desired.js';
+import { desiredOf, inLanguages } from './desired.js';
 import type { DesiredFaq } from './desired.js';
 import type { FaqDesk } from './desk.js';
 import { isForbidden } from '../helpdesk.js';
@@ -20,6 +20,8 @@ export interface PlannedFaq {
   readonly plan: FaqPlan;
   readonly tree: Tree;
   readonly desired: DesiredFaq;
+  /** Before anything was left out for want of a language. */
+  readonly asked: DesiredFaq;
   readonly locales: ReadonlyMap<string, number> | null;
 }
 
@@ -62,7 +64,7 @@ const readBodies = async ({ kb }: FaqDesk, base: number, answers: readonly TreeA
 };
 
 /** Zammad's language codes as languages of this base. */
-export const baseLocales = async (desk: FaqDesk, tree: Tree): Promise<Map<string, number>> => {
+const baseLocales = async (desk: FaqDesk, tree: Tree): Promise<Map<string, number>> => {
   const own = new Map(tree.locales.map(({ id, systemLocale }) => [systemLocale, id]));
   return new Map(
     [...(await desk.systemLocales())].flatMap(([code, id]): [string, number][] => {
@@ -86,30 +88,50 @@ const readRoles = async (
   return new Map([...roles_editor, ...roles_reader].map(({ id, name }) => [name, id]));
 };
 
-/**
- * Reads and compares; writes nothing.
- * @throws FaqForbidden, ZammadError
- */
-export const makeFaqPlan = async (
+interface PlanningOptions {
+  readonly now: Date;
+  readonly choices: Choices;
+}
+
+/** Languages as far as they matter; of a base that is still to be made the one it will have. */
+const localesFor = async (
   desk: FaqDesk,
-  edition: FaqEdition,
+  tree: Tree,
+  matching: FaqMatching,
   settings: FaqSettings,
-  { now, choices }: { readonly now: Date; readonly choices: Choices },
+): Promise<ReadonlyMap<string, number> | null> => {
+  if (tree.base === null) return new Map([[settings.locale, 0]]);
+  return needsLocales(matching) ? baseLocales(desk, tree) : null;
+};
+
+/** As {@link makeFaqPlan}, for what an edition asks. */
+export const planDesired = async (
+  desk: FaqDesk,
+  asked: DesiredFaq,
+  settings: FaqSettings,
+  { now, choices }: PlanningOptions,
 ): Promise<PlannedFaq> => {
-  const desired = desiredOf(edition, settings);
   const tree = await readTree(desk, now);
+  const locales = await localesFor(desk, tree, matchFaq(asked, tree), settings);
+  const desired = locales === null ? asked : inLanguages(asked, locales);
   const matching = matchFaq(desired, tree);
   const candidates = [...matching.matches, ...matching.gone.map((answer) => ({ desired: null, answer }))];
   const wanted = candidates.flatMap(({ desired: each, answer }) =>
     answer && needsBody(answer, each, choices) ? [answer] : [],
   );
   const bodies = tree.base === null ? new Map<number, string>() : await readBodies(desk, tree.base, wanted);
-  const locales = tree.base !== null && needsLocales(matching) ? await baseLocales(desk, tree) : null;
   const roles = await readRoles(desk, tree.base, settings);
-  return {
-    plan: planFaq({ desired, tree, settings, choices, bodies, locales, roles }),
-    tree,
-    desired,
-    locales,
-  };
+  const plan = planFaq({ desired, tree, settings, choices, bodies, locales, roles });
+  return { plan, tree, desired, asked, locales };
 };
+
+/**
+ * Reads and compares; writes nothing.
+ * @throws FaqForbidden, ZammadError
+ */
+export const makeFaqPlan = (
+  desk: FaqDesk,
+  edition: FaqEdition,
+  settings: FaqSettings,
+  options: PlanningOptions,
+): Promise<PlannedFaq> => planDesired(desk, desiredOf(edition, settings), settings, options);

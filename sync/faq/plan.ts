@@ -20,7 +20,6 @@ import type { Choices, FaqArchiving, FaqChange, FaqConflict, FaqDecline, FaqPlan
 import { titleClashes } from './titles.js';
 import { categoryPaths, pathKey } from './tree.js';
 import type { Tree, TreeAnswer } from './tree.js';
-import type { FaqFault } from './types.js';
 
 export interface FaqPlanInput {
   readonly desired: DesiredFaq;
@@ -164,17 +163,6 @@ const missingCategories = (
   return [...wanted.values()];
 };
 
-const localeFaults = ({ desired, locales, tree }: FaqPlanInput): FaqFault[] => {
-  if (locales === null || tree.base === null) return [];
-  const unknown = new Map<string, string>();
-  for (const { locale, where } of desired.answers.flatMap(({ texts }) => texts))
-    if (!locales.has(locale) && !unknown.has(locale)) unknown.set(locale, where);
-  return [...unknown].map(([locale, where]) => ({
-    where,
-    message: `в базе знаний нет языка «${locale}»: добавьте его (Управление → База знаний → Языки)`,
-  }));
-};
-
 /** Compares. Equal input gives an equal plan; a conflict never holds up what is without one. */
 export const planFaq = (input: FaqPlanInput): FaqPlan => {
   const { desired, tree, choices } = input;
@@ -225,7 +213,6 @@ export const planFaq = (input: FaqPlanInput): FaqPlan => {
     conflicts,
     faults: [
       ...desired.faults,
-      ...localeFaults(input),
       ...accessFaults,
       ...strangers.map((id) => ({ where: id, message: 'такого ответа нет ни в издании, ни в базе знаний' })),
     ],

@@ -181,12 +181,36 @@ test('a picture inside the text is kept by Zammad and is no edit of anybody', as
   expect((await seen(helpdesk))[0]?.body).toContain('Иначе');
 });
 
-test('two languages of one question are one answer; a language the base lacks is a fault', async () => {
+test('a text in a language the base lacks is a fault, and the answer keeps its own; with the language it is one answer', async () => {
   await helpdesk.load(editionOf(first));
   const both = editionOf([...first, entryOf('q1', 'How to sign in?', { locale: 'en-us' })]);
-  expect((await helpdesk.plan(both)).faults).toEqual([
-    { where: 'faq.csv:q1', message: expect.stringContaining('«en-us»') as unknown },
-  ]);
+  const fault = { where: 'faq.csv:q1', message: expect.stringContaining('«en-us»') as unknown };
+  expect(await helpdesk.plan(both)).toMatchObject({ faults: [fault], changes: [] });
+  await helpdesk.load(both);
+  expect(await titles()).toContain('Вход: Как войти? (internal)');
+
+  const { world } = helpdesk.sandbox;
+  const english = world.table('locales').find(({ locale }) => locale === 'en-us');
+  world
+    .table('knowledge_base_locales')
+    .insert({ knowledge_base_id: 1, system_locale_id: english?.id, primary: false });
+  await helpdesk.load(both);
+  const tree = await helpdesk.client.knowledgeBase.init();
+  expect(Object.keys(tree.KnowledgeBaseAnswer ?? {})).toHaveLength(first.length);
+  const texts = Object.values(tree.KnowledgeBaseAnswerTranslation ?? {}).filter(
+    ({ answer_id }) => answer_id === 1,
+  );
+  expect(texts.map(({ title }) => title)).toEqual(['Как войти?', 'How to sign in?']);
+  await settled(both);
+});
+
+test('a base that is still to be made gets roles and visibility with the first load', async () => {
+  const settings = settingsOf({
+    categories: [{ path: ['Вход'], visibility: 'public', access: { Agent: 'none' } }],
+  });
+  await helpdesk.load(editionOf(first), { settings });
+  expect((await titles())[0]).toBe('Вход: Как войти? (public)');
+  await settled(editionOf(first), { settings });
 });
 
 test('questions may change titles with each other', async () => {
