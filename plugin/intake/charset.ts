@@ -10,7 +10,7 @@ const DAMAGED_SHARE = 0.1;
 /** A declared table gives way only to one that is this much better: short texts of rare letters must not flip. */
 const CLEAR_MARGIN = 0.1;
 
-const CYRILLIC = ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic'] as const;
+const CYRILLIC = ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5'] as const;
 const LATIN = /^(windows-125[02-8]|iso-8859-(?!5$)\d{1,2}|us-ascii)$/u;
 
 /** Letters of Russian by how frequent they are. */

@@ -5,6 +5,7 @@ const MARK =
 const END =
   /^[\s>*_-]{0,60}(?:конец|завершение|окончание|end of) (?:пересылаемого |пересланного |перенаправленного |переадресованного |forwarded )(?:сообщения|письма|message)[\s:*_-]{0,60}$/iu;
 const SUBJECT = /^\s*(?:fwd?|fw|пер|перенаправлено|пересылка|переслано)\s*:/iu;
+const REPLY = /^\s*(?:re|на|отв|ответ)(?:\[\d{1,3}\])?\s*:/iu;
 const FIELD =
   /^[\s*]{0,8}(от кого|от|from|отправитель|отправлено|sent|дата|date|кому|to|получатель|тема|subject|копия|cc|скрытая копия|bcc|ответить|reply-to|важность|importance)\s{0,4}:[\s*]{0,8}/iu;
 const ADDRESS = /[^\s<>"'();:,[\]]{1,64}@[^\s<>"'();:,[\]]{1,190}/u;
@@ -35,14 +36,24 @@ export interface FieldBlock {
   /** First line after the block. */
   readonly end: number;
   readonly from: string | null;
+  /** «Отправлено» or «Sent»: no form calls a day so, mail programs do. */
+  readonly sent: boolean;
 }
+
+/** What subject and thread say of a letter; a pattern is believed the less, the less they say. */
+export type Occasion = 'forward' | 'reply' | 'letter';
 
 export const isForwardMark = (text: string): boolean => MARK.test(text);
 export const isForwardEnd = (text: string): boolean => END.test(text);
 
 /** «Fwd:», «FW:», «ПЕР:», also behind «Re:». */
-export function isForwardSubject(subject: string): boolean {
-  return SUBJECT.test(subject.slice(0, 200).replace(/^\s*(?:re|на|отв)(?:\[\d{1,3}\])?\s*:/iu, ''));
+export function occasionOf(subject: string, inThread: boolean): Occasion {
+  if (isForwardSubject(subject)) return 'forward';
+  return inThread || REPLY.test(subject.slice(0, 200)) ? 'reply' : 'letter';
+}
+
+function isForwardSubject(subject: string): boolean {
+  return SUBJECT.test(subject.slice(0, 200).replace(REPLY, ''));
 }
 
 /** The header block that begins at a line; no keys: there is none. A key alone on its line has its value on the next. */
@@ -50,6 +61,7 @@ export function fieldBlock(lines: readonly { readonly text: string }[], start: n
   const keys = new Set<FieldKey>();
   let from: string | null = null;
   let end = start;
+  let sent = false;
   let open: FieldKey | null = null;
   for (let index = start; index < lines.length && index < start + MAX_BLOCK; index += 1) {
     const text = lines[index]?.text ?? '';
@@ -61,10 +73,11 @@ export function fieldBlock(lines: readonly { readonly text: string }[], start: n
     }
     if (key !== null && keys.has(key) && key !== 'other') break;
     if (key !== null) keys.add(key);
+    sent ||= /^(?:отправлено|sent)$/iu.test(field?.[1] ?? '');
     const value = field === null ? text : text.slice(field[0].length);
     if ((key ?? open) === 'from') from ??= ADDRESS.exec(value)?.[0].toLowerCase() ?? null;
     open = value.trim() === '' ? (key ?? open) : null;
     end = index + 1;
   }
-  return { keys, end, from };
+  return { keys, end, from, sent };
 }

@@ -1,4 +1,4 @@
-import { isForwardSubject } from './forwarded.js';
+import { occasionOf, type Occasion } from './forwarded.js';
 import { attachmentPlace, fileFault, kindOf, type FileKind } from './letter-files.js';
 import { takeApart, type Leaf, type Parts, type Tree } from './letter-parts.js';
 import { bodyOf, cutBody, textOf, type Body } from './letter-text.js';
@@ -33,7 +33,10 @@ interface Budget {
 }
 
 async function contentAt(parts: Parts, depth: number, budget: Budget): Promise<Content> {
-  const reader = new PartReader(isForwardSubject(parts.email.subject ?? ''));
+  const { email } = parts;
+  const reader = new PartReader(
+    occasionOf(email.subject ?? '', (email.inReplyTo ?? email.references) !== undefined),
+  );
   const own = reader.read(parts.tree);
   const report = parts.mediaType === 'multipart/report' || reader.deliveryStatus;
   const inner: Content[] = [];
@@ -94,11 +97,11 @@ class PartReader {
   deliveryStatus = false;
   forwardedFrom: string | null = null;
   private readonly found: Section[] = [];
-  private readonly forward: boolean;
+  private readonly occasion: Occasion;
   private attachments = 0;
 
-  constructor(forward: boolean) {
-    this.forward = forward;
+  constructor(occasion: Occasion) {
+    this.occasion = occasion;
   }
 
   read(tree: Tree): readonly Section[] {
@@ -151,7 +154,7 @@ class PartReader {
   private section(body: Body, index: number): Section {
     const where = index === 0 ? 'текст письма' : `текст письма, часть ${index + 1}`;
     this.faults.push(...body.faults.map((message) => fault(message, where)));
-    const cut = cutBody(body, this.forward);
+    const cut = cutBody(body, this.occasion);
     this.forwardedFrom = cut.forwardedFrom ?? this.forwardedFrom;
     return { kind: body.kind, where, text: cut.text };
   }

@@ -33,7 +33,7 @@ export function kindOf(leaf: Leaf): FileKind {
 }
 
 /** Lower case, without the dot; empty: none. */
-export function extension(name: string | null): string {
+function extension(name: string | null): string {
   return /\.([\p{L}\d]{1,8})$/u.exec(name ?? '')?.[1]?.toLowerCase() ?? '';
 }
 

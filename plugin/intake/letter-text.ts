@@ -1,4 +1,5 @@
 import { decodeText } from './charset.js';
+import type { Occasion } from './forwarded.js';
 import { bareText, cutHtml, htmlLines, type HtmlLines } from './letter-html.js';
 import type { Leaf } from './letter-parts.js';
 import { keptLines, MAX_LINE, type Line } from './quotes.js';
@@ -42,21 +43,21 @@ export function textOf(
   return { text: text.slice(0, end), faults };
 }
 
-/** Without quotes and signatures; `null` where nothing had to go. */
+/** A body without quotes and signatures. */
 export interface Cut {
   readonly text: string;
   readonly forwarded: boolean;
   readonly forwardedFrom: string | null;
 }
 
-/** What the sender wrote of a body. `forward`: the subject says the letter was forwarded. */
-export function cutBody(body: Body, forward: boolean): Cut {
+/** What the sender wrote of a body. */
+export function cutBody(body: Body, occasion: Occasion): Cut {
   if (body.html !== null) {
-    const kept = keptLines(body.html.lines, forward);
+    const kept = keptLines(body.html.lines, occasion);
     return { ...kept, text: cutHtml(body.text, body.html, kept.lines) };
   }
   const rows = body.text.split(/\r\n|\r|\n/u).map(unquoted);
-  const kept = keptLines(rows, forward);
+  const kept = keptLines(rows, occasion);
   return { ...kept, text: kept.lines.map((index) => rows[index]?.whole ?? '').join('\n') };
 }
 

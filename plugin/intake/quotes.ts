@@ -1,4 +1,4 @@
-import { isForwardMark, isForwardEnd, fieldBlock, type FieldBlock } from './forwarded.js';
+import { fieldBlock, isForwardEnd, isForwardMark, type FieldBlock, type Occasion } from './forwarded.js';
 import { signatureStart, isPhoneMark } from './signatures.js';
 
 /**
@@ -32,15 +32,16 @@ const BEGINS_WITH_DATE = new RegExp(`^(?:on\\s)?(?:\\p{L}{2,12}\\.?,?\\s{1,3})?(
 const TIME = /\d{1,2}:\d{2}/u;
 const ADDRESS = /[^\s<>"'();:,[\]]{1,64}@[^\s<>"'();:,[\]]{1,190}/u;
 const WROTE = /(?<!\p{L})(?:пишет|(?:на)?писал(?:а|\(а\)|и)?|wrote)(?!\p{L})/iu;
+const FIELD = /^\s*\p{L}[^:]{0,60}:\s*\S/u;
 const DIVIDER =
   /^\s*-{2,20}\s*(?:original message|исходное сообщение|исходящее сообщение|оригинальное сообщение)\s*-{0,20}\s*$/iu;
 
 /**
- * The lines that stay once quotes and signatures are gone. `forward`: the subject says that the letter was forwarded.
+ * The lines that stay once quotes and signatures are gone.
  * Where nothing would be left, everything stays: a form is never lost to a pattern.
  */
-export function keptLines(lines: readonly Line[], forward: boolean): Kept {
-  const marks = forwardMarks(lines, forward);
+export function keptLines(lines: readonly Line[], occasion: Occasion): Kept {
+  const marks = forwardMarks(lines, occasion);
   const bounds = [0, ...marks.map((mark) => mark.start), lines.length];
   const kept: number[] = [];
   let forwardedFrom: string | null = null;
@@ -49,7 +50,13 @@ export function keptLines(lines: readonly Line[], forward: boolean): Kept {
     forwardedFrom = mark?.from ?? forwardedFrom;
     const from = mark?.end ?? 0;
     const end = bounds[index + 1] ?? lines.length;
-    for (const own of ownLines(lines, { from, end, forwarded: mark !== null, last: end === lines.length }))
+    for (const own of ownLines(lines, {
+      from,
+      end,
+      forwarded: mark !== null,
+      last: end === lines.length,
+      occasion,
+    }))
       kept.push(own);
   }
   const some = kept.some((index) => filled(lines[index]));
@@ -71,19 +78,19 @@ interface ForwardMark {
  * Each forwarded message begins with a mark, or with a header block where the subject or an empty space above says so. What an
  * answer quotes is not forwarded, whatever it holds.
  */
-function forwardMarks(lines: readonly Line[], forward: boolean): ForwardMark[] {
+function forwardMarks(lines: readonly Line[], occasion: Occasion): ForwardMark[] {
   const marks: ForwardMark[] = [];
   let above = false;
   let answer = false;
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index];
     if (!line || !filled(line) || (answer && line.depth > 0)) continue;
-    const mark = forwardAt(lines, index, forward, above);
+    const mark = forwardAt(lines, index, occasion, above);
     if (mark !== null) {
       marks.push(mark);
       index = mark.end - 1;
     } else {
-      answer ||= !forward && attributionLength(lines, index) > 0;
+      answer ||= occasion !== 'forward' && attributionLength(lines, index) > 0;
     }
     above = true;
   }
@@ -93,13 +100,15 @@ function forwardMarks(lines: readonly Line[], forward: boolean): ForwardMark[] {
 function forwardAt(
   lines: readonly Line[],
   index: number,
-  forward: boolean,
+  occasion: Occasion,
   above: boolean,
 ): ForwardMark | null {
   const text = lines[index]?.text ?? '';
-  if (isForwardMark(text) || (forward && DIVIDER.test(text)))
+  const forward = occasion === 'forward';
+  if (isForwardMark(text) || (forward && DIVIDER.test(text))) {
     return { start: index, ...introduced(lines, index + 1) };
-  const block = forward || !above ? headerAt(lines, index) : null;
+  }
+  const block = forward || !above ? headerAt(lines, index, occasion) : null;
   return block && { start: index, end: block.end, from: block.from };
 }
 
@@ -114,11 +123,20 @@ function introduced(lines: readonly Line[], start: number): { end: number; from:
   return { end: index + length, from: ADDRESS.exec(joined(lines, index, length))?.[0].toLowerCase() ?? null };
 }
 
-/** Outlook's block: the sender and, close by, the day and an addressee or a subject. */
-function headerAt(lines: readonly Line[], index: number): FieldBlock | null {
+/**
+ * Outlook's block. The forms of many sites begin with «От: … Дата: … Тема: …» too: where nothing says that the letter answers or
+ * forwards another, the block must be complete, name an address, and not go on as a form.
+ */
+function headerAt(lines: readonly Line[], index: number, occasion: Occasion): FieldBlock | null {
   const block = fieldBlock(lines, index);
-  const { keys } = block;
-  return keys.has('from') && keys.has('date') && (keys.has('to') || keys.has('subject')) ? block : null;
+  const { keys, from, sent, end } = block;
+  if (!keys.has('from') || !keys.has('date')) return null;
+  const full = keys.has('to') && keys.has('subject');
+  if (occasion === 'letter')
+    return full && from !== null && !FIELD.test(lines[end]?.text ?? '') ? block : null;
+  return (full && (sent || from !== null)) || (sent && (keys.has('to') || keys.has('subject')))
+    ? block
+    : null;
 }
 
 interface Stretch {
@@ -127,16 +145,17 @@ interface Stretch {
   readonly forwarded: boolean;
   /** False: a forwarded message follows, so that nothing is lost when this one says nothing. */
   readonly last: boolean;
+  readonly occasion: Occasion;
 }
 
 /** Lines of one message that its sender wrote. */
-function ownLines(lines: readonly Line[], { from, end, forwarded, last }: Stretch): number[] {
+function ownLines(lines: readonly Line[], { from, end, forwarded, last, occasion }: Stretch): number[] {
   const whole = range(from, forwarded ? forwardEnd(lines, from, end) : end);
   const depths = whole.flatMap((index) => (filled(lines[index]) ? [lines[index]?.depth ?? 0] : []));
   const base = forwarded
     ? (depths[0] ?? 0)
     : depths.reduce((least, depth) => Math.min(least, depth), depths[0] ?? 0);
-  const own = withoutQuotes(lines, whole, base);
+  const own = withoutQuotes(lines, whole, base, occasion);
   const unsigned = withoutSignature(lines, own, last || forwarded);
   return !last || unsigned.some((index) => filled(lines[index])) ? unsigned : whole;
 }
@@ -147,7 +166,12 @@ function forwardEnd(lines: readonly Line[], from: number, to: number): number {
 }
 
 /** `base`: the depth at which this message itself is written. */
-function withoutQuotes(lines: readonly Line[], indices: readonly number[], base: number): number[] {
+function withoutQuotes(
+  lines: readonly Line[],
+  indices: readonly number[],
+  base: number,
+  occasion: Occasion,
+): number[] {
   const own: number[] = [];
   const end = (indices.at(-1) ?? -1) + 1;
   let announced = false;
@@ -157,11 +181,12 @@ function withoutQuotes(lines: readonly Line[], indices: readonly number[], base:
     const line = lines[index];
     if (!line) continue;
     const length = Math.min(attributionLength(lines, index), end - index);
-    const unmarked = length > 0 && !quotedBelow(lines, index + length, end, base);
-    if (unmarked || DIVIDER.test(line.text) || headerAt(lines, index) !== null) {
+    const marked = length > 0 && quotedBelow(lines, index + length, end, base);
+    const unmarked = length > 0 && !marked && occasion !== 'letter';
+    if (unmarked || DIVIDER.test(line.text) || headerAt(lines, index, occasion) !== null) {
       if (written) return withoutRule(lines, own);
     }
-    if (length > 0) {
+    if (marked || unmarked) {
       announced = true;
       position += length - 1;
       continue;
@@ -218,14 +243,15 @@ function attributionLength(lines: readonly Line[], index: number): number {
   return 0;
 }
 
-/** A day, a time and a sender with a colon at the end: Gmail, Яндекс, Mail.ru; or a day and «пишет:»: Thunderbird and others. */
+/**
+ * A day, a time and a sender with a colon at the end: Gmail, Яндекс, Mail.ru; or a day, a time and «пишет:»: Thunderbird, phones.
+ * Prose («12.02.2026 я уже писала:») has no time, or goes on where a mailer would end.
+ */
 function attributionIn(text: string): boolean {
   const line = text.trim();
-  if (!line.endsWith(':') || !DATE.test(line)) return false;
-  return (
-    WROTE.test(line) ||
-    (BEGINS_WITH_DATE.test(line) && TIME.test(line) && (ADDRESS.test(line) || /\sот\s|["«]/u.test(line)))
-  );
+  if (!line.endsWith(':') || !DATE.test(line) || !TIME.test(line)) return false;
+  if (WROTE.test(line)) return true;
+  return BEGINS_WITH_DATE.test(line) && (ADDRESS.test(line) || /\sот\s|["«]/u.test(line));
 }
 
 function joined(lines: readonly Line[], index: number, length: number): string {

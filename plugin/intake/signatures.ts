@@ -9,7 +9,8 @@ const REGARDS =
 const PHONE_MARK =
   /^\s*(?:отправлено (?:с|со|из) [^:]{1,80}|sent (?:from|with|via) [^:]{1,80}|получить outlook для [^:]{1,40}|get outlook for [^:]{1,40}|скачать outlook для [^:]{1,40})$/iu;
 /** A citizen signs with what we ask for: such a signature is data. */
-const DATA = /снилс|(?<!\p{L})инн(?!\p{L})|(?<!\p{L})ф\.?\s?и\.?\s?о(?!\p{L})|дата рождения|фамилия/iu;
+const DATA =
+  /снилс|(?<!\p{L})инн(?!\p{L})|(?<!\p{L})ф\.?\s?и\.?\s?о(?!\p{L})|дата рождения|фамилия|способ связи|номер (?:обращения|заявки|заявления)|согласи[ея]/iu;
 /** A portal's footer apart: two fields and more below a separator are the form. */
 const FIELD = /^\s*[\p{L}][^:]{1,60}:\s*\S/u;
 

@@ -8,7 +8,7 @@ import { readLetter } from '../../plugin/intake/letter.js';
 import type { Letter } from '../../plugin/intake/types.js';
 
 const own = { addresses: [] };
-const BOUND_MS = 5_000;
+const BOUND_MS = 15_000;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const head = (type = 'text/plain; charset=utf-8'): string =>
   `From: a@b.example\nSubject: x\nContent-Type: ${type}\n`;

@@ -111,6 +111,47 @@ const corpus: Readonly<Record<string, Expected>> = {
   'dashes-above-the-form': { says: ['Новое обращение', '--', ...form] },
   'phone-yandex': { says: form },
 
+  'form-like-a-header': {
+    says: [
+      'Сообщение с сайта',
+      'От: Лебедева Мария <m.lebedeva@mail.example>',
+      'Дата: 03.03.2026 10:15',
+      'Тема: запись к врачу',
+      ...snils,
+    ],
+  },
+  'form-like-a-header-at-once': {
+    says: [
+      'От: Лебедева Мария <m.lebedeva@mail.example>',
+      'Дата: 03.03.2026 10:15',
+      'Кому: поддержка',
+      'Тема: запись к врачу',
+      ...snils,
+    ],
+  },
+  'prose-like-a-quote': {
+    says: [
+      'Здравствуйте!',
+      '12.02.2026 я уже писала вам:',
+      'не приходит уведомление.',
+      '03.03.2026 10:15, оператор "горячей линии" сказал так:',
+      'пришлите СНИЛС.',
+      ...snils,
+    ],
+  },
+  'signature-inside-the-form': {
+    says: [
+      'Суть обращения: не приходит уведомление.',
+      'С уважением, Мария',
+      'Удобный способ связи: электронная почта',
+      'Номер обращения: 77',
+    ],
+  },
+  'forward-of-a-form-like-a-header': {
+    says: ['Новое обращение', 'От: Лебедева Мария', 'Дата: 03.03.2026', 'Тема: запись к врачу', ...snils],
+    forwarded: true,
+  },
+
   'forward-gmail': { says: ['Коллеги, прошу принять.', ...form], forwarded: true },
   'forward-gmail-html': { says: ['Прошу принять.', ...cell], sections: html, forwarded: true },
   'forward-yandex': { says: form, forwarded: true },
