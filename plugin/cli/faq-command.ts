@@ -1,0 +1,167 @@
+/** `faq`: an edition of the federal FAQ (clause 2.1) against the knowledge base, and into it. */
+import type { Command } from 'commander';
+import { applyFaq } from '../../sync/faq/apply.js';
+import { createFaqDesk } from '../../sync/faq/desk.js';
+import { readFaqDrift, showFaqDrift } from '../../sync/faq/drift.js';
+import { makeFaqPlan, readTree, type PlannedFaq } from '../../sync/faq/make-plan.js';
+import { noChoices, type Choices } from '../../sync/faq/plan-types.js';
+import { faqExitCode, faqPlanJson, showFaqPlan } from '../../sync/faq/show.js';
+import { faqStatusOf, showFaqStatus } from '../../sync/faq/status.js';
+import type { FaqEdition } from '../../sync/faq/types.js';
+import { openDesk } from './desk.js';
+import type { Terminal } from './terminal.js';
+
+type ExitCode = 0 | 1 | 2;
+
+interface ChoiceOptions {
+  readonly theirs?: readonly string[];
+  readonly ours?: readonly string[];
+}
+
+interface ApplyOptions extends ChoiceOptions {
+  readonly yes?: boolean;
+  readonly strict?: boolean;
+  readonly json?: boolean;
+}
+
+/** Reads an edition from files, folders or addresses. */
+type ReadFaq = (sources: readonly string[]) => Promise<FaqEdition>;
+
+const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
+
+const choicesOf = ({ theirs = [], ours = [] }: ChoiceOptions): Choices => {
+  const both = theirs.filter((id) => ours.includes(id));
+  if (both.length > 0) throw new Error(`И в --theirs, и в --ours: ${both.join(', ')}. Выберите одно.`);
+  return { theirs: new Set(theirs), ours: new Set(ours) };
+};
+
+interface Place {
+  readonly terminal: Terminal;
+  readonly read: ReadFaq;
+}
+
+const open = async () => {
+  const { client, config } = await openDesk();
+  return { desk: createFaqDesk(client), settings: config.faq };
+};
+
+const planned = async (
+  { terminal, read }: Place,
+  { desk, settings }: Awaited<ReturnType<typeof open>>,
+  files: readonly string[],
+  choices: Choices,
+): Promise<PlannedFaq> => makeFaqPlan(desk, await read(files), settings, { now: terminal.now(), choices });
+
+/** `faq plan`: 0 nothing to do, 2 changes or conflicts, 1 faults. Writes nothing. */
+const planCommand = async (
+  place: Place,
+  files: readonly string[],
+  options: ChoiceOptions & { readonly json?: boolean },
+): Promise<ExitCode> => {
+  const { terminal } = place;
+  const { plan } = await planned(place, await open(), files, choicesOf(options));
+  terminal.out(
+    options.json === true ? pretty(faqPlanJson(plan)) : showFaqPlan(plan, { colour: terminal.colour }),
+  );
+  return faqExitCode(plan);
+};
+
+/** `faq apply`: 0 loaded, 2 loaded save for conflicts, 1 loaded save for faulty rows, or not at all. */
+const applyCommand = async (
+  place: Place,
+  files: readonly string[],
+  options: ApplyOptions,
+): Promise<ExitCode> => {
+  const { terminal } = place;
+  const opened = await open();
+  const made = await planned(place, opened, files, choicesOf(options));
+  const { plan } = made;
+  if (options.json !== true) terminal.out(showFaqPlan(plan, { colour: terminal.colour }));
+  const { done, altered } = await applyFaq({
+    ...opened,
+    planned: made,
+    now: terminal.now(),
+    yes: options.yes === true,
+    strict: options.strict === true,
+    progress: ({ done: count, total, what }) => {
+      terminal.err(`${count}/${total} ${what}`);
+    },
+  });
+  if (options.json === true) terminal.out(pretty({ ...faqPlanJson(plan), done, altered }));
+  else terminal.out(done === 0 ? 'Менять нечего' : `Применено изменений: ${done}`);
+  if (altered.length > 0)
+    terminal.err(`Zammad сохранил не весь текст, посмотрите ответы: ${altered.join(', ')}`);
+  if (plan.faults.length > 0) return 1;
+  return plan.conflicts.length > 0 ? 2 : 0;
+};
+
+/** `faq drift`: 0 nobody has changed anything, 2 somebody has. */
+const driftCommand = async (terminal: Terminal, { json }: { readonly json?: boolean }): Promise<ExitCode> => {
+  const { desk } = await open();
+  const drift = await readFaqDrift(desk, terminal.now());
+  terminal.out(json === true ? pretty(drift) : showFaqDrift(drift, { colour: terminal.colour }));
+  return drift.length > 0 ? 2 : 0;
+};
+
+/** `faq status`: 0 in force and fresh, 2 stale, unknown or in conflict. */
+const statusCommand = async (
+  place: Place,
+  files: readonly string[],
+  { json }: { readonly json?: boolean },
+): Promise<ExitCode> => {
+  const { terminal } = place;
+  const opened = await open();
+  const now = terminal.now();
+  const made = files.length === 0 ? null : await planned(place, opened, files, noChoices);
+  const tree = made?.tree ?? (await readTree(opened.desk, now));
+  const conflicts = made?.plan.conflicts.length ?? null;
+  const status = faqStatusOf(tree, opened.settings.staleAfterDays, now, conflicts);
+  terminal.out(json === true ? pretty(status) : showFaqStatus(status));
+  return status.stale || (conflicts ?? 0) > 0 ? 2 : 0;
+};
+
+const editionHelp = 'файл, папка или адрес издания; несколько — одно издание по частям';
+
+/** Adds `faq` with its commands to the program. */
+export const addFaq = (program: Command, place: Place, finish: (code: number) => void): void => {
+  const faq = program
+    .command('faq')
+    .usage('<команда> [параметры]')
+    .description('загрузить FAQ СП ЕПГУ в базу знаний (п. 2.1): показать, применить, сверить');
+  const choosing = (command: Command): Command =>
+    command
+      .argument('<файл...>', editionHelp)
+      .option('--theirs <id...>', 'ответы, в которых берётся издание, хотя регион их изменил')
+      .option('--ours <id...>', 'ответы, в которых остаётся текст региона');
+  choosing(faq.command('plan').usage('<файл...> [параметры]'))
+    .description('показать, что изменит издание; ничего не менять')
+    .option('--json', 'план в JSON')
+    .action(async (files: string[], options: ChoiceOptions & { json?: boolean }) => {
+      finish(await planCommand(place, files, options));
+    });
+  choosing(faq.command('apply').usage('<файл...> [параметры]'))
+    .description('загрузить издание; прерванное просто запускают снова')
+    .option('--strict', 'не загружать ничего, если в издании есть ошибки')
+    .option('--yes', 'согласие убрать в архив более 30 % ответов')
+    .option('--json', 'план и итог в JSON')
+    .action(async (files: string[], options: ApplyOptions) => {
+      finish(await applyCommand(place, files, options));
+    });
+  faq
+    .command('drift')
+    .usage('[параметры]')
+    .description('показать, что регион изменил в загруженных ответах')
+    .option('--json', 'отличия в JSON')
+    .action(async (options: { json?: boolean }) => {
+      finish(await driftCommand(place.terminal, options));
+    });
+  faq
+    .command('status')
+    .usage('[файл...] [параметры]')
+    .description('показать, какое издание загружено и не устарело ли оно')
+    .argument('[файл...]', 'издание, с которым сравнить: покажет число конфликтов')
+    .option('--json', 'состояние в JSON')
+    .action(async (files: string[], options: { json?: boolean }) => {
+      finish(await statusCommand(place, files, options));
+    });
+};
