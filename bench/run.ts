@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Table>>> = {
   webhooks: async () => (await import('./webhooks.js')).webhooks(),
   'faq-apply': async () => (await import('./faq-apply.js')).faqCalls(),
   'api-calls': async () => (await import('./api-calls.js')).apiCalls(),
+  intake: async () => (await import('./intake.js')).intake(),
 };
 
 const out = (line: string): void => {
