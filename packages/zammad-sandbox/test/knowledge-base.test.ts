@@ -68,7 +68,8 @@ test('a picture given as data becomes a file of the text, stays through an edit,
 test('who has no permission of the knowledge base gets an empty list, not a refusal', async () => {
   await create(1, 'а');
   const made = await desk.api('POST', '/user_access_token', { label: 'weak', permission: ['ticket.agent'] });
-  const { token } = z.object({ token: z.string() }).parse(made.body);
+  // 5.5 answers with the secret as its name.
+  const { name: token } = z.object({ name: z.string() }).parse(made.body);
   const headers = { authorization: `Token token=${token}` };
   expect(await desk.api('POST', '/knowledge_bases/init', {}, headers)).toMatchObject({
     status: 200,
