@@ -46,7 +46,6 @@ export function textOf(
 /** A body without quotes and signatures. */
 export interface Cut {
   readonly text: string;
-  readonly forwarded: boolean;
   readonly forwardedFrom: string | null;
 }
 
@@ -54,11 +53,12 @@ export interface Cut {
 export function cutBody(body: Body, occasion: Occasion): Cut {
   if (body.html !== null) {
     const kept = keptLines(body.html.lines, occasion);
-    return { ...kept, text: cutHtml(body.text, body.html, kept.lines) };
+    return { text: cutHtml(body.text, body.html, kept.lines), forwardedFrom: kept.forwardedFrom };
   }
   const rows = body.text.split(/\r\n|\r|\n/u).map(unquoted);
   const kept = keptLines(rows, occasion);
-  return { ...kept, text: kept.lines.map((index) => rows[index]?.whole ?? '').join('\n') };
+  const text = kept.lines.map((index) => rows[index]?.whole ?? '').join('\n');
+  return { text, forwardedFrom: kept.forwardedFrom };
 }
 
 interface Row extends Line {

@@ -17,7 +17,6 @@ export interface Line {
 export interface Kept {
   /** Indices of the lines that stay, ascending. */
   readonly lines: readonly number[];
-  readonly forwarded: boolean;
   /** Address of the innermost forwarded sender, where a header block or an introduction names one. */
   readonly forwardedFrom: string | null;
 }
@@ -62,7 +61,6 @@ export function keptLines(lines: readonly Line[], occasion: Occasion): Kept {
   const some = kept.some((index) => filled(lines[index]));
   return {
     lines: some ? kept : [...lines.keys()],
-    forwarded: marks.length > 0,
     forwardedFrom,
   };
 }
@@ -109,7 +107,7 @@ function forwardAt(
     return { start: index, ...introduced(lines, index + 1) };
   }
   const block = forward || !above ? headerAt(lines, index, occasion) : null;
-  return block && { start: index, end: block.end, from: block.from };
+  return block && { start: index, end: block.end, from: occasion === 'reply' ? null : block.from };
 }
 
 /** Behind a mark: a header block, or one line of «03.03.2026, 10:15, "Имя" <a@b>:». */

@@ -86,6 +86,10 @@ const corpus: Readonly<Record<string, Expected>> = {
   'quote-outlook': { says: answer },
   'quote-outlook-russian': { says: answer },
   'quote-outlook-html': { says: snils, sections: html },
+  'quote-outlook-alone': { says: answer },
+  'quote-mail-ru-android': { says: answer },
+  'quote-zammad-html': { says: snils, sections: html },
+  'quote-without-marks': { says: answer },
   'quote-original-message': { says: answer },
   'quote-thunderbird': { says: answer },
   'quote-thunderbird-html': { says: snils, sections: html },
@@ -96,6 +100,7 @@ const corpus: Readonly<Record<string, Expected>> = {
   'reply-with-references': { says: answer },
 
   'signature-dashes': { says: form },
+  'signature-html': { says: snils, sections: html },
   'signature-regards': { says: form },
   'signature-with-data': {
     says: [
@@ -160,6 +165,7 @@ const corpus: Readonly<Record<string, Expected>> = {
   'forward-apple': { says: ['Прошу принять.', ...form], forwarded: true },
   'forward-outlook': { says: ['Прошу принять.', ...form], forwarded: true },
   'forward-outlook-per': { says: form, forwarded: true },
+  'forward-outlook-html': { says: ['Прошу принять.', ...cell], sections: html, forwarded: true },
   'forward-twice': { says: ['Передаю.', ...form], forwarded: true },
   'forward-as-attachment': {
     says: ['Прошу принять.', ...form],
@@ -184,6 +190,10 @@ const corpus: Readonly<Record<string, Expected>> = {
     sections: ['csv вложение data.csv', 'text текст письма'],
     faults: [noCharset('вложение data.csv', 'koi8-r')],
   },
+  'csv-utf-16': {
+    says: [...csv, attached],
+    sections: ['csv вложение data.csv', 'text текст письма'],
+  },
   'csv-as-excel': {
     says: [...csv, attached],
     sections: ['csv вложение export.csv', 'text текст письма'],
@@ -203,11 +213,14 @@ const corpus: Readonly<Record<string, Expected>> = {
     says: [attached],
     faults: ['вложение anketa.pdf: Форма в формате, который не читается'],
   },
+  'file-outlook-only': { says: form, faults: ['вложение 1 (*.dat): Письмо в формате Outlook'] },
   'empty-body': { says: [], sections: [], faults: ['письмо: В письме нет текста'] },
 
   'auto-replied': { says: ['Я в отпуске до 20 марта.'], automatic: 'auto-reply' },
   'auto-x-autoreply': { says: ['Отвечу позже.'], automatic: 'auto-reply' },
   'auto-null-sender-reply': { says: ['Отвечу позже.'], automatic: 'auto-reply' },
+  'auto-absence-in-reply': { says: ['Отвечу позже.'], automatic: 'auto-reply' },
+  'read-receipt': { says: ['Прочитано.'], automatic: 'auto-reply' },
   'absence-subject-alone': { says: form },
   'robot-bulk': { says: form },
   'bounce-report': { says: ['Письмо не доставлено.'], automatic: 'bounce' },
