@@ -1,0 +1,81 @@
+/**
+ * What passes between the steps of the intake: raw bytes → `Letter` (who wrote, and what, without quotes and signatures) →
+ * `Intake` (what the letter says of the request). No step guesses: what is unclear is a fault and stays as it was written.
+ */
+
+/** Fields a portal's form can carry, by the names of the JSON that `reglament intake` prints. */
+export type IntakeField =
+  | 'region'
+  | 'name'
+  | 'snils'
+  | 'inn'
+  | 'birthDate'
+  | 'contactMethod'
+  | 'contact'
+  | 'summary'
+  | 'service'
+  | 'portalRequest'
+  | 'consent';
+
+/** What could not be taken as it stands. `message` is Russian and carries no value; `where` names part and line. */
+export interface IntakeFault {
+  /** Null: the letter as a whole, or an attachment. */
+  readonly field: IntakeField | null;
+  readonly message: string;
+  readonly where: string;
+}
+
+/** Why a letter is no one's request: RFC 3834, a bounce (null sender), or our own mail coming back. */
+export type Automatic = 'auto-reply' | 'bounce' | 'loop';
+
+/** One stretch of what was written, decoded. `where` is how a person finds it: «текст письма», «вложение form.json». */
+export interface Section {
+  readonly kind: 'text' | 'html' | 'json' | 'xml' | 'csv';
+  readonly where: string;
+  readonly text: string;
+}
+
+export interface Letter {
+  /** Without angle brackets. */
+  readonly messageId: string | null;
+  readonly references: readonly string[];
+  /** Lower case; null: no sender, or an empty one. */
+  readonly from: string | null;
+  readonly fromName: string | null;
+  readonly replyTo: string | null;
+  readonly subject: string;
+  readonly date: Date | null;
+  readonly automatic: Automatic | null;
+  /** Address of the innermost forwarded message's sender, when the letter was forwarded. */
+  readonly forwardedFrom: string | null;
+  /** Quotes and signatures gone; the surest first: data (JSON, XML, CSV), then HTML or text. One of HTML and text of an alternative. */
+  readonly sections: readonly Section[];
+  readonly faults: readonly IntakeFault[];
+}
+
+/** What one letter says of a citizen's request. Null: not said. */
+export interface Intake {
+  /** Id of a region in `config/regions`. */
+  readonly region: string | null;
+  readonly citizen: {
+    /** As written, spaces tidied. */
+    readonly name: string | null;
+    /** `112-233-445 95` when the check sum is right, else as written and a fault. */
+    readonly snils: string | null;
+    readonly inn: string | null;
+    /** `YYYY-MM-DD`; an impossible date as written, and a fault. */
+    readonly birthDate: string | null;
+    /** One of the options of `contact_method` in `config/helpdesk/attributes.yaml`. */
+    readonly contactMethod: string | null;
+    /** Phone in E.164, mail in lower case. */
+    readonly contact: string | null;
+  };
+  readonly summary: string | null;
+  readonly service: string | null;
+  readonly portalRequest: string | null;
+  /** Consent marks, as written. */
+  readonly consent: readonly string[];
+  /** Data of 4.2.1 that the letter does not give, in the regulation's order. */
+  readonly missing: readonly IntakeField[];
+  readonly faults: readonly IntakeFault[];
+}
