@@ -1,6 +1,5 @@
 /** Who may see a category: the roles the settings name, beside those somebody else has set. */
-import type { FaqPlanInput } from './plan.js';
-import type { FaqAccess } from './plan-types.js';
+import type { FaqAccess, FaqPlanInput } from './plan-types.js';
 import { pathKey } from './tree.js';
 import type { FaqFault } from './types.js';
 

@@ -42,6 +42,9 @@ const steady = (html: string): string =>
     .replaceAll(/\scid=(["'])[^"']*\1/g, '')
     .trim();
 
+/** Bodies by content id: only those that had to be read. */
+export type Bodies = ReadonlyMap<number, string>;
+
 export interface WrittenText {
   /** Id of the language in the knowledge base. */
   readonly locale: number;

@@ -28,7 +28,7 @@ export interface DesiredFaq {
 }
 
 /** The settings for a category: of the entries whose path it lies under, the deepest that says something. */
-export const visibilityOf = (settings: FaqSettings, category: readonly string[]): Visibility =>
+const visibilityOf = (settings: FaqSettings, category: readonly string[]): Visibility =>
   settings.categories
     .filter(({ path }) => path.every((title, index) => title === category[index]))
     .sort((one, other) => other.path.length - one.path.length)

@@ -28,7 +28,7 @@ const whatOf = (answer: TreeAnswer, bodies: ReadonlyMap<number, string>): FaqDri
 };
 
 /** Pure: the tree and all bodies of ours. */
-export const faqDriftOf = (tree: Tree, bodies: ReadonlyMap<number, string>): FaqDrift[] => {
+const faqDriftOf = (tree: Tree, bodies: ReadonlyMap<number, string>): FaqDrift[] => {
   const { paths } = categoryPaths(tree);
   return tree.answers.flatMap((answer) => {
     const what = whatOf(answer, bodies);

@@ -13,7 +13,7 @@ export class FaqForbidden extends Error {
 }
 
 /** Cut off in the middle. What is done stays; the same command does the rest. */
-export class FaqInterrupted extends Error {
+class FaqInterrupted extends Error {
   override readonly name = 'FaqInterrupted';
   readonly done: number;
   readonly total: number;

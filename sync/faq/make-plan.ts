@@ -1,5 +1,6 @@
 /** From an edition and a live knowledge base to a plan: the tree in one call, then only the bodies that matter. */
 import type { FaqSettings } from '../../config/schema/faq.js';
+import type { Bodies } from './body.js';
 import { desiredOf, inLanguages } from './desired.js';
 import type { DesiredFaq } from './desired.js';
 import type { FaqDesk } from './desk.js';
@@ -8,7 +9,6 @@ import { FaqForbidden } from './errors.js';
 import { matchFaq } from './match.js';
 import type { FaqMatching } from './match.js';
 import { needsBody } from './merge.js';
-import type { Bodies } from './merge.js';
 import { planFaq } from './plan.js';
 import type { Choices, FaqPlan } from './plan-types.js';
 import { treeOf } from './tree.js';

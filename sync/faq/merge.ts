@@ -1,12 +1,9 @@
 /** Three-way: what we wrote last, what the edition wants now, what the region has. Pure. */
 import type { DesiredAnswer } from './desired.js';
 import { sameWords, textOf, writtenHash } from './body.js';
-import type { WrittenText } from './body.js';
+import type { Bodies, WrittenText } from './body.js';
 import type { Choices, FaqConflict } from './plan-types.js';
 import type { TreeAnswer } from './tree.js';
-
-/** Bodies by content id: only those that had to be read. */
-export type Bodies = ReadonlyMap<number, string>;
 
 type Settled = 'same' | 'take' | 'keep' | 'note' | 'conflict';
 

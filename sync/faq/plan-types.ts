@@ -1,7 +1,8 @@
 /** The plan of an edition: a value that is shown, refused or carried out. */
-import type { Visibility } from '../../config/schema/faq.js';
-import type { DesiredAnswer } from './desired.js';
-import type { TreeAnswer, TreeState } from './tree.js';
+import type { FaqSettings, Visibility } from '../../config/schema/faq.js';
+import type { Bodies } from './body.js';
+import type { DesiredAnswer, DesiredFaq } from './desired.js';
+import type { Tree, TreeAnswer, TreeState } from './tree.js';
 import type { FaqFault } from './types.js';
 
 /** One answer that becomes otherwise. */
@@ -85,3 +86,16 @@ export interface Choices {
 }
 
 export const noChoices: Choices = { theirs: new Set(), ours: new Set() };
+
+export interface FaqPlanInput {
+  readonly desired: DesiredFaq;
+  readonly tree: Tree;
+  readonly settings: FaqSettings;
+  readonly choices: Choices;
+  /** Bodies of the answers that `needsBody` names. */
+  readonly bodies: Bodies;
+  /** Zammad's languages by code → language of the base; null: not looked up, each answer has the base's own. */
+  readonly locales: ReadonlyMap<string, number> | null;
+  /** Roles that may be given access, by name; empty where the settings name none. */
+  readonly roles: ReadonlyMap<string, number>;
+}

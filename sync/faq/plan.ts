@@ -1,8 +1,7 @@
 /** An edition against the knowledge base. Pure; show, drift, status and apply read this one value. */
-import type { FaqSettings } from '../../config/schema/faq.js';
 import { planAccess } from './access.js';
 import { bearerOf } from './bearer.js';
-import type { DesiredAnswer, DesiredFaq } from './desired.js';
+import type { DesiredAnswer } from './desired.js';
 import { matchFaq } from './match.js';
 import type { FaqMatch } from './match.js';
 import {
@@ -14,25 +13,18 @@ import {
   settle,
   sourceChanged,
 } from './merge.js';
-import type { Bodies } from './merge.js';
 import { planOrder } from './plan-order.js';
-import type { Choices, FaqArchiving, FaqChange, FaqConflict, FaqDecline, FaqPlan } from './plan-types.js';
+import type {
+  FaqArchiving,
+  FaqChange,
+  FaqConflict,
+  FaqDecline,
+  FaqPlan,
+  FaqPlanInput,
+} from './plan-types.js';
 import { titleClashes } from './titles.js';
 import { categoryPaths, pathKey } from './tree.js';
-import type { Tree, TreeAnswer } from './tree.js';
-
-export interface FaqPlanInput {
-  readonly desired: DesiredFaq;
-  readonly tree: Tree;
-  readonly settings: FaqSettings;
-  readonly choices: Choices;
-  /** Bodies of the answers that `needsBody` names. */
-  readonly bodies: Bodies;
-  /** Zammad's languages by code → language of the base; null: not looked up, each answer has the base's own. */
-  readonly locales: ReadonlyMap<string, number> | null;
-  /** Roles that may be given access, by name; empty where the settings name none. */
-  readonly roles: ReadonlyMap<string, number>;
-}
+import type { TreeAnswer } from './tree.js';
 
 type Outcome =
   | { readonly change: FaqChange }

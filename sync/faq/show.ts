@@ -103,16 +103,20 @@ const changeLines = (change: FaqChange, colours: Colours): string[] => {
 /** Without it every Cyrillic letter is a word of its own. */
 const segmenter = new Intl.Segmenter('ru', { granularity: 'word' });
 
+/** Texts that differ in more places than this are not compared word by word: nobody would read it, and it takes minutes. */
+const placesAtMost = 1000;
+
 /** Only the words that differ and their neighbours. */
 const wordDiff = (before: string, after: string, colours: Colours): string =>
-  diffWords(before, after, { intlSegmenter: segmenter })
+  (diffWords(before, after, { intlSegmenter: segmenter, maxEditLength: placesAtMost }) ?? [])
     .map(({ added, removed, value }) => {
       if (added) return colours.green(`{+${value}+}`);
       if (removed) return colours.red(`[-${value}-]`);
       return value.length > 80 ? `${value.slice(0, 35)}…${value.slice(-35)}` : value;
     })
     .join('')
-    .replaceAll('\n', ' ');
+    .replaceAll('\n', ' ') ||
+  'тексты различаются слишком сильно, чтобы показать разницу: сравните их целиком (--json)';
 
 const conflictLines = (conflict: FaqConflict, colours: Colours): string[] => {
   const { id, message, local, edition, kind } = conflict;

@@ -1,7 +1,6 @@
 /** Titles: Zammad allows each once in a category and language. What stands in the way decides here, before any write. */
-import type { FaqPlanInput } from './plan.js';
 import { conflictOf } from './merge.js';
-import type { FaqChange, FaqConflict } from './plan-types.js';
+import type { FaqChange, FaqConflict, FaqPlanInput } from './plan-types.js';
 import { pathKey } from './tree.js';
 import type { categoryPaths, TreeAnswer } from './tree.js';
 
