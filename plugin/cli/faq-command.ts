@@ -8,12 +8,13 @@ import { noChoices, type Choices } from '../../sync/faq/plan-types.js';
 import { faqExitCode, faqPlanJson, showFaqPlan } from '../../sync/faq/show.js';
 import { faqStatusOf, showFaqStatus } from '../../sync/faq/status.js';
 import type { FaqEdition } from '../../sync/faq/types.js';
+import type { Said } from '../faq-source.js';
 import { openDesk } from './desk.js';
 import type { Terminal } from './terminal.js';
 
 type ExitCode = 0 | 1 | 2;
 
-interface ChoiceOptions {
+interface ChoiceOptions extends Said {
   readonly theirs?: readonly string[];
   readonly ours?: readonly string[];
 }
@@ -25,7 +26,7 @@ interface ApplyOptions extends ChoiceOptions {
 }
 
 /** Reads an edition from files, folders or addresses. */
-type ReadFaq = (sources: readonly string[]) => Promise<FaqEdition>;
+type ReadFaq = (sources: readonly string[], said: Said) => Promise<FaqEdition>;
 
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 
@@ -33,6 +34,12 @@ const choicesOf = ({ theirs = [], ours = [] }: ChoiceOptions): Choices => {
   const both = theirs.filter((id) => ours.includes(id));
   if (both.length > 0) throw new Error(`И в --theirs, и в --ours: ${both.join(', ')}. Выберите одно.`);
   return { theirs: new Set(theirs), ours: new Set(ours) };
+};
+
+const saidIn = ({ edition, date }: Said): Said => {
+  if (date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(date))
+    throw new Error(`--date: «${date}» — не дата, нужно ГГГГ-ММ-ДД`);
+  return { ...(edition !== undefined && { edition }), ...(date !== undefined && { date }) };
 };
 
 interface Place {
@@ -45,12 +52,18 @@ const open = async () => {
   return { desk: createFaqDesk(client), settings: config.faq };
 };
 
+interface Asked {
+  readonly files: readonly string[];
+  readonly said: Said;
+  readonly choices: Choices;
+}
+
 const planned = async (
   { terminal, read }: Place,
   { desk, settings }: Awaited<ReturnType<typeof open>>,
-  files: readonly string[],
-  choices: Choices,
-): Promise<PlannedFaq> => makeFaqPlan(desk, await read(files), settings, { now: terminal.now(), choices });
+  { files, said, choices }: Asked,
+): Promise<PlannedFaq> =>
+  makeFaqPlan(desk, await read(files, said), settings, { now: terminal.now(), choices });
 
 /** `faq plan`: 0 nothing to do, 2 changes or conflicts, 1 faults. Writes nothing. */
 const planCommand = async (
@@ -59,7 +72,11 @@ const planCommand = async (
   options: ChoiceOptions & { readonly json?: boolean },
 ): Promise<ExitCode> => {
   const { terminal } = place;
-  const { plan } = await planned(place, await open(), files, choicesOf(options));
+  const { plan } = await planned(place, await open(), {
+    files,
+    said: saidIn(options),
+    choices: choicesOf(options),
+  });
   terminal.out(
     options.json === true ? pretty(faqPlanJson(plan)) : showFaqPlan(plan, { colour: terminal.colour }),
   );
@@ -74,7 +91,7 @@ const applyCommand = async (
 ): Promise<ExitCode> => {
   const { terminal } = place;
   const opened = await open();
-  const made = await planned(place, opened, files, choicesOf(options));
+  const made = await planned(place, opened, { files, said: saidIn(options), choices: choicesOf(options) });
   const { plan } = made;
   if (options.json !== true) terminal.out(showFaqPlan(plan, { colour: terminal.colour }));
   const { done, altered } = await applyFaq({
@@ -112,7 +129,8 @@ const statusCommand = async (
   const { terminal } = place;
   const opened = await open();
   const now = terminal.now();
-  const made = files.length === 0 ? null : await planned(place, opened, files, noChoices);
+  const made =
+    files.length === 0 ? null : await planned(place, opened, { files, said: {}, choices: noChoices });
   const tree = made?.tree ?? (await readTree(opened.desk, now));
   const conflicts = made?.plan.conflicts.length ?? null;
   const status = faqStatusOf(tree, opened.settings.staleAfterDays, now, conflicts);
@@ -131,6 +149,8 @@ export const addFaq = (program: Command, place: Place, finish: (code: number) =>
   const choosing = (command: Command): Command =>
     command
       .argument('<файл...>', editionHelp)
+      .option('--edition <имя>', 'как называется издание, если этого нет в файлах')
+      .option('--date <дата>', 'от какого оно дня, ГГГГ-ММ-ДД')
       .option('--theirs <id...>', 'ответы, в которых берётся издание, хотя регион их изменил')
       .option('--ours <id...>', 'ответы, в которых остаётся текст региона');
   choosing(faq.command('plan').usage('<файл...> [параметры]'))

@@ -2,11 +2,13 @@
 import { Command, CommanderError } from 'commander';
 import { ZodError } from 'zod';
 import { logEnv, readEnv } from '../env.js';
+import { readFaq } from '../faq-source.js';
 import { clausesCommand, type ClausesOptions } from './clauses-command.js';
 import { deadCommand, type DeadOptions } from './dead-command.js';
 import { deadlineCommand, type DeadlineOptions } from './deadline-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { explainCommand } from './explain-command.js';
+import { addFaq } from './faq-command.js';
 import { isError, wordsOf } from './fault.js';
 import { reportCommand, type ReportOptions } from './report-command.js';
 import { demoCommand, serveCommand } from './serve-command.js';
@@ -106,6 +108,7 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     .action(async (options: { out: string }) => {
       finish(await importCommand(terminal, options));
     });
+  addFaq(program, { terminal, read: readFaq }, finish);
   program
     .command('doctor')
     .usage('[параметры]')

@@ -1,6 +1,10 @@
 /** `serve` and `demo`: the commands that stay. */
+import { createZammadClient } from 'zammad-api-client-ts';
 import { loadConfig } from '../../config/load.js';
+import { createFaqDesk } from '../../sync/faq/desk.js';
 import { helpdeskEnv, readEnv, serveEnv } from '../env.js';
+import { readFaq } from '../faq-source.js';
+import { faqWatchAt, lookAtFaq } from '../faq-watch.js';
 import { createLog } from '../log.js';
 import { startCompanion } from '../serve.js';
 import type { Terminal } from './terminal.js';
@@ -19,8 +23,9 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
     level: env.LOG_LEVEL,
     secrets: [env.ZAMMAD_TOKEN, env.REGLAMENT_WEBHOOK_SECRET],
   });
+  const client = createZammadClient({ url: env.ZAMMAD_URL, auth: { token: env.ZAMMAD_TOKEN } });
   const companion = await startCompanion({
-    zammad: { url: env.ZAMMAD_URL, token: env.ZAMMAD_TOKEN },
+    zammad: client,
     config,
     webhookSecret: env.REGLAMENT_WEBHOOK_SECRET,
     host: env.HOST,
@@ -28,6 +33,20 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
     database: env.DATABASE_URL === undefined ? { data: env.REGLAMENT_DATA } : { url: env.DATABASE_URL },
     log,
     clock: terminal.now,
+    jobs: [
+      {
+        name: 'FAQ',
+        at: faqWatchAt(config.faq),
+        run: () =>
+          lookAtFaq({
+            desk: createFaqDesk(client),
+            settings: config.faq,
+            read: (source) => readFaq([source]),
+            log,
+            clock: terminal.now,
+          }),
+      },
+    ],
   });
   terminal.out(companion.url);
   const signal = await ended();
