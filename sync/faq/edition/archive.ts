@@ -1,47 +1,50 @@
-/** DOCX and XLSX are zip archives: opened once with a limit before any library inflates them whole. */
-import { Unzip, UnzipInflate } from 'fflate';
+/** DOCX and XLSX are zip archives: opened with a limit and packed anew before a library inflates them without one. */
+import { strFromU8, unzipSync, zipSync } from 'fflate';
 
-/** A hundred times what a large edition takes unpacked; a decompression bomb stops here. */
+/** Far above a large edition unpacked; a decompression bomb says more and is not unpacked. */
 const UNPACKED_LIMIT = 256 * 1024 * 1024;
 const FILES_LIMIT = 20_000;
-/** Small pieces, so that a bomb is seen before its first megabytes are out. */
-const PIECE = 16 * 1024;
 
 export class ArchiveError extends Error {}
 
-/** Texts of the archive's XML parts by name, and the names of all its parts. Throws ArchiveError. */
-export const openArchive = (
-  data: Uint8Array,
-): { readonly names: readonly string[]; readonly xml: ReadonlyMap<string, string> } => {
-  const names: string[] = [];
-  const xml = new Map<string, string>();
+/** Sizes are what the archive declares; fflate unpacks no byte more than declared, so a lie ends as damaged XML. */
+const unpack = (data: Uint8Array): Record<string, Uint8Array> => {
   let size = 0;
-  const unzip = new Unzip((file) => {
-    names.push(file.name);
-    if (names.length > FILES_LIMIT) throw new ArchiveError('в архиве слишком много файлов');
-    const decoder = new TextDecoder();
-    const pieces: string[] = [];
-    const wanted = /\.(?:xml|rels)$/.test(file.name);
-    file.ondata = (error, chunk, final) => {
-      if (error !== null) throw new ArchiveError('архив повреждён');
-      size += chunk.length;
-      if (size > UNPACKED_LIMIT)
-        throw new ArchiveError('распакованный файл слишком велик: это не издание FAQ');
-      if (wanted) pieces.push(decoder.decode(chunk, { stream: !final }));
-      if (final && wanted) xml.set(file.name, pieces.join(''));
-    };
-    file.start();
-  });
-  unzip.register(UnzipInflate);
+  let count = 0;
   try {
-    for (let at = 0; at < data.length; at += PIECE)
-      unzip.push(data.subarray(at, at + PIECE), at + PIECE >= data.length);
+    return unzipSync(data, {
+      filter: ({ originalSize }) => {
+        size += originalSize;
+        count += 1;
+        if (size > UNPACKED_LIMIT || count > FILES_LIMIT)
+          throw new ArchiveError('распакованный файл слишком велик: это не издание FAQ');
+        return true;
+      },
+    });
   } catch (error) {
     if (error instanceof ArchiveError) throw error;
-    throw new ArchiveError('архив повреждён', { cause: error });
+    throw new ArchiveError('это не архив Office: файл повреждён или не того вида', { cause: error });
   }
-  if (names.length === 0) throw new ArchiveError('это не архив Office: файл повреждён или не того вида');
-  return { names, xml };
+};
+
+/** Names of the archive's parts, texts of its XML by name, and the archive with honest sizes. Throws ArchiveError. */
+export const openArchive = (
+  data: Uint8Array,
+): {
+  readonly names: readonly string[];
+  readonly xml: ReadonlyMap<string, string>;
+  readonly safe: Buffer;
+} => {
+  const parts = unpack(data);
+  return {
+    names: Object.keys(parts),
+    xml: new Map(
+      Object.entries(parts).flatMap(([name, bytes]) =>
+        /\.(?:xml|rels)$/.test(name) ? [[name, strFromU8(bytes)]] : [],
+      ),
+    ),
+    safe: Buffer.from(zipSync(parts, { level: 0 })),
+  };
 };
 
 /** When Office says the document changed last, `YYYY-MM-DD`; null: it does not. */

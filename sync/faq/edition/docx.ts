@@ -14,7 +14,7 @@ const styleMap = [1, 2, 3, 4, 5, 6].flatMap((level) => [
 /** Rejects with nothing: what cannot be read is a fault. */
 export const readDocx = async ({ name, data }: SourceFile): Promise<RawEdition> => {
   try {
-    const { names, xml } = openArchive(data);
+    const { names, xml, safe } = openArchive(data);
     if (!names.includes('word/document.xml')) return onlyFaults(name, 'это не документ Word');
     const pictures: InlinePicture[] = [];
     const convertImage = mammoth.images.imgElement(async (image) => {
@@ -23,7 +23,7 @@ export const readDocx = async ({ name, data }: SourceFile): Promise<RawEdition> 
       pictures.push({ contentId, type: image.contentType, data: bytes });
       return { src: `cid:${contentId}` };
     });
-    const { value } = await mammoth.convertToHtml({ buffer: Buffer.from(data) }, { styleMap, convertImage });
+    const { value } = await mammoth.convertToHtml({ buffer: safe }, { styleMap, convertImage });
     const entries = readHeadings(value, { name, folder: folderOf(name), above: [], pictures });
     return { edition: null, date: modifiedOf(xml), entries, faults: [] };
   } catch (error) {

@@ -30,9 +30,9 @@ const formulaFaults = (
 /** Rejects with nothing: what cannot be read is a fault. */
 export const readXlsx = async ({ name, data }: SourceFile): Promise<RawEdition> => {
   try {
-    const { names, xml } = openArchive(data);
+    const { names, xml, safe } = openArchive(data);
     if (!names.includes('xl/workbook.xml')) return onlyFaults(name, 'это не книга Excel');
-    const sheets = await readSheets(Buffer.from(data));
+    const sheets = await readSheets(safe);
     const macros = names.some((part) => part.endsWith('vbaProject.bin'))
       ? [{ where: name, message: 'в книге макросы: они не выполняются и не переносятся' }]
       : [];
