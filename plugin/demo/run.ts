@@ -21,6 +21,7 @@ import { DemoFault, openStage, type Stage } from './stage.js';
 import { agencyStory } from './stories/agency.js';
 import { claimStory } from './stories/claim.js';
 import { competenceStory } from './stories/competence.js';
+import { faqStory } from './stories/faq.js';
 import { gateStory } from './stories/gate.js';
 import { phoneStory } from './stories/phone.js';
 import { solutionStory } from './stories/solution.js';
@@ -145,6 +146,7 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
   try {
     let first = 0;
     const stories = [
+      ...faqStory(stage, path.join(options.config, 'demo'), config.faq),
       ...gateStory(stage, (ticket) => {
         first = ticket;
       }),
