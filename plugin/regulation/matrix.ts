@@ -28,7 +28,9 @@ export interface Matrix {
 
 const registerFile = (register: string): string => {
   const [kind, id = ''] = register.split(':');
-  return kind === 'federal' || kind === 'faq' ? `${kind}.yaml` : `${kind === 'region' ? 'regions' : 'calendars'}/${id}.yaml`;
+  return kind === 'federal' || kind === 'faq'
+    ? `${kind}.yaml`
+    : `${kind === 'region' ? 'regions' : 'calendars'}/${id}.yaml`;
 };
 
 const keepers = (clause: Clause): string[] => {
