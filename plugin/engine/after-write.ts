@@ -11,7 +11,7 @@ import type { Wishes } from './wishes.js';
 const textOf = (value: string | number | boolean | null | undefined): string | null =>
   value === null || value === undefined || value === '' ? null : String(value);
 
-/** Null: the answer is not what was asked for, or links were made beside it, so the ticket has to be read. */
+/** Null: the answer is not what was asked for, somebody wrote in between, or links were made beside it: the ticket has to be read. */
 export const afterWrite = (
   { facts, full, directory }: Reading,
   { fields, acts }: Wishes,
@@ -25,6 +25,9 @@ export const afterWrite = (
   const steps = acts.map((act) => act.steps);
   if (steps.some(({ creates, links, relays }) => creates.length + links.length + relays.length > 0))
     return null;
+  const said = acts.some(({ html }) => html !== null);
+  // What came in between is not in our answer but for its id: it has to be read, or its own news would count as known.
+  if (after.article_ids?.length !== full.articles.length + (said ? 1 : 0)) return null;
   const at = new Date(after.updated_at);
   const attributes = attributesOf(after);
   const before: TicketFacts['attributes'] = {
@@ -40,7 +43,6 @@ export const afterWrite = (
     from: textOf(before[field]),
     to: textOf(value),
   }));
-  const said = acts.some(({ html }) => html !== null);
   const removed = new Set(steps.flatMap(({ remove }) => remove));
   const now: TicketFacts = {
     ...facts,
@@ -53,7 +55,7 @@ export const afterWrite = (
       ? [
           ...facts.articles,
           {
-            id: after.article_ids?.at(-1) ?? 0,
+            id: after.article_ids.at(-1) ?? 0,
             from: 'companion',
             channel: 'note',
             internal: true,

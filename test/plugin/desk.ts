@@ -86,6 +86,7 @@ export const openDesk = (attributes: Columns = {}): Desk => {
         from: null,
         to: null,
         cc: null,
+        content_type: 'text/html',
         ...article,
         id: articles.length + 1,
         ticket_id: 7,
@@ -164,7 +165,7 @@ export const openDesk = (attributes: Columns = {}): Desk => {
           : Array.isArray(open) && open.includes(String(ticket['state_id']));
       return json(found ? [ticket] : []);
     }
-    return json(ticket);
+    return json({ ...ticket, article_ids: articles.map(({ id }) => id) });
   };
   const desk: Desk = {
     requests: [],

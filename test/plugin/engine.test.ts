@@ -91,6 +91,22 @@ test('somebody fills the field in between reading and writing: nothing is sent b
   expect(desk.notes()).toEqual([]);
 });
 
+test('a letter that comes in between the question and our write is read, not taken for known', async () => {
+  const desk = openDesk({ snils: '' });
+  let once = true;
+  desk.before = (request) => {
+    if (request === 'PUT /tickets/7' && once) {
+      once = false;
+      desk.change({ article: { subject: 'Ещё', body: 'Вот ещё', internal: false } }, users.citizen);
+    }
+    return null;
+  };
+  await look(ports(desk));
+  expect(desk.ticket()).toMatchObject(returned);
+  const written = desk.requests.indexOf('PUT /tickets/7');
+  expect(desk.requests.slice(written)).toContain('GET /tickets/7?all');
+});
+
 test('a ticket that never stands still is left to a later look, unwritten', async () => {
   const desk = openDesk({ snils: '' });
   desk.before = (request) => {
