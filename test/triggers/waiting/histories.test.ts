@@ -50,7 +50,10 @@ const history = fc.record({
   region: fc.constantFrom(...(['bashkortostan', 'kamchatka', 'kaliningrad'] as const)),
   start: fc.date({ min: new Date('2025-09-01'), max: new Date('2026-12-31'), noInvalidDate: true }),
   group: fc.constantFrom('СП ЕПГУ', 'СП РПГУ'),
-  steps: fc.array(step, { minLength: 1, maxLength: 12 }),
+  steps: fc
+    .array(step, { minLength: 1, maxLength: 12 })
+    // Two weeks of silence at the end, longer than any three working days: an open wait has to close.
+    .map((steps) => [...steps, { act: 'nothing', after: 14 * 24 * 60, looks: true } as const]),
 });
 
 /** What the regulation wants, told from the acts alone. */
