@@ -107,8 +107,13 @@ const install = async (site: Site, config: Config, publicUrl: string): Promise<v
   });
 };
 
+interface Database {
+  readonly connectionString: string;
+  readonly schema: string;
+}
+
 /** Everything the companion has been told of and not yet looked at. */
-const openInbox = (database: { connectionString: string; schema: string }) => {
+const openInbox = (database: Database) => {
   const pool = new pg.Pool({ connectionString: database.connectionString, max: 1 });
   return {
     waiting: async (): Promise<number> => {
@@ -125,19 +130,24 @@ const openInbox = (database: { connectionString: string; schema: string }) => {
   };
 };
 
-const settling =
-  (site: Site, companion: Companion, inbox: { waiting(): Promise<number> }, lines: readonly string[]) =>
-  async (): Promise<void> => {
-    const giveUpAt = Date.now() + (site.clockTo === null ? PATIENCE_MS.real : PATIENCE_MS.sandbox);
-    for (;;) {
-      await site.idle();
-      // Looked at, nothing else changed, and nothing came of looking.
-      if ((await inbox.waiting()) === 0 && (await companion.sweep()) === 0 && (await inbox.waiting()) === 0)
-        return;
-      if (Date.now() > giveUpAt) throw new Error(`the companion found no rest:\n${lines.slice(-8).join('')}`);
-      await new Promise((wake) => setTimeout(wake, 10));
-    }
-  };
+/** The companion's life between two restarts. */
+interface Running {
+  readonly companion: Companion;
+  readonly inbox: ReturnType<typeof openInbox>;
+}
+
+const settling = (site: Site, on: () => Running, lines: readonly string[]) => async (): Promise<void> => {
+  const { companion, inbox } = on();
+  const giveUpAt = Date.now() + (site.clockTo === null ? PATIENCE_MS.real : PATIENCE_MS.sandbox);
+  for (;;) {
+    await site.idle();
+    // Looked at, nothing else changed, and nothing came of looking.
+    if ((await inbox.waiting()) === 0 && (await companion.sweep()) === 0 && (await inbox.waiting()) === 0)
+      return;
+    if (Date.now() > giveUpAt) throw new Error(`the companion found no rest:\n${lines.slice(-8).join('')}`);
+    await new Promise((wake) => setTimeout(wake, 10));
+  }
+};
 
 const seeing =
   (client: ZammadClient) =>
@@ -180,40 +190,58 @@ const seeing =
     };
   };
 
-/** Sets everything up; close it after the last story. */
+/**
+ * Sets everything up; close it after the last story.
+ * @param unrest asked after each act, before the companion has had time for it: a database to start anew on, at once (another one
+ * is a lost store), or null to let it run
+ */
 export const openDesk = async (
   site: Site,
   config: Config,
-  database: { connectionString: string; schema: string },
+  database: Database,
+  unrest: () => Database | null = () => null,
 ): Promise<Desk> => {
   const { log, lines } = listeningLog([SECRET]);
-  const companion = await startCompanion({
-    zammad: site.client(),
-    config: { ...config, stance: 'act' },
-    webhookSecret: SECRET,
-    host: '127.0.0.1',
-    port: 0,
-    database: { url: database.connectionString, schema: database.schema },
-    log,
-    clock: () => site.now(),
-    sweepAt: null,
-    lookbackMs: HOUR / 60,
-    breaker: 20,
-    retry: { limit: 2, delaySeconds: 0 },
-    pollSeconds: 0.5,
+  const run = async (where: Database, port: number): Promise<Running> => ({
+    companion: await startCompanion({
+      zammad: site.client(),
+      config: { ...config, stance: 'act' },
+      webhookSecret: SECRET,
+      host: '127.0.0.1',
+      port,
+      database: { url: where.connectionString, schema: where.schema },
+      log,
+      clock: () => site.now(),
+      sweepAt: null,
+      lookbackMs: HOUR / 60,
+      breaker: 20,
+      retry: { limit: 2, delaySeconds: 0 },
+      pollSeconds: 0.5,
+    }),
+    inbox: openInbox(where),
   });
-  await install(site, config, companion.url);
+  let running = await run(database, 0);
+  const stop = async (): Promise<void> => {
+    await running.inbox.close();
+    await running.companion.close();
+  };
+  const { url } = running.companion;
+  await install(site, config, url);
   const admin = site.client();
   await hire(admin);
   await giveAddresses(admin);
-  const inbox = openInbox(database);
-  const settle = settling(site, companion, inbox, lines);
+  const settle = settling(site, () => running, lines);
   const macros = await admin.macros.list();
   const see = seeing(admin);
   const loginOf = (as: Person): string => people.find(({ person }) => person === as)?.login ?? as;
   let citizens = 0;
   const settled = async <Result>(deed: Promise<Result>): Promise<Result> => {
     const result = await deed;
+    const where = unrest();
+    if (where !== null) {
+      await stop();
+      running = await run(where, Number(new URL(url).port));
+    }
     await settle();
     return result;
   };
@@ -259,7 +287,7 @@ export const openDesk = async (
     see,
     verdict: async (ticket, clause) => {
       const entry = config.clauses.find(({ ids }) => ids.some((id) => id === clause))?.ids[0];
-      const decisions = await companion.store.decisionsOf(ticket);
+      const decisions = await running.companion.store.decisionsOf(ticket);
       return decisions.find((decision) => decision.clause === entry)?.verdict ?? null;
     },
     now: () => site.now(),
@@ -276,11 +304,10 @@ export const openDesk = async (
     rewind: async () => {
       if (site.clockTo === null) throw new Error('time cannot be moved here: say movesClock');
       await site.clockTo(START);
-      await inbox.lookFrom(START);
+      await running.inbox.lookFrom(START);
     },
     close: async () => {
-      await inbox.close();
-      await companion.close();
+      await stop();
       await site.close();
     },
   };

@@ -3,6 +3,7 @@
  * (ZAMMAD_TOKEN, and ZAMMAD_MAIL_COMMAND that takes a raw mail). Stories about time are skipped there, by name.
  */
 import { loadConfig } from '../../config/load.js';
+import { randomOf } from '../plugin/field.js';
 import { freshSchema, usePostgres } from '../plugin/postgres.js';
 import { openDesk, type Desk } from './desk.js';
 import { openReal, openSandbox, type Site } from './site.js';
@@ -12,6 +13,10 @@ usePostgres();
 const { ZAMMAD_URL: url, ZAMMAD_TOKEN: token = '', ZAMMAD_MAIL_COMMAND: mail = '' } = process.env;
 const isReal = url !== undefined;
 const config = await loadConfig('config');
+
+/** Shares of acts after which the companion is started anew, and loses its store as well. */
+const RESTARTED = 0.4;
+const LOST = 0.15;
 
 /** A delivery is only a hint: lost, doubled or late ones must not change how a story ends. */
 (isReal ? describe.skip : describe)(
@@ -40,6 +45,32 @@ const config = await loadConfig('config');
         await story.play(desk);
       }, 60_000);
     }
+  },
+);
+
+/** Restarts and lost stores change nothing either: the helpdesk itself is all that is remembered. `RESTARTS=all`: every story. */
+(isReal ? describe.skip : describe)(
+  'the regulation when the companion is restarted and its store lost',
+  () => {
+    const random = randomOf(4711);
+    let desk: Desk;
+    let schema: ReturnType<typeof freshSchema>;
+    beforeAll(async () => {
+      schema = freshSchema();
+      desk = await openDesk(await openSandbox(), config, schema, () => {
+        const fate = random();
+        if (fate < LOST) schema = freshSchema();
+        return fate < RESTARTED ? schema : null;
+      });
+    }, 60_000);
+    afterAll(() => desk.close());
+
+    // As with lost deliveries: the sweep goes by the helpdesk's clock, which these stories do not take back.
+    const possible = stories.filter(({ movesClock }) => movesClock !== true);
+    const played =
+      process.env['RESTARTS'] === 'all' ? possible : possible.filter((_, index) => index % 4 === 0);
+    for (const story of played)
+      test(`${story.clauses.join(', ')}: ${story.title}`, () => story.play(desk), 60_000);
   },
 );
 
