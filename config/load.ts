@@ -6,12 +6,14 @@ import { checkCalendars } from './calendar-checks.js';
 import { checkClauses } from './clause-checks.js';
 import { parseSource, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
+import { checkIntake } from './intake-checks.js';
 import { checkReferences } from './references.js';
 import type { Ambiguity } from './schema/ambiguity.js';
 import { regulationFile, type Clause } from './schema/clause.js';
 import { faqFile, type FaqSettings } from './schema/faq.js';
 import { federal, type Federal } from './schema/federal.js';
 import { helpdeskFile, type HelpdeskFile, type ObjectKind, type Wanted } from './schema/helpdesk.js';
+import { intakeFile, type IntakeSettings } from './schema/intake.js';
 import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
 import { region, type Region } from './schema/region.js';
 import { stanceFile, type Stance } from './schema/stance.js';
@@ -40,6 +42,8 @@ export interface Config {
   readonly stance: Stance;
   /** Defaults where there is no `faq.yaml`. */
   readonly faq: FaqSettings;
+  /** Defaults where there is no `intake.yaml`: then no form is understood. */
+  readonly intake: IntakeSettings;
 }
 
 const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk => {
@@ -69,7 +73,7 @@ const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk => {
   };
 };
 
-const topFiles = ['federal.yaml', 'stance.yaml', 'faq.yaml'];
+const topFiles = ['federal.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml'];
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
 /**
@@ -107,6 +111,7 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
     ),
     federal: read(federal, (file) => file === 'federal.yaml')[0],
     faq: read(faqFile, (file) => file === 'faq.yaml')[0],
+    intake: read(intakeFile, (file) => file === 'intake.yaml')[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
@@ -123,7 +128,12 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
       );
 
   if (faults.length === 0)
-    faults.push(...checkCalendars(sources), ...checkReferences(sources), ...checkClauses(sources));
+    faults.push(
+      ...checkCalendars(sources),
+      ...checkReferences(sources),
+      ...checkIntake(sources),
+      ...checkClauses(sources),
+    );
   if (faults.length > 0 || !sources.federal) throw new ConfigFaults(faults);
   return {
     helpdesk: merge(sources.helpdesk),
@@ -135,6 +145,7 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
     federal: sources.federal.value,
     stance,
     faq: sources.faq?.value ?? faqFile.parse({}),
+    intake: sources.intake?.value ?? intakeFile.parse({}),
   };
 };
 
@@ -152,7 +163,7 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
 };
 
 /**
- * Reads `federal.yaml`, `stance.yaml`, `faq.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * Reads `federal.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read.
  */
 export const loadConfig = async (folder: string): Promise<Config> => {

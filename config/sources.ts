@@ -5,6 +5,7 @@ import type { Clause } from './schema/clause.js';
 import type { FaqSettings } from './schema/faq.js';
 import type { Federal } from './schema/federal.js';
 import type { HelpdeskFile } from './schema/helpdesk.js';
+import type { IntakeSettings } from './schema/intake.js';
 import type { ProductionCalendar } from './schema/production-calendar.js';
 import type { Region } from './schema/region.js';
 
@@ -24,5 +25,6 @@ export interface Sources {
   readonly ambiguities: readonly Placed<Ambiguity>[];
   readonly federal: Placed<Federal> | undefined;
   readonly faq: Placed<FaqSettings> | undefined;
+  readonly intake: Placed<IntakeSettings> | undefined;
   readonly obligations: ReadonlySet<string>;
 }

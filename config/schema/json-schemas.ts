@@ -4,6 +4,7 @@ import { regulationFile } from './clause.js';
 import { faqFile } from './faq.js';
 import { federal } from './federal.js';
 import { helpdeskFile } from './helpdesk.js';
+import { intakeFile } from './intake.js';
 import { productionCalendar } from './production-calendar.js';
 import { region } from './region.js';
 import { stanceFile } from './stance.js';
@@ -12,6 +13,7 @@ const sources = {
   faq: faqFile,
   federal,
   helpdesk: helpdeskFile,
+  intake: intakeFile,
   'production-calendar': productionCalendar,
   region,
   regulation: regulationFile,

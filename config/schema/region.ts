@@ -1,6 +1,7 @@
 /** A region's file: everything the two desks agree on for it (clauses 2.2, 2.3 and 5 of the regulation). */
 import { z } from 'zod';
 import { timeZone } from './common.js';
+import { regionIntake } from './intake.js';
 
 const isoDate = z.iso.date();
 
@@ -46,5 +47,7 @@ export const region = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** How requests are read from the portal's mail, beyond `intake.yaml`. */
+  intake: regionIntake.prefault({}),
 });
 export type Region = z.infer<typeof region>;

@@ -1,9 +1,8 @@
-import type { Automatic } from './types.js';
-
 /**
  * Letters nobody is to answer. A portal's robot is no such case: forms come with `Precedence: bulk` and `Auto-Submitted:
  * auto-generated`, so only what says that it is an answer, a report, or our own mail counts.
  */
+import type { Automatic } from './types.js';
 
 /** What our own outgoing mail carries, for loops over addresses we do not know to be ours. */
 const OWN_HEADER = 'x-reglament';

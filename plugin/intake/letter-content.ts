@@ -1,3 +1,4 @@
+/** What a taken-apart letter says: its bodies, what is attached as data, letters inside it; each limited. */
 import { occasionOf, type Occasion } from './forwarded.js';
 import { attachmentPlace, fileFault, kindOf, type FileKind } from './letter-files.js';
 import { takeApart, type Leaf, type Parts, type Tree } from './letter-parts.js';

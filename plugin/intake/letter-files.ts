@@ -1,3 +1,4 @@
+/** What an attached file is: data of a form, a text, a letter, or a file that stays where it is. Nothing is ever opened. */
 import type { Leaf } from './letter-parts.js';
 import type { Section } from './types.js';
 

@@ -1,10 +1,9 @@
-import { Parser } from 'htmlparser2';
-import { MAX_LINE, type Line } from './quotes.js';
-
 /**
  * HTML seen as lines, each with the stretches of source its text came from. What is cut is cut out of the source: every tag stays,
  * so that tables and lists of what remains are still whole.
  */
+import { Parser } from 'htmlparser2';
+import { MAX_LINE, type Line } from './quotes.js';
 
 /** No mail program nests so deep; beyond it, looking up open tags would cost more than linear time. */
 const MAX_DEPTH = 400;

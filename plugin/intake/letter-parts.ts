@@ -1,3 +1,4 @@
+/** Raw bytes of a letter → its tree of parts, by postal-mime. */
 import PostalMime, { decodeWords, type Email } from 'postal-mime';
 import { z } from 'zod';
 

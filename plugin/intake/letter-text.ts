@@ -1,3 +1,4 @@
+/** A body of a letter → the text its sender wrote: decoded, unfolded, quotes and signatures cut. */
 import { decodeText } from './charset.js';
 import type { Occasion } from './forwarded.js';
 import { bareText, cutHtml, htmlLines, type HtmlLines } from './letter-html.js';

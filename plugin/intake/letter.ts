@@ -1,3 +1,4 @@
+/** Raw bytes → `Letter`: the first step of the intake. */
 import type { Email } from 'postal-mime';
 import { automaticOf } from './automatic.js';
 import { decodeHeaderBytes } from './charset.js';

@@ -1,3 +1,4 @@
+/** Which lines of a letter its sender wrote: quotes, forwards and signatures told apart, in plain text and HTML alike. */
 import { fieldBlock, isForwardEnd, isForwardMark, type FieldBlock, type Occasion } from './forwarded.js';
 import { signatureStart, isPhoneMark } from './signatures.js';
 

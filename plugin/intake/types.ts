@@ -53,7 +53,7 @@ export interface Letter {
   readonly faults: readonly IntakeFault[];
 }
 
-/** What one letter says of a citizen's request. Null: not said. */
+/** What one letter says of a citizen's request. Null: not said. A value of a field with a fault stands as it was written. */
 export interface Intake {
   /** Id of a region in `config/regions`. */
   readonly region: string | null;
@@ -67,8 +67,11 @@ export interface Intake {
     readonly birthDate: string | null;
     /** One of the options of `contact_method` in `config/helpdesk/attributes.yaml`. */
     readonly contactMethod: string | null;
-    /** Phone in E.164, mail in lower case. */
+    /** Of the method; without one, the only contact given. Phone in E.164, mail in lower case. */
     readonly contact: string | null;
+    /** The only phone and the only address given, whatever the method: to find the citizen by. */
+    readonly phone: string | null;
+    readonly email: string | null;
   };
   readonly summary: string | null;
   readonly service: string | null;

@@ -1,4 +1,5 @@
 /** The doctor's findings on calendars, regions and clocks: what an administrator is told, and when. */
+import { regionIntake } from '../../config/schema/intake.js';
 import { createServer, type Server } from 'node:http';
 import type { Config } from '../../config/load.js';
 import { checkCalendars, checkRegions } from '../../plugin/doctor/data.js';
@@ -38,6 +39,7 @@ const region = {
   transferPhone: '+70000000001',
   holidays: [],
   accessRegister: null,
+  intake: regionIntake.parse({}),
   protocol: {
     number: '1',
     from: '2026-01-01',

@@ -1,4 +1,5 @@
 /** The whole companion in one process: deliveries over HTTP, the queue, the sweep, an orderly end. */
+import { regionIntake } from '../../config/schema/intake.js';
 import { signatureOf } from '../../plugin/http/signature.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
 import type { Config } from '../../config/load.js';
@@ -24,6 +25,7 @@ const config: RuledConfig & Pick<Config, 'stance'> = {
         transferPhone: null,
         holidays: [],
         accessRegister: null,
+        intake: regionIntake.parse({}),
         protocol: null,
       },
     ],

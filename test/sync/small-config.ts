@@ -1,6 +1,7 @@
 /** A configuration of a few objects of every kind, as the loader would give it. */
 import type { Config, Helpdesk } from '../../config/load.js';
 import { faqFile } from '../../config/schema/faq.js';
+import { intakeFile } from '../../config/schema/intake.js';
 import { helpdeskFile, type HelpdeskFile } from '../../config/schema/helpdesk.js';
 import { productionCalendar } from '../../config/schema/production-calendar.js';
 import { region } from '../../config/schema/region.js';
@@ -239,6 +240,7 @@ export function configOf(file: unknown = smallFile): Config {
     ambiguities: [],
     stance: 'observe',
     faq: faqFile.parse({}),
+    intake: intakeFile.parse({}),
     federal: {
       entryGroup: 'ГРП',
       groups: ['ГРП'],

@@ -1,0 +1,102 @@
+/** How requests are read from mail: what forms call their fields, which senders are whose, what follows when data are missing. */
+import { z } from 'zod';
+
+/** Fields a form can set. The parts of a name are joined; `phone` and `email` answer for `contact`; `other` is known and not taken. */
+export const formFields = [
+  'name',
+  'surname',
+  'givenName',
+  'patronymic',
+  'snils',
+  'inn',
+  'birthDate',
+  'contactMethod',
+  'contact',
+  'phone',
+  'email',
+  'summary',
+  'service',
+  'portalRequest',
+  'consent',
+  'region',
+  'other',
+] as const;
+export type FormField = (typeof formFields)[number];
+
+const formField = z.enum(formFields);
+const spellings = z
+  .array(z.string().regex(/[\p{L}\p{N}]/u, 'нужна хотя бы одна буква или цифра'))
+  .default([]);
+const domain = z
+  .string()
+  .regex(
+    /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u,
+    'ожидался домен вида mail.ru',
+  );
+
+/** Field → its spellings. Case, ё, dots, dashes, spaces and hints in brackets make no difference; `a/b` is a path in JSON or XML, `/b` one at the root. */
+const keys = z.partialRecord(formField, spellings).default({});
+
+/** Option of the ticket's `contact_method` → what it needs and how forms call it. */
+const contactMethods = z
+  .record(
+    z.string().min(1),
+    z.strictObject({
+      contact: z
+        .enum(['phone', 'email', 'any'])
+        .describe('Какое значение к нему нужно: any — любое или никакого'),
+      spellings,
+    }),
+  )
+  .default({});
+
+export const intakeFile = z.strictObject({
+  ownAddresses: z.array(z.email()).default([]).describe('Свои ящики: письма с них — петля'),
+  askMissing: z
+    .enum(['region', 'citizen'])
+    .default('region')
+    .describe('У кого спрашивают недостающее: у региона (портала) или у гражданина'),
+  unknownSender: z
+    .strictObject({ group: z.string().min(1).describe('Куда попадает форма неизвестного отправителя') })
+    .nullable()
+    .default(null),
+  freeMail: z
+    .array(domain)
+    .default([])
+    .describe('Домены бесплатной почты: письмо с них — всегда письмо гражданина'),
+  keys,
+  contactMethods,
+  fillers: spellings.describe('Слова, которые в названии поля ничего не меняют: «ваш», «заявителя»'),
+  empty: spellings.describe('Чем формы заполняют пустое поле: «не указано»'),
+  otherPersons: spellings.describe(
+    'Начала слов: раздел формы с таким словом — о другом человеке, его данные не берутся',
+  ),
+  ownPerson: spellings.describe('Начала слов: с раздела с таким словом форма снова о заявителе'),
+  headings: spellings.describe(
+    'Слова, которые в названии раздела могут стоять перед человеком: «сведения о»',
+  ),
+  footers: spellings.describe('С чего начинается приписка робота: ею кончается суть обращения'),
+});
+export type IntakeSettings = z.output<typeof intakeFile>;
+
+/** What one region's portal does in its own way. */
+export const regionIntake = z.strictObject({
+  codes: z.array(z.string().min(1)).default([]).describe('Как регион называют формы: код, аббревиатура'),
+  senders: z.array(z.email()).default([]).describe('Адреса робота на чужом домене, даже на бесплатной почте'),
+  keys,
+  contactMethods: z
+    .record(z.string().min(1), spellings)
+    .default({})
+    .describe('Свои названия способов связи: вариант поля «Удобный способ связи» → как его пишет портал'),
+  mapping: z
+    .strictObject({
+      json: z.record(z.string().min(1), formField).default({}).describe('Путь: payload/person/title'),
+      xml: z.record(z.string().min(1), formField).default({}).describe('Путь: request/applicant/@snils'),
+      csv: z
+        .record(z.string().min(1), formField)
+        .default({})
+        .describe('Название столбца или его номер с единицы'),
+    })
+    .prefault({}),
+});
+export type RegionIntake = z.output<typeof regionIntake>;

@@ -1,0 +1,147 @@
+/** Reads a form line by line: `Ключ: значение` in any order, values on the next line, a summary of many lines. */
+import type { FormField } from '../../config/schema/intake.js';
+import type { FormBuilder } from './form.js';
+import { labelled, looksLabelled, splitValue } from './form-label.js';
+
+/** A line of text, or a label and its value that the layout (a table, a list) has already told apart. */
+export type Token =
+  | { readonly kind: 'line'; readonly text: string; readonly where: string }
+  | { readonly kind: 'pair'; readonly label: string; readonly value: string; readonly where: string };
+
+/** A value stands below its label, not far below. */
+const MAX_GAP = 2;
+/** Fields on one line; what follows is not looked at. */
+const MAX_ON_LINE = 30;
+
+interface Open {
+  readonly field: FormField;
+  readonly label: string;
+  readonly where: string;
+  readonly lines: string[];
+  gap: number;
+}
+
+/** Puts what the tokens say into `builder`. */
+export function readLines(tokens: Iterable<Token>, builder: FormBuilder): void {
+  const reader = new LineReader(builder);
+  for (const token of tokens) reader.take(token);
+  reader.close();
+}
+
+class LineReader {
+  private readonly builder: FormBuilder;
+  private open: Open | null = null;
+  private other = false;
+
+  constructor(builder: FormBuilder) {
+    this.builder = builder;
+  }
+
+  take(token: Token): void {
+    if (token.kind === 'pair') this.pair(token.label, token.value, token.where);
+    else if (token.text.trim() === '') this.blank();
+    else this.line(token.text, token.where);
+  }
+
+  close(): void {
+    if (this.open !== null && this.open.lines.length > 0)
+      this.add(this.open.field, this.open.label, this.open.lines.join('\n'), this.open.where);
+    this.open = null;
+  }
+
+  private pair(label: string, value: string, where: string): void {
+    this.close();
+    if (value.trim() === '') this.heading(label, true);
+    const field = this.builder.keys.fieldOf(label);
+    if (field === null) return;
+    this.builder.tabular = true;
+    this.add(field, label, value, where);
+  }
+
+  private blank(): void {
+    if (this.open === null) return;
+    if (this.open.lines.length > 0) {
+      if (this.open.field === 'summary') this.open.lines.push('');
+      else this.close();
+      return;
+    }
+    this.open.gap += 1;
+    if (this.open.gap > MAX_GAP) this.open = null;
+  }
+
+  private line(text: string, where: string): void {
+    const { keys } = this.builder;
+    const found = labelled(text, keys);
+    if (found !== null && !(this.awaits('contactMethod') && !found.setOff)) {
+      this.close();
+      this.labelledLine(found.field, text, found.value, where);
+      return;
+    }
+    if (this.heading(text, this.open === null || /[:：]\s*$/u.test(text.slice(-20)))) {
+      this.close();
+      return;
+    }
+    if (this.open === null) this.builder.prose.push(text);
+    else this.below(this.open, text);
+  }
+
+  private labelledLine(field: FormField, text: string, value: string, where: string): void {
+    if (value === '') this.heading(text, true);
+    let known = field;
+    let label = text.slice(0, Math.max(0, text.length - value.length));
+    let rest = value;
+    for (let count = 0; count < MAX_ON_LINE && known !== 'summary'; count += 1) {
+      const pieces = splitValue(rest, this.builder.keys);
+      const next = pieces.rest === null ? null : labelled(pieces.rest, this.builder.keys);
+      if (next === null || pieces.rest === null) break;
+      this.add(known, label, pieces.value, where);
+      known = next.field;
+      label = pieces.rest.slice(0, Math.max(0, pieces.rest.length - next.value.length));
+      rest = next.value;
+    }
+    if (rest !== '' && known !== 'summary') this.add(known, label, rest, where);
+    else this.open = { field: known, label, where, lines: rest === '' ? [] : [rest], gap: 0 };
+  }
+
+  /** A line that belongs to the field that is still open. */
+  private below(open: Open, text: string): void {
+    if (open.field === 'summary') {
+      if (this.builder.keys.isFooter(text)) this.close();
+      else open.lines.push(text);
+    } else if (open.field === 'other' || looksLabelled(text)) {
+      this.open = null;
+      this.builder.prose.push(text);
+    } else {
+      open.lines.push(text);
+      this.close();
+    }
+  }
+
+  private awaits(field: FormField): boolean {
+    return this.open !== null && this.open.lines.length === 0 && this.open.field === field;
+  }
+
+  private heading(text: string, possible: boolean): boolean {
+    const person = possible && text.length <= 80 ? this.builder.keys.personOf(text) : null;
+    if (person !== null) this.other = person === 'other';
+    return person !== null;
+  }
+
+  private add(field: FormField, label: string, value: string, where: string): void {
+    this.builder.add({ field, label, value, where }, this.other);
+  }
+}
+
+/** Lines of a text with their places. */
+export function* linesOf(text: string, where: string): Generator<Token> {
+  let number = 0;
+  let at = 0;
+  while (at <= text.length) {
+    const next = text.indexOf('\n', at);
+    const end = next < 0 ? text.length : next;
+    number += 1;
+    const line = text.slice(at, text[end - 1] === '\r' ? end - 1 : end);
+    yield { kind: 'line', text: line, where: `${where}, строка ${number}` };
+    at = end + 1;
+  }
+}

@@ -1,0 +1,116 @@
+/** What a form says, checked: every field in its final form, or as written with a fault (4.2.1). */
+import type { Entry, Form } from './form.js';
+import type { FormKeys } from './form-keys.js';
+import { contactsOf } from './contact-fields.js';
+import { byField, gathered, places, type Gathered } from './gathered.js';
+import { nameOf } from './name-field.js';
+import type { Intake, IntakeFault, IntakeField } from './types.js';
+import { readBirthDate } from './written-date.js';
+import { readInn, readSnils } from './written-number.js';
+
+/** A person reads no more of them. */
+const MAX_FAULTS = 60;
+
+export interface Circumstances {
+  readonly keys: FormKeys;
+  /** For birth dates: what is to come. */
+  readonly now: Date;
+  /** IANA zone of the region. */
+  readonly timeZone: string;
+  /** Id of the region, however it was told. */
+  readonly region: string | null;
+}
+
+/** Pure; never throws. Faults of the letter come first, then those of the form, then field by field. */
+export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about: Circumstances): Intake {
+  const fields = byField(form);
+  const entries = (field: Entry['field']): readonly Entry[] => fields.get(field) ?? [];
+  const plain = (field: 'service' | 'portalRequest'): Gathered =>
+    gathered(
+      entries(field),
+      field,
+      (value) => ({ value, fault: null }),
+      (value) => value.toLowerCase(),
+    );
+  const name = nameOf(fields);
+  const snils = gathered(entries('snils'), 'snils', readSnils);
+  const inn = gathered(entries('inn'), 'inn', readInn);
+  const birthDate = gathered(entries('birthDate'), 'birthDate', (value) =>
+    readBirthDate(value, about.now, about.timeZone),
+  );
+  const {
+    method,
+    contact,
+    phone,
+    email,
+    lacksContact,
+    faults: contactFaults,
+  } = contactsOf(fields, about.keys);
+  const summary = summaryOf(entries('summary'));
+  const service = plain('service');
+  const portalRequest = plain('portalRequest');
+  const absent: readonly (readonly [IntakeField, boolean])[] = [
+    ['name', name.value === null],
+    ['snils', snils.value === null],
+    ['inn', inn.value === null],
+    ['birthDate', birthDate.value === null],
+    ['contactMethod', method === null],
+    ['contact', lacksContact],
+    ['summary', summary.value === null],
+  ];
+  return {
+    region: about.region,
+    citizen: {
+      name: name.value,
+      snils: snils.value,
+      inn: inn.value,
+      birthDate: birthDate.value,
+      contactMethod: method,
+      contact,
+      phone,
+      email,
+    },
+    summary: summary.value,
+    service: service.value,
+    portalRequest: portalRequest.value,
+    consent: consentOf(entries('consent')),
+    missing: absent.flatMap(([field, missing]) => (missing ? [field] : [])),
+    faults: [
+      ...letterFaults,
+      ...form.faults,
+      ...name.faults,
+      ...snils.faults,
+      ...inn.faults,
+      ...birthDate.faults,
+      ...contactFaults,
+      ...summary.faults,
+      ...service.faults,
+      ...portalRequest.faults,
+    ].slice(0, MAX_FAULTS),
+  };
+}
+
+/** A theme and a text are both the summary. The same label twice with different texts is a fault; all of it is kept. */
+function summaryOf(entries: readonly Entry[]): Gathered {
+  const kept: Entry[] = [];
+  for (const entry of entries.slice(0, 20)) {
+    if (kept.some(({ value }) => value.includes(entry.value))) continue;
+    const shorter = kept.findIndex(({ value }) => entry.value.includes(value));
+    if (shorter >= 0) kept[shorter] = entry;
+    else kept.push(entry);
+  }
+  if (kept.length === 0) return { value: null, faults: [] };
+  const doubled = new Set(kept.map(({ label }) => label.toLowerCase().trim())).size < kept.length;
+  const message = 'Суть обращения указана несколько раз и по-разному: записано всё';
+  return {
+    value: kept.map(({ value }) => value).join('\n'),
+    faults: doubled ? [{ field: 'summary', message, where: places(kept) }] : [],
+  };
+}
+
+function consentOf(entries: readonly Entry[]): string[] {
+  const said = entries.map(
+    ({ label, value }) => `${label.replace(/[\s:：=|]{1,20}$/u, '').trim()}: ${value}`,
+  );
+  return [...new Set(said)].slice(0, 20);
+}

@@ -1,0 +1,121 @@
+/** Who a letter is from, and from which region (R-4.1.a). */
+import type { Form } from './form.js';
+import { occasionOf } from './forwarded.js';
+import { asciiDomain, type MailSettings } from './mail-settings.js';
+import type { IntakeFault, Letter } from './types.js';
+
+/**
+ * Who a letter is from (R-4.1.a). Only the address of the sender counts, and of it only what stands behind the last `@`: a display
+ * name, a forwarded header and a form can be written by anybody.
+ */
+export interface Origin {
+  /** `portal`: a region's own sender. `citizen`: a person. `unknown`: a form of a sender that no region has. */
+  readonly kind: 'portal' | 'citizen' | 'unknown';
+  /** Id of the region; of an unknown sender only what the form says, to be checked by a person. */
+  readonly region: string | null;
+  /** What told the region: `given` by whoever asked, else the first of these that knew. Null: none did. */
+  readonly toldBy: 'given' | 'sender' | 'domain' | 'organization' | 'code' | null;
+}
+
+export interface KnownRegions {
+  /** Asked for by name: settles the region, not who the sender is. */
+  readonly region?: string;
+  /** Of the organization to which the helpdesk counts the sender. */
+  readonly organizationRegion?: string;
+}
+
+type Told = Pick<Origin, 'region' | 'toldBy'>;
+
+const NOT_TOLD: Told = { region: null, toldBy: null };
+
+/** Pure; `form`: what the letter says, read with any region's spellings. */
+export function originOf(
+  letter: Letter,
+  form: Form,
+  settings: MailSettings,
+  known: KnownRegions = {},
+): Origin {
+  const sender = senderOf(letter.from, settings);
+  const code = codeIn(form, settings);
+  const given: Told | null = isKnown(known.region, settings)
+    ? { region: known.region, toldBy: 'given' }
+    : null;
+  const organization: Told | null = isKnown(known.organizationRegion, settings)
+    ? { region: known.organizationRegion, toldBy: 'organization' }
+    : null;
+  if (sender.kind === 'portal')
+    return { kind: 'portal', ...(given ?? among(sender, code) ?? organization ?? NOT_TOLD) };
+  const isForm = hasForm(letter, form);
+  if (sender.kind === 'free' || !isForm) return { kind: 'citizen', ...(given ?? organization ?? NOT_TOLD) };
+  if (organization !== null) return { kind: 'portal', ...(given ?? organization) };
+  return { kind: 'unknown', ...(given ?? (code === null ? NOT_TOLD : { region: code, toldBy: 'code' })) };
+}
+
+interface Sender {
+  readonly kind: 'portal' | 'free' | 'other';
+  readonly regions: readonly string[];
+  readonly toldBy: 'sender' | 'domain';
+}
+
+function senderOf(from: string | null, settings: MailSettings): Sender {
+  const address = from?.toLowerCase() ?? '';
+  const domain = asciiDomain(address.slice(address.lastIndexOf('@') + 1));
+  const robots = settings.regionsOfSender(address);
+  if (robots.length > 0) return { kind: 'portal', regions: robots, toldBy: 'sender' };
+  const regions = domain === '' || !address.includes('@') ? [] : settings.regionsOfDomain(domain);
+  if (regions.length > 0) return { kind: 'portal', regions, toldBy: 'domain' };
+  return {
+    kind: domain !== '' && settings.isFreeMail(domain) ? 'free' : 'other',
+    regions: [],
+    toldBy: 'domain',
+  };
+}
+
+/** One robot may write for several regions: then the code in its form says for which, and for none beside them. */
+function among({ regions, toldBy }: Sender, code: string | null): Told | null {
+  const [first] = regions;
+  if (first !== undefined && regions.length === 1) return { region: first, toldBy };
+  return code !== null && regions.includes(code) ? { region: code, toldBy: 'code' } : null;
+}
+
+/** The one region that the form names; null: none, an unknown one, or two. */
+function codeIn(form: Form, settings: MailSettings): string | null {
+  const named = new Set(
+    form.entries.flatMap(({ field, value }) => (field === 'region' ? [settings.regionOfCode(value)] : [])),
+  );
+  return named.size === 1 ? ([...named][0] ?? null) : null;
+}
+
+/** People answer with a labelled line or two, or in the table they were sent; they begin no letter with one, nor name codes in it. */
+function hasForm(letter: Letter, form: Form): boolean {
+  if (isAnswer(letter)) return false;
+  if (form.tabular) return true;
+  const fields = new Set(form.entries.map(({ field }) => field));
+  return fields.has('region') || fields.has('portalRequest') || fields.size >= 3;
+}
+
+/** An answer to a letter, by its thread or its subject. */
+export function isAnswer({ subject, references }: Letter): boolean {
+  return occasionOf(subject, references.length > 0) === 'reply';
+}
+
+function isKnown(id: string | undefined, settings: MailSettings): id is string {
+  return id !== undefined && settings.hasRegion(id);
+}
+
+/** What a form says of its region that is not believed, or cannot be. */
+export function regionFaults(form: Form, origin: Origin, settings: MailSettings): IntakeFault[] {
+  const [named, ...others] = form.entries.filter(({ field }) => field === 'region');
+  if (named === undefined) return [];
+  const fault = (message: string): IntakeFault[] => [{ field: 'region', message, where: named.where }];
+  if (origin.kind === 'citizen' && origin.toldBy !== 'given')
+    return fault('Код региона в форме не принят: письмо пришло не с портала региона');
+  const region = settings.regionOfCode(named.value);
+  if (others.some(({ value }) => settings.regionOfCode(value) !== region))
+    return fault('В форме указано несколько регионов');
+  if (region === null)
+    return fault('Код региона в форме не знаком: впишите его в config/regions, intake.codes');
+  return region === origin.region
+    ? []
+    : fault('Регион в форме не тот, что у отправителя: взят регион отправителя');
+}

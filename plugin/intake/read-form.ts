@@ -1,0 +1,58 @@
+/** Sections of a letter → one form. */
+import { FormBuilder, type Form } from './form.js';
+import { readCsv } from './form-csv.js';
+import { htmlTokens } from './form-html.js';
+import { readJson } from './form-json.js';
+import type { FormKeys } from './form-keys.js';
+import { linesOf, readLines } from './form-lines.js';
+import { readXml } from './form-xml.js';
+import type { Section } from './types.js';
+
+/** All sections of a letter as one form, whatever each of them is written in. Never throws. */
+export function readForm(sections: readonly Section[], keys: FormKeys): Form {
+  const builder = new FormBuilder(keys);
+  for (const section of sections) readSection(section, builder);
+  return builder.form();
+}
+
+function readSection({ kind, where, text }: Section, builder: FormBuilder): void {
+  switch (kind) {
+    case 'json':
+      readJson(text, where, builder);
+      return;
+    case 'xml':
+      readXml(text, where, builder);
+      return;
+    case 'csv':
+      readCsv(text, where, builder);
+      return;
+    case 'html':
+      readLines(htmlTokens(text, where, builder.keys), builder);
+      return;
+    case 'text':
+      readText(text, where, builder);
+  }
+}
+
+/** Robots also put JSON, XML or a table into the text itself. */
+function readText(text: string, where: string, builder: FormBuilder): void {
+  const begin = text.trimStart().slice(0, 400);
+  if (/^(?:\{\s*"|\[\s*\{)/u.test(begin) && /[}\]]\s{0,100}$/u.test(text.slice(-101)))
+    readJson(text, where, builder);
+  else if (/^<(?:\?xml|[\p{L}_][\p{L}\p{N}_.:-]{0,60}[\s>])/u.test(begin)) readXml(text, where, builder);
+  else if (isTable(text, builder.keys)) readCsv(text.trimStart(), where, builder);
+  else readLines(linesOf(text, where), builder);
+}
+
+/** Two lines, known titles on the first, as many cells on the second. */
+function isTable(text: string, keys: FormKeys): boolean {
+  const [titles = '', row = ''] = text.trimStart().slice(0, 4_000).split('\n', 2);
+  return [';', '\t', '|'].some((delimiter) => {
+    const cells = titles.split(delimiter);
+    return (
+      cells.length > 1 &&
+      cells.length === row.split(delimiter).length &&
+      cells.every((cell) => keys.fieldOf(cell) !== null)
+    );
+  });
+}

@@ -1,0 +1,120 @@
+/** The intake in one call: raw bytes → letter, origin, fields. */
+import type { Form } from './form.js';
+import { intakeOf } from './intake-of.js';
+import { readLetter } from './letter.js';
+import type { MailSettings } from './mail-settings.js';
+import { isAnswer, originOf, regionFaults, type KnownRegions, type Origin } from './origin.js';
+import { foundIn, summaryIn } from './plain-letter.js';
+import { readForm } from './read-form.js';
+import type { Intake, IntakeFault, Letter } from './types.js';
+
+export interface ReadOptions extends KnownRegions {
+  /** For birth dates; default: the process's clock. */
+  readonly now?: Date;
+}
+
+export interface ReadMail {
+  readonly letter: Letter;
+  readonly origin: Origin;
+  readonly intake: Intake;
+}
+
+/**
+ * A raw letter (RFC 5322) → who it is from and what it says of a request (R-4.1.a, R-4.2.1). `options.region` and
+ * `options.organizationRegion` are ids of `config/regions`; unknown ones count as not given.
+ * Never throws, whatever the bytes: what cannot be read is a fault. An automatic letter (`letter.automatic`) is no request: its
+ * intake is empty and nothing is missing.
+ */
+export async function readMail(
+  raw: Uint8Array,
+  settings: MailSettings,
+  options: ReadOptions = {},
+): Promise<ReadMail> {
+  const letter = await readLetter(raw, { addresses: settings.ownAddresses });
+  if (letter.automatic !== null) return { letter, ...empty(letter.faults) };
+  try {
+    return { letter, ...understood(letter, settings, options) };
+  } catch {
+    const message = 'Поля письма не прочитаны из-за ошибки программы: внесите данные сами';
+    return { letter, ...empty([...letter.faults, { field: null, message, where: 'письмо' }]) };
+  }
+}
+
+/** Pure: a letter → its origin and its intake. */
+function understood(letter: Letter, settings: MailSettings, options: ReadOptions): Omit<ReadMail, 'letter'> {
+  const general = readForm(letter.sections, settings.keysOf(null));
+  const first = originOf(letter, general, settings, options);
+  const keys = settings.keysOf(first.region);
+  // A region's own spellings may say more, the code of a region among it.
+  const form = keys === settings.keysOf(null) ? general : readForm(letter.sections, keys);
+  const origin = form === general ? first : originOf(letter, form, settings, options);
+  const full = withProse(letter, form, origin, settings);
+  const intake = intakeOf(full, letter.faults, {
+    keys,
+    now: options.now ?? new Date(),
+    timeZone: settings.timeZoneOf(origin.region),
+    region: origin.region,
+  });
+  return {
+    origin,
+    intake: { ...intake, faults: [...intake.faults, ...regionFaults(full, origin, settings)] },
+  };
+}
+
+/**
+ * A portal's form says what it says. Where a person writes, or a form has no field that is known, the text is the summary; not of an
+ * answer that gives fields: «вот данные» is no summary.
+ */
+function withProse(letter: Letter, form: Form, origin: Origin, settings: MailSettings): Form {
+  const keys = settings.keysOf(origin.region);
+  if (form.tabular || (origin.kind !== 'citizen' && form.entries.length > 0)) return form;
+  const where = 'текст письма';
+  const has = new Set(form.entries.map(({ field }) => field));
+  const told = foundIn(form.prose.join('\n'), where).filter(({ field }) => !has.has(field));
+  const answer = isAnswer(letter) && form.entries.length > 0;
+  const said = has.has('summary') || answer ? null : summaryIn(form, keys);
+  const text = said !== null && pointsElsewhere(said, letter) ? null : said;
+  const summary = text === null ? [] : [{ field: 'summary' as const, value: text, label: '', where }];
+  const unread =
+    origin.kind === 'portal' && text !== null
+      ? [
+          {
+            field: null,
+            message: 'В письме портала нет знакомых полей: опишите его форму в config/regions, intake',
+            where,
+          },
+        ]
+      : [];
+  return { ...form, entries: [...form.entries, ...told, ...summary], faults: [...form.faults, ...unread] };
+}
+
+/** «Обращение во вложении» of a letter whose attachment could not be read says nothing itself. */
+function pointsElsewhere(text: string, letter: Letter): boolean {
+  const few = text.length < 80 && text.split(/\s/u).length < 6;
+  return few && letter.faults.some(({ where }) => where.startsWith('вложение'));
+}
+
+function empty(faults: readonly IntakeFault[]): Omit<ReadMail, 'letter'> {
+  return {
+    origin: { kind: 'unknown', region: null, toldBy: null },
+    intake: {
+      region: null,
+      citizen: {
+        name: null,
+        snils: null,
+        inn: null,
+        birthDate: null,
+        contactMethod: null,
+        contact: null,
+        phone: null,
+        email: null,
+      },
+      summary: null,
+      service: null,
+      portalRequest: null,
+      consent: [],
+      missing: [],
+      faults,
+    },
+  };
+}

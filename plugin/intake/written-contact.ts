@@ -1,0 +1,29 @@
+/** Phones → E.164, mail addresses → lower case. Null: it is not one, or not only one. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { tidy } from './form.js';
+
+const MAX_CONTACT = 254;
+/** The part before @ in ASCII (RFC 5321), a domain of one script: letters that only look right make an address of another's. */
+const ADDRESS =
+  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,10}@(?:(?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}[a-z][a-z0-9-]{1,62}|(?:[а-яё0-9][а-яё0-9-]{0,62}\.){1,8}[а-яё]{2,62})$/u;
+const PHONE_WORD = /^(?:(?:номер|тел|телефон|моб|мобильный|сот|phone|tel)[.:\s]{0,3}){1,3}/iu;
+
+/** A phone in E.164, of any country, Russia's where none is named. An extension has no place in E.164: null. */
+export function readPhone(written: string): string | null {
+  if (written.length > 60) return null;
+  const text = tidy(written.normalize('NFKC'))
+    .replace(PHONE_WORD, '')
+    .replace(/[.,;]$/u, '');
+  if (!/^[+(\d]/u.test(text)) return null;
+  const phone = parsePhoneNumberFromString(text, { defaultCountry: 'RU', extract: false });
+  return phone?.isValid() === true && phone.ext === undefined ? phone.number : null;
+}
+
+/** A mail address in lower case, bare or as `Имя <a@b>`. */
+export function readEmail(written: string): string | null {
+  if (written.length > 2 * MAX_CONTACT) return null;
+  const text = tidy(written.normalize('NFKC')).toLowerCase();
+  const inside = /<([^<>]{3,254})>$/u.exec(text)?.[1] ?? text;
+  const bare = inside.replace(/^mailto:/u, '').replace(/[.,;]$/u, '');
+  return bare.length <= MAX_CONTACT && ADDRESS.test(bare) ? bare : null;
+}

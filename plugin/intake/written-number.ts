@@ -1,0 +1,35 @@
+/** Numbers of a citizen in whatever layout: full-width digits, dots, any dash, spaces of any kind. */
+import { faultOfInn } from '../../triggers/inn.js';
+import { faultOfSnils } from '../../triggers/snils.js';
+import { tidy } from './form.js';
+import type { ReadValue } from './written-date.js';
+
+const LAYOUT = /[\s.\-‐‑‒–—−_/]/gu;
+
+/** `112-233-445 95` when it holds; else as written, and a fault. */
+export function readSnils(written: string): ReadValue {
+  const digits = digitsOf(written);
+  const wrong = digits === null ? 'нужно 11 цифр' : faultOfSnils(digits);
+  if (digits === null || wrong !== null) return { value: written, fault: `СНИЛС: ${wrong ?? ''}` };
+  const part = (from: number, to: number): string => digits.slice(from, to);
+  return { value: `${part(0, 3)}-${part(3, 6)}-${part(6, 9)} ${part(9, 11)}`, fault: null };
+}
+
+/** Twelve digits when it holds; else as written, and a fault. */
+export function readInn(written: string): ReadValue {
+  const digits = digitsOf(written);
+  const wrong = digits === null ? 'нужно 12 цифр' : faultOfInn(digits);
+  return digits === null || wrong !== null
+    ? { value: written, fault: `ИНН: ${wrong ?? ''}` }
+    : { value: digits, fault: null };
+}
+
+/** The digits of a number and nothing else; null: there is something else. «№» and a full stop do not count. */
+function digitsOf(written: string): string | null {
+  if (written.length > 60) return null;
+  const digits = tidy(written.normalize('NFKC'))
+    .replace(/^no/iu, '')
+    .replace(LAYOUT, '')
+    .replace(/[,;]$/u, '');
+  return /^\d+$/u.test(digits) ? digits : null;
+}
