@@ -51,6 +51,8 @@ export const tickets: readonly TicketFacts[] = groups.flatMap((group) =>
       transitions: [],
       linked: [],
       earlier: [],
+      letters: [],
+      mailTo: null,
     })),
   ),
 );

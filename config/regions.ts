@@ -4,17 +4,18 @@ import type { Region } from './schema/region.js';
 /** Name of the region's own group: `СП РПГУ::Республика Башкортостан`. */
 export const regionGroup = (region: Region): string => `СП РПГУ::${region.name}`;
 /** Name of the region's organization: the portal's senders belong to it. */
-const regionOrganization = (region: Region): string => `СП РПГУ ${region.name}`;
+export const regionOrganization = (region: Region): string => `СП РПГУ ${region.name}`;
 /** Name of the role of the region's operators. */
 const regionRole = (region: Region): string => `Оператор СП РПГУ: ${region.name}`;
 /** Name of the region's calendar: federal days off, the region's own holidays, its time zone. */
 export const regionCalendar = (region: Region): string => `Рабочие дни: ${region.name}`;
 
-/** What the portal's mail filter looks for in `From`: the domain, or a pattern when the portal has several. */
+/**
+ * What the portal's mail filter looks for in `From`: one of the domains, or one below it, where the address ends. Anybody can write
+ * a domain into a name before the address, or make it the beginning of a longer one.
+ */
 const senderPattern = ({ mailDomains }: Region): string =>
-  mailDomains.length === 1
-    ? `@${mailDomains.join('')}`
-    : `regex:@(${mailDomains.map((domain) => domain.replaceAll('.', '\\.')).join('|')})`;
+  `regex:[@.](${mailDomains.map((domain) => domain.replaceAll('.', '\\.')).join('|')})>?\\s*$`;
 
 const fields = {
   id: (region: Region) => region.id,

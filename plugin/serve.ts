@@ -63,9 +63,9 @@ export interface Companion {
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 
 /** What is judged, in short: tickets seen under another one are looked at again. */
-const editionOf = ({ clauses, regions, federal, stance }: CompanionOptions['config']): string =>
+const editionOf = ({ clauses, regions, federal, intake, stance }: CompanionOptions['config']): string =>
   createHash('sha256')
-    .update(JSON.stringify([clauses, [...regions], federal, stance]))
+    .update(JSON.stringify([clauses, [...regions], federal, intake, stance]))
     .digest('hex')
     .slice(0, 12);
 

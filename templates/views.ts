@@ -14,6 +14,31 @@ export const views = {
     reason: text,
     faults: z.array(z.strictObject({ label: text, why: text })).min(1),
   }),
+  'letter-read': z.strictObject({
+    enforced: z.boolean(),
+    portal: z.boolean(),
+    unknown: z.boolean(),
+    region: text.nullable(),
+    /** Labels of fields. */
+    labels: z.array(text),
+    contradictions: z.array(text),
+    /** `label` null: the letter as a whole. No values: they stand in the letter. */
+    faults: z.array(z.strictObject({ label: text.nullable(), message: text, where: text })),
+    /** Number of an earlier ticket with the same number of the portal. */
+    earlier: text.nullable(),
+    portalNumber: text.nullable(),
+  }),
+  /** Said in the ticket that came first. */
+  'letter-again': z.strictObject({ enforced: z.boolean().optional(), number: text, sameLetter: z.boolean() }),
+  'data-asked': z.strictObject({
+    enforced: z.boolean(),
+    mailed: z.boolean(),
+    cannotMail: z.boolean(),
+    faults: z.array(z.strictObject({ label: text, why: text })).min(1),
+  }),
+  /** A mail to the citizen. */
+  'data-request': z.strictObject({ title: text, labels: z.array(text).min(1) }),
+  'data-complete': z.strictObject({ enforced: z.boolean() }),
   'transition-comment': z.strictObject({
     enforced: z.boolean(),
     group: text,

@@ -17,6 +17,8 @@ import { faqFound } from './handover/faq-found.js';
 import { pingPong } from './handover/ping-pong.js';
 import { returnToRegion } from './handover/return-to-region.js';
 import { routeByState } from './handover/route-by-state.js';
+import { askMissing } from './intake/ask-missing.js';
+import { lettersRead } from './intake/letters-read.js';
 import { requiredData } from './required-data.js';
 import { closeWithConsent } from './solution/close-with-consent.js';
 import { disagreement } from './solution/disagreement.js';
@@ -55,7 +57,9 @@ const bind =
   };
 
 const kinds: ReadonlyMap<string, (params: unknown) => BoundRule> = new Map([
+  [lettersRead.name, bind(lettersRead)],
   [requiredData.name, bind(requiredData)],
+  [askMissing.name, bind(askMissing)],
   [transitionComment.name, bind(transitionComment)],
   [ageing.name, bind(ageing)],
   [entryDesk.name, bind(entryDesk)],

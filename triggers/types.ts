@@ -44,8 +44,38 @@ export interface OtherTicket {
   readonly attributes: TicketFacts['attributes'];
 }
 
+/**
+ * What one mail of the citizen or of a portal says (plugin/intake), told by the article that brought it. Its values live as long as
+ * the ticket is judged, and nowhere else.
+ */
+export interface LetterFacts {
+  readonly article: number;
+  /** `unknown`: a portal's form from an address that belongs to no portal and to no citizen's mailbox. */
+  readonly sender: 'portal' | 'citizen' | 'unknown';
+  /** An answer of a machine, a report of non-delivery, or our own mail coming back: nobody's request. */
+  readonly automatic: boolean;
+  readonly region: string | null;
+  /** Ticket attribute → value as the helpdesk can hold it. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** What could not be taken as it stands, without the values. `label` null: the letter as a whole. */
+  readonly faults: readonly {
+    readonly label: string | null;
+    readonly message: string;
+    readonly where: string;
+  }[];
+  /** The person behind the request; null: not said. `phone` in E.164. */
+  readonly citizen: {
+    readonly name: string | null;
+    readonly mail: string | null;
+    readonly phone: string | null;
+    readonly snils: string | null;
+  };
+  /** Tickets that the same letter (by Message-ID) or the same request of the portal (by its number) has made, oldest first. */
+  readonly copies: readonly (OtherTicket & { readonly sameLetter: boolean })[];
+}
+
 /** What is read beyond the one call, and only for a rule that asks: each costs calls to the helpdesk. */
-export type Need = 'transitions' | 'linked' | 'earlier';
+export type Need = 'transitions' | 'linked' | 'earlier' | 'letters';
 
 /** An immutable snapshot of one ticket, read in one call. Names, never ids: rules read like the regulation. */
 export interface TicketFacts {
@@ -75,6 +105,10 @@ export interface TicketFacts {
   readonly linked: readonly (OtherTicket & { readonly relation: 'parent' | 'child' | 'normal' })[];
   /** Other tickets of the same citizen, newest first: by СНИЛС, else by contact (A-22). Empty unless a rule needed it. */
   readonly earlier: readonly OtherTicket[];
+  /** Mails that were not read before, oldest first. Empty unless a rule needed it. */
+  readonly letters: readonly LetterFacts[];
+  /** Where the desk that has the ticket can write to the citizen; null: it has no address to send from, or the citizen none. */
+  readonly mailTo: string | null;
 }
 
 /**
@@ -100,6 +134,17 @@ export type Action =
       readonly view: Readonly<Record<string, unknown>>;
     }
   | { readonly do: 'link'; readonly to: number; readonly relation: 'child' | 'parent' | 'normal' }
+  /** The ticket becomes this person's: found by mail, else by СНИЛС on another ticket, else made. */
+  | { readonly do: 'customer'; readonly person: LetterFacts['citizen'] }
+  /** A mail to the citizen; sent before the ticket is written, and not again once it stands on the ticket. */
+  | {
+      readonly do: 'mail';
+      readonly to: string;
+      readonly template: string;
+      readonly view: Readonly<Record<string, unknown>>;
+    }
+  /** All of this ticket goes into another; last of all that is done to it. */
+  | { readonly do: 'merge'; readonly into: string }
   /** An internal note on another ticket, with fields of that ticket. Said once for an occasion. */
   | {
       readonly do: 'relay';
@@ -154,6 +199,15 @@ export interface RuleContext {
     readonly federal: Calendar;
     /** Of a region, with its holidays and zone; the federal one for a region nobody knows (A-06). */
     of(region: string | null): Calendar;
+  };
+  readonly intake: {
+    /** Who is asked for data that a letter lacks, by region id; `fallback` for every other. */
+    readonly askMissing: {
+      readonly fallback: 'region' | 'citizen';
+      readonly by: ReadonlyMap<string, 'region' | 'citizen'>;
+    };
+    /** Where a form goes that nobody known has sent; null: it stays where it came in. */
+    readonly unknownGroup: string | null;
   };
   /** Told to a citizen with the number of a claim (R-3.11.2.c, R-4.3.4). */
   readonly claimContacts: { readonly phone: string; readonly email: string };

@@ -19,6 +19,27 @@ const otherTicket = {
   attributes: fields.default({}),
 };
 
+/** What a letter says, as the intake reads it. */
+const letter = z.strictObject({
+  article: z.number().int(),
+  sender: z.enum(['portal', 'citizen', 'unknown']),
+  automatic: z.boolean().default(false),
+  region: z.string().nullable().default(null),
+  fields: z.record(z.string(), z.string()).default({}),
+  faults: z
+    .array(z.strictObject({ label: z.string().nullable(), message: z.string(), where: z.string() }))
+    .default([]),
+  citizen: z
+    .strictObject({
+      name: z.string().nullable().default(null),
+      mail: z.email().nullable().default(null),
+      phone: z.string().nullable().default(null),
+      snils: z.string().nullable().default(null),
+    })
+    .prefault({}),
+  copies: z.array(z.strictObject({ sameLetter: z.boolean(), ...otherTicket })).default([]),
+});
+
 /** A ticket by the names the rules use. What is left out is as on a ticket nothing has happened to; closed: «Закрыт». */
 const ticketFacts = z.strictObject({
   now: instant.default('2026-11-23T09:00:00Z').describe('Который час, когда правило смотрит на тикет'),
@@ -59,6 +80,9 @@ const ticketFacts = z.strictObject({
     .default([]),
   linked: z.array(z.strictObject({ relation, ...otherTicket })).default([]),
   earlier: z.array(z.strictObject(otherTicket)).default([]),
+  letters: z.array(letter).default([]),
+  mailTo: z.email().nullable().default(null).describe('Куда группа тикета может написать пользователю'),
+  askMissing: z.enum(['region', 'citizen']).optional().describe('Настройка intake.yaml на время примера'),
 });
 export type ExampleFacts = z.infer<typeof ticketFacts>;
 
@@ -74,6 +98,9 @@ const verdict = z.strictObject({
   create: z.strictObject({ relation, fields: fields.default({}) }).optional(),
   link: z.strictObject({ to: z.number().int(), relation }).optional(),
   relay: z.strictObject({ to: z.number().int(), template: z.string() }).optional(),
+  customer: z.string().optional().describe('Почта того, кто станет заказчиком тикета'),
+  mail: z.string().optional().describe('Шаблон письма пользователю'),
+  merge: z.string().optional().describe('Номер тикета, в который вливается этот'),
   dueAt: instant.optional(),
   text: z.string().optional().describe('Часть объяснения'),
 });

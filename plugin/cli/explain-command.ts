@@ -4,7 +4,8 @@ import { loadConfig } from '../../config/load.js';
 import { bindClauses, evaluate } from '../engine/evaluate.js';
 import { factsOf } from '../engine/facts.js';
 import { createHelpdesk, type Helpdesk } from '../engine/helpdesk.js';
-import { readNeeded, type Reading } from '../engine/needs.js';
+import { readNeeded } from '../engine/needs.js';
+import type { Reading } from '../engine/reading.js';
 import { partiesOf } from '../engine/parties.js';
 import { readEnv, serveEnv } from '../env.js';
 import { openDecisionLog } from '../insight/decision-log.js';
@@ -59,7 +60,12 @@ export const explainCommand = async (
   const parties = partiesOf(config);
   const { full, directory } = await found(client, helpdesk, ticket);
   const reading: Reading = { facts: factsOf(full, directory, parties.regions), full, directory };
-  const facts = await readNeeded(helpdesk, reading, parties, new Set(['transitions', 'linked', 'earlier']));
+  const facts = await readNeeded(
+    helpdesk,
+    reading,
+    parties,
+    new Set(['transitions', 'linked', 'earlier', 'letters']),
+  );
   const now = terminal.now();
   const explanation = explanationOf({
     facts,

@@ -10,8 +10,8 @@ import { maskedBecause } from './because.js';
 import type { Judged } from './evaluate.js';
 import { fieldsOf, noteOf, refusedFields } from './fields.js';
 import { marksOn, type Mark } from './mark.js';
-import type { Reading } from './needs.js';
-import { takeSteps, type StepPorts } from './steps.js';
+import type { Reading } from './reading.js';
+import { takeSteps, type StepPorts, type Stepped } from './steps.js';
 import { wishesOf, type Act, type Standing, type Wishes } from './wishes.js';
 
 export interface ActPorts extends StepPorts {
@@ -29,12 +29,14 @@ type Outcome =
 
 const DAY_MS = 24 * 3600 * 1000;
 
-const updateOf = ({ fields, acts }: Wishes): TicketUpdate | null => {
+const updateOf = ({ fields, acts }: Wishes, columns: Stepped['columns']): TicketUpdate | null => {
   const speaking = acts.filter(({ html }) => html !== null);
-  if (speaking.length === 0 && Object.keys(fields).length === 0) return null;
+  if (speaking.length === 0 && Object.keys(fields).length === 0 && Object.keys(columns).length === 0)
+    return null;
   const html = speaking.flatMap((one) => one.html ?? []);
   return {
     ...fieldsOf(fields),
+    ...columns,
     ...(html.length > 0 && {
       article: noteOf(
         speaking.map(({ mark }) => mark),
@@ -96,8 +98,9 @@ const write = async (
   { helpdesk, log }: ActPorts,
   reading: Reading,
   wishes: Wishes,
+  columns: Stepped['columns'],
 ): Promise<{ readonly after: Reading | null; readonly refused: boolean }> => {
-  const update = updateOf(wishes);
+  const update = updateOf(wishes, columns);
   if (update === null) return { after: null, refused: false };
   const ticket = reading.facts.id;
   const after = await helpdesk.write(ticket, update);
@@ -146,7 +149,7 @@ export const act = async (
   const now = await helpdesk.updatedAt(facts.id);
   if (now?.getTime() !== facts.updatedAt.getTime()) return { did: 'moved' };
   const stepped = await takeSteps(ports, full, directory, wishes.acts);
-  const written = await write(ports, reading, wishes);
+  const written = await write(ports, reading, wishes, stepped.columns);
   for (const { judged: one, mark } of wishes.acts) {
     const outcome = one.mode === 'enforce' ? 'acted' : 'noted';
     await records.decide(decisionOf(facts, one, outcome, `${facts.id}/${mark.clause}/${mark.key}`, clock()));
@@ -157,7 +160,7 @@ export const act = async (
       because: one.verdict.because.text,
     });
   }
-  if (stepped) await records.finish(facts.id);
+  if (stepped.any) await records.finish(facts.id);
   // Looking again would only find the same field unset.
   if (written.refused) return { did: 'nothing' };
   return {

@@ -5,7 +5,7 @@
 import type { Ticket } from 'zammad-api-client-ts';
 import type { TicketFacts, Transition } from '../../triggers/types.js';
 import { attributesOf, dateOrNull } from './facts.js';
-import type { Reading } from './needs.js';
+import type { Reading } from './reading.js';
 import type { Wishes } from './wishes.js';
 
 const textOf = (value: string | number | boolean | null | undefined): string | null =>
@@ -23,8 +23,15 @@ export const afterWrite = (
   if (state === undefined || state.name !== (fields['state'] ?? facts.state)) return null;
   if (moved !== (group !== facts.group)) return null;
   const steps = acts.map((act) => act.steps);
-  if (steps.some(({ creates, links, relays }) => creates.length + links.length + relays.length > 0))
-    return null;
+  const beside = steps.flatMap((one) => [
+    one.creates,
+    one.links,
+    one.relays,
+    one.mails,
+    one.customers,
+    one.merges,
+  ]);
+  if (beside.some(({ length }) => length > 0)) return null;
   const said = acts.some(({ html }) => html !== null);
   // What came in between is not in our answer but for its id: it has to be read, or its own news would count as known.
   if (after.article_ids?.length !== full.articles.length + (said ? 1 : 0)) return null;

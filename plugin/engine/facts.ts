@@ -10,7 +10,13 @@ const SYSTEM_USER = 1;
 /** A region as the engine knows it: by its group a ticket can be told to be its own. */
 export type RegionDirectory = ReadonlyMap<
   string,
-  { readonly name: string; readonly group: string; readonly timeZone: string }
+  {
+    readonly name: string;
+    readonly group: string;
+    readonly timeZone: string;
+    /** From where its portal mails. Left out: not known. */
+    readonly mailDomains?: readonly string[];
+  }
 >;
 
 /** Who a user is to a ticket: its customer, us, Zammad itself, or somebody of the desks. */
@@ -71,6 +77,21 @@ export const attributesOf = (ticket: Readonly<Record<string, unknown>>): TicketF
 export const ownerOf = (id: number, assets: FullTicket['assets']): string | null =>
   id === SYSTEM_USER ? null : (user.safeParse(assets['User']?.[String(id)]).data?.login ?? `#${id}`);
 
+const addressed = z.looseObject({ email_address_id: z.number() });
+const reachable = z.looseObject({ email: z.email() });
+
+/** A portal's robot reads no answers, so a citizen who left no address is not written to (R-3.7: by the channel given). */
+const mailToOf = ({ ticket, assets }: FullTicket, regions: RegionDirectory): string | null => {
+  if (!addressed.safeParse(assets['Group']?.[String(ticket.group_id)]).success) return null;
+  const given = z.email().safeParse(ticket['contact_value']).data;
+  if (given !== undefined) return given;
+  const mail = reachable.safeParse(assets['User']?.[String(ticket.customer_id)]).data?.email.toLowerCase();
+  const isRobot = [...regions.values()].some(({ mailDomains = [] }) =>
+    mailDomains.some((domain) => mail?.endsWith(`@${domain}`)),
+  );
+  return mail === undefined || isRobot ? null : mail;
+};
+
 const regionOf = (said: unknown, group: string, regions: RegionDirectory): string | null => {
   if (typeof said === 'string' && said !== '') return said;
   // A region's own group says whose ticket it is; any other group says nothing, and nobody guesses.
@@ -78,11 +99,8 @@ const regionOf = (said: unknown, group: string, regions: RegionDirectory): strin
 };
 
 /** Facts of one ticket. Throws zod's error when Zammad left out the ticket's group. */
-export const factsOf = (
-  { ticket, articles, tags, assets }: FullTicket,
-  directory: Directory,
-  regions: RegionDirectory,
-): TicketFacts => {
+export const factsOf = (full: FullTicket, directory: Directory, regions: RegionDirectory): TicketFacts => {
+  const { ticket, articles, tags, assets } = full;
   const group = named.parse(assets['Group']?.[String(ticket.group_id)]).name;
   const state = directory.states.get(ticket.state_id);
   const attributes = attributesOf(ticket);
@@ -106,5 +124,7 @@ export const factsOf = (
     transitions: [],
     linked: [],
     earlier: [],
+    letters: [],
+    mailTo: mailToOf(full, regions),
   };
 };

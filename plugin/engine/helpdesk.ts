@@ -1,6 +1,7 @@
 /** The helpdesk as the engine needs it: tickets with the names that stand behind their ids, and who we are there. */
 import {
   isZammadError,
+  type ArticleCreate,
   type Condition,
   type FullTicket,
   type HistoryEntry,
@@ -41,10 +42,27 @@ export interface Helpdesk {
   /** Makes `other` the `relation` of the ticket numbered `number`; done already is done. */
   link(number: string, other: number, relation: LinkType): Promise<void>;
   tag(ticket: number, add: readonly string[], remove: readonly string[]): Promise<void>;
+  /** The mail behind an article as it came in; null: there is none. */
+  mail(article: number): Promise<Uint8Array | null>;
+  /** Adds an article; one of type `email` is sent. Not to be repeated blindly: look for it on the ticket first. */
+  say(ticket: number, article: ArticleCreate): Promise<void>;
+  /** A customer of this login, made unless there is one. False: Zammad will not have such a user. */
+  enrol(person: Enrolled): Promise<boolean>;
+  /** Moves all of a ticket into the one numbered `into`; done already is done. */
+  merge(ticket: number, into: string): Promise<void>;
   /** Tickets changed after an instant of the helpdesk's clock, in no order that matters. */
   changedSince(since: Date): AsyncIterable<Changed>;
   /** Tickets that are not closed. */
   open(): AsyncIterable<Changed>;
+}
+
+/** A person as Zammad keeps customers; whoever has a mail address has it for a login. */
+export interface Enrolled {
+  readonly login: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly firstname: string;
+  readonly lastname: string;
 }
 
 export interface Changed {
@@ -140,6 +158,28 @@ export const createHelpdesk = (client: ZammadClient): Helpdesk => {
       for (const tag of add) await client.tags.add(ticket, tag);
       for (const tag of remove) await client.tags.remove(ticket, tag);
     },
+    mail: (article) => client.articles.raw(article),
+    async say(ticket, article) {
+      await client.articles.create(ticket, article);
+    },
+    async enrol({ login, email, phone, firstname, lastname }) {
+      try {
+        await client.users.create({
+          login,
+          firstname,
+          lastname,
+          ...(email !== null && { email }),
+          ...(phone !== null && { phone }),
+        });
+        return true;
+      } catch (error) {
+        if (!isZammadError(error)) throw error;
+        if (error.kind === 'conflict') return true;
+        if (error.kind === 'invalid') return false;
+        throw error;
+      }
+    },
+    merge: (ticket, into) => client.tickets.merge(ticket, into),
     changedSince: (since) =>
       changes({ 'ticket.updated_at': { operator: 'after (absolute)', value: since.toISOString() } }),
     async *open() {

@@ -11,8 +11,9 @@ import { act, type ActPorts } from './act.js';
 import { evaluate, needsOf, type BoundClause, type Judged } from './evaluate.js';
 import { factsOf } from './facts.js';
 import { marksOn, type Mark } from './mark.js';
-import { readNeeded, type Reading } from './needs.js';
+import { readNeeded } from './needs.js';
 import type { Parties } from './parties.js';
+import type { Reading } from './reading.js';
 import { asBefore, cutOff, standingOf } from './standing.js';
 
 export interface LookPorts extends ActPorts {

@@ -2,20 +2,16 @@
  * What a rule needs beyond the one call: the ticket's history, the tickets linked to it, earlier ones of the same citizen.
  * Read when a rule asks and kept nowhere.
  */
-import type { Condition, FullTicket, Ticket } from 'zammad-api-client-ts';
+import type { Condition } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { Need, OtherTicket, TicketFacts } from '../../triggers/types.js';
-import { attributesOf, dateOrNull } from './facts.js';
-import type { Directory, Helpdesk } from './helpdesk.js';
+import type { Helpdesk } from './helpdesk.js';
 import { transitionsOf } from './history.js';
+import { lettersOf } from './letters.js';
+import { otherTicket, readTicket, sentTicket } from './other-ticket.js';
 import type { Parties } from './parties.js';
-
-/** One reading of one ticket. */
-export interface Reading {
-  readonly facts: TicketFacts;
-  readonly full: FullTicket;
-  readonly directory: Directory;
-}
+import type { Reading } from './reading.js';
+import { spellings } from './spellings.js';
 
 /** Contacts of one citizen are few; more is a number that stands for everybody. */
 const EARLIER = 20;
@@ -23,37 +19,6 @@ const EARLIER = 20;
 const named = z.looseObject({ name: z.string() });
 const customer = z.looseObject({ email: z.string().nullish() });
 const relation = z.enum(['parent', 'child', 'normal']);
-
-const sentTicket = z.looseObject({
-  id: z.number(),
-  number: z.string(),
-  title: z.string(),
-  group_id: z.number(),
-  state_id: z.number(),
-  created_at: z.string(),
-});
-
-const otherTicket = (
-  ticket: z.infer<typeof sentTicket>,
-  group: string,
-  { states }: Directory,
-): OtherTicket => {
-  const state = states.get(ticket.state_id);
-  return {
-    id: ticket.id,
-    number: ticket.number,
-    title: ticket.title,
-    group,
-    state: state?.name ?? '',
-    closed: state?.closed ?? false,
-    createdAt: new Date(ticket.created_at),
-    closedAt: dateOrNull(ticket['last_close_at'] ?? ticket['close_at']),
-    attributes: attributesOf(ticket),
-  };
-};
-
-const readTicket = (ticket: Ticket, directory: Directory): OtherTicket =>
-  otherTicket(ticket, ticket.group ?? '', directory);
 
 /** Zammad sends linked tickets along with the ticket; one it left out is read. */
 const linkedTo = async (helpdesk: Helpdesk, { full, directory }: Reading): Promise<TicketFacts['linked']> => {
@@ -74,15 +39,6 @@ const linkedTo = async (helpdesk: Helpdesk, { full, directory }: Reading): Promi
   return tickets.flatMap(({ ticket, relation: type }) =>
     ticket === null ? [] : [{ ...ticket, relation: type }],
   );
-};
-
-/** СНИЛС as people type it: with the regulation's separators, with plain ones, and without. */
-const spellings = (snils: string): string[] => {
-  const digits = snils.replace(/\D/g, '');
-  const parts = /^(\d{3})(\d{3})(\d{3})(\d{2})$/.exec(digits);
-  if (parts === null) return [snils];
-  const [, a, b, c, d] = parts;
-  return [...new Set([snils, `${a}-${b}-${c} ${d}`, `${a}-${b}-${c}-${d}`, `${a} ${b} ${c} ${d}`, digits])];
 };
 
 const is = (attribute: string, value: readonly string[]): Condition => ({
@@ -134,12 +90,13 @@ export const readNeeded = async (
   needs: ReadonlySet<Need>,
 ): Promise<TicketFacts> => {
   const { facts, full, directory } = reading;
-  const [transitions, linked, earlier] = await Promise.all([
+  const [transitions, linked, earlier, letters] = await Promise.all([
     needs.has('transitions')
       ? helpdesk.history(facts.id).then((history) => transitionsOf(history, full, directory))
       : [],
     needs.has('linked') ? linkedTo(helpdesk, reading) : [],
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : [],
+    needs.has('letters') ? lettersOf(helpdesk, reading, parties) : [],
   ]);
-  return { ...facts, transitions, linked, earlier };
+  return { ...facts, transitions, linked, earlier, letters };
 };

@@ -1,6 +1,7 @@
 /** What rules may know beside a ticket, out of the configuration: the parties' directory and their calendars. */
 import type { Config } from '../../config/load.js';
-import { regionGroup } from '../../config/regions.js';
+import { regionGroup, regionOrganization } from '../../config/regions.js';
+import { mailSettings, type MailSettings } from '../intake/mail-settings.js';
 import type { RuleContext } from '../../triggers/types.js';
 import { calendarFor, type Calendar } from '../../triggers/working-time/calendar.js';
 import { federalPlace } from '../../triggers/working-time/place.js';
@@ -8,13 +9,18 @@ import { federalPlace } from '../../triggers/working-time/place.js';
 export interface Parties extends Omit<RuleContext, 'clause' | 'now'> {
   /** Mail domains of the regions' portals: what comes from there is a robot's, whoever asks. */
   readonly portalDomains: ReadonlySet<string>;
+  /** How letters are read. */
+  readonly letters: MailSettings;
+  /** Name of a region's organization → the region's id. */
+  readonly organizations: ReadonlyMap<string, string>;
 }
 
 /** The part of a configuration that rules read. */
-export type RuledConfig = Pick<Config, 'clauses' | 'regions' | 'federal' | 'calendars'>;
+export type RuledConfig = Pick<Config, 'clauses' | 'regions' | 'federal' | 'calendars' | 'intake'>;
 
 /** Made once for a configuration: calendars lay their years out on first use and are kept. */
-export const partiesOf = ({ regions, federal, calendars }: RuledConfig): Parties => {
+export const partiesOf = (config: RuledConfig): Parties => {
+  const { regions, federal, calendars, intake } = config;
   const federalCalendar = calendarFor(calendars, federalPlace(federal.timeZone));
   const regional = new Map<string, Calendar>(
     [...regions].map(([id, region]) => [id, calendarFor(calendars, region)]),
@@ -23,7 +29,12 @@ export const partiesOf = ({ regions, federal, calendars }: RuledConfig): Parties
     regions: new Map(
       [...regions].map(([id, region]) => [
         id,
-        { name: region.name, group: regionGroup(region), timeZone: region.timeZone },
+        {
+          name: region.name,
+          group: regionGroup(region),
+          timeZone: region.timeZone,
+          mailDomains: region.mailDomains,
+        },
       ]),
     ),
     agreements: regions,
@@ -32,5 +43,11 @@ export const partiesOf = ({ regions, federal, calendars }: RuledConfig): Parties
     entryGroup: federal.entryGroup,
     calendars: { federal: federalCalendar, of: (region) => regional.get(region ?? '') ?? federalCalendar },
     claimContacts: federal.claimContacts,
+    intake: {
+      askMissing: { fallback: intake.askMissing, by: new Map() },
+      unknownGroup: intake.unknownSender?.group ?? null,
+    },
+    letters: mailSettings(config),
+    organizations: new Map([...regions].map(([id, region]) => [regionOrganization(region), id])),
   };
 };

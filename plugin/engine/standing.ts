@@ -9,7 +9,7 @@ import type { Records, Unfinished } from '../store/records.js';
 import type { Judged } from './evaluate.js';
 import type { Directory, Helpdesk } from './helpdesk.js';
 import { keyOf, type Mark } from './mark.js';
-import type { Reading } from './needs.js';
+import type { Reading } from './reading.js';
 import { actionsOf, type Link, type Standing, type Wanted } from './wishes.js';
 
 interface StandingPorts {

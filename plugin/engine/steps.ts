@@ -2,13 +2,14 @@
  * The steps of acts beside the ticket's own write: tickets made, links, tags, notes on other tickets. Each can be done
  * twice without harm; they come before the write, whose mark says that the act is whole.
  */
-import { isZammadError, type FullTicket } from 'zammad-api-client-ts';
+import { isZammadError, type ArticleCreate, type FullTicket } from 'zammad-api-client-ts';
 import { render } from '../../templates/render.js';
 import type { Log } from '../log.js';
 import type { Records, Unfinished } from '../store/records.js';
 import { fieldsOf, noteOf } from './fields.js';
 import type { Directory, Helpdesk } from './helpdesk.js';
 import { marksOn } from './mark.js';
+import { spellings } from './spellings.js';
 import type { Act, Steps } from './wishes.js';
 
 export interface StepPorts {
@@ -62,6 +63,25 @@ const relay = async (
   await records.done(key, clock());
 };
 
+/** Who the ticket belongs to from now on, as Zammad is told: a login; null: it stays whose it is. */
+const customerOf = async (
+  { helpdesk, log }: StepPorts,
+  ticket: number,
+  { person: { name, mail, phone, snils } }: Steps['customers'][number],
+): Promise<Readonly<Record<string, number | string>>> => {
+  if (mail === null && snils !== null) {
+    const known = await helpdesk.newest({ 'ticket.snils': { operator: 'is', value: spellings(snils) } }, 5);
+    const [other] = known.filter(({ id }) => id !== ticket);
+    if (other !== undefined) return { customer_id: other.customer_id };
+  }
+  const [lastname = '', ...given] = (name ?? '').trim().split(/\s+/u);
+  const login = mail ?? `citizen-${ticket}`;
+  const enrolled = await helpdesk.enrol({ login, email: mail, phone, lastname, firstname: given.join(' ') });
+  if (enrolled) return { customer: login };
+  log.warn('заявителя не удалось завести: заказчиком тикета остаётся отправитель письма', { ticket });
+  return {};
+};
+
 const tellAgain = async (act: () => Promise<void>, log: Log, to: number): Promise<void> => {
   try {
     await act();
@@ -70,6 +90,15 @@ const tellAgain = async (act: () => Promise<void>, log: Log, to: number): Promis
     log.warn('связать не с чем: тикета больше нет', { to });
   }
 };
+
+const mailOf = ({ ticket }: FullTicket, { to, template, view }: Steps['mails'][number]): ArticleCreate => ({
+  type: 'email',
+  internal: false,
+  to,
+  subject: ticket.title,
+  content_type: 'text/html',
+  body: render(template, view),
+});
 
 const unfinished = ({ mark, judged: { clause }, steps }: Act): Unfinished => ({
   key: mark.key,
@@ -82,26 +111,36 @@ const unfinished = ({ mark, judged: { clause }, steps }: Act): Unfinished => ({
   },
 });
 
-/** Does the steps of `acts`; true if there were any. Rejects with ZammadError or PostgreSQL's error, and the next look goes on from there. */
+/** What the steps leave to the ticket's own write. */
+export interface Stepped {
+  readonly any: boolean;
+  readonly columns: Readonly<Record<string, number | string>>;
+}
+
+/** Does the steps of `acts`. Rejects with ZammadError or PostgreSQL's error, and the next look goes on from there. */
 export const takeSteps = async (
   ports: StepPorts,
   full: FullTicket,
   directory: Directory,
   acts: readonly Act[],
-): Promise<boolean> => {
+): Promise<Stepped> => {
   const { helpdesk, records, log } = ports;
+  let columns: Stepped['columns'] = {};
   const stepping = acts.filter(({ steps }) =>
     Object.values(steps).some(({ length }: readonly unknown[]) => length > 0),
   );
-  if (stepping.length === 0) return false;
+  if (stepping.length === 0) return { any: false, columns };
   await records.begin(full.ticket.id, stepping.map(unfinished));
   for (const act of stepping) {
-    const { creates, links, add, remove, relays } = act.steps;
+    const { creates, links, add, remove, relays, mails, customers, merges } = act.steps;
     for (const create of creates) await makeTicket(ports, full, act, create);
     for (const { to, relation } of links)
       await tellAgain(() => helpdesk.link(full.ticket.number, to, relation), log, to);
     await helpdesk.tag(full.ticket.id, add, remove);
     for (const one of relays) await relay(ports, act, one, directory);
+    for (const mail of mails) await helpdesk.say(full.ticket.id, mailOf(full, mail));
+    for (const one of customers) columns = await customerOf(ports, full.ticket.id, one);
+    for (const { into } of merges) await helpdesk.merge(full.ticket.id, into);
   }
-  return true;
+  return { any: true, columns };
 };

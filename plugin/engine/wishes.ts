@@ -26,6 +26,10 @@ export interface Steps {
   readonly add: readonly string[];
   readonly remove: readonly string[];
   readonly relays: readonly { readonly action: Wanted<'relay'>; readonly key: string }[];
+  readonly mails: readonly Wanted<'mail'>[];
+  readonly customers: readonly Wanted<'customer'>[];
+  /** Last of all, and then nothing else is written. */
+  readonly merges: readonly Wanted<'merge'>[];
 }
 
 /** One clause's part of the write. */
@@ -72,9 +76,25 @@ const htmlOf = (verdict: Due, enforced: boolean): string | null => {
 /** Where a ticket is and how it stands there. */
 const ROUTE: ReadonlySet<string> = new Set(['group', 'state']);
 
-const noSteps: Steps = { creates: [], links: [], add: [], remove: [], relays: [] };
-const isEmpty = ({ creates, links, add, remove, relays }: Steps): boolean =>
-  [creates, links, add, remove, relays].every(({ length }) => length === 0);
+const noSteps: Steps = {
+  creates: [],
+  links: [],
+  add: [],
+  remove: [],
+  relays: [],
+  mails: [],
+  customers: [],
+  merges: [],
+};
+const isEmpty = (steps: Steps): boolean =>
+  Object.values(steps).every(({ length }: readonly unknown[]) => length === 0);
+
+/** Whatever else is due, a ticket that goes into another is not written any more: that would bring it back. */
+const mergesOf = (judged: readonly Judged[]): readonly Judged[] =>
+  judged.filter(
+    ({ verdict, mode }) =>
+      mode === 'enforce' && verdict.status === 'due' && actionsOf(verdict, 'merge').length > 0,
+  );
 
 /** Hands out what several clauses may want to decide; the first has the say. */
 const claims = () => {
@@ -150,10 +170,14 @@ export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing
         const key = standing.relays.get(action);
         return key === undefined ? [] : [{ action, key }];
       }),
+      mails: actionsOf(verdict, 'mail'),
+      customers: actionsOf(verdict, 'customer'),
+      merges: actionsOf(verdict, 'merge'),
     };
   };
 
-  for (const one of judged) {
+  const merging = mergesOf(judged).slice(0, 1);
+  for (const one of merging.length > 0 ? merging : judged) {
     const { verdict, mode, clause } = one;
     if (verdict.status !== 'due' || mode === 'shadow') continue;
     const enforced = mode === 'enforce';

@@ -8,7 +8,7 @@ const relations = { child: 'дочерний', parent: 'родительский
 
 /** Attributes that say who the citizen is: a rule may fill them in, an explanation does not repeat them. */
 const PERSONAL =
-  /^(citizen_name|snils|inn|birth_date|contact_(method|value)|request_summary|transition_comment)$/;
+  /^(citizen_name|snils|inn|birth_date|contact_(method|value)|request_summary|portal_(service|request_number)|transition_comment)$/;
 
 const valueWords = (field: string, value: string | number | boolean | null): string => {
   if (value === null) return 'пусто';
@@ -40,5 +40,11 @@ export const actionLine = (action: Action): string => {
       return `связать с тикетом id ${action.to} (${relations[action.relation]})`;
     case 'relay':
       return `передать заметку «${action.template}» в тикет id ${action.to}`;
+    case 'customer':
+      return 'сделать заявителем того, кто обратился';
+    case 'mail':
+      return `письмо пользователю «${action.template}»`;
+    case 'merge':
+      return `влить в тикет № ${action.into}`;
   }
 };

@@ -5,8 +5,8 @@ import { clausesCommand, type ClausesOptions } from '../../plugin/cli/clauses-co
 import { matrixOf } from '../../plugin/regulation/matrix.js';
 import { regulationPage } from '../../plugin/regulation/page.js';
 import { judgeOf, ruleKindNames } from '../../triggers/index.js';
-import { factsOf } from '../triggers/examples.js';
-import { config, contextOf } from '../triggers/tickets.js';
+import { contextAt, factsOf } from '../triggers/examples.js';
+import { config } from '../triggers/tickets.js';
 
 const matrix = matrixOf(config);
 const enforced = config.clauses.filter((clause) => clause.enforcer === 'companion');
@@ -45,7 +45,7 @@ const readBy = (
       return target[String(key)];
     },
   });
-  judgeOf(rule.kind, rule.params)({ ...ticket, attributes }, contextOf(id, new Date(facts.now)));
+  judgeOf(rule.kind, rule.params)({ ...ticket, attributes }, contextAt(id, facts));
   return read;
 };
 
@@ -78,7 +78,7 @@ describe('keepers', () => {
   it('write with templates that all are there, and leave none unused', async () => {
     const used = enforced.flatMap(({ ids: [id = ''], rule, examples }) =>
       examples.flatMap(({ facts }) => {
-        const context = contextOf(id, new Date(facts.now));
+        const context = contextAt(id, facts);
         const verdicts = [rule.params, { ...rule.params, ...otherwise[rule.kind] }].map((params) =>
           judgeOf(rule.kind, params)(factsOf(facts), context),
         );

@@ -13,6 +13,7 @@ usePostgres();
 const secret = 'secret-of-the-webhook';
 const config: RuledConfig & Pick<Config, 'stance'> = {
   stance: 'act',
+  intake: shipped.intake,
   clauses: [gate()],
   regions: new Map([
     [

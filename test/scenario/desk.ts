@@ -27,6 +27,8 @@ export interface Seen {
   readonly reason: string | null;
   /** Whose it is: a person of the stories; null: nobody's. */
   readonly owner: Person | null;
+  /** Login of whose request it is. */
+  readonly customer: string | null;
   readonly pendingUntil: string | null;
   /** Ticket attributes; empty is null. */
   readonly fields: Readonly<Record<string, unknown>>;
@@ -166,6 +168,7 @@ const seeing =
       state: text('state') ?? '',
       reason: text('state_reason'),
       owner: people.find(({ login: known }) => known === login)?.person ?? null,
+      customer: text('customer'),
       pendingUntil: z.iso.datetime({ offset: true }).nullable().catch(null).parse(raw['pending_time']),
       fields: Object.fromEntries(
         Object.entries(raw)

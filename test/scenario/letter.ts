@@ -9,6 +9,8 @@ export interface Letter {
   readonly answers?: string;
   /** Sent by a machine: a holiday notice, or a report that our mail was not delivered. */
   readonly automatic?: 'absence' | 'bounce';
+  /** Without brackets; left out: one of its own. */
+  readonly messageId?: string;
   /** Comes through this group's mailbox instead of by the portal's address. */
   readonly group?: string;
 }
@@ -17,7 +19,7 @@ let sent = 0;
 const encoded = (text: string): string => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
 
 /** The mail as it comes over the wire. */
-export const rawOf = ({ from, subject, body, answers, automatic }: Letter, now: Date): string => {
+export const rawOf = ({ from, subject, body, answers, automatic, messageId }: Letter, now: Date): string => {
   sent += 1;
   const sender = automatic === 'bounce' ? `MAILER-DAEMON@${from.split('@')[1] ?? 'mail.example'}` : from;
   const title = subject ?? 'Не открывается карточка заявления';
@@ -25,7 +27,7 @@ export const rawOf = ({ from, subject, body, answers, automatic }: Letter, now: 
     `From: ${sender}`,
     'To: support@helpdesk.example',
     `Subject: ${answers === undefined ? '' : `Re: [Ticket#${answers}] `}${encoded(title)}`,
-    `Message-ID: <letter-${Date.now()}-${sent}@mail.example>`,
+    `Message-ID: <${messageId ?? `letter-${Date.now()}-${sent}@mail.example`}>`,
     `Date: ${now.toUTCString()}`,
     ...(automatic === undefined ? [] : ['Auto-Submitted: auto-replied', 'X-Auto-Response-Suppress: All']),
     'MIME-Version: 1.0',

@@ -1,7 +1,7 @@
 /** An example of a clause's file as the facts a rule is given. */
 import type { ExampleFacts } from '../../config/schema/example.js';
-import type { OtherTicket, TicketFacts } from '../../triggers/types.js';
-import { NOW, ticket } from './tickets.js';
+import type { OtherTicket, RuleContext, TicketFacts } from '../../triggers/types.js';
+import { contextOf, NOW, ticket } from './tickets.js';
 
 const moment = (iso: string | null): Date | null => (iso === null ? null : new Date(iso));
 
@@ -38,5 +38,17 @@ export const factsOf = (said: ExampleFacts): TicketFacts => {
     transitions: said.transitions.map(({ at, ...transition }) => ({ at: new Date(at), ...transition })),
     linked: said.linked.map(({ relation, ...linked }) => ({ relation, ...other(linked) })),
     earlier: said.earlier.map(other),
+    letters: said.letters.map(({ copies, ...letter }) => ({
+      ...letter,
+      copies: copies.map(({ sameLetter, ...copy }) => ({ ...other(copy), sameLetter })),
+    })),
+    mailTo: said.mailTo,
   };
+};
+
+/** As it is where the example is set: at its time, with its setting. */
+export const contextAt = (clause: string, { now, askMissing }: ExampleFacts): RuleContext => {
+  const context = contextOf(clause, new Date(now));
+  if (askMissing === undefined) return context;
+  return { ...context, intake: { ...context.intake, askMissing: { fallback: askMissing, by: new Map() } } };
 };

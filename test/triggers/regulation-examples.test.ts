@@ -3,9 +3,9 @@ import { regionGroup } from '../../config/regions.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { judgeOf } from '../../triggers/index.js';
 import type { Action } from '../../triggers/types.js';
-import { factsOf } from './examples.js';
+import { contextAt, factsOf } from './examples.js';
 import { settle } from './settling.js';
-import { config, contextOf } from './tickets.js';
+import { config } from './tickets.js';
 
 const enforced = config.clauses.filter((clause) => clause.enforcer === 'companion');
 const examples = enforced.flatMap((clause) =>
@@ -29,10 +29,7 @@ const does =
     action.do === wanted;
 
 test.each(examples)('%s', (_, { ids, rule }, { facts, expect: wanted }) => {
-  const verdict = judgeOf(rule.kind, rule.params)(
-    factsOf(facts),
-    contextOf(ids[0] ?? '', new Date(facts.now)),
-  );
+  const verdict = judgeOf(rule.kind, rule.params)(factsOf(facts), contextAt(ids[0] ?? '', facts));
   expect([verdict.status, verdict.because.text]).toEqual([wanted.status, verdict.because.text]);
   const actions = verdict.status === 'due' ? verdict.actions : [];
   const tags = actions.filter(does('tag'));
@@ -59,6 +56,11 @@ test.each(examples)('%s', (_, { ids, rule }, { facts, expect: wanted }) => {
     ]);
   if (wanted.link !== undefined) expect(actions).toContainEqual({ do: 'link', ...wanted.link });
   if (wanted.relay !== undefined) expect(actions).toContainEqual(expect.objectContaining(wanted.relay));
+  if (wanted.customer !== undefined)
+    expect(actions.filter(does('customer')).map(({ person }) => person.mail)).toEqual([wanted.customer]);
+  if (wanted.mail !== undefined)
+    expect(actions.filter(does('mail')).map(({ template }) => template)).toEqual([wanted.mail]);
+  if (wanted.merge !== undefined) expect(actions).toContainEqual({ do: 'merge', into: wanted.merge });
   if (wanted.dueAt !== undefined)
     expect(verdict.status === 'pending' ? verdict.dueAt.toISOString() : null).toBe(
       new Date(wanted.dueAt).toISOString(),
@@ -71,7 +73,11 @@ describe('names', () => {
   );
   const columns: Readonly<Record<string, ReadonlySet<string> | null>> = {
     state: new Set(config.helpdesk.ticket_states.wanted.map(({ name }) => name)),
-    group: new Set([...config.federal.groups, ...[...config.regions.values()].map(regionGroup)]),
+    group: new Set([
+      ...config.federal.groups,
+      ...[...config.regions.values()].map(regionGroup),
+      ...config.helpdesk.groups.wanted.map(({ name }) => name),
+    ]),
     owner: null,
     pending_time: null,
     customer: null,
@@ -91,7 +97,7 @@ describe('names', () => {
 
   test.each(examples)('the helpdesk knows what is said and wanted: %s', (_, { ids, rule }, { facts }) => {
     const ticket = factsOf(facts);
-    const verdict = judgeOf(rule.kind, rule.params)(ticket, contextOf(ids[0] ?? '', new Date(facts.now)));
+    const verdict = judgeOf(rule.kind, rule.params)(ticket, contextAt(ids[0] ?? '', facts));
     const said = [ticket, ...ticket.linked, ...ticket.earlier].map(({ group, state, attributes: own }) => ({
       group,
       state,
@@ -113,7 +119,7 @@ describe('all clauses together', () => {
   const clauses = bindClauses(config.clauses);
 
   test.each(examples)('come to rest, none undoing what another does: %s', (_, { ids }, { facts }) => {
-    const settled = settle(factsOf(facts), clauses, contextOf(ids[0] ?? '', new Date(facts.now)));
+    const settled = settle(factsOf(facts), clauses, contextAt(ids[0] ?? '', facts));
     expect(settled.rounds).toBeLessThanOrEqual(5);
   });
 });

@@ -46,6 +46,8 @@ export const ticket = (change: Partial<TicketFacts> = {}): TicketFacts => ({
   transitions: [],
   linked: [],
   earlier: [],
+  letters: [],
+  mailTo: null,
   ...change,
   attributes: { ...citizen, ...change.attributes },
 });

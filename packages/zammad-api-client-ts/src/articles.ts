@@ -49,6 +49,8 @@ export interface Articles {
     attachmentId: number,
     options?: CallOptions,
   ): Promise<Uint8Array>;
+  /** The mail as it came in, headers and all; null for an article that came by no mail. */
+  raw(id: number, options?: CallOptions): Promise<Uint8Array | null>;
 }
 
 export const createArticles = (request: Request, transport: Transport): Articles => ({
@@ -72,4 +74,9 @@ export const createArticles = (request: Request, transport: Transport): Articles
       path: `/ticket_attachment/${ticketId}/${articleId}/${attachmentId}`,
       signal,
     }),
+  raw: async (id, { signal } = {}) => {
+    // 5.5 answers an article without a mail with nothing at all.
+    const mail = await transport.bytes({ method: 'GET', path: `/ticket_article_plain/${id}`, signal });
+    return mail.length === 0 ? null : mail;
+  },
 });

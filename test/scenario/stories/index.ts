@@ -3,12 +3,22 @@ import type { Story } from '../story.js';
 import { agency } from './agency.js';
 import { claims } from './claims.js';
 import { gate } from './gate.js';
+import { letters } from './letters.js';
 import { phone } from './phone.js';
 import { solution } from './solution.js';
 import { transitions } from './transitions.js';
 import { waitingStories } from './waiting.js';
 
-const all = [...gate, ...transitions, ...waitingStories, ...agency, ...claims, ...solution, ...phone];
+const all = [
+  ...letters,
+  ...gate,
+  ...transitions,
+  ...waitingStories,
+  ...agency,
+  ...claims,
+  ...solution,
+  ...phone,
+];
 
 export const stories: readonly Story[] = [
   ...all.filter(({ movesClock }) => movesClock !== true),

@@ -1,7 +1,7 @@
 /** Routes of articles and their attachments. */
 import { hasGroupAccess } from '../behaviour/access.js';
 import { isTruthy, plain } from '../behaviour/columns.js';
-import { FileAnswer, Refusal, created, notAuthorized, notFound, ok, unprocessable } from '../http/answer.js';
+import { FileAnswer, Refusal, created, notAuthorized, notFound, ok } from '../http/answer.js';
 import { idInPath, nowText, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 import { paged, sorted } from '../kinds/listing.js';
@@ -103,7 +103,7 @@ export const articleRoutes = (): Route[] => [
     const raw = call.world
       .table('attachments')
       .find((file) => file['object'] === 'Ticket::Article::Mail' && file['o_id'] === article.id);
-    if (!(raw?.['data'] instanceof Uint8Array)) throw unprocessable('Article has no plain mail');
-    return new FileAnswer(raw['data'], 'message/rfc822', `ticket-${article.id}.eml`);
+    const mail = raw?.['data'] instanceof Uint8Array ? raw['data'] : new Uint8Array();
+    return new FileAnswer(mail, 'message/rfc822', `ticket-${article.id}.eml`);
   }),
 ];

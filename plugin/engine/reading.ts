@@ -1,0 +1,10 @@
+import type { FullTicket } from 'zammad-api-client-ts';
+import type { TicketFacts } from '../../triggers/types.js';
+import type { Directory } from './helpdesk.js';
+
+/** One reading of one ticket. */
+export interface Reading {
+  readonly facts: TicketFacts;
+  readonly full: FullTicket;
+  readonly directory: Directory;
+}
