@@ -1,3 +1,4 @@
+/** What one reading of a ticket brings: Zammad's own form of it beside the facts, for whoever writes to it. */
 import type { FullTicket } from 'zammad-api-client-ts';
 import type { TicketFacts } from '../../triggers/types.js';
 import type { Directory } from './helpdesk.js';

@@ -49,6 +49,7 @@ const sameToAll: Readonly<Record<string, string>> = {
   foiv_request_date: 'as foiv_name',
   foiv_request_number: 'only told when it is missing',
   inn: 'gate: as СНИЛС',
+  letters_read_up_to: 'a letter is read before the ticket goes anywhere; asking for data: intake.test.ts',
   portal_request_number: 'only told when it is missing',
   portal_service: 'only told when it is missing',
   repeat_count: 'only counted on',
