@@ -10,6 +10,7 @@ import { doctorCommand } from './doctor-command.js';
 import { explainCommand } from './explain-command.js';
 import { addFaq } from './faq-command.js';
 import { isError, wordsOf } from './fault.js';
+import { addIntake } from './intake-command.js';
 import { reportCommand, type ReportOptions } from './report-command.js';
 import { demoCommand, serveCommand } from './serve-command.js';
 import { simulateCommand, type SimulateOptions } from './simulate-command.js';
@@ -109,6 +110,7 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
       finish(await importCommand(terminal, options));
     });
   addFaq(program, { terminal, read: readFaq }, finish);
+  addIntake(program, { terminal, stdin: process.stdin }, finish);
   program
     .command('doctor')
     .usage('[параметры]')
