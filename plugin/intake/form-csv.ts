@@ -18,6 +18,8 @@ export function readCsv(text: string, where: string, builder: FormBuilder): void
   }
   if (rows.length === MAX_ROWS) builder.say(`Строк больше ${MAX_ROWS - 1}, прочитаны первые`, where);
   const { keys } = builder;
+  if (rows.length > 2 && isTitles(rows[0] ?? [], rows[1] ?? [], keys))
+    builder.say('В таблице несколько строк с данными: обращений может быть несколько, разделите их', where);
   const [titles = []] = rows;
   if (rows.length > 1 && isTitles(titles, rows[1] ?? [], keys)) {
     columns(builder, titles, rows.slice(1), where, 2);
@@ -42,7 +44,8 @@ export function readCsv(text: string, where: string, builder: FormBuilder): void
 /** Two known titles make a line of titles, however many others stand beside them. */
 function isTitles(titles: readonly string[], below: readonly string[], keys: FormKeys): boolean {
   const known = (cell: string): boolean => keys.fieldOfColumn(cell, Number.NaN) !== null;
-  return titles.filter(known).length >= 2 && !below.some(known);
+  const count = titles.filter(known).length;
+  return count >= 2 && below.filter(known).length * 2 < count;
 }
 
 function columns(

@@ -103,6 +103,11 @@ function endOf(value: string, end: number, mark: RegExp): number {
   return at;
 }
 
+/** The number before the end of a sentence that another follows; null: the value goes on otherwise. */
+export function numberAlone(value: string): string | null {
+  return /^(\p{Nd}[\p{Nd}\s\-‐‑–—]{9,20}\p{Nd})[.,;!]\s{1,3}\p{L}/u.exec(value.slice(0, 60))?.[1] ?? null;
+}
+
 /** `Браузер: Chrome`: set off like a label, known or not. Prose has longer beginnings. */
 export function looksLabelled(line: string): boolean {
   return /^\s*(?:[*•\-–—]\s*)?\p{L}[^:.!?]{0,50}[:：](?:\s|$)/u.test(line.slice(0, MAX_LABEL));

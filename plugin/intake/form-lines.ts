@@ -1,7 +1,7 @@
 /** Reads a form line by line: `Ключ: значение` in any order, values on the next line, a summary of many lines. */
 import type { FormField } from '../../config/schema/intake.js';
 import type { FormBuilder } from './form.js';
-import { labelled, looksLabelled, splitValue } from './form-label.js';
+import { labelled, looksLabelled, numberAlone, splitValue } from './form-label.js';
 
 /** A line of text, or a label and its value that the layout (a table, a list) has already told apart. */
 export type Token =
@@ -99,8 +99,11 @@ class LineReader {
       label = pieces.rest.slice(0, Math.max(0, pieces.rest.length - next.value.length));
       rest = next.value;
     }
-    if (rest !== '' && known !== 'summary') this.add(known, label, rest, where);
-    else this.open = { field: known, label, where, lines: rest === '' ? [] : [rest], gap: 0 };
+    if (rest !== '' && known !== 'summary') {
+      const number = known === 'snils' || known === 'inn' ? numberAlone(rest) : null;
+      if (number !== null) this.builder.prose.push(rest.slice(number.length + 1));
+      this.add(known, label, number ?? rest, where);
+    } else this.open = { field: known, label, where, lines: rest === '' ? [] : [rest], gap: 0 };
   }
 
   /** A line that belongs to the field that is still open. */

@@ -25,13 +25,13 @@ export function* tableTokens(
     yield* rowTokens(row, `${where}, таблица, строка ${index + 1}`, keys);
 }
 
-/** Labels beside each other, and none in the row below: then they stand above their values. */
+/** Labels beside each other, and hardly any in the row below: then they stand above their values. */
 function isTitles(titles: readonly string[], below: readonly string[], keys: FormKeys): boolean {
   const known = (cell: string): boolean => keys.fieldOf(tidy(cell)) !== null;
   const filled = titles.filter((title) => tidy(title) !== '');
   const count = filled.filter(known).length;
-  // In a row of label, value, label, value half of the cells are known.
-  return count >= 2 && count * 2 > filled.length && !below.some(known);
+  // In a row of label, value, label, value half of the cells are known. A value may be one: «телефон» is a way to be reached.
+  return count >= 2 && count * 2 > filled.length && below.filter(known).length * 2 < count;
 }
 
 function* rowTokens(row: readonly string[], where: string, keys: FormKeys): Generator<Token> {

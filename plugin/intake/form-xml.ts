@@ -21,13 +21,14 @@ export function readXml(text: string, where: string, builder: FormBuilder): void
     return;
   }
   const reader = new XmlReader(builder, where);
-  const parser = new Parser(
+  const parser: Parser = new Parser(
     {
       onopentag: (name, attributes) => {
         reader.opened(name, attributes);
       },
       onclosetag: (_, implied) => {
-        reader.closed(implied);
+        // `<a/>` is closed as if by implication; nothing is missing from it.
+        reader.closed(implied && text[parser.endIndex - 1] !== '/');
       },
       ontext: (piece) => {
         reader.text(piece);
@@ -64,11 +65,12 @@ class XmlReader {
     this.open.at(-1)?.text.push(piece);
   }
 
-  closed(implied: boolean): void {
-    this.broken ||= implied;
+  /** `cut`: the end of the element is missing, and with it perhaps the end of its value. */
+  closed(cut: boolean): void {
+    this.broken ||= cut;
     const path = this.open.map(({ name }) => name);
     const element = this.open.pop();
-    if (element === undefined) return;
+    if (element === undefined || cut) return;
     const text = element.text.join('').trim();
     this.open.at(-1)?.children.push({ name: element.name, text });
     const pair = pairOf(element, text);

@@ -71,10 +71,12 @@ function isSure({ field, value }: Entry): boolean {
   return field !== 'phone' || readPhone(value) !== null;
 }
 
-/** The letter's own words, up to a robot's footer. Null: there are none. */
+/** The letter's own words, up to a robot's footer. Null: there are none; beside fields, «Новое обращение» is none either. */
 export function summaryIn(form: Form, keys: FormKeys): string | null {
   const lines = form.prose.map(tidy);
   const footer = lines.findIndex((line) => line !== '' && keys.isFooter(line));
   const text = (footer < 0 ? lines : lines.slice(0, footer)).join('\n').trim();
-  return (text.match(/\p{L}{2,}/gu)?.length ?? 0) < 2 ? null : text.slice(0, MAX_SUMMARY);
+  return (text.match(/\p{L}{2,}/gu)?.length ?? 0) < (form.entries.length === 0 ? 2 : 3)
+    ? null
+    : text.slice(0, MAX_SUMMARY);
 }

@@ -73,7 +73,7 @@ function withProse(letter: Letter, form: Form, origin: Origin, settings: MailSet
   const told = foundIn(form.prose.join('\n'), where).filter(({ field }) => !has.has(field));
   const answer = isAnswer(letter) && form.entries.length > 0;
   const said = has.has('summary') || answer ? null : summaryIn(form, keys);
-  const text = said !== null && pointsElsewhere(said, letter) ? null : said;
+  const text = said !== null && pointsElsewhere(said, [...letter.faults, ...form.faults]) ? null : said;
   const summary = text === null ? [] : [{ field: 'summary' as const, value: text, label: '', where }];
   const unread =
     origin.kind === 'portal' && text !== null
@@ -89,9 +89,9 @@ function withProse(letter: Letter, form: Form, origin: Origin, settings: MailSet
 }
 
 /** «Обращение во вложении» of a letter whose attachment could not be read says nothing itself. */
-function pointsElsewhere(text: string, letter: Letter): boolean {
+function pointsElsewhere(text: string, faults: readonly IntakeFault[]): boolean {
   const few = text.length < 80 && text.split(/\s/u).length < 6;
-  return few && letter.faults.some(({ where }) => where.startsWith('вложение'));
+  return few && faults.some(({ where }) => where.startsWith('вложение'));
 }
 
 function empty(faults: readonly IntakeFault[]): Omit<ReadMail, 'letter'> {
