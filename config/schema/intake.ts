@@ -50,12 +50,13 @@ const contactMethods = z
   )
   .default({});
 
+const askMissing = z
+  .enum(['region', 'citizen'])
+  .describe('Кто узнаёт, чего не хватает (п. 4.2.2): оператор региона из заметки или пользователь из письма');
+
 export const intakeFile = z.strictObject({
   ownAddresses: z.array(z.email()).default([]).describe('Свои ящики: письма с них — петля'),
-  askMissing: z
-    .enum(['region', 'citizen'])
-    .default('region')
-    .describe('У кого спрашивают недостающее: у региона (портала) или у гражданина'),
+  askMissing: askMissing.default('region'),
   unknownSender: z
     .strictObject({ group: z.string().min(1).describe('Куда попадает форма неизвестного отправителя') })
     .nullable()
@@ -81,6 +82,7 @@ export type IntakeSettings = z.output<typeof intakeFile>;
 
 /** What one region's portal does in its own way. */
 export const regionIntake = z.strictObject({
+  askMissing: askMissing.optional(),
   codes: z.array(z.string().min(1)).default([]).describe('Как регион называют формы: код, аббревиатура'),
   senders: z.array(z.email()).default([]).describe('Адреса робота на чужом домене, даже на бесплатной почте'),
   keys,

@@ -44,7 +44,14 @@ export const partiesOf = (config: RuledConfig): Parties => {
     calendars: { federal: federalCalendar, of: (region) => regional.get(region ?? '') ?? federalCalendar },
     claimContacts: federal.claimContacts,
     intake: {
-      askMissing: { fallback: intake.askMissing, by: new Map() },
+      askMissing: {
+        fallback: intake.askMissing,
+        by: new Map(
+          [...regions].flatMap(([id, { intake: own }]) =>
+            own.askMissing === undefined ? [] : [[id, own.askMissing] as const],
+          ),
+        ),
+      },
       unknownGroup: intake.unknownSender?.group ?? null,
     },
     letters: mailSettings(config),

@@ -13,7 +13,7 @@ export const webhookPath = '/zammad/webhook';
 /** A delivery's own body may hold a long thread; beyond this somebody is playing. */
 const LIMIT_BYTES = 2 * 1024 * 1024;
 
-/** One delivery of Zammad's. `body` is JSON as it came, read later to see who wrote last, then dropped. */
+/** One delivery of Zammad's. `body` is JSON with what of the ticket may be stored: when it changed and where it stands. */
 export interface Delivery {
   /** `X-Zammad-Delivery`: the same on every retry. */
   readonly id: string;
@@ -29,6 +29,15 @@ export interface WebhookPorts {
 }
 
 const body = z.looseObject({ ticket: z.looseObject({ id: z.int().positive() }) });
+
+/** Only this is kept: the rest of a delivery is the citizen's, and the ticket is read anyway. A wrong shape is left out. */
+const kept = z.object({
+  ticket: z.object({
+    updated_at: z.string().optional().catch(undefined),
+    group_id: z.number().optional().catch(undefined),
+    state_id: z.number().optional().catch(undefined),
+  }),
+});
 
 /** Why a delivery is not taken; the text is what an administrator finds in Zammad's log of webhooks. */
 const rejections = {
@@ -72,7 +81,9 @@ const read = (request: Request, secret: string): Delivery | Rejection => {
   const json = parsed(raw);
   if (json === undefined) return 'broken';
   const known = body.safeParse(json);
-  return known.success ? { id, ticketId: known.data.ticket.id, body: raw.toString('utf8') } : 'empty';
+  return known.success
+    ? { id, ticketId: known.data.ticket.id, body: JSON.stringify(kept.parse(json)) }
+    : 'empty';
 };
 
 /** The route of webhooks: 202 once the delivery is durable, else one status and one text for each reason. */

@@ -39,7 +39,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const good = JSON.stringify({ ticket: { id: 7, citizen: 'anna@example.org' }, article: {} });
+const changed = { updated_at: '2026-11-23T09:30:00Z', group_id: 3, state_id: 2 };
+const good = JSON.stringify({ ticket: { id: 7, ...changed, citizen: 'anna@example.org' }, article: {} });
 interface Knock {
   body?: string | Buffer;
   headers?: Record<string, string | undefined>;
@@ -63,7 +64,7 @@ const knock = async ({ body = good, headers = {} }: Knock = {}): Promise<number>
 
 test('a signed delivery is kept before it is answered, a repeated one is answered alike', async () => {
   expect([await knock(), await knock()]).toEqual([202, 202]);
-  expect([...kept.values()]).toEqual([{ id: 'd-1', ticketId: 7, body: good }]);
+  expect([...kept.values()]).toEqual([{ id: 'd-1', ticketId: 7, body: JSON.stringify({ ticket: changed }) }]);
 });
 
 test.each<[string, Knock, number]>([
@@ -110,6 +111,11 @@ test('with the store down Zammad is asked to come again, and readiness says so',
   down = false;
   expect(await knock()).toBe(202);
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+});
+
+test('a delivery of odd shapes is taken without them', async () => {
+  expect(await knock({ body: '{"ticket":{"id":7,"updated_at":5,"group_id":"3"}}' })).toBe(202);
+  expect([...kept.values()].map(({ body }) => body)).toEqual(['{"ticket":{}}']);
 });
 
 test('neither the secret nor anything of the body is in the log or the answers', async () => {
