@@ -10,7 +10,8 @@ const MAX_COLUMNS = 500;
 
 /** Puts what a CSV text says into `builder`. Never throws: a text that is no table is a fault. */
 export function readCsv(text: string, where: string, builder: FormBuilder): void {
-  const source = text.replace(/^\ufeff?(?:sep=.\r?\n)?/u, '');
+  // One kind of line end: a quote before another kind would count as a letter of the value.
+  const source = text.replace(/\r\n?/gu, '\n').replace(/^\ufeff?(?:sep=.\n)?/u, '');
   const rows = rowsOf(source, builder.keys);
   if (rows === null || rows.length === 0) {
     builder.say('CSV не читается: откройте файл сами, портал должен исправить его', where);
@@ -100,6 +101,7 @@ function rowsOf(source: string, keys: FormKeys): string[][] | null {
   try {
     const rows: unknown = parse(source, {
       delimiter: best,
+      record_delimiter: '\n',
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,

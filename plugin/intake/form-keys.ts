@@ -46,6 +46,8 @@ export interface Found {
 export function formKeysOf(general: IntakeSettings, own: RegionIntake | null): FormKeys {
   const fillers = new Set(general.fillers.map((word) => formKey(word)));
   const fields = spellingsOf([general.keys, own?.keys ?? {}]);
+  // «ИНН физического лица вашего» is known by what both spellings are without fillers.
+  const shortened = spellingsOf([general.keys, own?.keys ?? {}], fillers);
   const mapped = {
     json: pathsOf(own?.mapping.json),
     xml: pathsOf(own?.mapping.xml),
@@ -57,11 +59,19 @@ export function formKeysOf(general: IntakeSettings, own: RegionIntake | null): F
   const fieldOf = (label: string): FormField | null => {
     if (label.length > MAX_LABEL) return null;
     const whole = formKey(label);
-    return whole === '' ? null : (fields.get(whole) ?? fields.get(formKey(label, fillers)) ?? null);
+    if (whole === '') return null;
+    const exact = fields.get(whole);
+    if (exact !== undefined) return exact;
+    const telling = formKey(label, fillers);
+    return fields.get(telling) ?? (telling === whole ? null : (shortened.get(telling) ?? null));
   };
   return {
     fieldOf,
-    fieldAt: (kind, path) => atPath(mapped[kind], path, true) ?? atPath(fields, path, false),
+    fieldAt: (kind, path) => {
+      const found = atPath(mapped[kind], path, true) ?? atPath(fields, path, false);
+      const last = found === null ? fieldOf(path.at(-1) ?? '') : null;
+      return last === null ? found : { field: last, mapped: false };
+    },
     fieldOfColumn: (title, index) =>
       mapped.csv.get(formKey(title ?? '')) ??
       mapped.csv.get(String(index + 1)) ??
@@ -81,13 +91,16 @@ export function formKeysOf(general: IntakeSettings, own: RegionIntake | null): F
 }
 
 /** Later lists win: a region's own word for a field is the one its portal means. */
-function spellingsOf(lists: readonly IntakeSettings['keys'][]): Map<string, FormField> {
+function spellingsOf(
+  lists: readonly IntakeSettings['keys'][],
+  fillers?: ReadonlySet<string>,
+): Map<string, FormField> {
   const found = new Map<string, FormField>();
   for (const keys of lists)
     for (const field of formFields)
       for (const spelling of keys[field] ?? []) {
-        found.set(formPath(spelling), field);
-        if (!spelling.startsWith('/')) found.set(formKey(spelling), field);
+        found.set(formPath(spelling, fillers), field);
+        if (!spelling.includes('/')) found.set(formKey(spelling, fillers), field);
       }
   return found;
 }

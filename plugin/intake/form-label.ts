@@ -91,7 +91,7 @@ function labelStart(value: string, end: number, keys: FormKeys): number | null {
 }
 
 /** Trimmed of spaces, of what set it off, and of the marks of bold text. Linear, which a pattern with `+$` is not. */
-export function trimmed(value: string): string {
+function trimmed(value: string): string {
   let from = 0;
   while (from < value.length && BEFORE.test(value[from] ?? '')) from += 1;
   return value.slice(from, Math.max(from, endOf(value, value.length, BEHIND)));

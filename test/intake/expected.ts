@@ -21,7 +21,7 @@ export interface Expected {
 }
 
 /** The same request, however it is written. */
-export const whole = {
+const whole = {
   from: 'portal bashkortostan domain',
   name: 'Лебедева Мария Олеговна',
   snils: '112-233-445 95',

@@ -4,10 +4,16 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { loadConfig } from '../../config/load.js';
 import { readLetter } from '../../plugin/intake/letter.js';
-import type { Letter } from '../../plugin/intake/types.js';
+import { mailSettings, type MailSettings } from '../../plugin/intake/mail-settings.js';
+import { readMail, type ReadMail } from '../../plugin/intake/read-mail.js';
 
 const own = { addresses: [] };
+let settings: MailSettings;
+beforeAll(async () => {
+  settings = mailSettings(await loadConfig('config'));
+});
 const BOUND_MS = 15_000;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const head = (type = 'text/plain; charset=utf-8'): string =>
@@ -92,10 +98,66 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ],
 ];
 
+const attached = (type: string, body: string): string => `${head(type)}\n${body}`;
+const many = (count: number, each: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => each(index)).join('');
+/** Forms that would break the reading of fields. */
+const forms: readonly (readonly [string, string])[] = [
+  ['10,000 different СНИЛС', plain(many(10_000, (index) => `СНИЛС: ${index}\n`))],
+  ['10,000 fields on one line', plain(many(10_000, (index) => `СНИЛС: ${index}, ИНН: ${index}; `))],
+  ['10,000 rows of a table', html(`<table>${many(10_000, (index) => `<tr><td>ФИО<td>${index}`)}</table>`)],
+  ['a row of 10,000 cells', html(`<table><tr>${'<td>СНИЛС<td>1'.repeat(10_000)}</table>`)],
+  ['10,000 terms', html(`<dl>${'<dt>СНИЛС<dd>1'.repeat(10_000)}</dl>`)],
+  ['bold labels without end', html('<b>СНИЛС</b>'.repeat(30_000))],
+  [
+    'JSON of 100,000 fields',
+    attached('application/json', `{${many(50_000, (i) => `"a${i}":1,`)}"СНИЛС":"1"}`),
+  ],
+  ['a key 30,000 times', attached('application/json', `{${'"СНИЛС":"1",'.repeat(30_000)}"a":1}`)],
+  ['JSON in JSON', attached('application/json', '{"a":'.repeat(100_000))],
+  ['lists in lists', attached('application/json', `${'['.repeat(5_000)}${']'.repeat(5_000)}`)],
+  ['quotes without end', attached('application/json', '"'.repeat(900_000))],
+  ['XML in XML', attached('application/xml', '<a>'.repeat(300_000))],
+  [
+    'an element of 100,000 attributes',
+    attached('application/xml', `<a ${many(90_000, (i) => `b${i}="1" `)}/>`),
+  ],
+  ['entities of entities', attached('application/xml', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')],
+  ['a CSV of 100,000 columns', attached('text/csv', `${'СНИЛС;'.repeat(90_000)}\n${'1;'.repeat(90_000)}`)],
+  ['a CSV of 100,000 rows', attached('text/csv', `СНИЛС;ИНН\n${'1;2\n'.repeat(100_000)}`)],
+  ['a CSV of quotes', attached('text/csv', `ФИО;СНИЛС\n${'"'.repeat(900_000)}`)],
+  ['colons', plain(`ФИО${':'.repeat(500_000)}`)],
+  ['labels in a value', plain(`ФИО: ${'СНИЛС: '.repeat(100_000)}`)],
+  ['words in a value', plain(`ФИО: ${'а '.repeat(300_000)}`)],
+  ['brackets', plain(`ФИО ${'('.repeat(500_000)}: а`)],
+  ['dots', plain(`ФИО ${'.'.repeat(500_000)}а`)],
+  ['digits', plain(`СНИЛС: ${'1 '.repeat(400_000)}х`)],
+  ['digits in prose', plain(`Мой СНИЛС ${'1 '.repeat(400_000)}х`)],
+  ['my my my', plain('мой снилс '.repeat(80_000))],
+  ['names in prose', plain('Меня зовут Мария '.repeat(30_000))],
+  ['a date without end', plain(`Дата рождения: ${'1 '.repeat(300_000)}`)],
+  ['a phone without end', plain(`Телефон: +${'7'.repeat(500_000)}`)],
+  ['an address without end', plain(`E-mail: ${'a.'.repeat(300_000)}@x.example`)],
+  ['addresses', plain(`Контакты: ${'a@b.example; '.repeat(50_000)}`)],
+  ['a method without end', plain(`Способ связи: ${'по телефону '.repeat(50_000)}`)],
+  ['10,000 summaries', plain(many(10_000, (index) => `Суть обращения: ${index}${'х'.repeat(40)}\n`))],
+  ['a summary of spaces', plain(`Суть обращения:${' '.repeat(900_000)}х`)],
+  ['empty labels', plain('СНИЛС:\n'.repeat(40_000))],
+  ['consents', plain(many(10_000, (index) => `Согласие: ${index}\n`))],
+];
+
+test.each(forms)('fields: %s', async (_, raw) => {
+  const begun = performance.now();
+  const { intake } = await readMail(bytes(raw), settings);
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  expect(JSON.stringify(intake).length).toBeLessThan(100_000);
+  expect(intake.faults.length).toBeLessThan(100);
+});
+
 test.each(cases)('%s', async (_, raw, faults) => {
   const letter = bytes(raw);
   const begun = performance.now();
-  const read = await readLetter(letter, own);
+  const { letter: read } = await readMail(letter, settings);
   expect(performance.now() - begun).toBeLessThan(BOUND_MS);
   expect(read.from).toBe('a@b.example');
   expect(read.subject).toBe('x');
@@ -116,22 +178,27 @@ test('a hundred thousand lines of a flood cost bounded memory', async () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(600_000_000);
 });
 
-const whole = (letter: Letter): void => {
+const whole = ({ letter, intake }: ReadMail): void => {
   expect(Array.isArray(letter.sections)).toBe(true);
-  expect(letter.faults.every(({ message, where }) => message !== '' && where !== '')).toBe(true);
+  expect(intake.faults.every(({ message, where }) => message !== '' && where !== '')).toBe(true);
+  expect(intake.faults.map(({ message }) => message)).not.toContain(
+    'Поля письма не прочитаны из-за ошибки программы: внесите данные сами',
+  );
 };
 
 test('no bytes make it throw', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (raw) => {
-      whole(await readLetter(raw, own));
+      whole(await readMail(raw, settings));
     }),
     { numRuns: 300 },
   );
 });
 
-const folder = new URL('letters/', import.meta.url);
-const corpus = readdirSync(folder).map((file) => readFileSync(new URL(file, folder)));
+const corpus = ['letters/', 'forms/'].flatMap((name) => {
+  const folder = new URL(name, import.meta.url);
+  return readdirSync(folder).map((file) => readFileSync(new URL(file, folder)));
+});
 
 test('letters of the corpus cut short and with bytes changed do not make it throw', async () => {
   const change = fc.tuple(fc.nat(), fc.nat(255));
@@ -143,7 +210,7 @@ test('letters of the corpus cut short and with bytes changed do not make it thro
       async (letter, end, changes) => {
         const raw = Uint8Array.from(letter.subarray(0, 1 + (end % letter.length)));
         for (const [at, byte] of changes) raw[at % raw.length] = byte;
-        whole(await readLetter(raw, own));
+        whole(await readMail(raw, settings));
       },
     ),
     { numRuns: 500 },
