@@ -29,7 +29,10 @@ export function labelled(line: string, keys: FormKeys): Labelled | null {
   for (const match of head.matchAll(SEPARATOR)) {
     candidates += 1;
     if (candidates > MAX_CANDIDATES) break;
-    const field = keys.fieldOf(head.slice(0, match.index));
+    const before = head.slice(0, match.index);
+    // A dash in a hint, «(последнее — при наличии)», sets nothing off.
+    if (before.lastIndexOf('(') > before.lastIndexOf(')')) continue;
+    const field = keys.fieldOf(before);
     if (field !== null)
       return { field, value: trimmed(text.slice(match.index + match[0].length)), setOff: true };
   }
