@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Table>>> = {
   'working-days': async () => (await import('./working-days.js')).workingDays(),
   webhooks: async () => (await import('./webhooks.js')).webhooks(),
   'faq-apply': async () => (await import('./faq-apply.js')).faqCalls(),
+  likeness: async () => (await import('./likeness.js')).likeness(),
   'api-calls': async () => (await import('./api-calls.js')).apiCalls(),
   intake: async () => (await import('./intake.js')).intake(),
 };

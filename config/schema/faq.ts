@@ -41,5 +41,14 @@ export const faqFile = z.strictObject({
     })
     .nullable()
     .default(null),
+  webUrl: z
+    .url()
+    .nullable()
+    .default(null)
+    .describe('Адрес Zammad для ссылок в подсказках, если операторы открывают его не по ZAMMAD_URL'),
+  synonyms: z
+    .array(z.array(z.string().min(1)).min(2))
+    .default([])
+    .describe('Группы слов, которыми называют одно и то же: по ним обращение сверяется с ответами'),
 });
 export type FaqSettings = z.output<typeof faqFile>;
