@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import cron from 'node-cron';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import type { Stance } from '../config/schema/stance.js';
+import { ANSWERS_AT, type Answers } from './answers.js';
 import { bindClauses } from './engine/evaluate.js';
 import { createHelpdesk } from './engine/helpdesk.js';
 import { lookAt } from './engine/look.js';
@@ -27,6 +28,8 @@ interface Job {
 interface CompanionOptions {
   readonly zammad: { readonly url: string; readonly token: string } | ZammadClient;
   readonly config: RuledConfig & { readonly stance: Stance };
+  /** The knowledge base at hand, read again every few minutes; left out: nothing is suggested. */
+  readonly answers?: Answers;
   readonly webhookSecret: string;
   readonly host: string;
   /** 0: any free one. */
@@ -132,6 +135,9 @@ const startJob = ({ at, name, run }: Job, failed: string, log: Log): (() => Prom
   };
 };
 
+/** The knowledge base changes by other hands than ours. */
+const readingOf = ({ refresh }: Answers): Job => ({ name: 'база знаний', at: ANSWERS_AT, run: refresh });
+
 /**
  * Starts the companion. Does not wait for Zammad: while that is away, deliveries cannot come and looks are repeated.
  * Rejects with a Russian message when a clause's rule does not fit, the store cannot be had, or the port is taken.
@@ -141,6 +147,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
   const clauses = bindClauses(config.clauses, config.stance);
   const helpdesk = createHelpdesk(
     isClient(zammad) ? zammad : createZammadClient({ url: zammad.url, auth: { token: zammad.token } }),
+    options.answers?.current,
   );
   const { store, embedded } = await openDatabase(options);
   const ports = {
@@ -186,7 +193,11 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
       const job = { name: 'обход', at: sweepAt, run: runSweep };
       endings.unshift(startJob(job, 'обход не удался, следующий начнёт с того же места', log));
     }
-    for (const job of options.jobs ?? [])
+    const jobs = [
+      ...(options.jobs ?? []),
+      ...(options.answers === undefined ? [] : [readingOf(options.answers)]),
+    ];
+    for (const job of jobs)
       endings.unshift(startJob(job, `${job.name}: не удалось, в следующий раз будет сделано снова`, log));
     log.info(started[config.stance], {
       url: server.url,

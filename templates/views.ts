@@ -121,6 +121,15 @@ export const views = {
     state: text,
     next: text,
   }),
+  /** Up to three answers of the knowledge base, likeliest first. */
+  'faq-suggestion': z.strictObject({
+    enforced: z.boolean(),
+    point: text,
+    /** An earlier one was there, which could perhaps not be taken away. */
+    replaces: z.boolean(),
+    answers: z.array(z.strictObject({ title: text, url: text })).min(1),
+  }),
+  'faq-answered': z.strictObject({ enforced: z.boolean(), point: text, title: text, url: text }),
   remark: z.strictObject({ enforced: z.boolean(), point: text, found: text, next: text }),
   disagreement: z.strictObject({
     enforced: z.boolean(),

@@ -14,6 +14,7 @@ import { repeatContact } from './repeat-contact.js';
 import { ageing } from './handover/ageing.js';
 import { entryDesk } from './handover/entry-desk.js';
 import { faqFound } from './handover/faq-found.js';
+import { faqSuggestion } from './handover/faq-suggestion.js';
 import { pingPong } from './handover/ping-pong.js';
 import { returnToRegion } from './handover/return-to-region.js';
 import { routeByState } from './handover/route-by-state.js';
@@ -64,6 +65,7 @@ const kinds: ReadonlyMap<string, (params: unknown) => BoundRule> = new Map([
   [ageing.name, bind(ageing)],
   [entryDesk.name, bind(entryDesk)],
   [faqFound.name, bind(faqFound)],
+  [faqSuggestion.name, bind(faqSuggestion)],
   [pingPong.name, bind(pingPong)],
   [returnToRegion.name, bind(returnToRegion)],
   [routeByState.name, bind(routeByState)],

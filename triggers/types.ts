@@ -75,7 +75,31 @@ export interface LetterFacts {
 }
 
 /** What is read beyond the one call, and only for a rule that asks: each costs calls to the helpdesk. */
-export type Need = 'transitions' | 'linked' | 'earlier' | 'letters';
+export type Need = 'transitions' | 'linked' | 'earlier' | 'letters' | 'suggestions';
+
+/** An answer of the knowledge base. */
+export interface FaqAnswer {
+  readonly id: number;
+  /** Of its text: by it Zammad links an answer to a ticket. */
+  readonly translation: number;
+  readonly title: string;
+  /** Where an operator opens it. */
+  readonly url: string;
+}
+
+/** What the knowledge base has to say to a request, and what was made of it. */
+export interface FaqFacts {
+  /** The likeliest first, none that is not similar enough; null: the base cannot be read. */
+  readonly likely: readonly FaqAnswer[] | null;
+  /** Our notes that show answers, oldest first: the clauses each speaks for, its answers in order; null: gone since. */
+  readonly shown: readonly {
+    readonly article: number;
+    readonly clauses: readonly string[];
+    readonly answers: readonly (FaqAnswer | null)[];
+  }[];
+  /** Answers linked to the ticket, by whomever. */
+  readonly linked: readonly FaqAnswer[];
+}
 
 /** An immutable snapshot of one ticket, read in one call. Names, never ids: rules read like the regulation. */
 export interface TicketFacts {
@@ -109,6 +133,8 @@ export interface TicketFacts {
   readonly letters: readonly LetterFacts[];
   /** Where the desk that has the ticket can write to the citizen; null: it has no address to send from, or the citizen none. */
   readonly mailTo: string | null;
+  /** Left out unless a rule needed it. */
+  readonly faq?: FaqFacts;
 }
 
 /**
@@ -122,8 +148,13 @@ export type Action =
       readonly fields: Readonly<Record<string, string | number | boolean | null>>;
     }
   | { readonly do: 'tag'; readonly add: readonly string[]; readonly remove: readonly string[] }
-  /** An internal note on this ticket. */
-  | { readonly do: 'note'; readonly template: string; readonly view: Readonly<Record<string, unknown>> }
+  /** An internal note on this ticket. `alone`: in an article of its own, for it may have to be taken away again. */
+  | {
+      readonly do: 'note';
+      readonly template: string;
+      readonly view: Readonly<Record<string, unknown>>;
+      readonly alone?: true;
+    }
   /** A new ticket of the same citizen, linked to this one; made once for an occasion. */
   | {
       readonly do: 'create';
@@ -145,6 +176,10 @@ export type Action =
     }
   /** All of this ticket goes into another; last of all that is done to it. */
   | { readonly do: 'merge'; readonly into: string }
+  /** An answer of the knowledge base, linked to this ticket as Zammad's own sidebar does it. */
+  | { readonly do: 'link-answer'; readonly translation: number }
+  /** Takes a note of ours away, where Zammad still lets it be taken. */
+  | { readonly do: 'erase'; readonly article: number }
   /** An internal note on another ticket, with fields of that ticket. Said once for an occasion. */
   | {
       readonly do: 'relay';

@@ -40,6 +40,13 @@ const letter = z.strictObject({
   copies: z.array(z.strictObject({ sameLetter: z.boolean(), ...otherTicket })).default([]),
 });
 
+const faqAnswer = z.strictObject({
+  id: z.int(),
+  translation: z.int(),
+  title: z.string(),
+  url: z.string(),
+});
+
 /** A ticket by the names the rules use. What is left out is as on a ticket nothing has happened to; closed: «Закрыт». */
 const ticketFacts = z.strictObject({
   now: instant.default('2026-11-23T09:00:00Z').describe('Который час, когда правило смотрит на тикет'),
@@ -83,6 +90,22 @@ const ticketFacts = z.strictObject({
   letters: z.array(letter).default([]),
   mailTo: z.email().nullable().default(null).describe('Куда группа тикета может написать пользователю'),
   askMissing: z.enum(['region', 'citizen']).optional().describe('Настройка intake.yaml на время примера'),
+  faq: z
+    .strictObject({
+      likely: z.array(faqAnswer).nullable().describe('Похожие ответы; null — база не прочитана'),
+      shown: z
+        .array(
+          z.strictObject({
+            article: z.int(),
+            clauses: z.array(z.string()),
+            answers: z.array(faqAnswer.nullable()),
+          }),
+        )
+        .default([]),
+      linked: z.array(faqAnswer).default([]),
+    })
+    .optional()
+    .describe('Что говорит база знаний'),
 });
 export type ExampleFacts = z.infer<typeof ticketFacts>;
 

@@ -1,6 +1,7 @@
 /** `explain`: every obligation on one ticket and why. Reads the helpdesk and the decision log, changes nothing. */
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { loadConfig } from '../../config/load.js';
+import { createAnswers } from '../answers.js';
 import { bindClauses, evaluate } from '../engine/evaluate.js';
 import { factsOf } from '../engine/facts.js';
 import { createHelpdesk, type Helpdesk } from '../engine/helpdesk.js';
@@ -56,7 +57,14 @@ export const explainCommand = async (
   const set = readEnv(env);
   const config = await loadConfig(set.REGLAMENT_CONFIG);
   const client = createZammadClient({ url: set.ZAMMAD_URL, auth: { token: set.ZAMMAD_TOKEN } });
-  const helpdesk = createHelpdesk(client);
+  const answers = createAnswers({
+    client,
+    settings: config.faq,
+    url: set.ZAMMAD_URL,
+    log: null,
+    clock: terminal.now,
+  });
+  const helpdesk = createHelpdesk(client, answers.current);
   const parties = partiesOf(config);
   const { full, directory } = await found(client, helpdesk, ticket);
   const reading: Reading = { facts: factsOf(full, directory, parties.regions), full, directory };
@@ -64,7 +72,7 @@ export const explainCommand = async (
     helpdesk,
     reading,
     parties,
-    new Set(['transitions', 'linked', 'earlier', 'letters']),
+    new Set(['transitions', 'linked', 'earlier', 'letters', 'suggestions']),
   );
   const now = terminal.now();
   const explanation = explanationOf({

@@ -2,6 +2,7 @@
 import { createZammadClient } from 'zammad-api-client-ts';
 import { loadConfig } from '../../config/load.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
+import { createAnswers } from '../answers.js';
 import { helpdeskEnv, readEnv, serveEnv } from '../env.js';
 import { readFaq } from '../faq-source.js';
 import { faqWatchAt, lookAtFaq } from '../faq-watch.js';
@@ -24,9 +25,17 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
     secrets: [env.ZAMMAD_TOKEN, env.REGLAMENT_WEBHOOK_SECRET],
   });
   const client = createZammadClient({ url: env.ZAMMAD_URL, auth: { token: env.ZAMMAD_TOKEN } });
+  const answers = createAnswers({
+    client,
+    settings: config.faq,
+    url: env.ZAMMAD_URL,
+    log,
+    clock: terminal.now,
+  });
   const companion = await startCompanion({
     zammad: client,
     config,
+    answers,
     webhookSecret: env.REGLAMENT_WEBHOOK_SECRET,
     host: env.HOST,
     port: env.PORT,
@@ -37,14 +46,16 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
       {
         name: 'FAQ',
         at: faqWatchAt(config.faq),
-        run: () =>
-          lookAtFaq({
+        run: async () => {
+          await lookAtFaq({
             desk: createFaqDesk(client),
             settings: config.faq,
             read: (source) => readFaq([source]),
             log,
             clock: terminal.now,
-          }),
+          });
+          await answers.refresh();
+        },
       },
     ],
   });

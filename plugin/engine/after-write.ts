@@ -30,6 +30,8 @@ export const afterWrite = (
     one.mails,
     one.customers,
     one.merges,
+    one.answers,
+    one.erase,
   ]);
   if (beside.some(({ length }) => length > 0)) return null;
   const said = acts.some(({ html }) => html !== null);

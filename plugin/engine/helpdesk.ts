@@ -7,11 +7,13 @@ import {
   type HistoryEntry,
   type LinkType,
   type Ticket,
+  type ZammadError,
   type TicketCreate,
   type TicketUpdate,
   type ZammadClient,
 } from 'zammad-api-client-ts';
 import { z } from 'zod';
+import type { AnswerBase } from '../../sync/faq/suggest/answer-base.js';
 
 /** Names a runtime token may read; groups come with each ticket. */
 export interface Directory {
@@ -41,6 +43,10 @@ export interface Helpdesk {
   create(ticket: TicketCreate): Promise<Ticket>;
   /** Makes `other` the `relation` of the ticket numbered `number`; done already is done. */
   link(number: string, other: number, relation: LinkType): Promise<void>;
+  /** Links an answer's text to a ticket. */
+  linkAnswer(ticket: number, translation: number): Promise<void>;
+  /** Takes away a note of our own; one that is gone, or too old for Zammad to give up, is left. */
+  erase(article: number): Promise<void>;
   tag(ticket: number, add: readonly string[], remove: readonly string[]): Promise<void>;
   /** The mail behind an article as it came in; null: there is none. */
   mail(article: number): Promise<Uint8Array | null>;
@@ -50,6 +56,8 @@ export interface Helpdesk {
   enrol(person: Enrolled): Promise<boolean>;
   /** Moves all of a ticket into the one numbered `into`; done already is done. */
   merge(ticket: number, into: string): Promise<void>;
+  /** The knowledge base to look answers up in; null: it cannot be read. Never rejects. */
+  answers(): Promise<AnswerBase | null>;
   /** Tickets changed after an instant of the helpdesk's clock, in no order that matters. */
   changedSince(since: Date): AsyncIterable<Changed>;
   /** Tickets that are not closed. */
@@ -111,8 +119,18 @@ const orNull = async <T>(call: Promise<T>): Promise<T | null> => {
 /** Seen from the other end a child is a parent. */
 const inverse: Readonly<Record<LinkType, LinkType>> = { parent: 'child', child: 'parent', normal: 'normal' };
 
+const unread = (): Promise<null> => Promise.resolve(null);
+
+const suffer = async (call: Promise<void>, kind: ZammadError['kind'][]): Promise<void> => {
+  try {
+    await call;
+  } catch (error) {
+    if (!isZammadError(error) || !kind.includes(error.kind)) throw error;
+  }
+};
+
 /** The helpdesk behind `client`. */
-export const createHelpdesk = (client: ZammadClient): Helpdesk => {
+export const createHelpdesk = (client: ZammadClient, answers: Helpdesk['answers'] = unread): Helpdesk => {
   let known: Promise<Directory> | null = null;
   const directory = (): Promise<Directory> => {
     known ??= readDirectory(client).catch((error: unknown) => {
@@ -147,13 +165,22 @@ export const createHelpdesk = (client: ZammadClient): Helpdesk => {
     },
     write: (ticket, update) => client.tickets.update(ticket, update),
     create: (ticket) => client.tickets.create(ticket),
-    async link(number, other, relation) {
-      try {
-        await client.links.add({ type: inverse[relation], sourceNumber: number, targetId: other });
-      } catch (error) {
-        if (!isZammadError(error) || error.kind !== 'conflict') throw error;
-      }
-    },
+    link: (number, other, relation) =>
+      suffer(client.links.add({ type: inverse[relation], sourceNumber: number, targetId: other }), [
+        'conflict',
+      ]),
+    linkAnswer: (ticket, translation) =>
+      suffer(
+        client.links.add({
+          type: 'normal',
+          source: 'KnowledgeBase::Answer::Translation',
+          sourceNumber: String(translation),
+          targetId: ticket,
+        }),
+        ['conflict'],
+      ),
+    erase: (article) => suffer(client.articles.delete(article), ['notFound', 'forbidden']),
+    answers,
     async tag(ticket, add, remove) {
       for (const tag of add) await client.tags.add(ticket, tag);
       for (const tag of remove) await client.tags.remove(ticket, tag);

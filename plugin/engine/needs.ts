@@ -12,6 +12,7 @@ import { otherTicket, readTicket, sentTicket } from './other-ticket.js';
 import type { Parties } from './parties.js';
 import type { Reading } from './reading.js';
 import { spellings } from './spellings.js';
+import { suggestionsFor } from './suggestions.js';
 
 /** Contacts of one citizen are few; more is a number that stands for everybody. */
 const EARLIER = 20;
@@ -90,13 +91,14 @@ export const readNeeded = async (
   needs: ReadonlySet<Need>,
 ): Promise<TicketFacts> => {
   const { facts, full, directory } = reading;
-  const [transitions, linked, earlier, letters] = await Promise.all([
+  const [transitions, linked, earlier, letters, faq] = await Promise.all([
     needs.has('transitions')
       ? helpdesk.history(facts.id).then((history) => transitionsOf(history, full, directory))
       : [],
     needs.has('linked') ? linkedTo(helpdesk, reading) : [],
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : [],
     needs.has('letters') ? lettersOf(helpdesk, reading, parties) : [],
+    needs.has('suggestions') ? suggestionsFor(helpdesk, reading) : null,
   ]);
-  return { ...facts, transitions, linked, earlier, letters };
+  return { ...facts, transitions, linked, earlier, letters, ...(faq !== null && { faq }) };
 };

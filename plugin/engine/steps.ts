@@ -132,12 +132,15 @@ export const takeSteps = async (
   if (stepping.length === 0) return { any: false, columns };
   await records.begin(full.ticket.id, stepping.map(unfinished));
   for (const act of stepping) {
-    const { creates, links, add, remove, relays, mails, customers, merges } = act.steps;
+    const { creates, links, add, remove, relays, mails, customers, merges, answers, erase } = act.steps;
     for (const create of creates) await makeTicket(ports, full, act, create);
     for (const { to, relation } of links)
       await tellAgain(() => helpdesk.link(full.ticket.number, to, relation), log, to);
     await helpdesk.tag(full.ticket.id, add, remove);
     for (const one of relays) await relay(ports, act, one, directory);
+    for (const answer of answers)
+      await tellAgain(() => helpdesk.linkAnswer(full.ticket.id, answer), log, answer);
+    for (const article of erase) await helpdesk.erase(article);
     for (const mail of mails) await helpdesk.say(full.ticket.id, mailOf(full, mail));
     for (const one of customers) columns = await customerOf(ports, full.ticket.id, one);
     for (const { into } of merges) await helpdesk.merge(full.ticket.id, into);

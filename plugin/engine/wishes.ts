@@ -30,6 +30,10 @@ export interface Steps {
   readonly customers: readonly Wanted<'customer'>[];
   /** Last of all, and then nothing else is written. */
   readonly merges: readonly Wanted<'merge'>[];
+  /** Texts of answers to be linked. */
+  readonly answers: readonly number[];
+  /** Notes of ours to be taken away. */
+  readonly erase: readonly number[];
 }
 
 /** One clause's part of the write. */
@@ -85,6 +89,8 @@ const noSteps: Steps = {
   mails: [],
   customers: [],
   merges: [],
+  answers: [],
+  erase: [],
 };
 const isEmpty = (steps: Steps): boolean =>
   Object.values(steps).every(({ length }: readonly unknown[]) => length === 0);
@@ -95,6 +101,10 @@ const mergesOf = (judged: readonly Judged[]): readonly Judged[] =>
     ({ verdict, mode }) =>
       mode === 'enforce' && verdict.status === 'due' && actionsOf(verdict, 'merge').length > 0,
   );
+
+/** One that needs an article of its own waits for the next judgement while others have something to say. */
+const isAlone = ({ judged: { verdict } }: Act): boolean =>
+  verdict.status === 'due' && actionsOf(verdict, 'note').some(({ alone }) => alone === true);
 
 /** Hands out what several clauses may want to decide; the first has the say. */
 const claims = () => {
@@ -173,6 +183,10 @@ export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing
       mails: actionsOf(verdict, 'mail'),
       customers: actionsOf(verdict, 'customer'),
       merges: actionsOf(verdict, 'merge'),
+      answers: actionsOf(verdict, 'link-answer')
+        .map(({ translation }) => translation)
+        .filter((wanted) => facts.faq?.linked.some(({ translation }) => translation === wanted) !== true),
+      erase: actionsOf(verdict, 'erase').map(({ article }) => article),
     };
   };
 
@@ -195,5 +209,6 @@ export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing
     const silent = keyOf(facts.id, clause, [mode, verdict.actions, facts.updatedAt], 1);
     acts.push({ judged: one, mark: { clause, key: html === null ? silent : key(occasion) }, html, steps });
   }
-  return { fields, acts, overruled };
+  const shared = acts.filter((one) => !isAlone(one));
+  return { fields, acts: shared.length > 0 ? shared : acts, overruled };
 };

@@ -38,6 +38,10 @@ export const actionLine = (action: Action): string => {
       return `новый ${relations[action.relation]} тикет по шаблону «${action.template}»`;
     case 'link':
       return `связать с тикетом id ${action.to} (${relations[action.relation]})`;
+    case 'link-answer':
+      return 'связать с ответом базы знаний';
+    case 'erase':
+      return `убрать прежнюю заметку программы, статья id ${action.article}`;
     case 'relay':
       return `передать заметку «${action.template}» в тикет id ${action.to}`;
     case 'customer':

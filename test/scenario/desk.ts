@@ -6,11 +6,13 @@ import pg from 'pg';
 import type { ArticleCreate, ZammadClient } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { Config } from '../../config/load.js';
+import { createAnswers, type Answers } from '../../plugin/answers.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
 import { applyPlan } from '../../sync/apply.js';
 import { createHelpdesk } from '../../sync/helpdesk.js';
 import { makePlan } from '../../sync/make-plan.js';
 import { listeningLog } from '../plugin/postgres.js';
+import { linkByHand, linkedAnswers, publishFaq } from './faq.js';
 import { rawOf, type Letter } from './letter.js';
 import { giveAddresses, hire, people, type Person } from './people.js';
 import { START, type Site } from './site.js';
@@ -42,6 +44,8 @@ export interface Seen {
   readonly tags: readonly string[];
   /** What the other ticket is to this one. */
   readonly links: readonly { readonly relation: string; readonly ticket: number }[];
+  /** Titles of the answers of the knowledge base that are linked. */
+  readonly answers: readonly string[];
 }
 
 export interface Desk {
@@ -66,6 +70,10 @@ export interface Desk {
     fields: Fields & { readonly title: string; readonly group: string },
     customer: string,
   ): Promise<number>;
+  /** As in Zammad's sidebar: an answer of the knowledge base by its title. */
+  linkAnswer(as: Person, ticket: number, title: string): Promise<void>;
+  /** Loads questions with their answers as an edition of the FAQ; the companion has read it. */
+  publish(answers: Readonly<Record<string, string>>): Promise<void>;
   see(ticket: number): Promise<Seen>;
   /** What the companion's decision log says last of the clause on the ticket: what `report` and `explain` show. */
   verdict(ticket: number, clause: string): Promise<string | null>;
@@ -190,6 +198,7 @@ const seeing =
       links: links
         .filter(({ link_object: object }) => object === 'Ticket')
         .map(({ link_type: relation, link_object_value: other }) => ({ relation, ticket: other })),
+      answers: await linkedAnswers(client, links),
     };
   };
 
@@ -205,9 +214,17 @@ export const openDesk = async (
   unrest: () => Database | null = () => null,
 ): Promise<Desk> => {
   const { log, lines } = listeningLog([SECRET]);
+  const answers: Answers = createAnswers({
+    client: site.client(),
+    settings: config.faq,
+    url: site.url,
+    log,
+    clock: () => site.now(),
+  });
   const run = async (where: Database, port: number): Promise<Running> => ({
     companion: await startCompanion({
       zammad: site.client(),
+      answers,
       config: { ...config, stance: 'act' },
       webhookSecret: SECRET,
       host: '127.0.0.1',
@@ -286,6 +303,13 @@ export const openDesk = async (
           .tickets.create({ title, ...fields, customer_id: `guess:${customer}`, article }),
       );
       return ticket.id;
+    },
+    linkAnswer: async (as, ticket, title) => {
+      await settled(linkByHand(site.client(loginOf(as)), ticket, title));
+    },
+    publish: async (edition) => {
+      await publishFaq(admin, edition, config.faq, site.now());
+      await answers.refresh();
     },
     see,
     verdict: async (ticket, clause) => {

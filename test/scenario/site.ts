@@ -12,6 +12,8 @@ export type Disturbance = 'normal' | 'drop' | 'double' | 'reorder';
 
 export interface Site {
   readonly name: string;
+  /** Of the helpdesk. */
+  readonly url: string;
   /** The companion's user, who is an administrator as well; with a login: on behalf of that person. */
   client(as?: string): ZammadClient;
   /** Takes in a raw mail, through a group's mailbox if one is named; the ticket it belongs to. */
@@ -66,6 +68,7 @@ export const openSandbox = async (): Promise<Site> => {
     });
   return {
     name: 'sandbox',
+    url: sandbox.url,
     client,
     mail: async (raw, group) => {
       const query = group === undefined ? '' : `?group=${encodeURIComponent(group)}`;
@@ -106,6 +109,7 @@ export const openReal = (url: string, token: string, mailCommand: string): Site 
     createZammadClient({ url, auth: { token }, ...(onBehalfOf !== undefined && { onBehalfOf }) });
   return {
     name: url,
+    url,
     client,
     mail: async (raw, group) => {
       const command = group === undefined ? mailCommand : `${mailCommand} "${group}"`;

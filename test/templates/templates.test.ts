@@ -75,6 +75,24 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     tag: 'другой-вопрос',
   },
   'repeat-unknown': { enforced: true },
+  'faq-suggestion': {
+    enforced: true,
+    point: '3.1 и 4.1',
+    replaces: true,
+    answers: [
+      {
+        title: 'Как восстановить пароль?',
+        url: 'https://help.example/#knowledge_base/1/locale/ru/answer/7',
+      },
+      { title: 'Как войти?', url: 'https://help.example/#knowledge_base/1/locale/ru/answer/9' },
+    ],
+  },
+  'faq-answered': {
+    enforced: true,
+    point: '3.1.1 и 4.1.1',
+    title: 'Как восстановить пароль?',
+    url: 'https://help.example/#knowledge_base/1/locale/ru/answer/7',
+  },
   'repeat-relay': { number: '91007', comment: 'звонила, просит ускорить', repeats: 2 },
   'claim-opened': { number: '91003', disagreed: true, comment: 'деньги не вернули' },
   'claim-moved': { enforced: true, from: 'СП ЕПГУ', due: '02.12.2026' },

@@ -43,6 +43,7 @@ export const factsOf = (said: ExampleFacts): TicketFacts => {
       copies: copies.map(({ sameLetter, ...copy }) => ({ ...other(copy), sameLetter })),
     })),
     mailTo: said.mailTo,
+    ...(said.faq !== undefined && { faq: said.faq }),
   };
 };
 

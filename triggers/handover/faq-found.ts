@@ -1,10 +1,11 @@
 /**
  * Rule kind `faq-found`: what FAQ answers is answered by the region, without СП ЕПГУ (R-3.1.1, R-4.1.1). A transfer is sent
- * back; a ticket closed on FAQ without a word to the citizen is told.
+ * back; which answer it was is recorded as a link; a ticket closed on FAQ without a word to the citizen is told.
  */
 import { z } from 'zod';
 import { arrivalAtFederal, becauseOf, isRegional, present } from '../moves.js';
-import type { RuleKind } from '../types.js';
+import type { RuleKind, TicketFacts } from '../types.js';
+import { recorded, recording } from './faq-record.js';
 
 const params = z.strictObject({
   point: z.string().min(1),
@@ -18,32 +19,42 @@ const params = z.strictObject({
   /** Closed no longer ago than this is worth a word. */
   closedWithinDays: z.int().min(0).default(7),
   next: z.string().min(1),
+  /** Which of the answers shown it was. */
+  record: recording,
 });
 type Params = z.infer<typeof params>;
+
+const isRecent = ({ closedAt }: TicketFacts, days: number, now: Date): boolean =>
+  closedAt !== null && closedAt.getTime() >= now.getTime() - days * 24 * 3_600_000;
 
 export const faqFound: RuleKind<Params> = {
   name: 'faq-found',
   params,
-  needs: (facts, { attribute, found }, { federalGroups }) =>
-    !facts.closed && present(facts, attribute) === found && federalGroups.includes(facts.group)
-      ? ['transitions']
-      : [],
+  needs(facts, { attribute, found, closedWithinDays }, context) {
+    if (present(facts, attribute) !== found) return [];
+    if (isRegional(facts.group, context))
+      return !facts.closed || isRecent(facts, closedWithinDays, context.now) ? ['suggestions'] : [];
+    return !facts.closed && context.federalGroups.includes(facts.group) ? ['transitions'] : [];
+  },
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);
     const { unless, now } = { ...given, now: context.now.getTime() };
     if (present(facts, given.attribute) !== given.found)
       return { status: 'notApplicable', because: because('ответ в FAQ не найден') };
+    const record = isRegional(facts.group, context) ? recorded(facts, given, context) : null;
+    if (record?.status === 'due') return record;
     if (facts.closed) {
-      const since = now - given.closedWithinDays * 24 * 3_600_000;
       const silent = !facts.articles.some(({ from, internal }) => from === 'operator' && !internal);
-      const recent = facts.closedAt !== null && facts.closedAt.getTime() >= since;
-      return silent && recent && isRegional(facts.group, context)
+      if (!isRegional(facts.group, context) || !isRecent(facts, given.closedWithinDays, context.now))
+        return { status: 'met', because: because('закрыт с ответом из FAQ') };
+      return silent
         ? {
             status: 'flagged',
             because: because('закрыт с ответом из FAQ, а ответа пользователю в тикете нет'),
           }
-        : { status: 'met', because: because('закрыт с ответом из FAQ') };
+        : (record ?? { status: 'met', because: because('закрыт с ответом из FAQ') });
     }
+    if (record?.status === 'met') return record;
     if (!context.federalGroups.includes(facts.group))
       return { status: 'met', because: because('ответ из FAQ даёт регион') };
     const arrival = arrivalAtFederal(facts, context);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CallOptions, ReadOptions } from './options.js';
 import type { Request } from './request.js';
+import { anyAnswer } from './request.js';
 import type { Article } from './schemas/tickets.js';
 import { articleSchema } from './schemas/tickets.js';
 import type { Transport } from './transport.js';
@@ -42,6 +43,11 @@ export interface Articles {
   create(ticketId: number, article: ArticleCreate, options?: CallOptions): Promise<Article>;
   /** The one thing Zammad lets change. */
   update(id: number, change: { internal: boolean }, options?: CallOptions): Promise<Article>;
+  /**
+   * Only a note, or what is internal, and only by whoever wrote it; from ten minutes after it was written (setting
+   * `ui_ticket_zoom_article_delete_timeframe`) Zammad refuses: `forbidden`.
+   */
+  delete(id: number, options?: CallOptions): Promise<void>;
   /** The file's bytes; ids as in `article.attachments`. */
   attachment(
     ticketId: number,
@@ -68,6 +74,9 @@ export const createArticles = (request: Request, transport: Transport): Articles
     ),
   update: (id, { internal }, { signal } = {}) =>
     request({ method: 'PUT', path: `/ticket_articles/${id}`, body: { internal }, signal }, articleSchema),
+  delete: async (id, { signal } = {}) => {
+    await request({ method: 'DELETE', path: `/ticket_articles/${id}`, signal }, anyAnswer);
+  },
   attachment: (ticketId, articleId, attachmentId, { signal } = {}) =>
     transport.bytes({
       method: 'GET',

@@ -2,6 +2,7 @@
 import type { Story } from '../story.js';
 import { agency } from './agency.js';
 import { claims } from './claims.js';
+import { faq } from './faq.js';
 import { gate } from './gate.js';
 import { letters } from './letters.js';
 import { phone } from './phone.js';
@@ -12,6 +13,7 @@ import { waitingStories } from './waiting.js';
 const all = [
   ...letters,
   ...gate,
+  ...faq,
   ...transitions,
   ...waitingStories,
   ...agency,

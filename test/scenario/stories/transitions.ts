@@ -4,7 +4,6 @@ import {
   AT_WORK,
   atTechnical,
   BEYOND,
-  CLOSED,
   ENTRY,
   FEDERAL,
   handedOver,
@@ -38,17 +37,6 @@ export const transitions: readonly Story[] = [
     async play(desk) {
       const { ticket } = await registered(desk);
       expect(await desk.see(ticket)).toMatchObject({ group: UFA, state: AT_WORK, owner: 'Уфа' });
-    },
-  },
-  {
-    clauses: ['R-3.1.1', 'R-4.1.1'],
-    title: 'ответ из FAQ дан пользователю: тикет закрыт без СП ЕПГУ',
-    async play(desk) {
-      const { ticket } = await registered(desk);
-      await desk.reply('Уфа', ticket, 'phone', 'Очистите кеш браузера, как сказано в FAQ.');
-      await desk.macro('Уфа', ticket, '3.1.1/4.1.1');
-      expect(await desk.see(ticket)).toMatchObject({ group: UFA, state: CLOSED, reason: null });
-      expect(await desk.verdict(ticket, 'R-3.1.1')).toBe('met');
     },
   },
   {

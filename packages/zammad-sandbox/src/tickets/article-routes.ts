@@ -1,6 +1,6 @@
 /** Routes of articles and their attachments. */
 import { hasGroupAccess } from '../behaviour/access.js';
-import { isTruthy, plain } from '../behaviour/columns.js';
+import { isTruthy, plain, setting } from '../behaviour/columns.js';
 import { FileAnswer, Refusal, created, notAuthorized, notFound, ok } from '../http/answer.js';
 import { idInPath, nowText, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
@@ -58,6 +58,10 @@ const update = (call: Call) => {
   return ok(shown(call, article));
 };
 
+/** For how long a note can be taken back; 0: for ever. */
+const deletableMs = ({ world }: Call): number =>
+  Number(setting(world, 'ui_ticket_zoom_article_delete_timeframe')) * 1000;
+
 /** Own notes can be deleted for a while; what went out to a customer cannot. */
 const remove = (call: Call) => {
   const article = articleInPath(call);
@@ -65,6 +69,9 @@ const remove = (call: Call) => {
   const isNote = plain(expand(call.world, TICKET_ARTICLES, article)['type']) === 'note';
   if (article['created_by_id'] !== call.actor.id || !(isNote || isTruthy(article['internal'])))
     throw notAuthorized();
+  const age = call.world.clock.now().getTime() - Date.parse(plain(article['created_at']));
+  const within = deletableMs(call);
+  if (within > 0 && age >= within) throw new Refusal(403, 'note is too old to be deleted');
   call.world.table('ticket_articles').delete(article.id);
   return ok({});
 };

@@ -1,11 +1,13 @@
 /** Links between tickets, and between tickets and knowledge base answers. */
 import { plain } from '../behaviour/columns.js';
-import { Refusal, created, ok, unprocessable } from '../http/answer.js';
+import { Refusal, created, notAuthorized, notFound, ok, unprocessable } from '../http/answer.js';
 import { parameter, textParameter, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 import { collect, type Assets } from '../kinds/assets.js';
 import { KINDS } from '../kinds/catalogue.js';
 import type { Row, World } from '../world.js';
+import { sees } from '../knowledge-base/access.js';
+import { ANSWERS, ANSWER_TRANSLATIONS } from '../knowledge-base/assets.js';
 import { accessible, readable, ticketNumbered } from './access.js';
 import { touchTicket } from './tags.js';
 
@@ -92,6 +94,14 @@ const list = (call: Call) => {
   return ok({ links, assets });
 };
 
+/** Who links an answer to a ticket has to be able to read it. */
+const readableAnswer = (call: Call, id: number): void => {
+  const text = call.world.table(ANSWER_TRANSLATIONS).get(id);
+  if (!text) throw notFound('KnowledgeBase::Answer::Translation', id);
+  const answer = call.world.table(ANSWERS).get(Number(text['answer_id']));
+  if (!answer || !sees(call, answer)) throw notAuthorized();
+};
+
 /** The source goes by ticket number (knowledge base answers by id), the target by id. */
 const endsIn = (call: Call): Ends => {
   const sourceObject = textParameter(call, 'link_object_source');
@@ -104,6 +114,7 @@ const endsIn = (call: Call): Ends => {
   const targetId = Number(parameter(call, 'link_object_target_value'));
   if (targetObject === 'Ticket') accessible(call, targetId, 'change');
   if (sourceObject === 'Ticket') readable(call, sourceId);
+  else readableAnswer(call, sourceId);
   return {
     type: textParameter(call, 'link_type'),
     source: [sourceObject, sourceId],
