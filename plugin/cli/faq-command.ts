@@ -10,6 +10,7 @@ import { faqStatusOf, showFaqStatus } from '../../sync/faq/status.js';
 import type { FaqEdition } from '../../sync/faq/types.js';
 import type { Said } from '../faq-source.js';
 import { openDesk } from './desk.js';
+import { gapsCommand, type GapsOptions } from './faq-gaps-command.js';
 import type { Terminal } from './terminal.js';
 
 type ExitCode = 0 | 1 | 2;
@@ -183,5 +184,18 @@ export const addFaq = (program: Command, place: Place, finish: (code: number) =>
     .option('--json', 'состояние в JSON')
     .action(async (files: string[], options: { json?: boolean }) => {
       finish(await statusCommand(place, files, options));
+    });
+  faq
+    .command('gaps')
+    .usage('--since <дата> [параметры]')
+    .description(
+      'показать, чего в FAQ нет: о чём спрашивали СП ЕПГУ, без персональных данных; ничего не менять',
+    )
+    .requiredOption('--since <дата>', 'первый день')
+    .option('--until <дата>', 'последний день, включительно; по умолчанию — сегодня')
+    .option('--csv', 'CSV для Excel')
+    .option('--json', 'перечень в JSON')
+    .action(async (options: GapsOptions) => {
+      finish(await gapsCommand(place.terminal, options));
     });
 };

@@ -1,4 +1,5 @@
 /** A report as a file for Excel and as lines for a terminal. Pure. */
+import { csvOf } from './csv.js';
 import type { Period, ReportRow } from './report.js';
 
 const columns: readonly (readonly [title: string, value: (row: ReportRow) => string | number | null])[] = [
@@ -16,19 +17,9 @@ const columns: readonly (readonly [title: string, value: (row: ReportRow) => str
 const rounded = (value: number | null): number | null =>
   value === null ? null : Math.round(value * 10) / 10;
 
-/** Russian Excel splits at semicolons and reads a comma as the decimal sign; a formula in a cell would be run. */
-const cell = (value: string | number | null): string => {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value).replace('.', ',');
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[";\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-/** RFC 4180 with semicolons, UTF-8 with a byte order mark, lines ended by CR LF. */
+/** For Excel. */
 export const reportCsv = (rows: readonly ReportRow[]): string =>
-  `\ufeff${[columns.map(([title]) => title), ...rows.map((row) => columns.map(([, value]) => value(row)))]
-    .map((line) => line.map(cell).join(';'))
-    .join('\r\n')}`;
+  csvOf([columns.map(([title]) => title), ...rows.map((row) => columns.map(([, value]) => value(row)))]);
 
 const plain = (value: string | number | null): string => (value === null ? '–' : String(value));
 

@@ -8,6 +8,7 @@ import { treeOf, type Tree, type TreeAnswer } from '../tree.js';
 import { worthShowing } from './likely.js';
 import { similarityOf } from './similarity.js';
 import type { Synonyms } from './synonyms.js';
+import { stemOf, wordsOf } from './words.js';
 
 /** An answer as an operator opens it. */
 interface ShownAnswer {
@@ -23,6 +24,8 @@ export interface AnswerBase {
   readonly likely: (parts: readonly string[]) => readonly ShownAnswer[];
   readonly byId: ReadonlyMap<number, ShownAnswer>;
   readonly byTranslation: ReadonlyMap<number, ShownAnswer>;
+  /** Stems of all words the base uses. */
+  readonly vocabulary: ReadonlySet<string>;
 }
 
 interface BaseOptions {
@@ -85,16 +88,17 @@ export const readAnswerBase = async (
     title: text.title,
     url: addressOf(webUrl, base, codes.get(text.locale) ?? 'ru', answer.id),
   }));
-  const similar = similarityOf(
-    found.map(({ text }) => ({
-      question: text.title,
-      answer: textOf(bodies[String(text.content)]?.body ?? ''),
-    })),
-    synonyms,
-  );
+  const texts = found.map(({ text }) => ({
+    question: text.title,
+    answer: textOf(bodies[String(text.content)]?.body ?? ''),
+  }));
+  const similar = similarityOf(texts, synonyms);
   return {
     likely: (parts) => worthShowing(similar, parts).flatMap(({ at }) => answers[at] ?? []),
     byId: new Map(answers.map((answer) => [answer.id, answer])),
     byTranslation: new Map(answers.map((answer) => [answer.translation, answer])),
+    vocabulary: new Set(
+      texts.flatMap(({ question, answer }) => wordsOf(`${question} ${answer}`).map(stemOf)),
+    ),
   };
 };

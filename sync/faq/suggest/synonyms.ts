@@ -2,7 +2,7 @@
  * What people call one thing: «садик» and «детский сад», «прописка» and «регистрация по месту жительства». Letters do not
  * show that, so groups of such words are configuration. A group found in a text is one more sign of it. Pure.
  */
-import { wordsOf } from './words.js';
+import { stemOf, wordsOf } from './words.js';
 
 /** Names of the groups a text speaks of. */
 export type Synonyms = (words: readonly string[]) => ReadonlySet<string>;
@@ -14,13 +14,8 @@ interface Phrase {
 
 /** An ending is at most so long. */
 const ENDING = 4;
-/** Shorter words are matched whole: «сын» is no beginning of «сынок» or «синий». */
+/** Shorter words are matched whole. */
 const WHOLE = 3;
-
-const stemOf = (word: string): string => {
-  const bare = word.replace(/[аеиоуыэюяйь]+$/, '');
-  return bare.length >= WHOLE ? bare : word;
-};
 
 const fits = (word: string | undefined, stem: string): boolean =>
   word !== undefined &&

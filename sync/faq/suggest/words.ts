@@ -32,3 +32,12 @@ export const trigramsOf = (words: readonly string[]): Set<string> => {
   }
   return found;
 };
+
+/** Shorter than this a word is its own stem. */
+const SHORTEST = 3;
+
+/** A word without the vowels it ends with: what most of its forms have in common. */
+export const stemOf = (word: string): string => {
+  const bare = word.replace(/[аеиоуыэюяйь]+$/, '');
+  return bare.length >= SHORTEST ? bare : word;
+};

@@ -1,0 +1,104 @@
+/** `faq gaps`: which questions went to the federal desk for want of an answer, to hand back to the federal editor. Writes nothing. */
+import { Temporal } from 'temporal-polyfill';
+import type { Condition, Ticket, ZammadClient } from 'zammad-api-client-ts';
+import { createFaqDesk } from '../../sync/faq/desk.js';
+import { readAnswerBase } from '../../sync/faq/suggest/answer-base.js';
+import { synonymsOf } from '../../sync/faq/suggest/synonyms.js';
+import { stemOf, wordsOf } from '../../sync/faq/suggest/words.js';
+import { gapsCsv, gapsText, type GapReport } from '../insight/faq-gaps-text.js';
+import { gapsOf, type UnansweredRequest } from '../insight/faq-gaps.js';
+import { openDesk } from './desk.js';
+import type { Terminal } from './terminal.js';
+
+export interface GapsOptions {
+  /** Dates, both included, by Moscow's day. */
+  readonly since: string;
+  /** Default: today. */
+  readonly until?: string;
+  readonly csv?: boolean;
+  readonly json?: boolean;
+}
+
+const dateOf = (option: string, text: string): Temporal.PlainDate => {
+  try {
+    return Temporal.PlainDate.from(text);
+  } catch {
+    throw new Error(`${option}: дата «${text}» не понята, ожидалось, например, 2026-11-01`);
+  }
+};
+
+const said = (ticket: Ticket, attribute: string): string => {
+  const value = ticket[attribute];
+  return typeof value === 'string' ? value.trim() : '';
+};
+
+const requestOf = (ticket: Ticket): UnansweredRequest => ({
+  number: ticket.number,
+  text: said(ticket, 'request_summary') || ticket.title,
+  citizen: said(ticket, 'citizen_name'),
+  inFederalBase: said(ticket, 'federal_kb_result') === 'найдено',
+});
+
+/** Not found by the region, or handed over whatever it found; the newest first. */
+const unanswered = async (
+  client: ZammadClient,
+  federalGroups: readonly string[],
+  [from, to]: readonly [Date, Date],
+): Promise<UnansweredRequest[]> => {
+  const since = { 'ticket.created_at': { operator: 'after (absolute)', value: from.toISOString() } };
+  const conditions: Condition[] = [
+    { ...since, 'ticket.faq_result': { operator: 'is', value: ['не найдено'] } },
+    { ...since, 'ticket.last_federal_group': { operator: 'is', value: [...federalGroups] } },
+  ];
+  const found = new Map<number, Ticket>();
+  for (const condition of conditions)
+    for await (const ticket of client.tickets.search({ condition }))
+      if (new Date(ticket.created_at) < to) found.set(ticket.id, ticket);
+  return [...found.values()].toSorted((one, other) => other.id - one.id).map(requestOf);
+};
+
+const printed = (report: GapReport, { csv, json }: GapsOptions): string => {
+  if (json === true) return JSON.stringify(report, null, 2);
+  return csv === true ? gapsCsv(report) : gapsText(report);
+};
+
+/** Prints the gaps. Rejects with EnvironmentFault, ConfigFaults, ZammadError or a Russian error. */
+export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Promise<0> => {
+  if (options.csv === true && options.json === true) throw new Error('Выберите одно: --csv или --json');
+  const { client, config, env } = await openDesk();
+  const { timeZone } = config.federal;
+  const today = Temporal.Instant.fromEpochMilliseconds(terminal.now().getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+  const since = dateOf('--since', options.since);
+  const until = options.until === undefined ? today : dateOf('--until', options.until);
+  if (Temporal.PlainDate.compare(until, since) < 0) throw new Error('--until раньше --since: исправьте даты');
+  const startOf = (day: Temporal.PlainDate): Date =>
+    new Date(day.toZonedDateTime({ timeZone }).epochMilliseconds);
+  // Zammad's «after» leaves the instant itself out.
+  const period = [new Date(startOf(since).getTime() - 1), startOf(until.add({ days: 1 }))] as const;
+  const requests = await unanswered(client, config.federal.groups, period);
+  const synonyms = synonymsOf(config.faq.synonyms);
+  const base = await readAnswerBase(createFaqDesk(client), {
+    webUrl: config.faq.webUrl ?? env.ZAMMAD_URL,
+    synonyms,
+    now: terminal.now(),
+  });
+  if (base === null)
+    terminal.err(
+      'База знаний пуста или ключу не видна: из обращений показаны только слова, общие для многих.',
+    );
+  const known = config.faq.synonyms.flat().flatMap((phrase) => wordsOf(phrase).map(stemOf));
+  const report: GapReport = {
+    since: since.toString(),
+    until: until.toString(),
+    requests: requests.length,
+    gaps: gapsOf(requests, {
+      synonyms,
+      vocabulary: new Set([...known, ...(base?.vocabulary ?? [])]),
+      likely: (text) => base?.likely([text])[0]?.title ?? null,
+    }),
+  };
+  terminal.out(printed(report, options));
+  return 0;
+};
