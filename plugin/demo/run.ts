@@ -13,6 +13,7 @@ import { createHelpdesk } from '../../sync/helpdesk.js';
 import { makePlan } from '../../sync/make-plan.js';
 import { resources } from '../../sync/resources/index.js';
 import { countsLine } from '../../sync/show.js';
+import { createAnswers } from '../answers.js';
 import { createLog } from '../log.js';
 import { startCompanion, type Companion } from '../serve.js';
 import { tell, type Step } from './narrator.js';
@@ -22,6 +23,7 @@ import { agencyStory } from './stories/agency.js';
 import { claimStory } from './stories/claim.js';
 import { competenceStory } from './stories/competence.js';
 import { faqStory } from './stories/faq.js';
+import { suggestionStory } from './stories/suggestion.js';
 import { gateStory } from './stories/gate.js';
 import { phoneStory } from './stories/phone.js';
 import { solutionStory } from './stories/solution.js';
@@ -127,15 +129,19 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
     clauses: '',
     title: 'Запуск компаньона: вебхук, очередь, встроенный PostgreSQL',
     async act() {
+      const client = timedClient(sandbox, options.companionFetch ?? fetch);
+      const log = createLog({ level: 'error' });
+      const clock = () => sandbox.clock.now();
       companion = await startCompanion({
-        zammad: timedClient(sandbox, options.companionFetch ?? fetch),
+        zammad: client,
+        answers: createAnswers({ client, settings: config.faq, url: sandbox.url, log, clock }),
         config: { ...config, stance: 'act' },
         webhookSecret: SECRET,
         host: '127.0.0.1',
         port,
         database: { data },
-        log: createLog({ level: 'error' }),
-        clock: () => sandbox.clock.now(),
+        log,
+        clock,
         sweepAt: null,
         pollSeconds: 0.5,
         breaker: 20,
@@ -147,6 +153,7 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
     let first = 0;
     const stories = [
       ...faqStory(stage, path.join(options.config, 'demo'), config.faq),
+      ...suggestionStory(stage),
       ...gateStory(stage, (ticket) => {
         first = ticket;
       }),
