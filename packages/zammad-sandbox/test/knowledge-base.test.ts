@@ -1,6 +1,6 @@
 /** The knowledge base where it is more than rows: moving, pictures inside a text, and who sees nothing. */
 import { z } from 'zod';
-import { openDesk, textWith, type Desk } from './desk.js';
+import { idIn, openDesk, textWith, type Desk } from './desk.js';
 
 let desk: Desk;
 const answers = '/knowledge_bases/1/answers';
@@ -75,4 +75,51 @@ test('who has no permission of the knowledge base gets an empty list, not a refu
     status: 200,
     body: [],
   });
+});
+
+test('an answer is linked to a ticket as the sidebar does it: by its text, once, and only where it can be read', async () => {
+  await create(1, 'а');
+  await desk.api('POST', `${answers}/1/internal`);
+  const ticket = await desk.api('POST', '/tickets', {
+    title: 'Забыл пароль',
+    group: 'Users',
+    customer_id: 'guess:anna@mail.example',
+    article: { body: 'Забыл' },
+  });
+  const id = idIn(ticket);
+  const link = (text: string) =>
+    desk.api('POST', '/links/add', {
+      link_type: 'normal',
+      link_object_target: 'Ticket',
+      link_object_target_value: id,
+      link_object_source: 'KnowledgeBase::Answer::Translation',
+      link_object_source_number: text,
+    });
+  expect((await link('1')).status).toBe(201);
+  expect((await link('1')).status).toBe(422);
+  expect((await link('77')).status).toBe(404);
+  const listed = {
+    link_type: 'normal',
+    link_object: 'KnowledgeBase::Answer::Translation',
+    link_object_value: 1,
+  };
+  expect((await desk.api('GET', `/tickets/${id}?all=true`)).body).toMatchObject({ links: [listed] });
+});
+
+test('a note can be taken back for ten minutes by whoever wrote it', async () => {
+  const ticket = await desk.api('POST', '/tickets', {
+    title: 'Забыл пароль',
+    group: 'Users',
+    customer_id: 'guess:anna@mail.example',
+    article: { body: 'Забыл' },
+  });
+  const id = idIn(ticket);
+  const write = async (): Promise<number> => {
+    const note = { ticket_id: id, body: 'Заметка', type: 'note', internal: true };
+    return idIn(await desk.api('POST', '/ticket_articles', note));
+  };
+  expect((await desk.api('DELETE', `/ticket_articles/${await write()}`)).status).toBe(200);
+  const old = await write();
+  await desk.clock.advanceBy(600_000);
+  expect((await desk.api('DELETE', `/ticket_articles/${old}`)).status).toBe(403);
 });
