@@ -67,7 +67,7 @@ const AUTOMATIC: Readonly<Record<Automatic, string>> = {
  * Prints each letter's fields: with `--json` one object, or a list of them with their files where there are several. Resolves to 0;
  * rejects with an Error in Russian when a file cannot be read or the region is not known.
  */
-export async function intakeCommand(
+async function intakeCommand(
   { terminal, stdin }: IntakePlace,
   files: readonly string[],
   { region, json }: IntakeOptions,

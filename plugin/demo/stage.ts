@@ -23,6 +23,8 @@ export interface SeenTicket {
   readonly state: string;
   /** «Причина состояния»; empty: none. */
   readonly reason: string;
+  /** Login of whose request it is. */
+  readonly customer: string;
   readonly pendingUntil: string | null;
   readonly fields: FullTicket['ticket'];
   readonly tags: readonly string[];
@@ -207,6 +209,7 @@ export const openStage = (sandbox: Sandbox, letters: string, companion: () => Co
         group: textOf(named['group']),
         state: textOf(named['state']),
         reason: textOf(full.ticket['state_reason']),
+        customer: textOf(named['customer']),
         pendingUntil: textOf(full.ticket['pending_time']) || null,
         fields: full.ticket,
         tags: full.tags,

@@ -48,16 +48,17 @@ const COPIES = 10;
 
 const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
 
-/** Attributes of the ticket out of what the letter says; a date that is none has no place in a date's column. */
+/** Attributes of the ticket out of what the letter says; what is no day or no option has no place in a column of such. */
 const fieldsOf = ({
-  intake: { citizen, summary, service, portalRequest },
+  intake: { citizen, summary, service, portalRequest, faults },
 }: ReadMail): Record<string, string> => {
+  const isOption = !faults.some(({ field }) => field === 'contactMethod');
   const said: Readonly<Record<Attribute, string | null>> = {
     citizen_name: citizen.name,
     snils: citizen.snils,
     inn: citizen.inn,
     birth_date: citizen.birthDate !== null && isDay(citizen.birthDate) ? citizen.birthDate : null,
-    contact_method: citizen.contactMethod,
+    contact_method: isOption ? citizen.contactMethod : null,
     contact_value: citizen.contact,
     request_summary: summary,
     portal_service: service,

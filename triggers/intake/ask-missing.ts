@@ -67,11 +67,16 @@ const asking = (
   ];
 };
 
-/** The region still has it, and nobody federal has seen it: what is asked for later is another clause's (4.7). */
-const isBeforeTransfer = (facts: TicketFacts, context: RuleContext): boolean =>
+/**
+ * The region has it and nobody federal took it, or it came back for these very data: then it waits for them, or carries our tag until
+ * they are there. What is asked for later is another clause's (4.7).
+ */
+const isBeforeTransfer = (facts: TicketFacts, { wait, tag }: AskMissing, { regions }: RuleContext): boolean =>
   facts.region !== null &&
-  context.regions.get(facts.region)?.group === facts.group &&
-  said(facts, 'last_federal_group') === null;
+  regions.get(facts.region)?.group === facts.group &&
+  (said(facts, 'last_federal_group') === null ||
+    said(facts, 'wait_source') === wait.waitSource ||
+    facts.tags.includes(tag));
 
 export const askMissing: RuleKind<AskMissing> = {
   name: 'ask-missing',
@@ -79,7 +84,7 @@ export const askMissing: RuleKind<AskMissing> = {
   evaluate(facts, given, context) {
     const { leave, met, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
-    if (!isBeforeTransfer(facts, context)) return leave('тикет не у СП РПГУ до первой передачи');
+    if (!isBeforeTransfer(facts, given, context)) return leave('тикет не у СП РПГУ до первой передачи');
     if (readUpTo(facts, given.readUpTo) === 0) return leave('обращение пришло не письмом');
     if (unreadLetters(facts, given.readUpTo).length > 0) return leave('письмо ещё не прочитано');
     const faults = dataFaults(facts, given, context);

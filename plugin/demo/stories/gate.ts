@@ -4,7 +4,7 @@ import type { Step } from '../narrator.js';
 import { vera } from '../people.js';
 import type { Stage } from '../stage.js';
 
-const { snils, ...withoutSnils } = vera.fields;
+const { snils, ...told } = vera.fields;
 const MISTYPED = '112-233-445 59';
 
 /** @param handOver told the ticket once it is with СП ЕПГУ, complete */
@@ -12,25 +12,25 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
   let ticket = 0;
   return [
     {
-      clauses: 'п. 4.1',
-      title: 'Портал Башкортостана прислал письмо; Zammad завёл тикет в группе региона',
+      clauses: 'п. 4.1, 4.2.1',
+      title:
+        'Портал Башкортостана прислал форму; тикет в группе региона, поля заполнены, заявитель — пользователь',
       async act() {
         ticket = await stage.post('request-without-snils.eml');
         const seen = await stage.see(ticket);
-        expect(seen.fields['region'] === 'bashkortostan', 'регион не проставлен');
-        return [stands(seen, REGION, 'Новый')];
+        const read = { ...told, region: 'bashkortostan', portal_request_number: 'РБ-2026-004711' };
+        for (const [field, value] of Object.entries(read))
+          if (field !== 'request_summary') expect(seen.fields[field] === value, `поле ${field} не прочитано`);
+        expect(seen.customer === told['contact_value'], `заказчик тикета — ${seen.customer}`);
+        return [stands(seen, REGION, 'Новый'), ...noted(seen, 'R-4.1.a', 'Внесено в поля: ФИО')];
       },
     },
     {
-      clauses: 'п. 4.1, 4.2.1',
-      title: 'Оператор взял тикет в работу и внёс данные из письма; СНИЛС в нём нет',
+      clauses: 'п. 4.2.2',
+      title: 'СНИЛС в форме нет — заметка называет ровно его; оператор взял тикет в работу',
       async act() {
         await stage.macro('оператор СП РПГУ', ticket, '3.1/4.1');
-        await stage.fill('оператор СП РПГУ', ticket, {
-          ...withoutSnils,
-          portal_request_number: 'РБ-2026-004711',
-        });
-        return [standing(await stage.see(ticket))];
+        return noted(await stage.see(ticket), 'R-4.2.2.a', 'СНИЛС: не заполнено');
       },
     },
     {
@@ -44,7 +44,7 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
     },
     {
       clauses: 'п. 4.2.2',
-      title: 'Оператор запросил СНИЛС; пришёл ответ — тот же тикет',
+      title: 'Оператор запросил СНИЛС; пришёл ответ — тот же тикет, СНИЛС внесён из письма',
       async act() {
         await stage.call('оператор СП РПГУ', ticket, 'Попросили заявителя прислать СНИЛС.');
         const { number } = await stage.see(ticket);
@@ -55,7 +55,8 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
           seen.group === REGION && seen.state === ASSIGNED,
           `тикет не вернулся к оператору: ${standing(seen)}`,
         );
-        return [standing(seen)];
+        expect(seen.fields['snils'] === snils, 'СНИЛС из ответа не внесён');
+        return [standing(seen), ...noted(seen, 'R-4.2.2.a', 'Данные пользователя собраны')];
       },
     },
     {
