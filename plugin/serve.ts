@@ -10,6 +10,7 @@ import { ANSWERS_AT, type Answers } from './answers.js';
 import { bindClauses } from './engine/evaluate.js';
 import { createHelpdesk } from './engine/helpdesk.js';
 import { lookAt } from './engine/look.js';
+import { createMemory } from './engine/memory.js';
 import { partiesOf, type RuledConfig } from './engine/parties.js';
 import { sweep } from './engine/sweep.js';
 import { listen } from './http/server.js';
@@ -158,6 +159,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     clauses,
     parties: partiesOf(config),
     breaker: options.breaker ?? 5,
+    memory: createMemory(),
   };
   const edition = editionOf(config);
   const runSweep = () =>

@@ -13,10 +13,11 @@
  * asked about, so a bounce, which is a change by the companion, settles the matter.
  */
 import { z } from 'zod';
-import { desks, heldAt, isAt, isBlank, lastMove, movesOf, present, values } from './moves.js';
-import type { RuleContext, RuleKind, TicketFacts, Transition } from './types.js';
+import { desks, heldAt, isAt, isBlank, isRegional, lastMove, movesOf, present, values } from './moves.js';
+import type { RuleContext, RuleKind, Surroundings, TicketFacts, Transition } from './types.js';
 
 const COMMENT = 'transition_comment';
+const HOLDER = 'last_federal_group';
 /** A macro and the triggers after it write within a moment: changes this near are one act. */
 const ACT_MS = 15_000;
 const MINUTE_MS = 60_000;
@@ -111,6 +112,14 @@ const undoing = (facts: TicketFacts, move: Transition, restores: readonly string
     }),
   );
 
+/** A region's ticket that no federal group has held cannot have come from one: the ticket remembers its holder. */
+const neverThere = (facts: TicketFacts, { when: { by, from } }: Params, context: Surroundings): boolean =>
+  by === 'group' &&
+  from !== undefined &&
+  from.every((desk) => desk === 'federal' || context.federalGroups.includes(desk)) &&
+  isRegional(facts.group, context) &&
+  isBlank(facts, HOLDER);
+
 export const transitionComment: RuleKind<Params> = {
   name: 'transition-comment',
   params,
@@ -122,7 +131,7 @@ export const transitionComment: RuleKind<Params> = {
       by === 'group'
         ? to !== undefined && !isAt(facts.group, to, context)
         : states !== undefined && !states.includes(facts.state);
-    return facts.closed || elsewhere ? [] : ['transitions'];
+    return facts.closed || elsewhere || neverThere(facts, given, context) ? [] : ['transitions'];
   },
   evaluate(facts, given, context) {
     const because = (text: string) => ({

@@ -1,6 +1,6 @@
 /**
- * Carries wishes out: compare, ask once more whether the ticket stands still, take the steps beside it, write fields and
- * note in one PUT. Zammad has no conditional write, so the question right before is as near as one can come.
+ * Carries wishes out: compare, ask once more whether the ticket stands still unless it was read just now, take the steps
+ * beside it, write fields and note in one PUT. Zammad has no conditional write, so that is as near as one can come.
  */
 import type { TicketUpdate } from 'zammad-api-client-ts';
 import type { TicketFacts } from '../../triggers/types.js';
@@ -12,22 +12,26 @@ import { fieldsOf, noteOf, refusedFields } from './fields.js';
 import { marksOn, type Mark } from './mark.js';
 import type { Reading } from './reading.js';
 import { takeSteps, type StepPorts, type Stepped } from './steps.js';
-import { wishesOf, type Act, type Standing, type Wishes } from './wishes.js';
+import { actionsOf, wishesOf, type Act, type Standing, type Wishes } from './wishes.js';
 
 export interface ActPorts extends StepPorts {
   /** The same clause on the same ticket at most so often in 24 hours. */
   readonly breaker: number;
+  /** Milliseconds of a clock that only runs forward; left out: the process's own. */
+  readonly stopwatch?: () => number;
 }
 
 /**
- * `moved`: somebody changed the ticket since it was read, nothing was written. `written`: judge again, it may concern
+ * `moved`: somebody changed the ticket since it was read, nothing was written. `refused`: Zammad dropped a field. `written`: judge again, it may concern
  * others; on `after`, or on a new reading where it is null.
  */
 type Outcome =
-  | { readonly did: 'nothing' | 'stopped' | 'moved' }
+  | { readonly did: 'nothing' | 'stopped' | 'moved' | 'refused' }
   | { readonly did: 'written'; readonly after: Reading | null; readonly said: readonly Mark[] };
 
 const DAY_MS = 24 * 3600 * 1000;
+/** A reading begun no longer ago needs no question before the write: a question is no nearer to it on a slow helpdesk. */
+const FRESH_MS = 500;
 
 const updateOf = ({ fields, acts }: Wishes, columns: Stepped['columns']): TicketUpdate | null => {
   const speaking = acts.filter(({ html }) => html !== null);
@@ -113,6 +117,21 @@ const write = async (
   return { after: afterWrite(reading, wishes, after), refused: refused.length > 0 };
 };
 
+/** Whether the ticket is still as it was judged: asked, unless it was read just now and nothing else was since. */
+const stands = async (
+  { helpdesk, stopwatch = () => performance.now() }: ActPorts,
+  { facts, asked = null }: Reading,
+  judged: readonly Judged[],
+): Promise<boolean> => {
+  // A ticket to be made has been looked for meanwhile.
+  const searched = judged.some(
+    ({ verdict, mode }) =>
+      verdict.status === 'due' && mode === 'enforce' && actionsOf(verdict, 'create').length > 0,
+  );
+  if (asked !== null && !searched && stopwatch() - asked <= FRESH_MS) return true;
+  return (await helpdesk.updatedAt(facts.id))?.getTime() === facts.updatedAt.getTime();
+};
+
 /**
  * Acts on the verdicts about the ticket of `reading`, and logs every decision. Rejects with ZammadError when a write fails
  * (nothing is logged then: the next look decides anew), with PostgreSQL's error when the store is down.
@@ -123,17 +142,22 @@ export const act = async (
   judged: readonly Judged[],
   standing: Standing,
 ): Promise<Outcome> => {
-  const { helpdesk, records, log, clock } = ports;
+  const { records, log, clock } = ports;
   const { facts, full, directory } = reading;
   const wishes = wishesOf(facts, judged, standing);
   const acting = new Set(wishes.acts.map(({ judged: { clause } }) => clause));
   for (const lost of wishes.overruled) log.warn('обязательства спорят о поле', { ticket: facts.id, ...lost });
-  await logIdle(
-    ports,
-    facts,
-    judged.filter(({ clause }) => !acting.has(clause)),
-  );
-  if (wishes.acts.length === 0) return { did: 'nothing' };
+  // After the write: it should follow upon the reading at once.
+  const logOthers = () =>
+    logIdle(
+      ports,
+      facts,
+      judged.filter(({ clause }) => !acting.has(clause)),
+    );
+  if (wishes.acts.length === 0) {
+    await logOthers();
+    return { did: 'nothing' };
+  }
   const marks = marksOn(full.articles, directory.me);
   for (const one of wishes.acts)
     if (await isWornOut(ports, facts.id, one, marks)) {
@@ -143,11 +167,11 @@ export const act = async (
       );
       for (const stopped of wishes.acts)
         await records.decide(decisionOf(facts, stopped.judged, 'stopped', null, clock()));
+      await logOthers();
       return { did: 'stopped' };
     }
 
-  const now = await helpdesk.updatedAt(facts.id);
-  if (now?.getTime() !== facts.updatedAt.getTime()) return { did: 'moved' };
+  if (!(await stands(ports, reading, judged))) return { did: 'moved' };
   const stepped = await takeSteps(ports, full, directory, wishes.acts);
   const written = await write(ports, reading, wishes, stepped.columns);
   for (const { judged: one, mark } of wishes.acts) {
@@ -161,8 +185,9 @@ export const act = async (
     });
   }
   if (stepped.any) await records.finish(facts.id);
+  await logOthers();
   // Looking again would only find the same field unset.
-  if (written.refused) return { did: 'nothing' };
+  if (written.refused) return { did: 'refused' };
   return {
     did: 'written',
     after: written.after,

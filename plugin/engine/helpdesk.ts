@@ -2,6 +2,7 @@
 import {
   isZammadError,
   type ArticleCreate,
+  type Chronicle,
   type Condition,
   type FullTicket,
   type HistoryEntry,
@@ -32,6 +33,8 @@ export interface Helpdesk {
   read(ticket: number): Promise<{ readonly full: FullTicket; readonly directory: Directory } | null>;
   /** What changed, by whom. */
   history(ticket: number): Promise<HistoryEntry[]>;
+  /** What changed, with the ticket and its articles as they stand, in one call; tags and links do not come. Null: deleted. */
+  chronicle(ticket: number): Promise<{ readonly told: Chronicle; readonly directory: Directory } | null>;
   /** A ticket with names beside its ids; null: deleted, or not ours to see. */
   glance(ticket: number): Promise<Ticket | null>;
   /** The newest tickets of a condition, at most `limit`, with names beside ids. */
@@ -150,6 +153,12 @@ export const createHelpdesk = (client: ZammadClient, answers: Helpdesk['answers'
       if (full === null) return null;
       if (!first.states.has(full.ticket.state_id)) known = null;
       return { full, directory: await directory() };
+    },
+    async chronicle(ticket) {
+      const [told, first] = await Promise.all([orNull(client.tickets.chronicle(ticket)), directory()]);
+      if (told === null) return null;
+      if (told.now !== null && !first.states.has(told.now.ticket.state_id)) known = null;
+      return { told, directory: await directory() };
     },
     async updatedAt(ticket) {
       const found = await orNull(client.tickets.get(ticket));

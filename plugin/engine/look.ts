@@ -4,22 +4,17 @@
  */
 import { isZammadError } from 'zammad-api-client-ts';
 import { z } from 'zod';
-import type { Surroundings, TicketFacts } from '../../triggers/types.js';
-import type { Signal, Unfinished } from '../store/records.js';
+import type { TicketFacts } from '../../triggers/types.js';
+import type { Signal } from '../store/records.js';
 import type { Look } from '../store/store.js';
-import { act, type ActPorts } from './act.js';
-import { evaluate, needsOf, type BoundClause, type Judged } from './evaluate.js';
-import { factsOf } from './facts.js';
-import { marksOn, type Mark } from './mark.js';
-import { readNeeded } from './needs.js';
-import type { Parties } from './parties.js';
+import { act } from './act.js';
+import { needsOf, type Judged } from './evaluate.js';
+import type { Mark } from './mark.js';
 import type { Reading } from './reading.js';
-import { asBefore, cutOff, standingOf } from './standing.js';
+import { around, judgeScene, readScene, type Judgement, type Scene, type ScenePorts } from './scene.js';
+import { standingOf } from './standing.js';
 
-export interface LookPorts extends ActPorts {
-  readonly clauses: readonly BoundClause[];
-  readonly parties: Parties;
-}
+export type LookPorts = ScenePorts;
 
 /** `known`: the signals told only of a state that was judged already; `gone`: the ticket was deleted. */
 type LookOutcome = 'known' | 'gone' | 'done' | 'stopped';
@@ -27,11 +22,17 @@ type LookOutcome = 'known' | 'gone' | 'done' | 'stopped';
 /** Judgements in one look before it is left to a later one. */
 const ROUNDS = 8;
 
-const delivered = z.looseObject({ ticket: z.looseObject({ updated_at: z.coerce.date() }) });
+const delivered = z.looseObject({
+  ticket: z.looseObject({
+    updated_at: z.coerce.date(),
+    group_id: z.number().optional(),
+    state_id: z.number().optional(),
+  }),
+});
 
-/** When the ticket changed last, as the delivery has it: rendered when it is sent, so nothing newer was there to tell. */
-const toldOf = ({ body }: Signal): Date | null =>
-  body === null ? null : (delivered.safeParse(JSON.parse(body)).data?.ticket.updated_at ?? null);
+/** The ticket as the delivery has it: rendered when it is sent, so nothing newer was there to tell. */
+const toldOf = ({ body }: Signal) =>
+  body === null ? null : (delivered.safeParse(JSON.parse(body)).data?.ticket ?? null);
 
 /**
  * Echoes of our own writes, doubles and stragglers: told by the time of change, not by the writer, so that nothing is
@@ -42,37 +43,38 @@ const areKnown = async (
   ticket: number,
   signals: readonly Signal[],
 ): Promise<boolean> => {
-  const times = signals.map(toldOf);
-  if (times.length === 0 || times.includes(null)) return false;
-  const changes = times.flatMap((updatedAt) => (updatedAt === null ? [] : [{ id: ticket, updatedAt }]));
+  const told = signals.map(toldOf);
+  if (told.length === 0 || told.includes(null)) return false;
+  const changes = told.flatMap((one) => (one === null ? [] : [{ id: ticket, updatedAt: one.updated_at }]));
   return (await records.unseen(changes)).length === 0;
 };
 
-/** A ticket as it is judged: read, or told by the answer to our own write. */
-interface Scene extends Reading {
-  readonly marks: readonly Mark[];
-  /** Acts that were cut off. */
-  readonly interrupted: readonly Unfinished[];
-}
+/** Whether a signal shows the ticket elsewhere than where it was judged last: only a hint which call to begin with. */
+const isMoved = ({ memory }: LookPorts, ticket: number, signals: readonly Signal[]): boolean => {
+  const last = memory?.of(ticket);
+  return (
+    last != null &&
+    signals.some((signal) => {
+      const told = toldOf(signal);
+      return (
+        told !== null &&
+        ((told.group_id ?? last.groupId) !== last.groupId || (told.state_id ?? last.stateId) !== last.stateId)
+      );
+    })
+  );
+};
 
-const around = ({ parties, clock }: LookPorts): Surroundings => ({ ...parties, now: clock() });
-
-/** One reading, with what the clauses need beyond the one call; null: deleted. */
-const read = async (
-  ports: LookPorts,
-  ticket: number,
-  begun: readonly Unfinished[],
-): Promise<Scene | null> => {
-  const { helpdesk, parties, clauses } = ports;
-  const found = await helpdesk.read(ticket);
-  if (found === null) return null;
-  const { full, directory } = found;
-  const marks = marksOn(full.articles, directory.me);
-  const interrupted = cutOff(begun, marks);
-  const plain = await asBefore(helpdesk, factsOf(full, directory, parties.regions), interrupted);
-  const needs = needsOf(plain, clauses, around(ports));
-  const more = await readNeeded(helpdesk, { facts: plain, full, directory }, parties, needs);
-  return { facts: await asBefore(helpdesk, more, interrupted), full, directory, marks, interrupted };
+const remember = (ports: LookPorts, { facts, full, interrupted }: Scene): void => {
+  // Tags of an act that was cut off were hidden from the rules.
+  if (interrupted.length > 0) ports.memory?.forget(facts.id);
+  else
+    ports.memory?.keep(facts.id, {
+      at: facts.updatedAt,
+      tags: facts.tags,
+      groupId: full.ticket.group_id,
+      stateId: full.ticket.state_id,
+      needs: needsOf(facts, ports.clauses, around(ports)),
+    });
 };
 
 const soonest = (judged: readonly Judged[]): Date | null =>
@@ -82,42 +84,54 @@ const soonest = (judged: readonly Judged[]): Date | null =>
 
 /**
  * The ticket after our write, as it was answered. Should another clause act on it, the question before its write shows
- * whether the ticket still stands so. Null: a clause needs what was not read, or an act of an earlier life is still open.
+ * whether the ticket still stands so. Null: an act of an earlier life is still open, and the ticket has to be read.
  */
-const afterOwnWrite = (
-  ports: LookPorts,
-  scene: Scene,
-  after: Reading,
-  said: readonly Mark[],
-): Scene | null => {
-  const needs = (facts: TicketFacts) => needsOf(facts, ports.clauses, around(ports));
-  const known = needs(scene.facts);
-  if (scene.interrupted.length > 0 || [...needs(after.facts)].some((need) => !known.has(need))) return null;
-  return { ...after, marks: [...scene.marks, ...said], interrupted: [] };
+const afterOwnWrite = (scene: Scene, after: Reading, said: readonly Mark[]): Scene | null => {
+  if (scene.interrupted.length > 0) return null;
+  const known = isSamePerson(scene.facts, after.facts)
+    ? scene.known
+    : new Set([...scene.known].filter((need) => need !== 'earlier'));
+  return { ...scene, ...after, known, asked: null, marks: [...scene.marks, ...said], interrupted: [] };
 };
 
-/** Reads, judges and acts until nothing is due. Null: the ticket is gone. */
+/** By what earlier tickets of the citizen are found: a letter that was just read may have said it (A-22). */
+const isSamePerson = (one: TicketFacts, other: TicketFacts): boolean =>
+  (['snils', 'contact_value', 'customer_id'] as const).every(
+    (name) => one.attributes[name] === other.attributes[name],
+  );
+
+/** Reads, judges and acts until nothing is due. Null: the ticket is gone. `moved`: it is not where it was judged last. */
 const judgeUntilQuiet = async (
   ports: LookPorts,
   ticket: number,
+  moved: boolean,
 ): Promise<{ readonly facts: TicketFacts; readonly did: 'done' | 'stopped' } | null> => {
   const { records } = ports;
   const begun = await records.unfinishedOf(ticket);
   let told: Scene | null = null;
+  let all = false;
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const scene: Scene | null = told ?? (await read(ports, ticket, begun));
-    if (scene === null) return null;
-    const judged = evaluate(scene.facts, ports.clauses, around(ports));
+    const first: Scene | null = told ?? (await readScene(ports, ticket, begun, moved));
+    const judgement: Judgement | null = first === null ? null : await judgeScene(ports, first, begun, all);
+    if (judgement === null) return null;
+    const { scene, judged }: Judgement = judgement;
     const standing = await standingOf(ports, scene, judged, scene.marks, scene.interrupted);
     const outcome = await act(ports, scene, judged, standing);
-    if (outcome.did === 'nothing' || outcome.did === 'stopped') {
+    if (outcome.did !== 'moved' && outcome.did !== 'written') {
+      if (!judgement.all && outcome.did !== 'refused') {
+        // Those that said nothing would have been judged elsewhere: now they are judged here.
+        told = scene;
+        all = true;
+        continue;
+      }
       if (begun.length > 0) await records.finish(ticket);
       await records.setDue(ticket, scene.facts.closed ? null : soonest(judged));
+      remember(ports, scene);
       return { facts: scene.facts, did: outcome.did === 'stopped' ? 'stopped' : 'done' };
     }
     told =
       outcome.did === 'written' && outcome.after !== null
-        ? afterOwnWrite(ports, scene, outcome.after, outcome.said)
+        ? afterOwnWrite(scene, outcome.after, outcome.said)
         : null;
   }
   throw new Error('тикет меняют чаще, чем его удаётся прочитать');
@@ -135,9 +149,10 @@ const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> 
     await settle();
     return 'known';
   }
-  const looked = await judgeUntilQuiet(ports, ticket);
+  const looked = await judgeUntilQuiet(ports, ticket, isMoved(ports, ticket, signals));
   await settle();
   if (looked === null) {
+    ports.memory?.forget(ticket);
     await records.setDue(ticket, null);
     log.info('тикет удалён, смотреть нечего', { ticket });
     return 'gone';

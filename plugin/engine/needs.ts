@@ -54,7 +54,7 @@ const isRobot = ({ full }: Reading, { portalDomains }: Parties): boolean => {
 };
 
 /** Whom to look for, surest first (A-22). */
-const identities = (reading: Reading, parties: Parties): Condition[] => {
+export const identities = (reading: Reading, parties: Parties): Condition[] => {
   const { snils, contact_value: contact } = reading.facts.attributes;
   const found: Condition[] = [];
   if (typeof snils === 'string') found.push(is('snils', spellings(snils)));
@@ -83,7 +83,7 @@ const earlierThan = async (
   return [];
 };
 
-/** The facts of `reading` with what `needs` names. Rejects with ZammadError. */
+/** The facts of `reading` with what `needs` names; what it does not name stays as it was. Rejects with ZammadError. */
 export const readNeeded = async (
   helpdesk: Helpdesk,
   reading: Reading,
@@ -94,10 +94,10 @@ export const readNeeded = async (
   const [transitions, linked, earlier, letters, faq] = await Promise.all([
     needs.has('transitions')
       ? helpdesk.history(facts.id).then((history) => transitionsOf(history, full, directory))
-      : [],
-    needs.has('linked') ? linkedTo(helpdesk, reading) : [],
-    needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : [],
-    needs.has('letters') ? lettersOf(helpdesk, reading, parties) : [],
+      : facts.transitions,
+    needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
+    needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : facts.earlier,
+    needs.has('letters') ? lettersOf(helpdesk, reading, parties) : facts.letters,
     needs.has('suggestions') ? suggestionsFor(helpdesk, reading) : null,
   ]);
   return { ...facts, transitions, linked, earlier, letters, ...(faq !== null && { faq }) };

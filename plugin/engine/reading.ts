@@ -8,4 +8,9 @@ export interface Reading {
   readonly facts: TicketFacts;
   readonly full: FullTicket;
   readonly directory: Directory;
+  /**
+   * By the stopwatch, when the call that showed the ticket so was begun; left out or null: other calls came after it, and
+   * before a write one asks again.
+   */
+  readonly asked?: number | null;
 }

@@ -42,7 +42,10 @@ export const sweep = async ({
   let batch: { id: number; updatedAt: Date }[] = [];
   const flush = async (): Promise<void> => {
     for (const { id, updatedAt } of await store.unseen(batch)) {
-      const signal = { id: `sweep ${edition} ${id} ${updatedAt.toISOString()}`, ticketId: id, body: null };
+      const at = updatedAt.toISOString();
+      // Seen meanwhile in that very state it needs no look.
+      const body = JSON.stringify({ ticket: { updated_at: at } });
+      const signal = { id: `sweep ${edition} ${id} ${at}`, ticketId: id, body };
       if ((await store.keep(signal)) === 'kept') queued += 1;
     }
     batch = [];

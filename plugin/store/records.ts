@@ -33,7 +33,7 @@ export interface Unfinished {
   };
 }
 
-/** A signal that waits for its ticket to be looked at; `body` null: from the sweep, so it must be looked at. */
+/** A signal that waits for its ticket to be looked at; `body` null: it fell due or is asked for, so it must be looked at. */
 export interface Signal {
   readonly delivery: string;
   readonly body: string | null;

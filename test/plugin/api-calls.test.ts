@@ -4,8 +4,10 @@ import { loadConfig } from '../../config/load.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
 import { lookAt } from '../../plugin/engine/look.js';
+import { createMemory, type Memory } from '../../plugin/engine/memory.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
 import { openStore, type Store } from '../../plugin/store/store.js';
+import { rawOf } from '../scenario/letter.js';
 import { openField, type Field } from './field.js';
 import { freshSchema, listeningLog, usePostgres } from './postgres.js';
 
@@ -18,6 +20,7 @@ let field: Field;
 let store: Store;
 let calls: string[];
 let look: (ticket: number) => Promise<string>;
+let memory: Memory;
 
 beforeAll(async () => {
   field = await openField(config, {
@@ -43,52 +46,203 @@ beforeAll(async () => {
   look = (ticket) => {
     calls = [];
     return lookAt(
-      { helpdesk, records: store, log, clock, breaker: 3, clauses, parties },
+      { helpdesk, records: store, log, clock, breaker: 3, clauses, parties, memory },
       { ticket, last: true },
     );
   };
 }, 60_000);
+beforeEach(() => {
+  memory = createMemory();
+});
 afterAll(async () => {
   await store.close();
   await field.sandbox.close();
 });
 
 const READ = 'GET /tickets whole';
+/** With the ticket and its articles, so that it is a reading of its own. */
 const HISTORY = 'GET /ticket_history';
 /** For the citizen's other tickets: by СНИЛС, and by contact where that finds none. */
 const SEARCH = 'POST /tickets/search';
-/** Whether the ticket still stands as it was read. */
-const STILL = 'GET /tickets';
+const WRITE = 'PUT /tickets';
 
 /** Zammad tells of the ticket as it stands. */
 const tell = async (ticket: number): Promise<void> => {
   const body = JSON.stringify({ ticket: await field.admin.tickets.get(ticket) });
   await store.keep({ id: `${ticket}-${Math.random()}`, ticketId: ticket, body });
 };
+const note = async (ticket: number, body: string): Promise<void> => {
+  await field.admin.articles.create(ticket, { body, type: 'note', internal: true });
+};
+const write = async (ticket: number): Promise<void> => {
+  const { number } = await field.admin.tickets.get(ticket);
+  await fetch(`${field.sandbox.url}/__sandbox/mail`, {
+    method: 'POST',
+    headers: { 'content-type': 'message/rfc822' },
+    body: rawOf({ from: 'anna@example.org', body: 'Когда ответ?', answers: number }, clock()),
+  });
+};
+const AGENCY = {
+  faq_result: 'не найдено',
+  group: 'СП ЕПГУ',
+  state: 'В ожидании (без срока)',
+  state_reason: 'Отклонено на ведомство',
+  intake_channel: 'Письменное',
+  foiv_name: 'ФНС',
+  foiv_request_date: '2026-11-20',
+  foiv_notice: 'выполнено',
+  last_federal_group: 'СП ЕПГУ',
+};
+/** Sent back by the companion for want of data. */
+const AWAITED = {};
+/** A number nobody else in these tests has, with its check sum. */
+let citizens = 0;
+const somebody = (): Readonly<Record<string, unknown>> => {
+  citizens += 1;
+  const digits = String(200_304_000 + citizens);
+  const sum = Array.from(digits).reduce((total, digit, at) => total + Number(digit) * (9 - at), 0) % 101;
+  const check = String(sum % 100).padStart(2, '0');
+  return {
+    snils: `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)} ${check}`,
+    contact_value: `somebody-${citizens}@example.org`,
+  };
+};
+/** Past every form, and a word about it. */
+const put = async (
+  ticket: number,
+  { group, state, ...columns }: Readonly<Record<string, unknown>>,
+): Promise<void> => {
+  const [groups, states] = await Promise.all([field.admin.groups.list(), field.admin.ticketStates.list()]);
+  const row = field.sandbox.world.table('tickets').get(ticket);
+  if (row === undefined) throw new Error('nothing to put');
+  field.sandbox.world.table('tickets').patch(row, {
+    ...columns,
+    group_id: groups.find(({ name }) => name === group)?.id,
+    state_id: states.find(({ name }) => name === state)?.id,
+  });
+  await note(ticket, 'Передано');
+};
+/** A ticket that was looked at before, and what the first look had to ask. */
+const known = async (more?: Readonly<Record<string, unknown>>): Promise<number> => {
+  const ticket = await field.register(somebody());
+  if (more === AWAITED) {
+    await field.slip(ticket, { snils: '' });
+    await look(ticket);
+  } else if (more !== undefined) await put(ticket, more);
+  expect(await look(ticket)).not.toBe('gone');
+  return ticket;
+};
 
-test('a return for missing data is one write; its echo, and news of what was judged, cost nothing', async () => {
-  const ticket = await field.register();
-  await field.slip(ticket, { snils: '' });
+/** What happens, what the companion asks and writes for it, and how it ends. */
+const events: readonly {
+  readonly what: string;
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly happens: (ticket: number) => Promise<void>;
+  readonly calls: readonly string[];
+  readonly ends?: Readonly<Record<string, unknown>>;
+}[] = [
+  {
+    what: 'a transfer without data goes back',
+    happens: (ticket) => field.slip(ticket, { snils: '' }),
+    calls: [HISTORY, WRITE],
+    ends: { state: 'В ожидании (без срока)', notes: ['Регламент R-4.2.1'] },
+  },
+  {
+    what: 'a note that concerns nobody, in a region',
+    happens: (ticket) => note(ticket, 'Звонили'),
+    calls: [READ],
+    ends: { notes: [] },
+  },
+  {
+    what: 'a note that concerns nobody, while data are awaited',
+    before: AWAITED,
+    happens: (ticket) => note(ticket, 'Звонили'),
+    calls: [HISTORY],
+    ends: { state: 'В ожидании (без срока)' },
+  },
+  {
+    what: 'a citizen writes while an agency is awaited',
+    before: AGENCY,
+    happens: write,
+    calls: [HISTORY, WRITE],
+    ends: { state: 'В ожидании (без срока)', reason: 'Отклонено на ведомство', notes: ['Регламент R-3.8.b'] },
+  },
+  {
+    what: 'a citizen answers what was asked before the transfer',
+    before: AWAITED,
+    happens: write,
+    // Back at work in its region it may be a repeat contact, and an open one may have come meanwhile.
+    calls: [HISTORY, SEARCH, READ, WRITE],
+    ends: { state: 'Назначен', reason: null, notes: ['Регламент R-4.2.1', 'Регламент R-3.7.3'] },
+  },
+  {
+    what: 'a comment on a transfer becomes a note',
+    before: {
+      ...AGENCY,
+      group: 'СТП ЕПГУ',
+      state: 'В работе',
+      state_reason: '',
+      foiv_name: '',
+      foiv_request_date: '',
+    },
+    happens: async (ticket) => {
+      await field.admin.tickets.update(ticket, { transition_comment: 'Нужен анализ журналов' });
+    },
+    calls: [HISTORY, WRITE],
+  },
+  {
+    what: 'a ticket of a desk the regulation does not know',
+    before: { group: 'Users', region: '', state: 'В работе' },
+    happens: (ticket) => note(ticket, 'Звонили'),
+    calls: [READ],
+  },
+];
+
+test.each(events)('$what', async ({ before, happens, calls: expected, ends = {} }) => {
+  const ticket = await known(before);
+  await happens(ticket);
   await tell(ticket);
   expect(await look(ticket)).toBe('done');
-  expect(calls).toEqual([READ, HISTORY, SEARCH, STILL, 'PUT /tickets']);
+  expect(calls).toEqual(expected);
+  expect(await field.see(ticket)).toMatchObject(ends);
+  // What it did comes back as news, once and again.
   await tell(ticket);
   await tell(ticket);
   expect(await look(ticket)).toBe('known');
   expect(calls).toEqual([]);
 });
 
-test('a change that no clause acts on is read once and not written', async () => {
-  const ticket = await field.register();
-  await look(ticket);
-  await field.admin.articles.create(ticket, { body: 'Звонили', type: 'note', internal: true });
-  await tell(ticket);
+test('a ticket never seen before is read, and its citizen looked for once', async () => {
+  const ticket = await field.register(somebody());
   expect(await look(ticket)).toBe('done');
-  expect(calls).toEqual([READ, HISTORY, SEARCH, SEARCH]);
+  expect(calls).toEqual([READ, SEARCH, SEARCH]);
+  await note(ticket, 'Звонили');
+  expect(await look(ticket)).toBe('done');
+  expect(calls).toEqual([READ]);
 });
 
-test('a ticket of a desk the regulation does not know is read, and its history is not', async () => {
-  const ticket = await field.register({ group: 'Users', region: '', state: 'В работе' });
-  expect(await look(ticket)).toBe('done');
-  expect(calls).toEqual([READ, SEARCH]);
+test("what was found of a citizen's tickets is asked anew once one of them was looked at", async () => {
+  const data = somebody();
+  const first = await field.register(data);
+  const second = await field.register(data);
+  await look(first);
+  await look(second);
+  await put(first, AGENCY);
+  await look(first);
+  await note(second, 'Звонили');
+  await look(second);
+  expect(calls).toContain(SEARCH);
+  expect(await field.see(second)).toMatchObject({ tags: ['повторное-обращение'] });
+});
+
+test('tags are brought up to date by the history, where the ticket is not read as a whole', async () => {
+  const ticket = await known(AGENCY);
+  await field.admin.tags.add(ticket, 'вопрос-другой');
+  await field.admin.tags.add(ticket, 'лишний');
+  await field.admin.tags.remove(ticket, 'лишний');
+  await note(ticket, 'Звонили');
+  await look(ticket);
+  expect(calls).toEqual([HISTORY]);
+  expect(memory.of(ticket)?.tags).toEqual((await field.see(ticket)).tags);
+  expect(memory.of(ticket)?.tags).toContain('вопрос-другой');
 });

@@ -4,6 +4,7 @@ export type { ZammadClient } from './client.js';
 export type { ArticleCreate, Articles, NewAttachment } from './articles.js';
 export { capabilitiesOf } from './capabilities.js';
 export type { Capabilities } from './capabilities.js';
+export type { Chronicle } from './chronicle.js';
 export type { Repeatability } from './classify.js';
 export type { Comparison, Condition, ExpertCondition, FlatCondition } from './conditions.js';
 export { ZammadError, isZammadError } from './error.js';

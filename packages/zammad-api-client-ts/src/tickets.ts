@@ -4,6 +4,8 @@ import { ZammadError } from './error.js';
 import type { CallOptions, ReadOptions } from './options.js';
 import type { Request } from './request.js';
 import { anyAnswer } from './request.js';
+import { chronicleOf } from './chronicle.js';
+import type { Chronicle } from './chronicle.js';
 import { fullTicketOf } from './full-ticket.js';
 import type { FullTicket } from './full-ticket.js';
 import type { WriteOf } from './resource.js';
@@ -45,6 +47,8 @@ export interface Tickets {
   merge(sourceId: number, targetNumber: string, options?: CallOptions): Promise<void>;
   /** What changed, when, by whom; the only source of that. */
   history(id: number, options?: CallOptions): Promise<HistoryEntry[]>;
+  /** History with the ticket and its articles as they stand now, in the same request; no tags, no links. */
+  chronicle(id: number, options?: CallOptions): Promise<Chronicle>;
   /** Walks over all matches, page by page, each ticket once. See {@link TicketSearch} for sorting and its limits. */
   search(search: TicketSearch, options?: CallOptions): AsyncGenerator<Ticket, void, undefined>;
   /** {@link Tickets.search}, collected. */
@@ -110,6 +114,10 @@ export const createTickets = (request: Request): Tickets => {
     },
     history: async (id, { signal } = {}) =>
       (await request({ method: 'GET', path: `/ticket_history/${id}`, signal }, schema.historySchema)).history,
+    chronicle: async (id, { signal } = {}) => {
+      const call = { method: 'GET', path: `/ticket_history/${id}` } as const;
+      return chronicleOf(call, id, await request({ ...call, signal }, schema.historySchema));
+    },
     search,
     searchAll: async (given, options) => {
       const found: Ticket[] = [];

@@ -20,7 +20,7 @@ export const collect = (
   if (!kind || !row) return;
   const records = (assets[kind.model] ??= {});
   if (String(row.id) in records) return;
-  records[String(row.id)] = present(world, kind, row);
+  records[String(row.id)] = { ...present(world, kind, row), ...kind.belongings?.(world, row) };
   const authors = kind.withoutAuthors ? [] : [row['created_by_id'], row['updated_by_id']];
   for (const [other, ids] of [...(kind.assets?.(world, row) ?? []), ['users', authors] as const]) {
     for (const id of ids) {

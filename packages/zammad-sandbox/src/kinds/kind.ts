@@ -50,6 +50,8 @@ export interface Kind {
   readonly derived?: (world: World, row: Row) => Columns;
   /** Lists that expand adds as names but nobody writes: `users` of a group. */
   readonly expanded?: readonly Reference[];
+  /** Ids of what belongs to it: shown among assets. */
+  readonly belongings?: (world: World, row: Row) => Columns;
   readonly alsoExpanded?: (world: World, row: Row) => Columns;
   /** Checks and completes what will be written. @throws Refusal */
   readonly prepare?: (columns: Columns, saving: Saving) => Columns;

@@ -33,7 +33,7 @@ export const articleIdsOf = (world: World, ticketId: number): number[] =>
     .where('ticket_id', ticketId)
     .map((article) => article.id);
 
-/** Ids of what belongs to a ticket: shown after writing and when expanded, not by a plain GET. */
+/** Ids of what belongs to a ticket: shown after writing, when expanded and among assets, not by a plain GET. */
 export const belongings = (world: World, ticket: Row): Columns => ({
   article_ids: articleIdsOf(world, ticket.id),
   ticket_time_accounting_ids: [],
@@ -72,6 +72,7 @@ export const TICKETS: Kind = {
     { key: 'create_article_type_id', as: 'create_article_type', table: 'ticket_article_types' },
     { key: 'create_article_sender_id', as: 'create_article_sender', table: 'ticket_article_senders' },
   ],
+  belongings,
   alsoExpanded: (world, row) => ({
     ...belongings(world, row),
     ticket_time_accounting: [],
