@@ -50,16 +50,22 @@ const updateOf = ({ fields, acts }: Wishes, columns: Stepped['columns']): Ticket
   };
 };
 
-/** The newest mark's `at` tells acts whose log line was lost; the larger count holds. */
+/**
+ * The newest mark's `at` tells acts whose log line was lost; the larger count holds. The breaker is against loops that
+ * nobody outside causes: for each letter of the citizen's the clause may act once more.
+ */
 const isWornOut = async (
   { records, clock, breaker }: ActPorts,
-  ticket: number,
+  { id: ticket, articles }: TicketFacts,
   { judged: { clause } }: Act,
   marks: readonly { readonly clause: string; readonly at: Date }[],
 ): Promise<boolean> => {
   const since = new Date(clock().getTime() - DAY_MS);
   const marked = marks.filter((mark) => mark.clause === clause && mark.at > since).length;
-  return Math.max(marked, await records.actsSince(ticket, clause, since)) >= breaker;
+  const letters = articles.filter(
+    ({ from, automatic, createdAt }) => from === 'citizen' && !automatic && createdAt > since,
+  ).length;
+  return Math.max(marked, await records.actsSince(ticket, clause, since)) - letters >= breaker;
 };
 
 const decisionOf = (
@@ -160,7 +166,7 @@ export const act = async (
   }
   const marks = marksOn(full.articles, directory.me);
   for (const one of wishes.acts)
-    if (await isWornOut(ports, facts.id, one, marks)) {
+    if (await isWornOut(ports, facts, one, marks)) {
       log.error(
         'предохранитель: одно и то же действие повторяется на тикете, Reglament его больше не трогает; разберитесь, что возвращает тикет обратно',
         { ticket: facts.id, clause: one.judged.clause, perDay: ports.breaker },

@@ -7,6 +7,7 @@ import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Log } from '../log.js';
 import { mask } from '../mask.js';
+import { takePlace } from './alone.js';
 import { migrate } from './migrations.js';
 import { createRecords, insertDelivery, type Records } from './records.js';
 
@@ -71,7 +72,7 @@ const createQueues = async (boss: PgBoss, retry: { limit: number; delaySeconds: 
     retryBackoff: retry.delaySeconds > 0,
     ...(retry.delaySeconds > 0 && { retryDelayMax: 900 }),
     expireInSeconds: 180,
-    heartbeatSeconds: 30,
+    heartbeatSeconds: 10,
     retentionSeconds: 2 * WEEKS,
     deleteAfterSeconds: 3600,
   });
@@ -99,12 +100,13 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     schedule: false,
     useListenNotify: true,
     application_name: 'reglament-queue',
-    superviseIntervalSeconds: 30,
-    monitorIntervalSeconds: 30,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
   });
   boss.on('error', (error) => {
     log.warn('очередь', { error });
   });
+  let place: pg.PoolClient | undefined;
   try {
     const client = await pool.connect();
     try {
@@ -114,8 +116,12 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     }
     await boss.start();
     await createQueues(boss, retry);
+    place = await pool.connect();
+    const taken = await takePlace(place, schema, QUEUE);
+    if (taken !== null && taken > 0) log.info('начатое прежним процессом взято снова', { jobs: taken });
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);
+    place?.release(true);
     await pool.end();
     throw error;
   }
@@ -171,6 +177,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     },
     async close() {
       await boss.stop({ graceful: true, timeout: 20_000 });
+      place.release(true);
       await pool.end();
     },
   };

@@ -246,3 +246,12 @@ test('tags are brought up to date by the history, where the ticket is not read a
   expect(memory.of(ticket)?.tags).toEqual((await field.see(ticket)).tags);
   expect(memory.of(ticket)?.tags).toContain('вопрос-другой');
 });
+
+test('an agency is awaited however often the citizen writes within a day', async () => {
+  const ticket = await known(AGENCY);
+  for (let letter = 1; letter <= 6; letter += 1) {
+    await write(ticket);
+    expect(await look(ticket)).toBe('done');
+    expect(await field.see(ticket)).toMatchObject({ state: 'В ожидании (без срока)' });
+  }
+});

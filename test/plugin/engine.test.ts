@@ -231,6 +231,17 @@ test('the breaker: what is undone three times a day is left alone, and somebody 
   expect(lines.filter((line) => line.includes('предохранитель'))[0]).toContain('"level":"error"');
 });
 
+test("the breaker does not stop what a citizen's new letter causes each time", async () => {
+  const desk = openDesk({ snils: '' });
+  const on = ports(desk);
+  for (let round = 0; round < 6; round += 1) {
+    expect(await look(on)).toBe('done');
+    desk.change({ ...sentOn, article: { subject: '', body: 'Когда?', internal: false } }, users.citizen);
+  }
+  expect(await look(on)).toBe('done');
+  expect(desk.ticket()).toMatchObject(returned);
+});
+
 test('a breaker whose log was lost counts the marks on the ticket', async () => {
   const desk = openDesk({ snils: '' });
   for (let round = 0; round < 3; round += 1) {

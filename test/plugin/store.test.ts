@@ -1,4 +1,5 @@
 /** The store as the engine relies on it: nothing kept is lost, signals merge, one look at a ticket at a time. */
+import pg from 'pg';
 import { openStore, type Store, type StoreOptions } from '../../plugin/store/store.js';
 import { freshSchema, listeningLog, until, usePostgres } from './postgres.js';
 
@@ -120,4 +121,46 @@ test('two replicas start on an empty store at once', async () => {
 
 test('a schema that is no plain name is refused', async () => {
   await expect(open({ schema: 'x; drop schema public' })).rejects.toThrow('Имя схемы');
+});
+
+describe('a job that a process had in hand when it was killed', () => {
+  const inHand = async (where: ReturnType<typeof freshSchema>): Promise<void> => {
+    const client = new pg.Client({ connectionString: where.connectionString });
+    await client.connect();
+    await client.query(
+      `update ${where.schema}_queue.job set state = 'active', started_on = now(), heartbeat_on = now() where name = 'look-at-ticket'`,
+    );
+    await client.end();
+  };
+  const looksOf = async (store: Store): Promise<number[]> => {
+    const looks: number[] = [];
+    await store.work(({ ticket }) => {
+      looks.push(ticket);
+      return Promise.resolve();
+    }, 1);
+    return looks;
+  };
+
+  test('is looked at as soon as the next one starts, once, also when it was queued anew', async () => {
+    const where = freshSchema();
+    const dead = await open(where);
+    await dead.keep({ id: 'a', ticketId: 7, body: null });
+    await inHand(where);
+    await dead.keep({ id: 'b', ticketId: 7, body: null });
+    await dead.close();
+    opened = [];
+    const looks = await looksOf(await open(where));
+    await until(() => looks.length > 0, 4);
+    expect(looks).toEqual([7]);
+  });
+
+  test('is left alone while another process lives that may have it', async () => {
+    const where = freshSchema();
+    const living = await open(where);
+    await living.keep({ id: 'a', ticketId: 7, body: null });
+    await inHand(where);
+    const looks = await looksOf(await open(where));
+    await new Promise((wake) => setTimeout(wake, 1500));
+    expect(looks).toEqual([]);
+  });
 });

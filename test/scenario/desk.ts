@@ -7,7 +7,8 @@ import type { ArticleCreate, ZammadClient } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { Config } from '../../config/load.js';
 import { createAnswers, type Answers } from '../../plugin/answers.js';
-import { startCompanion, type Companion } from '../../plugin/serve.js';
+import { startCompanion } from '../../plugin/serve.js';
+import type { Decision } from '../../plugin/store/records.js';
 import { applyPlan } from '../../sync/apply.js';
 import { createHelpdesk } from '../../sync/helpdesk.js';
 import { makePlan } from '../../sync/make-plan.js';
@@ -85,7 +86,7 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-const SECRET = 'secret-of-the-stories';
+export const SECRET = 'secret-of-the-stories';
 /** A real helpdesk counts a change of its groups or users as one of their tickets: old ones are looked at first. */
 const PATIENCE_MS = { sandbox: 30_000, real: 240_000 };
 const HOUR = 3600 * 1000;
@@ -117,7 +118,7 @@ const install = async (site: Site, config: Config, publicUrl: string): Promise<v
   });
 };
 
-interface Database {
+export interface Database {
   readonly connectionString: string;
   readonly schema: string;
 }
@@ -141,8 +142,16 @@ const openInbox = (database: Database) => {
 };
 
 /** The companion's life between two restarts. */
+export interface Life {
+  readonly url: string;
+  /** How many tickets it had to be told of. */
+  sweep(): Promise<number>;
+  decisionsOf(ticket: number): Promise<readonly Decision[]>;
+  end(): Promise<void>;
+}
+
 interface Running {
-  readonly companion: Companion;
+  readonly companion: Life;
   readonly inbox: ReturnType<typeof openInbox>;
 }
 
@@ -206,23 +215,25 @@ const seeing =
  * Sets everything up; close it after the last story.
  * @param unrest asked after each act, before the companion has had time for it: a database to start anew on, at once (another one
  * is a lost store), or null to let it run
+ * @param live how the companion lives; left out: in this process
  */
 export const openDesk = async (
   site: Site,
   config: Config,
   database: Database,
   unrest: () => Database | null = () => null,
+  live?: (where: Database, port: number) => Promise<Life>,
 ): Promise<Desk> => {
   const { log, lines } = listeningLog([SECRET]);
   const answers: Answers = createAnswers({
     client: site.client(),
     settings: config.faq,
-    url: site.url,
+    url: site.access.url,
     log,
     clock: () => site.now(),
   });
-  const run = async (where: Database, port: number): Promise<Running> => ({
-    companion: await startCompanion({
+  const within = async (where: Database, port: number): Promise<Life> => {
+    const companion = await startCompanion({
       zammad: site.client(),
       answers,
       config: { ...config, stance: 'act' },
@@ -237,13 +248,22 @@ export const openDesk = async (
       breaker: 20,
       retry: { limit: 2, delaySeconds: 0 },
       pollSeconds: 0.5,
-    }),
+    });
+    return {
+      url: companion.url,
+      sweep: () => companion.sweep(),
+      decisionsOf: (ticket) => companion.store.decisionsOf(ticket),
+      end: () => companion.close(),
+    };
+  };
+  const run = async (where: Database, port: number): Promise<Running> => ({
+    companion: await (live ?? within)(where, port),
     inbox: openInbox(where),
   });
   let running = await run(database, 0);
   const stop = async (): Promise<void> => {
     await running.inbox.close();
-    await running.companion.close();
+    await running.companion.end();
   };
   const { url } = running.companion;
   await install(site, config, url);
@@ -314,7 +334,7 @@ export const openDesk = async (
     see,
     verdict: async (ticket, clause) => {
       const entry = config.clauses.find(({ ids }) => ids.some((id) => id === clause))?.ids[0];
-      const decisions = await running.companion.store.decisionsOf(ticket);
+      const decisions = await running.companion.decisionsOf(ticket);
       return decisions.find((decision) => decision.clause === entry)?.verdict ?? null;
     },
     now: () => site.now(),

@@ -12,8 +12,7 @@ export type Disturbance = 'normal' | 'drop' | 'double' | 'reorder';
 
 export interface Site {
   readonly name: string;
-  /** Of the helpdesk. */
-  readonly url: string;
+  readonly access: { readonly url: string; readonly token: string };
   /** The companion's user, who is an administrator as well; with a login: on behalf of that person. */
   client(as?: string): ZammadClient;
   /** Takes in a raw mail, through a group's mailbox if one is named; the ticket it belongs to. */
@@ -38,12 +37,16 @@ const refused = z.looseObject({ error: z.string() });
 /** Thursday of the week in which the Saturday is a working day and Tuesday a holiday. */
 export const START = new Date('2025-10-30T10:00:00+03:00');
 
-/** A helpdesk in memory whose clock stands until it is moved: what a person does takes a minute of it, a program a second. */
-export const openSandbox = async (): Promise<Site> => {
-  const sandbox = await startSandbox({ flavour: '6.5', clock: START });
+/**
+ * A helpdesk in memory whose clock stands until it is moved: what a person does takes a minute of it, a program a second.
+ * `running`: its clock is the world's, as for a companion in a process of its own.
+ */
+export const openSandbox = async (time: 'standing' | 'running' = 'standing'): Promise<Site> => {
+  const stands = time === 'standing';
+  const sandbox = await startSandbox({ flavour: '6.5', ...(stands && { clock: START }) });
   const { clock } = sandbox.world;
   const tick = (milliseconds: number): void => {
-    clock.set(new Date(clock.now().getTime() + milliseconds));
+    if (stands) clock.set(new Date(clock.now().getTime() + milliseconds));
   };
   const control = async (name: string, body: string, type = 'application/json'): Promise<unknown> => {
     tick(name === 'deliveries' ? 0 : MINUTE);
@@ -68,7 +71,7 @@ export const openSandbox = async (): Promise<Site> => {
     });
   return {
     name: 'sandbox',
-    url: sandbox.url,
+    access: { url: sandbox.url, token: sandbox.token },
     client,
     mail: async (raw, group) => {
       const query = group === undefined ? '' : `?group=${encodeURIComponent(group)}`;
@@ -84,7 +87,7 @@ export const openSandbox = async (): Promise<Site> => {
     idle: async () => {
       await control('deliveries', '{"flush":true}');
     },
-    clockTo: (moment) => sandbox.clock.advanceTo(moment),
+    clockTo: stands ? (moment) => sandbox.clock.advanceTo(moment) : null,
     close: () => sandbox.close(),
   };
 };
@@ -109,7 +112,7 @@ export const openReal = (url: string, token: string, mailCommand: string): Site 
     createZammadClient({ url, auth: { token }, ...(onBehalfOf !== undefined && { onBehalfOf }) });
   return {
     name: url,
-    url,
+    access: { url, token },
     client,
     mail: async (raw, group) => {
       const command = group === undefined ? mailCommand : `${mailCommand} "${group}"`;
