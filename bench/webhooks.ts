@@ -36,7 +36,7 @@ const bodyOf = (ticket: number): Buffer =>
   Buffer.from(
     JSON.stringify({
       ticket: { id: ticket, number: String(91_000 + ticket), updated_at: new Date().toISOString() },
-      article: { body: 'Не приходит ответ по заявлению. '.repeat(60), type: 'email' },
+      article: { body: 'Не приходит ответ по заявлению. '.repeat(60), type: 'web' },
     }),
   );
 const bodies = Array.from({ length: TICKETS }, (_, at) => bodyOf(at + 1));

@@ -3,7 +3,13 @@ import { checkCalendars, checkRegions, checkStance } from '../doctor/data.js';
 import { checkFaq } from '../doctor/faq.js';
 import { fail, ok, showChecks, type Check } from '../doctor/check.js';
 import { checkWebhook } from '../doctor/webhook.js';
-import { checkClock, checkGroupAccess, checkPermissions, checkVersion } from '../doctor/zammad.js';
+import {
+  checkClock,
+  checkGroupAccess,
+  checkPermissions,
+  checkSenders,
+  checkVersion,
+} from '../doctor/zammad.js';
 import { openDesk } from './desk.js';
 import { wordsOf } from './fault.js';
 import type { Terminal } from './terminal.js';
@@ -30,6 +36,7 @@ const examine = async (terminal: Terminal, readOnly: boolean): Promise<Check[]> 
       ...(await attempt('права', () => checkPermissions(client, config, settings, terminal.now()))),
     );
     checks.push(...(await attempt('доступ к группам', () => checkGroupAccess(client, config))));
+    checks.push(...(await attempt('адреса групп', () => checkSenders(client, config))));
     checks.push(...(await attempt('FAQ', () => checkFaq(client, config.faq, terminal.now()))));
     checks.push(...(await attempt('часы', () => checkClock(env.ZAMMAD_URL, terminal.now))));
     if (!readOnly)

@@ -15,7 +15,24 @@ import type { Terminal } from './terminal.js';
 type ExitCode = 0 | 1 | 2;
 
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
-const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
+
+/** A file a person named. Throws an `Error` (Russian) when it is not there or is no JSON. */
+const readJson = async (path: string, what: string): Promise<unknown> => {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new Error(
+      `${what} «${path}» не прочитан: такого файла или папки нет либо нет прав; проверьте путь`,
+      { cause },
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${what} «${path}» повреждён: это не JSON`, { cause });
+  }
+};
 
 /** `plan`: 0 nothing to do, 2 changes, 1 faults. */
 export const planCommand = async (
@@ -38,8 +55,8 @@ export const applyCommand = async (
   file: string | undefined,
   { yes }: { readonly yes?: boolean },
 ): Promise<ExitCode> => {
+  const saved = file === undefined ? undefined : planSchema.parse(await readJson(file, 'Файл плана'));
   const { helpdesk, config, settings, env } = await openDesk();
-  const saved = file === undefined ? undefined : planSchema.parse(await readJson(file));
   const now = terminal.now();
   const planned = await makePlan(helpdesk, config, settings, now);
   terminal.out(showPlan(planned.plan, { colour: terminal.colour }));
@@ -83,7 +100,7 @@ export const driftCommand = async (
 
 /** `rollback`: 0 all is as before, 1 something is left for a person. */
 export const rollbackCommand = async (terminal: Terminal, file: string): Promise<ExitCode> => {
-  const made = bundle.parse(await readJson(file));
+  const made = bundle.parse(await readJson(file, 'Файл отката'));
   const { helpdesk, settings } = await openDesk();
   const outcome = await rollback(helpdesk, made, {
     webhookSecret: settings.webhookSecret,

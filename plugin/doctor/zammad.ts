@@ -80,6 +80,26 @@ export const checkGroupAccess = async (client: ZammadClient, config: Config): Pr
       ];
 };
 
+/** Beside the regions it alone writes to citizens (3.7, 3.11). */
+const ANSWERING = 'СП ЕПГУ';
+
+/** Groups citizens are answered from by mail: Zammad answers none for a group without an address. */
+export const checkSenders = async (client: ZammadClient, config: Config): Promise<Check[]> => {
+  const groups = await client.groups.list();
+  const answering = [ANSWERING, ...[...config.regions.values()].map(regionGroup)];
+  const mute = groups.filter(
+    ({ name, email_address_id: address }) => answering.includes(name) && (address ?? null) === null,
+  );
+  return mute.length === 0
+    ? [ok('у групп, которые отвечают письмами, есть адрес отправителя')]
+    : [
+        fail(
+          `нет адреса отправителя у групп: ${mute.map(({ name }) => `«${name}»`).join(', ')}`,
+          'Выберите адрес: «Управление → Группы → группа → Email» (адреса заводит «Каналы → Email»). Без него ответ оператора письмом кончается ошибкой 500.',
+        ),
+      ];
+};
+
 const list = z.array(z.union([z.number(), z.string()])).catch([]);
 const agentList = z.looseObject({ 'ticket.agent': z.looseObject({ filter: list }) }).catch({
   'ticket.agent': { filter: [] },

@@ -7,7 +7,7 @@ import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Log } from '../log.js';
 import { mask } from '../mask.js';
-import { takePlace } from './alone.js';
+import { takePlace, type Place } from './alone.js';
 import { migrate } from './migrations.js';
 import { createRecords, insertDelivery, type Records } from './records.js';
 
@@ -106,7 +106,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   boss.on('error', (error) => {
     log.warn('очередь', { error });
   });
-  let place: pg.PoolClient | undefined;
+  let place: Place | undefined;
   try {
     const client = await pool.connect();
     try {
@@ -116,12 +116,12 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     }
     await boss.start();
     await createQueues(boss, retry);
-    place = await pool.connect();
-    const taken = await takePlace(place, schema, QUEUE);
-    if (taken !== null && taken > 0) log.info('начатое прежним процессом взято снова', { jobs: taken });
+    place = await takePlace(pool, schema, QUEUE, log);
+    if (place.taken !== null && place.taken > 0)
+      log.info('начатое прежним процессом взято снова', { jobs: place.taken });
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);
-    place?.release(true);
+    place?.leave();
     await pool.end();
     throw error;
   }
@@ -177,7 +177,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     },
     async close() {
       await boss.stop({ graceful: true, timeout: 20_000 });
-      place.release(true);
+      place.leave();
       await pool.end();
     },
   };

@@ -6,11 +6,17 @@ import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Flavour, type Sandbox } from 'zammad-sandbox';
 import { loadConfig } from '../../config/load.js';
 import { checkWebhook } from '../../plugin/doctor/webhook.js';
-import { checkGroupAccess, checkPermissions, checkVersion } from '../../plugin/doctor/zammad.js';
+import {
+  checkGroupAccess,
+  checkPermissions,
+  checkSenders,
+  checkVersion,
+} from '../../plugin/doctor/zammad.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
 import { applyPlan } from '../../sync/apply.js';
 import { createHelpdesk } from '../../sync/helpdesk.js';
 import { makePlan } from '../../sync/make-plan.js';
+import { giveAddresses } from '../scenario/people.js';
 import { freshSchema, listeningLog, until, usePostgres } from './postgres.js';
 
 usePostgres();
@@ -195,6 +201,23 @@ describe.each<Flavour>(['5.5', '6.5'])('on Zammad %s', (flavour) => {
     expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
     const missing = await checkPermissions(operator, config, settings, now);
     expect(missing.some(({ state, what }) => state === 'fail' && what.includes('admin'))).toBe(true);
+  });
+
+  test('the doctor: groups without a sender, whose mail Zammad refuses whole, until they have an address', async () => {
+    const id = await register();
+    const before = await see(id);
+    await expect(
+      admin.tickets.update(id, {
+        title: 'Иначе',
+        article: { to: 'anna@example.org', body: 'Ответ', type: 'email', internal: false },
+      }),
+    ).rejects.toThrow('No email address');
+    expect(await see(id)).toMatchObject({ title: before.title, article_ids: before.article_ids });
+    const [found] = await checkSenders(admin, config);
+    expect(found?.state).toBe('fail');
+    expect(found?.what).toContain(`«${home}»`);
+    await giveAddresses(admin);
+    expect((await checkSenders(admin, config)).map(({ state }) => state)).toEqual(['ok']);
   });
 
   test('no secret and nobody of the story stands in the log', () => {

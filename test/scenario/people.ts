@@ -32,8 +32,14 @@ export const hire = async (admin: ZammadClient): Promise<void> => {
 
 /** Gives every group without one the helpdesk's mail address: Zammad answers no mail for a group that has none. */
 export const giveAddresses = async (admin: ZammadClient): Promise<void> => {
-  const [groups, [address]] = await Promise.all([admin.groups.list(), admin.emailAddresses.list()]);
-  if (address === undefined) return;
+  const [groups, [known]] = await Promise.all([admin.groups.list(), admin.emailAddresses.list()]);
+  const address =
+    known ??
+    (await admin.emailAddresses.create({
+      name: 'Поддержка',
+      realname: 'Поддержка',
+      email: 'support@helpdesk.example',
+    }));
   for (const { id, email_address_id: own } of groups)
     if (own === null) await admin.groups.update(id, { email_address_id: address.id });
 };

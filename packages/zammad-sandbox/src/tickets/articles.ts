@@ -1,7 +1,7 @@
 /** Articles written through the API, with their attachments. */
 import { hasGroupAccess } from '../behaviour/access.js';
 import { isBlank, isRecord, isTruthy, listOf, plain, recordOf, referred } from '../behaviour/columns.js';
-import { unprocessable } from '../http/answer.js';
+import { Refusal, unprocessable } from '../http/answer.js';
 import type { Call } from '../http/call.js';
 import { TICKET_ARTICLES } from '../kinds/definitions/tickets.js';
 import { referencesIn } from '../kinds/references.js';
@@ -59,6 +59,13 @@ const storeAttachments = (world: World, article: Row, attachments: unknown): voi
   }
 };
 
+/** Zammad fills in the sender when it saves the article, and has none for a group without an address. */
+const refuseWithoutAddress = (world: World, ticket: Row, type: string, sender: string): void => {
+  const group = referred(world, 'groups', ticket['group_id']);
+  if (type !== 'email' || sender === 'Customer' || !group || !isBlank(group['email_address_id'])) return;
+  throw new Refusal(500, `No email address found for group '${plain(group['name'])}' (${group.id})`, false);
+};
+
 const COLUMNS = [
   'subject',
   'to',
@@ -72,7 +79,7 @@ const COLUMNS = [
 
 /**
  * Adds the article of a body to a ticket. Sender and type default to an agent's note, or a customer's web message.
- * @throws Refusal 422 for unknown type or sender, or an attachment without data
+ * @throws Refusal 422 for unknown type or sender, or an attachment without data; 500 for a mail of a group without address
  */
 export const addApiArticle = (call: Call, ticket: Row, body: Readonly<Record<string, unknown>>): Row => {
   const { world, actor, transaction } = call;
@@ -85,8 +92,10 @@ export const addApiArticle = (call: Call, ticket: Row, body: Readonly<Record<str
   const contentType = plain(body['content_type']) || 'text/plain';
   const text = plain(body['body']);
   const given = Object.fromEntries(COLUMNS.filter((key) => key in body).map((key) => [key, body[key]]));
+  const sender = nameIn(world, 'ticket_article_senders', sender_id);
+  refuseWithoutAddress(world, ticket, nameIn(world, 'ticket_article_types', type_id), sender);
   const article = transaction.addArticle(ticket, {
-    ...fromOf(call, ticket, nameIn(world, 'ticket_article_senders', sender_id)),
+    ...fromOf(call, ticket, sender),
     ...given,
     ...(isBlank(named['origin_by_id']) ? {} : { origin_by_id: named['origin_by_id'] }),
     type_id,
