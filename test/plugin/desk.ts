@@ -144,16 +144,15 @@ export const openDesk = (attributes: Columns = {}): Desk => {
         },
       });
     if (ticket === null) return json({ error: 'No such object' }, 404);
-    if (request === 'GET /tickets/7?all') {
-      const all = Object.fromEntries(articles.map((article) => [String(article['id']), article]));
-      return json({
-        ticket_id: 7,
-        ticket_article_ids: articles.map(({ id }) => id),
-        assets: { Ticket: { 7: ticket }, TicketArticle: all, Group: byIds(groups) },
-        links: [],
-        tags: [],
-      });
-    }
+    const article_ids = articles.map(({ id }) => id);
+    const assets = {
+      Ticket: { 7: { ...ticket, article_ids } },
+      TicketArticle: Object.fromEntries(articles.map((article) => [String(article['id']), article])),
+      Group: byIds(groups),
+    };
+    if (request === 'GET /tickets/7?all')
+      return json({ ticket_id: 7, ticket_article_ids: article_ids, assets, links: [], tags: [] });
+    if (request === 'GET /ticket_history/7') return json({ history: [], assets });
     if (request === 'PUT /tickets/7') write(body, users.companion);
     if (request === 'POST /tickets/search') {
       const { condition } = body as { condition: Record<string, { value: unknown }> };
