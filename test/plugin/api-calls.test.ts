@@ -65,6 +65,9 @@ const HISTORY = 'GET /ticket_history';
 /** For the citizen's other tickets: by СНИЛС, and by contact where that finds none. */
 const SEARCH = 'POST /tickets/search';
 const WRITE = 'PUT /tickets';
+/** A letter as it came in, read once; what is written then follows upon a question, since a call lay in between. */
+const LETTER = 'GET /ticket_article_plain';
+const QUESTION = 'GET /tickets';
 
 /** Zammad tells of the ticket as it stands. */
 const tell = async (ticket: number): Promise<void> => {
@@ -164,7 +167,7 @@ const events: readonly {
     what: 'a citizen writes while an agency is awaited',
     before: AGENCY,
     happens: write,
-    calls: [HISTORY, WRITE],
+    calls: [HISTORY, LETTER, QUESTION, WRITE],
     ends: { state: 'В ожидании (без срока)', reason: 'Отклонено на ведомство', notes: ['Регламент R-3.8.b'] },
   },
   {
@@ -172,7 +175,7 @@ const events: readonly {
     before: AWAITED,
     happens: write,
     // Back at work in its region it may be a repeat contact, and an open one may have come meanwhile.
-    calls: [HISTORY, SEARCH, READ, WRITE],
+    calls: [HISTORY, SEARCH, LETTER, READ, WRITE],
     ends: { state: 'Назначен', reason: null, notes: ['Регламент R-4.2.1', 'Регламент R-3.7.3'] },
   },
   {
