@@ -57,11 +57,13 @@ const updateOf = ({ fields, acts }: Wishes, columns: Stepped['columns']): Ticket
 const isWornOut = async (
   { records, clock, breaker }: ActPorts,
   { id: ticket, articles }: TicketFacts,
-  { judged: { clause } }: Act,
+  { judged: { clause, cited } }: Act,
   marks: readonly { readonly clause: string; readonly at: Date }[],
 ): Promise<boolean> => {
   const since = new Date(clock().getTime() - DAY_MS);
-  const marked = marks.filter((mark) => mark.clause === clause && mark.at > since).length;
+  const marked = marks.filter(
+    (mark) => (mark.clause === clause || mark.clause === cited) && mark.at > since,
+  ).length;
   const letters = articles.filter(
     ({ from, automatic, createdAt }) => from === 'citizen' && !automatic && createdAt > since,
   ).length;

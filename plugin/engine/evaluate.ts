@@ -2,6 +2,7 @@
 import type { Clause, Mode } from '../../config/schema/clause.js';
 import type { ClauseId } from '../../config/schema/common.js';
 import type { Stance } from '../../config/schema/stance.js';
+import { citedOn } from '../../triggers/cited.js';
 import { ruleOf, type BoundRule } from '../../triggers/index.js';
 import type { Need, Surroundings, TicketFacts, Verdict } from '../../triggers/types.js';
 
@@ -9,13 +10,17 @@ export type { Mode };
 
 /** A clause with its rule bound to its parameters. */
 export interface BoundClause extends BoundRule {
-  /** The id acts and log lines go by: the first of the clause's. */
+  /** The id that the log and the keys of acts go by: the first of the clause's. */
   readonly id: ClauseId;
+  /** All of them; left out: `id` alone. */
+  readonly ids?: readonly [ClauseId, ...ClauseId[]];
   readonly mode: Mode;
 }
 
 export interface Judged {
   readonly clause: ClauseId;
+  /** The obligation that a note on this ticket names. */
+  readonly cited: ClauseId;
   readonly mode: Mode;
   readonly verdict: Verdict;
 }
@@ -26,11 +31,18 @@ export interface Judged {
  */
 export const bindClauses = (clauses: readonly Clause[], stance: Stance = 'act'): BoundClause[] =>
   clauses.flatMap((clause) => {
-    const [id] = clause.ids;
+    const [id, ...others] = clause.ids;
     if (clause.enforcer !== 'companion' || id === undefined) return [];
     const { rule } = clause;
     try {
-      return [{ id, mode: stance === 'observe' ? 'shadow' : clause.mode, ...ruleOf(rule.kind, rule.params) }];
+      return [
+        {
+          id,
+          ids: [id, ...others],
+          mode: stance === 'observe' ? 'shadow' : clause.mode,
+          ...ruleOf(rule.kind, rule.params),
+        },
+      ];
     } catch (cause) {
       throw new Error(`Обязательство ${id}: правило «${rule.kind}» не подходит: ${String(cause)}`, { cause });
     }
@@ -61,8 +73,7 @@ export const evaluate = (
   clauses: readonly BoundClause[],
   context: Surroundings,
 ): Judged[] =>
-  clauses.map(({ id, mode, judge }) => ({
-    clause: id,
-    mode,
-    verdict: judge(facts, { ...context, clause: id }),
-  }));
+  clauses.map(({ id, ids = [id], mode, judge }) => {
+    const cited = citedOn(facts, ids);
+    return { clause: id, cited, mode, verdict: judge(facts, { ...context, clause: cited }) };
+  });

@@ -47,7 +47,7 @@ const makeTicket = async (
 /** Says something on another ticket, unless its own articles show that it was said. */
 const relay = async (
   { helpdesk, records, log, clock }: StepPorts,
-  { judged: { clause } }: Act,
+  { judged: { clause, cited } }: Act,
   { action, key }: Steps['relays'][number],
   { me }: Directory,
 ): Promise<void> => {
@@ -57,7 +57,7 @@ const relay = async (
     const html = render(action.template, { ...action.view, enforced: true });
     await helpdesk.write(action.to, {
       ...fieldsOf(action.fields),
-      article: noteOf([{ clause, key }], [html]),
+      article: noteOf([{ clause: cited, key }], [html]),
     });
   }
   await records.done(key, clock());

@@ -207,7 +207,12 @@ export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing
     while (anew && standing.marks.has(key(occasion))) occasion += 1;
     // What leaves no mark on the ticket is told apart by the ticket's last change.
     const silent = keyOf(facts.id, clause, [mode, verdict.actions, facts.updatedAt], 1);
-    acts.push({ judged: one, mark: { clause, key: html === null ? silent : key(occasion) }, html, steps });
+    acts.push({
+      judged: one,
+      mark: { clause: one.cited, key: html === null ? silent : key(occasion) },
+      html,
+      steps,
+    });
   }
   const shared = acts.filter((one) => !isAlone(one));
   return { fields, acts: shared.length > 0 ? shared : acts, overruled };

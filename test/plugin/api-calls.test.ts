@@ -168,7 +168,7 @@ const events: readonly {
     before: AGENCY,
     happens: write,
     calls: [HISTORY, LETTER, QUESTION, WRITE],
-    ends: { state: 'В ожидании (без срока)', reason: 'Отклонено на ведомство', notes: ['Регламент R-3.8.b'] },
+    ends: { state: 'В ожидании (без срока)', reason: 'Отклонено на ведомство', notes: ['Регламент R-4.8.b'] },
   },
   {
     what: 'a citizen answers what was asked before the transfer',
@@ -176,7 +176,7 @@ const events: readonly {
     happens: write,
     // Back at work in its region it may be a repeat contact, and an open one may have come meanwhile.
     calls: [HISTORY, SEARCH, LETTER, READ, WRITE],
-    ends: { state: 'Назначен', reason: null, notes: ['Регламент R-4.2.1', 'Регламент R-3.7.3'] },
+    ends: { state: 'Назначен', reason: null, notes: ['Регламент R-4.2.1', 'Регламент R-4.7.3.a'] },
   },
   {
     what: 'a comment on a transfer becomes a note',

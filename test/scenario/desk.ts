@@ -126,6 +126,7 @@ export interface Database {
 /** Everything the companion has been told of and not yet looked at. */
 const openInbox = (database: Database) => {
   const pool = new pg.Pool({ connectionString: database.connectionString, max: 1 });
+  let ended: Promise<void> | null = null;
   return {
     waiting: async (): Promise<number> => {
       const { rows } = await pool.query<{ waiting: number }>(
@@ -137,7 +138,8 @@ const openInbox = (database: Database) => {
     lookFrom: async (moment: Date): Promise<void> => {
       await pool.query(`update ${database.schema}.watermarks set at = $1`, [moment]);
     },
-    close: () => pool.end(),
+    // Twice where a restart failed: what it failed of is to be seen, not this.
+    close: () => (ended ??= pool.end()),
   };
 };
 

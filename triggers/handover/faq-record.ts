@@ -11,8 +11,9 @@ export const recording = z.strictObject({
   attribute: z.string(),
   /** Its values, in the order of the note. */
   places: z.array(z.string()).min(1),
-  /** The clause whose notes show answers. */
-  shownBy: z.string(),
+  /** Clauses that notes with answers cite, and those that the note on the answer given cites. */
+  shownBy: z.array(z.string()).min(1),
+  toldBy: z.array(z.string()).min(1),
 });
 
 interface Given {
@@ -21,10 +22,10 @@ interface Given {
 }
 
 /** The answer at the chosen place of the newest note that has one there. */
-const chosenOf = ({ shown }: FaqFacts, place: number, shownBy: string): FaqAnswer | null =>
-  shown.findLast(({ clauses, answers }) => clauses.includes(shownBy) && answers.length > place)?.answers[
-    place
-  ] ?? null;
+const chosenOf = ({ shown }: FaqFacts, place: number, { shownBy }: Given['record']): FaqAnswer | null =>
+  shown.findLast(
+    ({ clauses, answers }) => clauses.some((clause) => shownBy.includes(clause)) && answers.length > place,
+  )?.answers[place] ?? null;
 
 /** Null: nothing can be said, for the base was not read. */
 export const recorded = (
@@ -36,7 +37,7 @@ export const recorded = (
   if (faq === undefined || faq.likely === null) return null;
   const because = becauseOf(facts, context);
   const place = record.places.indexOf(String(present(facts, record.attribute)));
-  const chosen = place < 0 ? null : chosenOf(faq, place, record.shownBy);
+  const chosen = place < 0 ? null : chosenOf(faq, place, record);
   if (chosen === null) {
     if (faq.linked.length > 0)
       return {
@@ -55,7 +56,8 @@ export const recorded = (
   const isLinked = faq.linked.some(({ translation }) => translation === chosen.translation);
   const isTold = faq.shown.some(
     ({ clauses, answers }) =>
-      clauses.includes(context.clause) && answers.some((answer) => answer?.id === chosen.id),
+      clauses.some((clause) => record.toldBy.includes(clause)) &&
+      answers.some((answer) => answer?.id === chosen.id),
   );
   if (isLinked && isTold)
     return {

@@ -13,6 +13,8 @@ const params = z.strictObject({
   attribute: z.string(),
   /** Filled once the ticket has been with the federal side: then the search is behind it. */
   handedOver: z.string(),
+  /** Clauses that notes with answers cite. */
+  shownBy: z.array(z.string()).min(1),
 });
 type Params = z.infer<typeof params>;
 
@@ -28,8 +30,8 @@ const restOf = (
   return present(facts, handedOver) === null ? null : 'поиск в FAQ был до передачи в СП ЕПГУ';
 };
 
-const ownNotes = ({ shown }: FaqFacts, clause: string): FaqFacts['shown'] =>
-  shown.filter(({ clauses }) => clauses.includes(clause));
+const ownNotes = ({ shown }: FaqFacts, { shownBy }: Params): FaqFacts['shown'] =>
+  shown.filter(({ clauses }) => clauses.some((clause) => shownBy.includes(clause)));
 
 export const faqSuggestion: RuleKind<Params> = {
   name: 'faq-suggestion',
@@ -42,7 +44,7 @@ export const faqSuggestion: RuleKind<Params> = {
     const { faq } = facts;
     if (faq === undefined || faq.likely === null)
       return { status: 'notApplicable', because: because('база знаний не прочитана: подсказать нечего') };
-    const notes = ownNotes(faq, context.clause);
+    const notes = ownNotes(faq, given);
     const [first] = faq.likely;
     if (first === undefined)
       return { status: 'notApplicable', because: because('похожего ответа в базе знаний нет') };

@@ -18,7 +18,7 @@ export const suggestionStory = (stage: Stage): Step[] => {
           body: 'Здравствуйте! Забыла пороль от кабинета, как его востановить?',
         });
         await stage.macro('оператор СП РПГУ', ticket, '3.1/4.1');
-        return noted(await stage.see(ticket), 'R-3.1.b', ANSWER);
+        return noted(await stage.see(ticket), 'R-4.1.b', ANSWER);
       },
     },
     {
@@ -33,7 +33,7 @@ export const suggestionStory = (stage: Stage): Step[] => {
           links.some(({ link_object: object }) => object === 'KnowledgeBase::Answer::Translation'),
           'ответ с тикетом не связан',
         );
-        return [stands(seen, REGION, CLOSED), ...noted(seen, 'R-3.1.1', ANSWER)];
+        return [stands(seen, REGION, CLOSED), ...noted(seen, 'R-4.1.1', ANSWER)];
       },
     },
   ];

@@ -66,7 +66,7 @@ export const waitingStory = (stage: Stage): Step[] => {
         return [
           `за час до срока — ${eve}`,
           stands(seen, REGION, CLOSED, 'Нет ответа пользователя'),
-          ...noted(seen, 'R-3.7.2'),
+          ...noted(seen, 'R-4.7.2'),
         ];
       },
     },

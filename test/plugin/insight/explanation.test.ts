@@ -42,7 +42,7 @@ const kept = {
 const told = (verdict: Verdict, mode: Judged['mode'] = 'enforce', decisions: Decision[] | null = []) => {
   const explanation = explanationOf({
     facts: ticket(),
-    judged: [{ clause: 'R-4.2.1', mode, verdict }],
+    judged: [{ clause: 'R-4.2.1', cited: 'R-4.2.1', mode, verdict }],
     clauses: [gate(), { ...kept, ids: ['R-2.3'], objects: [...kept.objects], examples: [] }],
     parties,
     now: NOW,

@@ -157,7 +157,9 @@ test('the gate would have sent it back once, and no more after it was set right'
 
 describe('terms', () => {
   const because = { clause: 'R-4.7.2', text: 'срок', facts: {} } as const;
-  const one = (verdict: Verdict): Judged[] => [{ clause: 'R-4.7.2', mode: 'enforce', verdict }];
+  const one = (verdict: Verdict): Judged[] => [
+    { clause: 'R-4.7.2', cited: 'R-4.7.2', mode: 'enforce', verdict },
+  ];
   const due: Verdict = { status: 'due', because, actions: [{ do: 'set', fields: { state: 'Закрыт' } }] };
   const untilTerm =
     (term: Date, looks: string[] = []) =>

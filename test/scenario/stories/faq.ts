@@ -13,7 +13,7 @@ const edition = {
 };
 
 const suggestions = ({ notes }: Seen): string[] =>
-  notes.filter(({ clauses }) => clauses.includes('R-3.1.b')).map(({ text }) => text);
+  notes.filter(({ clauses }) => clauses.includes('R-4.1.b')).map(({ text }) => text);
 
 /** A letter about a password nobody remembers. */
 const forgotten = async (desk: Desk): Promise<number> => {
@@ -68,7 +68,7 @@ export const faq: readonly Story[] = [
       await desk.macro('Уфа', ticket, '3.1.1/4.1.1', { faq_answer: 'первый' });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: UFA, state: CLOSED, answers: [PASSWORD] });
-      const told = seen.notes.filter(({ clauses }) => clauses.includes('R-3.1.1'));
+      const told = seen.notes.filter(({ clauses }) => clauses.includes('R-4.1.1'));
       expect(told).toEqual([{ clauses: ['R-3.1.1'], text: expect.stringContaining(PASSWORD) as unknown }]);
       expect(await desk.verdict(ticket, 'R-3.1.1')).toBe('met');
     },

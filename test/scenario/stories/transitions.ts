@@ -48,7 +48,7 @@ export const transitions: readonly Story[] = [
       await desk.slip(ticket, { group: ENTRY, state: ASSIGNED });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: UFA, state: ASSIGNED });
-      expect(seen.notes.some(({ clauses }) => clauses.includes('R-3.1.1'))).toBe(true);
+      expect(seen.notes.some(({ clauses }) => clauses.includes('R-4.1.1'))).toBe(true);
     },
   },
   {
