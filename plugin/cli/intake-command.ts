@@ -5,8 +5,9 @@ import type { Command } from 'commander';
 import { loadConfig, type Config } from '../../config/load.js';
 import { helpdeskEnv, readEnv } from '../env.js';
 import { mailSettings } from '../intake/mail-settings.js';
+import { fieldLabels } from '../intake/labels.js';
 import { readMail, type ReadMail } from '../intake/read-mail.js';
-import type { Automatic, IntakeFault, IntakeField } from '../intake/types.js';
+import type { Automatic, IntakeFault } from '../intake/types.js';
 import type { Terminal } from './terminal.js';
 
 export interface IntakeOptions {
@@ -21,19 +22,6 @@ export interface IntakePlace {
   readonly stdin: NodeJS.ReadableStream;
 }
 
-const FIELDS: Readonly<Record<IntakeField, string>> = {
-  region: 'Регион',
-  name: 'ФИО',
-  snils: 'СНИЛС',
-  inn: 'ИНН',
-  birthDate: 'Дата рождения',
-  contactMethod: 'Удобный способ связи',
-  contact: 'Контакт для связи',
-  summary: 'Суть обращения',
-  service: 'Услуга или раздел',
-  portalRequest: 'Номер на портале',
-  consent: 'Согласия',
-};
 const SHOWN = [
   'name',
   'snils',
@@ -134,24 +122,24 @@ function asText({ letter, origin, intake }: ReadMail, { regions }: Config): stri
   const region = intake.region === null ? 'неизвестен' : (regions.get(intake.region)?.name ?? intake.region);
   const { citizen, summary, service, portalRequest, consent } = intake;
   const values = { ...citizen, summary, service, portalRequest };
-  const width = Math.max(...Object.values(FIELDS).map((label) => label.length));
+  const width = Math.max(...Object.values(fieldLabels).map((label) => label.length));
   const row = (label: string, value: string): string =>
     `${label.padEnd(width)}  ${value.replaceAll('\n', `\n${' '.repeat(width + 2)}`)}`;
   return [
     row('От кого', KINDS[origin.kind]),
-    row(FIELDS.region, `${region}${told}`),
-    ...SHOWN.map((field) => row(FIELDS[field], values[field] ?? '—')),
-    row(FIELDS.consent, consent.length === 0 ? '—' : consent.join('\n')),
+    row(fieldLabels.region, `${region}${told}`),
+    ...SHOWN.map((field) => row(fieldLabels[field], values[field] ?? '—')),
+    row(fieldLabels.consent, consent.length === 0 ? '—' : consent.join('\n')),
     intake.missing.length === 0
       ? 'Данные п. 4.2.1 есть все'
-      : `Не хватает: ${intake.missing.map((field) => FIELDS[field]).join(', ')}`,
+      : `Не хватает: ${intake.missing.map((field) => fieldLabels[field]).join(', ')}`,
     ...intake.faults.map(faultText),
   ].join('\n');
 }
 
 /** Many faults name their field themselves. */
 function faultText({ field, message, where }: IntakeFault): string {
-  const label = field === null || message.startsWith(FIELDS[field]) ? '' : `${FIELDS[field]}: `;
+  const label = field === null || message.startsWith(fieldLabels[field]) ? '' : `${fieldLabels[field]}: `;
   return `✗ ${label}${message} (${where})`;
 }
 

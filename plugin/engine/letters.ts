@@ -6,6 +6,7 @@ import type { Condition } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { LetterFacts } from '../../triggers/types.js';
 import { unreadLetters } from '../../triggers/intake/unread.js';
+import { fieldLabels } from '../intake/labels.js';
 import { readMail, type ReadMail } from '../intake/read-mail.js';
 import type { Helpdesk } from './helpdesk.js';
 import { readTicket } from './other-ticket.js';
@@ -28,20 +29,6 @@ const LIMITS = {
   portal_request_number: 60,
 } as const;
 type Attribute = keyof typeof LIMITS;
-
-const LABELS: Readonly<Record<string, string>> = {
-  region: 'Регион',
-  name: 'ФИО',
-  snils: 'СНИЛС',
-  inn: 'ИНН',
-  birthDate: 'Дата рождения',
-  contactMethod: 'Удобный способ связи',
-  contact: 'Контакт для связи',
-  summary: 'Суть обращения',
-  service: 'Услуга или раздел портала',
-  portalRequest: 'Номер обращения на портале',
-  consent: 'Согласие',
-};
 
 /** Copies of one letter are few; more is a number that stands for everything. */
 const COPIES = 10;
@@ -150,7 +137,7 @@ const letterOf = async (
     region: origin.region,
     fields: fieldsOf(mail),
     faults: intake.faults.map(({ field, message, where }) => ({
-      label: field === null ? null : (LABELS[field] ?? null),
+      label: field === null ? null : fieldLabels[field],
       message,
       where,
     })),
