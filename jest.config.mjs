@@ -9,7 +9,8 @@ const suite = (displayName, roots) => ({
     '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json', diagnostics: false }],
   },
   moduleNameMapper: {
-    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Not a library's `data.json.js`: that is a module of its own.
+    '^(\\.{1,2}/.*(?<!\\.json))\\.js$': '$1',
     '^zammad-api-client-ts$': '<rootDir>/packages/zammad-api-client-ts/src/index.ts',
     '^zammad-sandbox$': '<rootDir>/packages/zammad-sandbox/src/index.ts',
   },
