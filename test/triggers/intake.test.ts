@@ -177,3 +177,18 @@ test.each<[string, Partial<LetterFacts['copies'][number]>, Partial<TicketFacts>,
   const actions = verdict?.status === 'due' ? verdict.actions : [];
   expect(actions.some((action) => action.do === 'merge')).toBe(merges);
 });
+
+test('of a ticket in its past only the letters that were there are read', () => {
+  const [rule] = bindClauses(config.clauses.filter(({ ids }) => ids.includes('R-4.1.a')));
+  const later = letter({ article: 5, fields: { inn: '500100732259' } });
+  const verdict = rule?.judge(
+    written({
+      attributes: { letters_read_up_to: 0, snils: '' },
+      letters: [letter({ fields: { snils: '112-233-445 95' } }), later],
+    }),
+    contextOf('R-4.1.a'),
+  );
+  const [set] = verdict?.status === 'due' ? verdict.actions : [];
+  expect(set).toMatchObject({ do: 'set', fields: { snils: '112-233-445 95', letters_read_up_to: 1 } });
+  expect(set?.do === 'set' && 'inn' in set.fields).toBe(false);
+});

@@ -152,7 +152,9 @@ export const lettersRead: RuleKind<LettersRead> = {
       return readUpTo(facts, given.readUpTo) === 0
         ? leave('обращение пришло не письмом')
         : met('письма прочитаны');
-    if (facts.letters.length === 0) return leave('письмо не прочитано: самого письма в Zammad нет');
-    return judge(facts, given, context);
+    // Looked at in its past, a ticket knows nothing of letters that came later.
+    const letters = facts.letters.filter(({ article }) => unread.some(({ id }) => id === article));
+    if (letters.length === 0) return leave('письмо не прочитано: самого письма в Zammad нет');
+    return judge({ ...facts, letters }, given, context);
   },
 };
