@@ -29,14 +29,6 @@ const leftAlone: readonly { readonly cells: RegExp; readonly why: string }[] = [
     why: 'a region at its own work: no clause gives it a term',
   },
   { cells: /РПГУ: .* × Вне .*companion/, why: 'a return that is the companion’s own is not judged again' },
-  {
-    cells: /РПГУ: (Новый|Назначен|В работе) × (Нет ответа|Зарегистрирована)/,
-    why: 'a reason left over from a close: it holds nobody up, and goes with the next transition',
-  },
-  {
-    cells: /РПГУ: В ожидании \(без срока\) × (Нет ответа|Зарегистрирована)/,
-    why: 'a pair that no macro makes; core workflows offer no such reason there',
-  },
 ];
 
 /** Attributes that clauses read and the space holds constant, and why. */

@@ -3,16 +3,38 @@
  * is in `pending_time`, where Zammad closes by itself (R-3.7.1.b, R-4.7.1.b; A-04 to A-09, A-11, A-31). An undelivered request
  * moves it to «В ожидании (без срока)» with a mark until another goes out: without a term nothing can be closed early.
  */
-import type { RuleKind, TicketFacts } from '../types.js';
+import type { Because, RuleKind, TicketFacts, Verdict } from '../types.js';
 import { historyOf } from './history.js';
 import { actionsTo, becauseOf, countOf, differing, noteOf, unlessUncounted } from './say.js';
 import { standingOf, termParams, type TermParams } from './term.js';
-import { isWaiting, REASON, STATE } from './words.js';
+import { CLOSING, isWaiting, REASON, STATE } from './words.js';
 
 const MINUTE_MS = 60_000;
 
 const waitsForCitizen = ({ state, attributes: { state_reason: reason } }: TicketFacts): boolean =>
   isWaiting(state) && (state === STATE.termed ? reason !== REASON.agency : reason === REASON.asked);
+
+/** Status and reason that do not go together, where nobody waits for the citizen (3.7.1, 4.7.1). */
+const pairOf = (facts: TicketFacts, because: (text: string) => Because): Verdict => {
+  const reason = facts.attributes['state_reason'] ?? '';
+  const isClosing = CLOSING.includes(reason);
+  if (facts.state === STATE.open && (reason === '' || isClosing))
+    return {
+      status: 'flagged',
+      because: because(
+        isClosing
+          ? 'тикет ждёт без срока, а причина — от закрытого: чего ждём, не сказано'
+          : 'тикет ждёт без срока, а причина не указана',
+      ),
+    };
+  if (isClosing && !facts.closed)
+    return {
+      status: 'due',
+      because: because('тикет открыт, причина закрытия больше не действует'),
+      actions: actionsTo(facts, { fields: { state_reason: null } }),
+    };
+  return { status: 'notApplicable', because: because('тикет не ждёт пользователя') };
+};
 
 export const waitTerm: RuleKind<TermParams> = {
   name: 'wait-term',
@@ -27,12 +49,7 @@ export const waitTerm: RuleKind<TermParams> = {
         because: because('ожидание ведомства не имеет срока, а в этом состоянии тикет закрылся бы сам'),
         actions: actionsTo(facts, { fields: { state: STATE.open } }),
       };
-    if (!waitsForCitizen(facts)) {
-      const noReason = facts.state === STATE.open && (reason ?? null) === null;
-      return noReason
-        ? { status: 'flagged', because: because('тикет ждёт без срока, а причина не указана') }
-        : { status: 'notApplicable', because: because('тикет не ждёт пользователя') };
-    }
+    if (!waitsForCitizen(facts)) return pairOf(facts, because);
     return unlessUncounted(because, () => {
       const history = historyOf(facts, given.sameActMinutes);
       if (history.answer !== null)

@@ -12,7 +12,11 @@ export const REASON = {
   asked: 'Запрошена информация (пользователь)',
   agency: 'Отклонено на ведомство',
   noAnswer: 'Нет ответа пользователя',
+  claim: 'Зарегистрирована претензия',
 } as const;
+
+/** Reasons for which a ticket is closed: they say nothing of one that is open. */
+export const CLOSING: readonly unknown[] = [REASON.noAnswer, REASON.claim];
 
 export const SOURCE = { beforeTransfer: 'до передачи', onRequest: 'по запросу ЕПГУ' } as const;
 
