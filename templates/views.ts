@@ -2,7 +2,12 @@
 import { z } from 'zod';
 
 const text = z.string().min(1);
-const count = z.number().int().nonnegative();
+const number = z.number().int().nonnegative();
+
+/** Notes on a wait for the citizen; `points` of the regulation it rests on. */
+const onWait = { enforced: z.boolean(), points: text };
+/** The term as a head of support would check it, a line a step; empty: none runs. */
+const count = z.array(text);
 
 export const views = {
   'data-missing': z.strictObject({
@@ -54,13 +59,20 @@ export const views = {
     group: text,
     state: text,
   }),
-  'citizen-wait': z.strictObject({
-    enforced: z.boolean(),
-    /** Points of the regulation it rests on. */
-    points: text,
-    title: text,
-    lines: z.array(text),
+  'wait-term': z.strictObject({
+    ...onWait,
+    undelivered: z.boolean(),
+    /** Before the transfer no term runs. */
+    open: z.boolean(),
+    count,
   }),
+  'wait-restored': z.strictObject({ ...onWait, undelivered: z.boolean(), count }),
+  'answer-received': z.strictObject({ ...onWait, task: text }),
+  'answer-unrecorded': z.strictObject(onWait),
+  'close-undone': z.strictObject({ ...onWait, answered: z.boolean(), count }),
+  'closed-unanswered': z.strictObject({ ...onWait, count }),
+  'late-answer': z.strictObject({ ...onWait, number: text, inTime: z.boolean() }),
+  'data-awaited-long': z.strictObject({ ...onWait, workingDays: z.int().min(1) }),
   'answer-elsewhere': z.strictObject({
     enforced: z.boolean().optional(),
     points: text,
@@ -72,8 +84,8 @@ export const views = {
     state: text,
     reason: text,
     /** Mails since the wait began, automatic ones left out; and all repeat contacts with them. */
-    contacts: count,
-    repeats: count,
+    contacts: number,
+    repeats: number,
   }),
   'agency-notice': z.strictObject({ enforced: z.boolean(), region: text }),
   'agency-answer': z.strictObject({ enforced: z.boolean(), from: text }),
@@ -92,7 +104,7 @@ export const views = {
     enforced: z.boolean().optional(),
     number: text,
     comment: z.string(),
-    repeats: count,
+    repeats: number,
   }),
   /** The first article of a claim; `comment` may be empty. */
   'claim-opened': z.strictObject({

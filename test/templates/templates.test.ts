@@ -50,12 +50,30 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     group: 'СП ЕПГУ',
     state: 'В работе',
   },
-  'citizen-wait': {
+  'wait-term': {
     enforced: true,
     points: '3.7.2 и 4.7.2',
-    title: 'Срок ответа пользователя',
-    lines: ['Срок: до 24:00 26.11.2026', 'Рабочие дни: 1 – 24.11.2026 (вт)'],
+    undelivered: false,
+    open: false,
+    count: ['Срок: до 24:00 26.11.2026', 'Рабочие дни: 1 – 24.11.2026 (вт)'],
   },
+  'wait-restored': {
+    enforced: true,
+    points: '3.7.3 и 4.7.3',
+    undelivered: false,
+    count: ['Срок: до 24:00 26.11.2026'],
+  },
+  'answer-received': { enforced: true, points: '3.7.3 и 4.7.3', task: 'возобновить работу' },
+  'answer-unrecorded': { enforced: true, points: '4.7.3' },
+  'close-undone': {
+    enforced: true,
+    points: '3.7.2 и 4.7.2',
+    answered: true,
+    count: ['Срок: до 24:00 26.11.2026'],
+  },
+  'closed-unanswered': { enforced: true, points: '3.7.2 и 4.7.2', count: ['Срок: до 24:00 26.11.2026'] },
+  'late-answer': { enforced: true, points: '3.7.2 и 4.7.2', number: '91008', inTime: false },
+  'data-awaited-long': { enforced: true, points: '4.2.2', workingDays: 10 },
   'answer-elsewhere': { enforced: true, points: '3.7.2 и 4.7.2', number: '91008' },
   'agency-wait-restored': {
     enforced: true,

@@ -73,9 +73,7 @@ export const answerRecord: RuleKind<z.infer<typeof params>> = {
       because: because(text),
       actions: [
         ...actionsTo(facts, { add: [TAG.unrecorded] }),
-        noteOf(given.points, 'Ответ пользователя в тикете не записан', [
-          'Запишите полученную информацию заметкой или звонком: без неё СП ЕПГУ работать не с чем.',
-        ]),
+        noteOf('answer-unrecorded', { points: given.points }),
       ],
     };
   },

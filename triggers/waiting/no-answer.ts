@@ -51,9 +51,11 @@ const verdictOnClosed = (
       because: because('сообщение пользователя пришло в срок, закрытие отменяется'),
       actions: [
         ...actionsTo(facts, resumed(facts, context)),
-        noteOf(given.points, 'Закрытие отменено: пользователь ответил в срок', [
-          ...countOf(facts, standing, context),
-        ]),
+        noteOf('close-undone', {
+          points: given.points,
+          answered: true,
+          count: countOf(facts, standing, context),
+        }),
       ],
     };
   if (facts.tags.includes(TAG.noAnswer))
@@ -66,9 +68,11 @@ const verdictOnClosed = (
           because: because('закрыт раньше срока, ожидание восстанавливается'),
           actions: [
             ...actionsTo(facts, standing),
-            noteOf(given.points, 'Закрытие отменено: срок ответа пользователя ещё не истёк', [
-              ...countOf(facts, standing, context),
-            ]),
+            noteOf('close-undone', {
+              points: given.points,
+              answered: false,
+              count: countOf(facts, standing, context),
+            }),
           ],
         };
   return {
@@ -80,11 +84,7 @@ const verdictOnClosed = (
         add: [TAG.noAnswer],
         remove: [TAG.undelivered],
       }),
-      noteOf(
-        given.points,
-        'Закрыт: запрошенная у пользователя информация в срок не поступила, дальнейшая обработка не производится',
-        countOf(facts, standing, context),
-      ),
+      noteOf('closed-unanswered', { points: given.points, count: countOf(facts, standing, context) }),
     ],
   };
 };
@@ -124,13 +124,10 @@ const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, because: Say): 
     const blank = (facts.attributes[field] ?? '') === '';
     return value === null || !blank ? [] : [[field, value] as const];
   });
-  const title = inTime
-    ? `Ответ на тикет № ${old.number}: пришёл, пока тот закрывался`
-    : `Ответ на закрытый тикет № ${old.number}: срок истёк, обращение новое`;
   const first: readonly Action[] = [
     { do: 'link', to: old.id, relation: 'normal' },
     ...(copied.length > 0 ? [{ do: 'set' as const, fields: Object.fromEntries(copied) }] : []),
-    noteOf(given.points, title, ['Тикеты связаны, данные пользователя перенесены из прежнего.']),
+    noteOf('late-answer', { points: given.points, number: old.number, inTime }),
   ];
   const reopen: Action = {
     do: 'relay',

@@ -39,11 +39,11 @@ export const actionsTo = (
   ];
 };
 
-/** A note of one heading and some lines, citing points of the regulation. */
-export const noteOf = (points: string, title: string, lines: readonly string[]): Action => ({
+/** A note of the waiting rules. */
+export const noteOf = (template: string, view: Readonly<Record<string, unknown>>): Action => ({
   do: 'note',
-  template: 'citizen-wait',
-  view: { points, title, lines },
+  template,
+  view,
 });
 
 /** The count in words, as a head of support would check it. */

@@ -50,9 +50,7 @@ export const waitAgeing: RuleKind<z.infer<typeof params>> = {
         because: because(text),
         actions: [
           ...actionsTo(facts, { add: [TAG.ageing] }),
-          noteOf(given.points, `Данные пользователя ждём дольше ${workingDays} рабочих дней`, [
-            'Срока у этого ожидания нет, сам тикет не закроется: повторите запрос или решите, что с ним делать.',
-          ]),
+          noteOf('data-awaited-long', { points: given.points, workingDays }),
         ],
       };
     });

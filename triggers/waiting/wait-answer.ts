@@ -54,9 +54,7 @@ export const waitAnswer: RuleKind<TermParams> = {
         because: because('пользователь ответил, работа возобновляется'),
         actions: [
           ...actionsTo(facts, resumed(facts, context)),
-          noteOf(given.points, 'Пользователь ответил: работа по обращению возобновлена', [
-            `Следующий шаг: ${taskOf(facts, context)}`,
-          ]),
+          noteOf('answer-received', { points: given.points, task: taskOf(facts, context) }),
         ],
       };
     if (isWaiting(facts.state)) return { status: 'met', because: because('ответа пользователя ещё нет') };
@@ -68,9 +66,6 @@ export const waitAnswer: RuleKind<TermParams> = {
       };
     return unlessUncounted(because, () => {
       const standing = standingOf(facts, history, given, context);
-      const title = history.undelivered
-        ? 'Запрос пользователю не доставлен: срок приостановлен до нового запроса'
-        : 'Ожидание восстановлено: автоматическое письмо ответом не считается';
       return {
         status: 'due',
         because: because(
@@ -80,7 +75,11 @@ export const waitAnswer: RuleKind<TermParams> = {
         ),
         actions: [
           ...actionsTo(facts, standing),
-          noteOf(given.points, title, countOf(facts, standing, context)),
+          noteOf('wait-restored', {
+            points: given.points,
+            undelivered: history.undelivered,
+            count: countOf(facts, standing, context),
+          }),
         ],
       };
     });

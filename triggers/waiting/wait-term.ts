@@ -64,12 +64,13 @@ export const waitTerm: RuleKind<TermParams> = {
       const changed = differing(facts, standing.fields);
       if (actions.length > 0) {
         const speaks = 'state' in changed || 'pending_time' in changed;
-        const title = history.undelivered
-          ? 'Запрос пользователю не доставлен: срок приостановлен до нового запроса'
-          : term === null
-            ? 'Ждём данные пользователя без срока: до передачи в СП ЕПГУ регламент его не назначает'
-            : 'Срок ответа пользователя';
-        const note = speaks ? [noteOf(given.points, title, countOf(facts, standing, context))] : [];
+        const view = {
+          points: given.points,
+          undelivered: history.undelivered,
+          open: term === null,
+          count: countOf(facts, standing, context),
+        };
+        const note = speaks ? [noteOf('wait-term', view)] : [];
         return { status: 'due', because: told, actions: [...actions, ...note] };
       }
       if (term === null)

@@ -69,7 +69,7 @@ export const faq: readonly Story[] = [
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: UFA, state: CLOSED, answers: [PASSWORD] });
       const told = seen.notes.filter(({ clauses }) => clauses.includes('R-4.1.1'));
-      expect(told).toEqual([{ clauses: ['R-3.1.1'], text: expect.stringContaining(PASSWORD) as unknown }]);
+      expect(told).toEqual([{ clauses: ['R-4.1.1'], text: expect.stringContaining(PASSWORD) as unknown }]);
       expect(await desk.verdict(ticket, 'R-3.1.1')).toBe('met');
     },
   },

@@ -2,6 +2,7 @@
  * One ticket on a helpdesk that behaves as Zammad does where waiting is concerned, and the rules about waiting applied to it
  * until they are quiet. Small on purpose: tables and random histories need a thousand of these a second.
  */
+import { render } from '../../../templates/render.js';
 import type {
   Action,
   Actor,
@@ -59,6 +60,9 @@ const PROPER = ['group', 'state', 'owner'];
 const ROUNDS = 5;
 
 /** A ticket of `region` that starts at `start` in `group`, «Назначен». */
+/** What stands in bold at the top of a note. */
+const headingOf = (html: string): string => /<strong>([^]*?)<\/strong>/u.exec(html)?.[1]?.trim() ?? '';
+
 export const deskOf = (start: Date, change: Partial<TicketFacts> = {}, rules = waitingRules) => {
   let facts = ticket({ createdAt: start, updatedAt: start, ...change });
   let now = start;
@@ -113,7 +117,7 @@ export const deskOf = (start: Date, change: Partial<TicketFacts> = {}, rules = w
         const tags = facts.tags.filter((tag) => !action.remove.includes(tag));
         facts = { ...facts, tags: [...new Set([...tags, ...action.add])] };
       } else if (action.do === 'note') {
-        said.push(String(action.view['title']));
+        said.push(headingOf(render(action.template, { ...action.view, enforced: true })));
         article({ from: 'companion', channel: 'note', internal: true });
       }
     }
