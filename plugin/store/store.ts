@@ -2,7 +2,7 @@
  * Opens the store: one PostgreSQL for what is remembered and what is queued, so that a delivery and its job are kept
  * together or not at all. The queue is pg-boss: one job a ticket, signals merge, one worker a ticket (policy `stately`).
  */
-import pg from 'pg';
+import pg, { type ClientBase } from 'pg';
 import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Log } from '../log.js';
@@ -125,15 +125,27 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     await pool.end();
     throw error;
   }
+  /** Part of the transaction that keeps the signal: whoever takes the ticket's job will see the signal. */
+  const queue = async (client: ClientBase, ticket: number): Promise<void> => {
+    const singletonKey = String(ticket);
+    const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
+    for (;;) {
+      if ((await boss.send(QUEUE, { ticket }, { singletonKey, db })) !== null) return;
+      // Queued already. Taken before this commits, the look would miss the signal and nothing would come back for it:
+      // so nobody takes the job until then. Taken just now, the ticket is queued anew.
+      const { rowCount } = await client.query(
+        `select 1 from ${schema}_queue.job where name = $1 and singleton_key = $2 and state = 'created' for share`,
+        [QUEUE, singletonKey],
+      );
+      if (rowCount !== 0) return;
+    }
+  };
   const keep: Store['keep'] = async (signal) => {
     const client = await pool.connect();
     try {
       await client.query('begin');
       const fresh = await insertDelivery(client, signal, clock());
-      if (fresh) {
-        const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
-        await boss.send(QUEUE, { ticket: signal.ticketId }, { singletonKey: String(signal.ticketId), db });
-      }
+      if (fresh) await queue(client, signal.ticketId);
       await client.query('commit');
       return fresh ? 'kept' : 'known';
     } catch (error) {

@@ -45,6 +45,35 @@ test('signals of one ticket merge into one look; a signal during a look asks for
   expect(looks).toEqual([['a', 'b', 'c'], ['late']]);
 });
 
+test('a signal still being kept while its ticket is taken gets a look of its own', async () => {
+  const where = freshSchema();
+  const store = await open(where);
+  // The commit of this one takes its time, and the ticket is queued by another.
+  const client = new pg.Client({ connectionString: where.connectionString });
+  await client.connect();
+  await client.query(`
+    set search_path to ${where.schema};
+    create function dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return null; end $$;
+    create constraint trigger dawdle after insert on inbox deferrable initially deferred
+      for each row when (new.delivery = 'slow') execute function dawdle();`);
+  await store.keep({ id: 'first', ticketId: 7, body: '{}' });
+  const slow = store.keep({ id: 'slow', ticketId: 7, body: null });
+  await until(
+    async () =>
+      (await client.query("select 1 from pg_stat_activity where wait_event = 'PgSleep'")).rowCount === 1,
+  );
+  await client.end();
+  const looked: string[] = [];
+  await store.work(async ({ ticket }) => {
+    const deliveries = (await store.signalsOf(ticket)).map(({ delivery }) => delivery);
+    looked.push(...deliveries);
+    await store.settle(deliveries, now);
+  }, 4);
+  expect(await slow).toBe('kept');
+  await until(() => looked.includes('slow'));
+  expect(looked.toSorted()).toEqual(['first', 'slow']);
+});
+
 test('a look that fails is tried again, and in the end kept for a person', async () => {
   const store = await open();
   await store.keep({ id: 'a', ticketId: 7, body: null });
