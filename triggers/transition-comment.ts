@@ -6,14 +6,17 @@
  * R-4.8.2.b, R-4.9, R-4.11.a). How to use it: say in `when` which transition is meant: `by` names the field whose change
  * makes it (`group`: the ticket went `from` a desk `to` another; `state`: it came into one of `states`), the rest narrows it
  * by what stood on the ticket right after. `point`, `title` and `ask` are words of the note. Exactly one clause sets `take`: it
- * turns a comment into an internal note and clears the field, on any ticket, whatever the transition.
+ * turns a comment into an internal note and clears the field, on any ticket, whatever the transition. The note cites the
+ * obligation that asked for the comment; where none did, the clause itself.
  *
  * The comment counts when `transition_comment` was filled in, or an operator wrote an article, between the ticket's previous
  * such change (at most `minutesBefore`) and the transition itself. A transition by the companion or the citizen is never
  * asked about, so a bounce, which is a change by the companion, settles the matter.
  */
 import { z } from 'zod';
+import type { ClauseId } from '../config/schema/common.js';
 import { desks, heldAt, isAt, isBlank, isRegional, lastMove, movesOf, present, values } from './moves.js';
+import { citedOn } from './cited.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Transition } from './types.js';
 
 const COMMENT = 'transition_comment';
@@ -56,7 +59,7 @@ type Params = z.infer<typeof params>;
 const transitionOf = (
   facts: TicketFacts,
   { when }: Pick<Params, 'when'>,
-  context: RuleContext,
+  context: Surroundings,
 ): Transition | null => {
   const move = lastMove(facts, when.by);
   if (move === null || move.by === 'companion' || move.by === 'citizen') return null;
@@ -70,6 +73,31 @@ const transitionOf = (
     (when.states === undefined || when.states.includes(String(held('state')))) &&
     Object.entries(when.is).every(([field, allowed]) => allowed.includes(held(field)));
   return fits ? move : null;
+};
+
+const timely = (written: Transition | null, move: Transition): boolean =>
+  written !== null &&
+  written.at.getTime() <= move.at.getTime() + ACT_MS &&
+  written.at.getTime() >= move.at.getTime() - 60 * MINUTE_MS;
+
+/**
+ * Of the clauses of this kind the one that wants the ticket's last transition explained, when the comment on the ticket
+ * was written for it: filled in with the transition or in the hour before. Cited for the ticket's own path.
+ * Throws zod's error when the parameters of one do not fit.
+ */
+export const commentFor = (
+  asking: readonly { readonly ids: readonly [ClauseId, ...ClauseId[]]; readonly params: unknown }[],
+): RuleContext['commentFor'] => {
+  const clauses = asking.map(({ ids, params: given }) => ({ ids, given: params.parse(given) }));
+  return (facts, context) => {
+    const written = lastMove(facts, COMMENT);
+    const fitting = clauses.flatMap(({ ids, given }) => {
+      const move = transitionOf(facts, given, context);
+      return move !== null && timely(written, move) ? [{ ids, at: move.at }] : [];
+    });
+    const [last] = fitting.toSorted((one, other) => other.at.getTime() - one.at.getTime());
+    return last === undefined ? null : citedOn(facts, last.ids);
+  };
 };
 
 /** What was changed in the act of `move`: nearer to it than to the change of the same field before, however quick people are. */
@@ -124,7 +152,7 @@ export const transitionComment: RuleKind<Params> = {
   name: 'transition-comment',
   params,
   needs: (facts, given, context) => {
-    if (given.take && !isBlank(facts, COMMENT)) return [];
+    if (given.take && !isBlank(facts, COMMENT)) return ['transitions'];
     const { by, to, states } = given.when;
     // Where the last change of group led is where the ticket is; the state it is in it came to last.
     const elsewhere =
@@ -142,7 +170,10 @@ export const transitionComment: RuleKind<Params> = {
     if (given.take && !isBlank(facts, COMMENT))
       return {
         status: 'due',
-        because: because('комментарий к переводу переносится в заметку'),
+        because: {
+          ...because('комментарий к переводу переносится в заметку'),
+          clause: context.commentFor(facts, context) ?? context.clause,
+        },
         actions: [
           { do: 'set', fields: { [COMMENT]: null } },
           {

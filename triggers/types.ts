@@ -246,6 +246,8 @@ export interface RuleContext {
   };
   /** Told to a citizen with the number of a claim (R-3.11.2.c, R-4.3.4). */
   readonly claimContacts: { readonly phone: string; readonly email: string };
+  /** The obligation that asks for the comment standing on the ticket; null: none is known to. */
+  readonly commentFor: (facts: TicketFacts, context: Surroundings) => ClauseId | null;
 }
 
 /** The time and the parties, whatever the clause. */

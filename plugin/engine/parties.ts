@@ -2,6 +2,7 @@
 import type { Config } from '../../config/load.js';
 import { regionGroup, regionOrganization } from '../../config/regions.js';
 import { mailSettings, type MailSettings } from '../intake/mail-settings.js';
+import { commentFor } from '../../triggers/transition-comment.js';
 import type { RuleContext } from '../../triggers/types.js';
 import { calendarFor, type Calendar } from '../../triggers/working-time/calendar.js';
 import { federalPlace } from '../../triggers/working-time/place.js';
@@ -20,7 +21,7 @@ export type RuledConfig = Pick<Config, 'clauses' | 'regions' | 'federal' | 'cale
 
 /** Made once for a configuration: calendars lay their years out on first use and are kept. */
 export const partiesOf = (config: RuledConfig): Parties => {
-  const { regions, federal, calendars, intake } = config;
+  const { clauses, regions, federal, calendars, intake } = config;
   const federalCalendar = calendarFor(calendars, federalPlace(federal.timeZone));
   const regional = new Map<string, Calendar>(
     [...regions].map(([id, region]) => [id, calendarFor(calendars, region)]),
@@ -43,6 +44,13 @@ export const partiesOf = (config: RuledConfig): Parties => {
     entryGroup: federal.entryGroup,
     calendars: { federal: federalCalendar, of: (region) => regional.get(region ?? '') ?? federalCalendar },
     claimContacts: federal.claimContacts,
+    commentFor: commentFor(
+      clauses.flatMap(({ ids: [first, ...others], ...clause }) =>
+        first !== undefined && 'rule' in clause && clause.rule.kind === 'transition-comment'
+          ? [{ ids: [first, ...others], params: clause.rule.params }]
+          : [],
+      ),
+    ),
     intake: {
       askMissing: {
         fallback: intake.askMissing,

@@ -1,7 +1,8 @@
 /** Comments that transitions need: taken into a note wherever they stand, and what has none goes back. */
+import { bindClauses, evaluate } from '../../plugin/engine/evaluate.js';
 import { judgeOf } from '../../triggers/index.js';
 import type { ArticleFacts, TicketFacts, Transition } from '../../triggers/types.js';
-import { contextOf, NOW, ticket } from './tickets.js';
+import { config, contextOf, NOW, ticket } from './tickets.js';
 
 const minutesAgo = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
 const REGION = 'СП РПГУ::Республика Башкортостан';
@@ -163,4 +164,55 @@ test('the clause that takes comments takes any, line by line, and clears the fie
     ],
   });
   expect(JSON.stringify(verdict.because)).not.toContain('второе');
+});
+
+/** A comment filled in `before` minutes before, or with, a transition of two minutes ago. */
+const commented = (change: Partial<TicketFacts>, act: readonly Transition[], before = 0): TicketFacts =>
+  ticket({
+    ...change,
+    attributes: { ...change.attributes, transition_comment: 'Журналы приложены' },
+    transitions: [move(minutesAgo(2 + before), 'transition_comment', '', 'Журналы приложены'), ...act],
+  });
+const toTechnical = [move(minutesAgo(2), 'group', 'СП ЕПГУ', 'СТП ЕПГУ', 'helpdesk')];
+const toRegion = [
+  move(minutesAgo(2), 'state', 'В работе', 'Решен'),
+  move(new Date(minutesAgo(2).getTime() + 900), 'group', 'СП ЕПГУ', REGION, 'helpdesk'),
+];
+const technical = { group: 'СТП ЕПГУ' };
+const solved = (found: string) => ({
+  group: REGION,
+  state: 'Решен',
+  attributes: { federal_kb_result: found },
+});
+
+test.each<[string, string, TicketFacts]>([
+  ['passed on to СТП ЕПГУ', 'R-3.5', commented(technical, toTechnical)],
+  ['written an hour before it was passed on', 'R-3.5', commented(technical, toTechnical, 58)],
+  [
+    'back beyond competence',
+    'R-4.3.1.b',
+    commented({ group: REGION, attributes: { state_reason: 'Вне компетенции' } }, [toRegion[1]!]),
+  ],
+  ['back with the answer of the knowledge base', 'R-4.5.1', commented(solved('найдено'), toRegion)],
+  ['back with a solution', 'R-4.11.a', commented(solved('не найдено'), toRegion)],
+  ['the citizen is asked', 'R-4.7.a', commented(waiting, returned.slice(1))],
+  ['written long before', 'R-4.3.1.b', commented(technical, toTechnical, 90)],
+  [
+    'written since, about something else',
+    'R-4.3.1.b',
+    ticket({
+      ...technical,
+      attributes: { transition_comment: 'Забыли приложить' },
+      transitions: [...toTechnical, move(minutesAgo(1), 'transition_comment', '', 'Забыли приложить')],
+    }),
+  ],
+  ['no transition at all', 'R-4.3.1.b', commented({ group: REGION, state: 'Новый' }, [])],
+])('a comment that is taken cites who asked for it: %s, %s', (_, cited, facts) => {
+  const taking = bindClauses(config.clauses).filter(({ id }) => id === 'R-4.3.1.b');
+  const [judged] = evaluate(facts, taking, contextOf('R-4.3.1.b'));
+  expect(judged?.verdict).toMatchObject({
+    status: 'due',
+    actions: [{ fields: { transition_comment: null } }, { template: 'transition-comment' }],
+  });
+  expect(judged?.cited).toBe(cited);
 });
