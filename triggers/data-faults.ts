@@ -15,7 +15,8 @@ export const dataParams = {
 export type DataField = z.infer<(typeof dataParams)['fields']>[number];
 type DataParams = {
   readonly fields: readonly DataField[];
-  readonly waiver: z.infer<(typeof dataParams)['waiver']>;
+  /** Left out: nobody is excused. */
+  readonly waiver?: z.infer<(typeof dataParams)['waiver']> | undefined;
 };
 
 /** One line of a note: a field by its label, and what is wrong with it. */
@@ -52,13 +53,13 @@ export const faultOfValue = (
 /** The waiver speaks of papers a person may not have; a name, a contact and a question everybody has. */
 const canBeWaived = (field: DataField): boolean => field.check !== 'present';
 
-/** Faults in the order of `fields`; none: the ticket may be transferred. */
+/** Faults in the order of `fields`; none: the data are as the regulation wants them. */
 export const dataFaults = (
   facts: TicketFacts,
   { fields, waiver }: DataParams,
   context: RuleContext,
 ): DataFault[] => {
-  const claimed = facts.attributes[waiver.attribute] === true;
+  const claimed = waiver !== undefined && facts.attributes[waiver.attribute] === true;
   const waived = claimed && !isBlank(facts.attributes[waiver.reason]);
   const faults = fields.flatMap((field): DataFault[] => {
     const value = facts.attributes[field.attribute];
