@@ -9,7 +9,7 @@ export interface Reading {
   readonly full: FullTicket;
   readonly directory: Directory;
   /**
-   * By the stopwatch, when the call that showed the ticket so was begun; left out or null: other calls came after it, and
+   * By the stopwatch, when the call that showed the ticket so was begun; left out or null: no call showed all of it, and
    * before a write one asks again.
    */
   readonly asked?: number | null;

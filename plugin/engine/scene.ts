@@ -156,13 +156,7 @@ const beyond = async (ports: ScenePorts, scene: Scene, missing: ReadonlySet<Need
     remembered === null ? read : { ...read, earlier: remembered },
     scene.interrupted,
   );
-  const quiet = [...needs].every((need) => BY_LINKS.includes(need)) && scene.full.links.length === 0;
-  return {
-    ...scene,
-    facts,
-    known: new Set([...scene.known, ...missing]),
-    asked: quiet ? (scene.asked ?? null) : null,
-  };
+  return { ...scene, facts, known: new Set([...scene.known, ...missing]) };
 };
 
 /** What is told by the ticket's links, which come with the ticket as a whole only. */
