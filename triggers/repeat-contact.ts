@@ -149,12 +149,15 @@ export const repeatContact: RuleKind<RepeatContact> = {
   needs(facts, given) {
     const asked = said(facts, 'regulation_act') === given.act;
     if (facts.closed || (facts.tags.includes(given.tags.otherQuestion) && !asked)) return [];
-    if (asked) return ['linked', 'earlier'];
-    if (said(facts, 'state_reason') === given.waiting.reason) return [];
-    if (facts.tags.includes(given.tags.repeat)) return ['linked'];
-    // What СП ЕПГУ has been working on is no new contact.
-    const isNew = [null, given.entryGroup].includes(said(facts, 'last_federal_group'));
-    return isNew && given.freshStates.includes(facts.state) ? ['linked', 'earlier'] : [];
+    if (!asked) {
+      if (said(facts, 'state_reason') === given.waiting.reason) return [];
+      if (facts.tags.includes(given.tags.repeat)) return ['linked'];
+      // What СП ЕПГУ has been working on is no new contact.
+      const isNew = [null, given.entryGroup].includes(said(facts, 'last_federal_group'));
+      if (!isNew || !given.freshStates.includes(facts.state)) return [];
+    }
+    // Whether it was told there is asked of the links, and only of one that was found.
+    return primaryOf(facts, given, asked) === undefined ? ['earlier'] : ['linked', 'earlier'];
   },
   evaluate(facts, given, context) {
     const { leave, due } = verdictsOn(facts, context);

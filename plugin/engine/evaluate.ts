@@ -55,17 +55,13 @@ export const needsOf = (
   context: Surroundings,
 ): ReadonlySet<Need> => new Set(clauses.flatMap(({ needs }) => needs(facts, context)));
 
-/** What is missing from `known` to judge all clauses, and those before the first that lacks something. */
+/** What of it is missing from `known`. */
 export const missingFor = (
   facts: TicketFacts,
   clauses: readonly BoundClause[],
   context: Surroundings,
   known: ReadonlySet<Need>,
-): { readonly missing: ReadonlySet<Need>; readonly ready: readonly BoundClause[] } => {
-  const lacking = clauses.map(({ needs }) => needs(facts, context).filter((need) => !known.has(need)));
-  const first = lacking.findIndex(({ length }) => length > 0);
-  return { missing: new Set(lacking.flat()), ready: first === -1 ? clauses : clauses.slice(0, first) };
-};
+): ReadonlySet<Need> => new Set([...needsOf(facts, clauses, context)].filter((need) => !known.has(need)));
 
 /** Verdicts of all clauses on one ticket. */
 export const evaluate = (

@@ -109,21 +109,14 @@ const judgeUntilQuiet = async (
   const { records } = ports;
   const begun = await records.unfinishedOf(ticket);
   let told: Scene | null = null;
-  let all = false;
   for (let round = 1; round <= ROUNDS; round += 1) {
     const first: Scene | null = told ?? (await readScene(ports, ticket, begun, moved));
-    const judgement: Judgement | null = first === null ? null : await judgeScene(ports, first, begun, all);
+    const judgement: Judgement | null = first === null ? null : await judgeScene(ports, first, begun);
     if (judgement === null) return null;
     const { scene, judged }: Judgement = judgement;
     const standing = await standingOf(ports, scene, judged, scene.marks, scene.interrupted);
     const outcome = await act(ports, scene, judged, standing);
     if (outcome.did !== 'moved' && outcome.did !== 'written') {
-      if (!judgement.all && outcome.did !== 'refused') {
-        // Those that said nothing would have been judged elsewhere: now they are judged here.
-        told = scene;
-        all = true;
-        continue;
-      }
       if (begun.length > 0) await records.finish(ticket);
       await records.setDue(ticket, scene.facts.closed ? null : soonest(judged));
       remember(ports, scene);

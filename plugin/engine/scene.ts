@@ -1,6 +1,6 @@
 /**
  * A ticket as it is judged, read by as few calls as its clauses allow: with its history in one call where that was needed
- * before, else as a whole; and what a clause needs beyond that only when the clauses before it have nothing to say.
+ * before, else as a whole; and beyond that what a clause asks for.
  */
 import type { FullTicket, Ticket } from 'zammad-api-client-ts';
 import type { Need, Surroundings, TicketFacts } from '../../triggers/types.js';
@@ -16,7 +16,6 @@ import { identities, readNeeded } from './needs.js';
 import type { Parties } from './parties.js';
 import type { Reading } from './reading.js';
 import { asBefore, cutOff } from './standing.js';
-import { actionsOf, ROUTE } from './wishes.js';
 
 export interface ScenePorts extends ActPorts {
   readonly clauses: readonly BoundClause[];
@@ -39,8 +38,6 @@ export interface Scene extends Reading {
 export interface Judgement {
   readonly scene: Scene;
   readonly judged: readonly Judged[];
-  /** False: the clauses after these were left out. */
-  readonly all: boolean;
 }
 
 /** Readings of a ticket that changes under our eyes, before it is left to a later look. */
@@ -165,36 +162,17 @@ const BY_LINKS: readonly Need[] = ['linked', 'suggestions'];
 const withoutLinks = (needs: ReadonlySet<Need>): ReadonlySet<Need> =>
   new Set([...needs].filter((need) => !BY_LINKS.includes(need)));
 
-/** Whether the first of them that acts moves the ticket: then the others are to be judged where it goes. */
-const movesOn = (judged: readonly Judged[], { facts }: Scene): boolean => {
-  for (const { verdict, mode } of judged) {
-    if (verdict.status !== 'due' || mode !== 'enforce') continue;
-    return actionsOf(verdict, 'set').some(({ fields }) =>
-      [...ROUTE].some(
-        (field) => field in fields && fields[field] !== (field === 'group' ? facts.group : facts.state),
-      ),
-    );
-  }
-  return false;
-};
-
-/**
- * Reads what the clauses need and judges them; or only those before the first that needs more, when they move the ticket
- * anyway, unless `all` are asked for. Null: deleted meanwhile. Throws when the ticket changes faster than it can be read.
- */
+/** Reads what the clauses need and judges them all. Null: deleted meanwhile. Throws when the ticket changes faster than it can be read. */
 export const judgeScene = async (
   ports: ScenePorts,
   first: Scene,
   begun: readonly Unfinished[],
-  all: boolean,
 ): Promise<Judgement | null> => {
   let scene = first;
   for (let reading = 1; reading <= READINGS; reading += 1) {
     const surroundings = around(ports);
-    const { missing, ready } = missingFor(scene.facts, ports.clauses, surroundings, scene.known);
-    const judged = evaluate(scene.facts, ready, surroundings);
-    if (missing.size === 0) return { scene, judged, all: true };
-    if (!all && movesOn(judged, scene)) return { scene, judged, all: false };
+    const missing = missingFor(scene.facts, ports.clauses, surroundings, scene.known);
+    if (missing.size === 0) return { scene, judged: evaluate(scene.facts, ports.clauses, surroundings) };
     const { id } = scene.facts;
     let next: Scene | null;
     if (missing.has('transitions') && scene.interrupted.length === 0)

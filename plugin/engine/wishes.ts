@@ -78,7 +78,7 @@ const htmlOf = (verdict: Due, enforced: boolean): string | null => {
 };
 
 /** Where a ticket is and how it stands there. */
-export const ROUTE: ReadonlySet<string> = new Set(['group', 'state']);
+const ROUTE: ReadonlySet<string> = new Set(['group', 'state']);
 
 const noSteps: Steps = {
   creates: [],

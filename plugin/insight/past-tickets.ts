@@ -1,7 +1,7 @@
 /** Reads real tickets with their past from the helpdesk, a few at a time. Reads only. */
 import type { Config } from '../../config/load.js';
 import type { Need } from '../../triggers/types.js';
-import { needsOf, type BoundClause } from '../engine/evaluate.js';
+import { missingFor, type BoundClause } from '../engine/evaluate.js';
 import { factsOf } from '../engine/facts.js';
 import type { Helpdesk } from '../engine/helpdesk.js';
 import { readNeeded } from '../engine/needs.js';
@@ -42,16 +42,19 @@ const pastOf = async (
 ): Promise<PastTicket | null> => {
   const read = await helpdesk.read(id);
   if (read === null) return null;
-  const now = factsOf(read.full, read.directory, parties.regions);
   const changes = changesOf(await helpdesk.history(id), read.full, read.directory);
-  const moments = momentsOf({ now, changes }, meanings);
-  const needs = new Set(
-    moments.flatMap(({ facts, at }) => [...needsOf(facts, clauses, { ...parties, now: at })]),
-  );
-  const beyond = new Set<Need>([...needs].filter((need) => need !== 'transitions'));
-  if (beyond.size === 0) return { number: now.number, moments };
-  const known = await readNeeded(helpdesk, { facts: now, ...read }, parties, beyond);
-  return { number: now.number, moments: momentsOf({ now: known, changes }, meanings) };
+  const known = new Set<Need>(['transitions']);
+  let now = factsOf(read.full, read.directory, parties.regions);
+  for (;;) {
+    const moments = momentsOf({ now, changes }, meanings);
+    const missing = new Set(
+      moments.flatMap(({ facts, at }) => [...missingFor(facts, clauses, { ...parties, now: at }, known)]),
+    );
+    if (missing.size === 0) return { number: now.number, moments };
+    now = await readNeeded(helpdesk, { facts: now, ...read }, parties, missing);
+    // What was found may call for more.
+    for (const need of missing) known.add(need);
+  }
 };
 
 /**

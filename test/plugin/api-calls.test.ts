@@ -62,7 +62,7 @@ afterAll(async () => {
 const READ = 'GET /tickets whole';
 /** With the ticket and its articles, so that it is a reading of its own. */
 const HISTORY = 'GET /ticket_history';
-/** For the citizen's other tickets: by СНИЛС, and by contact where that finds none. */
+/** For the citizen's other tickets: by СНИЛС, and by contact where that finds none; remembered for some minutes. */
 const SEARCH = 'POST /tickets/search';
 const WRITE = 'PUT /tickets';
 /** A letter as it came in, read once. */
@@ -95,6 +95,8 @@ const AGENCY = {
   foiv_notice: 'выполнено',
   last_federal_group: 'СП ЕПГУ',
 };
+/** Not filled in from the beginning. */
+const LACKING = { snils: '' };
 /** Sent back by the companion for want of data. */
 const AWAITED = {};
 /** A number nobody else in these tests has, with its check sum. */
@@ -126,11 +128,11 @@ const put = async (
 };
 /** A ticket that was looked at before, and what the first look had to ask. */
 const known = async (more?: Readonly<Record<string, unknown>>): Promise<number> => {
-  const ticket = await field.register(somebody());
+  const ticket = await field.register({ ...somebody(), ...(more === LACKING && more) });
   if (more === AWAITED) {
     await field.slip(ticket, { snils: '' });
     await look(ticket);
-  } else if (more !== undefined) await put(ticket, more);
+  } else if (more !== undefined && more !== LACKING) await put(ticket, more);
   expect(await look(ticket)).not.toBe('gone');
   return ticket;
 };
@@ -145,8 +147,16 @@ const events: readonly {
 }[] = [
   {
     what: 'a transfer without data goes back',
-    happens: (ticket) => field.slip(ticket, { snils: '' }),
+    before: LACKING,
+    happens: (ticket) => field.slip(ticket, {}),
     calls: [HISTORY, WRITE],
+    ends: { state: 'В ожидании (без срока)', notes: ['Регламент R-4.2.1'] },
+  },
+  {
+    what: 'a transfer goes back whose СНИЛС was taken out',
+    happens: (ticket) => field.slip(ticket, { snils: '' }),
+    // By СНИЛС another citizen's tickets were looked for.
+    calls: [HISTORY, SEARCH, WRITE],
     ends: { state: 'В ожидании (без срока)', notes: ['Регламент R-4.2.1'] },
   },
   {
@@ -173,8 +183,7 @@ const events: readonly {
     what: 'a citizen answers what was asked before the transfer',
     before: AWAITED,
     happens: write,
-    // Back at work in its region it may be a repeat contact, and an open one may have come meanwhile.
-    calls: [HISTORY, SEARCH, LETTER, READ, WRITE],
+    calls: [HISTORY, LETTER, WRITE],
     ends: { state: 'Назначен', reason: null, notes: ['Регламент R-4.2.1', 'Регламент R-4.7.3.a'] },
   },
   {

@@ -2,7 +2,7 @@
  * One path through the state space: the engine's own judging and deciding, round after round, on a helpdesk that answers
  * as Zammad does, until nothing is wanted, the ticket is as it was before, or the engine would give up.
  */
-import { evaluate, needsOf, type BoundClause, type Judged } from '../../../plugin/engine/evaluate.js';
+import { evaluate, missingFor, type BoundClause, type Judged } from '../../../plugin/engine/evaluate.js';
 import { keyOf } from '../../../plugin/engine/mark.js';
 import {
   actionsOf,
@@ -11,7 +11,7 @@ import {
   type Wanted,
   type Wishes,
 } from '../../../plugin/engine/wishes.js';
-import type { Actor, RuleContext, TicketFacts } from '../../../triggers/types.js';
+import type { Actor, Need, RuleContext, TicketFacts } from '../../../triggers/types.js';
 
 type Value = string | number | boolean | null;
 
@@ -110,14 +110,18 @@ const standingAt = (facts: TicketFacts, judged: readonly Judged[], done: Readonl
 
 /** What the engine would have read of it: no more than the clauses need. */
 const asRead = (facts: TicketFacts, clauses: readonly BoundClause[], context: RuleContext): TicketFacts => {
-  const bare = { ...facts, transitions: [], linked: [], earlier: [] };
-  const needs = needsOf(bare, clauses, context);
-  return {
-    ...facts,
-    transitions: needs.has('transitions') ? facts.transitions : [],
-    linked: needs.has('linked') ? facts.linked : [],
-    earlier: needs.has('earlier') ? facts.earlier : [],
-  };
+  const known = new Set<Need>();
+  for (;;) {
+    const read = {
+      ...facts,
+      transitions: known.has('transitions') ? facts.transitions : [],
+      linked: known.has('linked') ? facts.linked : [],
+      earlier: known.has('earlier') ? facts.earlier : [],
+    };
+    const missing = missingFor(read, clauses, context, known);
+    if (missing.size === 0) return read;
+    for (const need of missing) known.add(need);
+  }
 };
 
 const carriedOut = (
