@@ -52,6 +52,19 @@ it('fails the next calls that fit, and serves the others', async () => {
   expect((await desk.control('POST', 'fail', { next: 0, with: 418 })).status).toBe(422);
 });
 
+it('answers as an overloaded server, as a proxy, or only half-way once the call is done', async () => {
+  const get = () =>
+    fetch(`${desk.url}/api/v1/groups`, { headers: { authorization: `Token token=${desk.token}` } });
+  await desk.control('POST', 'fail', { next: 1, with: 429 });
+  expect((await get()).headers.get('retry-after')).toBe('30');
+  await desk.control('POST', 'fail', { next: 1, with: 'page' });
+  const page = await get();
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  await desk.control('POST', 'fail', { next: 1, with: 'cut' });
+  await expect(desk.api('POST', '/groups', { name: 'ГРП' })).rejects.toThrow();
+  expect((await desk.api('GET', '/groups')).body).toMatchObject([{ name: 'Users' }, { name: 'ГРП' }]);
+});
+
 it('goes away for a moment after a migration, but not after an empty one, and not on 5.5', async () => {
   const migrate = () => desk.api('POST', '/object_manager_attributes_execute_migrations');
   await migrate();

@@ -97,13 +97,28 @@ const refuse = (response: Response, fault: unknown): void => {
   response.status(500).json({ error: message, error_human: message });
 };
 
-const strike = (failure: Failure, request: Request, response: Response): void => {
+/** What the call does is done; of its answer only the first half arrives. */
+const cutOff = (request: Request, response: Response): void => {
+  response.send = (body: unknown) => {
+    const whole = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '');
+    if (typeof body === 'object' && !Buffer.isBuffer(body)) return response.json(body);
+    response.set('content-length', String(whole.length));
+    response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => request.socket.destroy());
+    return response;
+  };
+};
+
+const strike = (failure: Exclude<Failure, 'cut'>, request: Request, response: Response): void => {
   if (failure === 'hang') return;
   if (failure === 'reset') {
     request.socket.destroy();
     return;
   }
-  response.status(failure).type('text/html').send(`<html><body>${failure}</body></html>`);
+  if (failure === 429) response.set('retry-after', '30');
+  response
+    .status(failure === 'page' ? 200 : failure)
+    .type('text/html')
+    .send(`<html><body>${failure}</body></html>`);
 };
 
 const noRoute = (request: Request): Refusal =>
@@ -136,7 +151,8 @@ export const apiApp = (edge: Edge, control: (app: Express) => void): Express => 
       edge.log.add({ method: request.method, path, status });
     });
     const failure = edge.disturbance.strike(`${request.method} ${path}`);
-    if (failure === null) next();
+    if (failure === 'cut') cutOff(request, response);
+    if (failure === null || failure === 'cut') next();
     else strike(failure, request, response);
   });
   for (const route of edge.routes) {

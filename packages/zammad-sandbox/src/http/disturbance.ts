@@ -1,18 +1,13 @@
 /**
- * Trouble on demand: calls that fail, hang or are cut off, and the outage after an attribute migration.
+ * Trouble on demand: calls that fail, hang, are cut off or answered by a proxy's page, and the outage after an attribute
+ * migration.
  */
 import { z } from 'zod';
 
 export const failureOrder = z.object({
   next: z.number().int().positive(),
-  with: z.union([
-    z.literal(500),
-    z.literal(502),
-    z.literal(503),
-    z.literal(504),
-    z.literal('hang'),
-    z.literal('reset'),
-  ]),
+  /** `page`: a proxy's page with status 200. `cut`: served, and the answer breaks off half-way. */
+  with: z.literal([429, 500, 502, 503, 504, 'hang', 'reset', 'page', 'cut']),
   match: z.string().optional(),
 });
 export type FailureOrder = z.infer<typeof failureOrder>;
