@@ -55,7 +55,10 @@ export interface Articles {
     attachmentId: number,
     options?: CallOptions,
   ): Promise<Uint8Array>;
-  /** The mail as it came in, headers and all; null for an article that came by no mail. */
+  /**
+   * The mail as it came in, headers and all; null for an article that came by no mail. A page is no mail, whatever its
+   * status: `unexpectedAnswer`.
+   */
   raw(id: number, options?: CallOptions): Promise<Uint8Array | null>;
 }
 
@@ -85,7 +88,8 @@ export const createArticles = (request: Request, transport: Transport): Articles
     }),
   raw: async (id, { signal } = {}) => {
     // 5.5 answers an article without a mail with nothing at all.
-    const mail = await transport.bytes({ method: 'GET', path: `/ticket_article_plain/${id}`, signal });
+    const call = { method: 'GET', path: `/ticket_article_plain/${id}`, signal } as const;
+    const mail = await transport.bytes(call, 'text/html');
     return mail.length === 0 ? null : mail;
   },
 });

@@ -27,7 +27,8 @@ export interface Call extends CallOptions {
 /** Sends a call and gives back the decoded JSON (null for an empty body) or the bytes. Throws {@link ZammadError}. */
 export interface Transport {
   json(call: Call): Promise<unknown>;
-  bytes(call: Call): Promise<Uint8Array>;
+  /** `refused`: a media type in which Zammad never sends these bytes, and a proxy's page does. */
+  bytes(call: Call, refused?: string): Promise<Uint8Array>;
 }
 
 export const createTransport = (options: ZammadClientOptions): Transport => {
@@ -80,7 +81,12 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
   };
   return {
     json: (call) => send(call, async (answer) => expectJson(call, answer)),
-    bytes: (call) => send(call, async (answer) => new Uint8Array(await answer.arrayBuffer())),
+    bytes: (call, refused) =>
+      send(call, async (answer) => {
+        if (refused !== undefined && answer.headers.get('content-type')?.startsWith(refused) === true)
+          throw unexpected(call, answer, `the answer is ${refused}`);
+        return new Uint8Array(await answer.arrayBuffer());
+      }),
   };
 };
 
@@ -121,16 +127,19 @@ const connect = async <A>(attempt: Attempt, act: () => Promise<A>): Promise<A> =
 const expectJson = async (call: Call, answer: Response): Promise<unknown> => {
   const body = await decode(answer);
   if (body !== undefined) return body;
-  throw new ZammadError({
+  throw unexpected(call, answer, 'the answer is not JSON');
+};
+
+const unexpected = ({ method, path }: Call, { status }: Response, detail: string): ZammadError =>
+  new ZammadError({
     kind: 'unexpectedAnswer',
-    method: call.method,
-    path: call.path,
-    status: answer.status,
+    method,
+    path,
+    status,
     zammadMessage: null,
     retryable: false,
-    detail: 'the answer is not JSON',
+    detail,
   });
-};
 
 /** Undefined when the body is no JSON (a proxy's page), null when it is empty. */
 const decode = async (answer: Response): Promise<unknown> => {

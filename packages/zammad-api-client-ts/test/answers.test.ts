@@ -402,6 +402,19 @@ describe('shapes', () => {
     expect([...(await clientWith().articles.attachment(7, 40, 1))]).toEqual([0, 255, 10]);
   });
 
+  test('a page is no mail, whatever its status', async () => {
+    const page = { 'Content-Type': 'text/html; charset=utf-8' };
+    api().get('/ticket_article_plain/40').reply(200, '<html>Sign in</html>', page);
+    const { kind, status } = await failureOf(clientWith().articles.raw(40));
+    expect([kind, status]).toEqual(['unexpectedAnswer', 200]);
+    api()
+      .get('/ticket_article_plain/41')
+      .reply(200, 'From: a@b.example', { 'Content-Type': 'message/rfc822' });
+    await expect(clientWith().articles.raw(41)).resolves.toHaveLength(17);
+    api().get('/ticket_article_plain/42').reply(204);
+    await expect(clientWith().articles.raw(42)).resolves.toBeNull();
+  });
+
   test('unknown columns are kept', async () => {
     api()
       .get('/groups/1')
