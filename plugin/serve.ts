@@ -10,6 +10,7 @@ import { ANSWERS_AT, type Answers } from './answers.js';
 import { bindClauses } from './engine/evaluate.js';
 import { createHelpdesk } from './engine/helpdesk.js';
 import { lookAt } from './engine/look.js';
+import { logLetterFailure } from './engine/letters.js';
 import { createMemory } from './engine/memory.js';
 import { partiesOf, type RuledConfig } from './engine/parties.js';
 import { sweep } from './engine/sweep.js';
@@ -157,7 +158,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     log,
     clock,
     clauses,
-    parties: partiesOf(config),
+    parties: { ...partiesOf(config), letterFailed: logLetterFailure(log) },
     breaker: options.breaker ?? 5,
     memory: createMemory(),
   };

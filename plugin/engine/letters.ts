@@ -8,9 +8,10 @@ import type { LetterFacts } from '../../triggers/types.js';
 import { unreadLetters } from '../../triggers/intake/unread.js';
 import { fieldLabels } from '../intake/labels.js';
 import { readMail, type ReadMail } from '../intake/read-mail.js';
+import type { Log } from '../log.js';
 import type { Helpdesk } from './helpdesk.js';
 import { readTicket } from './other-ticket.js';
-import type { Parties } from './parties.js';
+import type { LetterFailed, Parties } from './parties.js';
 import type { Reading } from './reading.js';
 
 /** The attribute by which a ticket remembers what was read; the rule's own parameter names it too (config/regulation). */
@@ -76,6 +77,26 @@ const personOf = (
   };
 };
 
+/** Of a stack only where it was: its message may quote the letter. */
+const placeOf = (error: unknown): string[] =>
+  error instanceof Error
+    ? (error.stack ?? '')
+        .split('\n')
+        .filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line))
+        .slice(0, 5)
+        .map((line) => line.trim())
+    : [];
+
+/** Logs that a letter brought an error of the program to light: what kind and where, nothing of the letter. */
+export const logLetterFailure =
+  (log: Log): LetterFailed =>
+  (letter, error) => {
+    log.error(
+      'письмо не прочитано из-за ошибки программы: внесите данные сами, а эту строку журнала передайте разработчику',
+      { ...letter, cause: error instanceof Error ? error.name : typeof error, at: placeOf(error) },
+    );
+  };
+
 const othersOf = async (helpdesk: Helpdesk, { facts, directory }: Reading, condition: Condition) =>
   (await helpdesk.newest(condition, COPIES))
     .filter(({ id }) => id !== facts.id)
@@ -125,6 +146,7 @@ const letterOf = async (
   const mail = await readMail(raw, parties.letters, {
     // A birthday is judged by the day of the letter, or near enough.
     now: facts.updatedAt,
+    onError: (error) => parties.letterFailed?.({ ticket: facts.id, article }, error),
     ...(facts.region !== null && { region: facts.region }),
     ...(organizationRegion !== undefined && { organizationRegion }),
   });

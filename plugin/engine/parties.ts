@@ -7,11 +7,18 @@ import type { RuleContext } from '../../triggers/types.js';
 import { calendarFor, type Calendar } from '../../triggers/working-time/calendar.js';
 import { federalPlace } from '../../triggers/working-time/place.js';
 
+export type LetterFailed = (
+  letter: { readonly ticket: number; readonly article: number },
+  error: unknown,
+) => void;
+
 export interface Parties extends Omit<RuleContext, 'clause' | 'now'> {
   /** Mail domains of the regions' portals: what comes from there is a robot's, whoever asks. */
   readonly portalDomains: ReadonlySet<string>;
   /** How letters are read. */
   readonly letters: MailSettings;
+  /** Told of a program error in the reading of one letter. Left out: nobody is. */
+  readonly letterFailed?: LetterFailed;
   /** Name of a region's organization → the region's id. */
   readonly organizations: ReadonlyMap<string, string>;
 }

@@ -11,6 +11,8 @@ import type { Intake, IntakeFault, Letter } from './types.js';
 export interface ReadOptions extends KnownRegions {
   /** For birth dates; default: the process's clock. */
   readonly now?: Date;
+  /** Told of a program error that the letter brought to light; what comes back says only that there was one. */
+  readonly onError?: (error: unknown) => void;
 }
 
 export interface ReadMail {
@@ -34,7 +36,8 @@ export async function readMail(
   if (letter.automatic !== null) return { letter, ...empty(letter.faults) };
   try {
     return { letter, ...understood(letter, settings, options) };
-  } catch {
+  } catch (error) {
+    options.onError?.(error);
     const message = 'Поля письма не прочитаны из-за ошибки программы: внесите данные сами';
     return { letter, ...empty([...letter.faults, { field: null, message, where: 'письмо' }]) };
   }

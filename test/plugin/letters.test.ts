@@ -6,8 +6,10 @@ import pg from 'pg';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
+import { logLetterFailure } from '../../plugin/engine/letters.js';
 import { lookAt } from '../../plugin/engine/look.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
+import type { MailSettings } from '../../plugin/intake/mail-settings.js';
 import { openStore } from '../../plugin/store/store.js';
 import { config as shipped } from '../triggers/tickets.js';
 import { openField, type Field } from './field.js';
@@ -87,13 +89,23 @@ const lacking = (): Readonly<Record<string, string>> => ({
   'Суть обращения': 'Не открывается карточка заявления',
 });
 
-const look = async (ticket: number, where: ReturnType<typeof freshSchema>): Promise<string[]> => {
+const look = async (
+  ticket: number,
+  where: ReturnType<typeof freshSchema>,
+  broken: Partial<MailSettings> = {},
+): Promise<string[]> => {
   const { log, lines } = listeningLog();
   const store = await openStore({ ...where, log, clock: () => new Date() });
   try {
     const helpdesk = createHelpdesk(companion);
     const ports = { helpdesk, records: store, log, clock: () => new Date(), breaker: 5, clauses };
-    await lookAt({ ...ports, parties: partiesOf(config) }, { ticket, last: false });
+    const { letters, ...others } = partiesOf(config);
+    const parties = {
+      ...others,
+      letters: { ...letters, ...broken },
+      letterFailed: logLetterFailure(log),
+    };
+    await lookAt({ ...ports, parties }, { ticket, last: false });
   } finally {
     await store.close();
   }
@@ -262,3 +274,20 @@ test('1,000 letters: nothing of them in logs, errors, queue or decision log', as
   expect(lines.length).toBeGreaterThan(count);
   expect(said.filter((value) => written.includes(value))).toEqual([]);
 }, 600_000);
+
+test('an error of the program in a letter is told on the ticket, and logged with its place and nothing of the letter', async () => {
+  const ticket = await receive(lacking());
+  const lines = await look(ticket, freshSchema(), {
+    keysOf: () => {
+      throw new SyntaxError('Unexpected token: "ФИО: Вымышленная Вера Павловна", 112-233-445 95');
+    },
+  });
+  const [line, ...more] = lines.filter((one) => one.includes('ошибки программы'));
+  expect(more).toEqual([]);
+  expect(line).toMatch(
+    /"level":"error".*"ticket":\d+,"article":\d+,"cause":"SyntaxError","at":\["at .*read-mail\.ts/,
+  );
+  expect(lines.join('')).not.toMatch(/Вымышленная|112-233|vera-/);
+  const notes = (await field.admin.articles.byTicket(ticket)).map(({ body }) => body);
+  expect(notes.join('')).toContain('Поля письма не прочитаны из-за ошибки программы: внесите данные сами');
+});
