@@ -15,6 +15,7 @@ import { createMemory } from './engine/memory.js';
 import { partiesOf, type RuledConfig } from './engine/parties.js';
 import { sweep } from './engine/sweep.js';
 import { listen } from './http/server.js';
+import { wordsOf } from './fault.js';
 import type { Log } from './log.js';
 import { startEmbedded, type EmbeddedStore } from './store/embedded.js';
 import { openStore, type Store, type StoreOptions } from './store/store.js';
@@ -127,7 +128,7 @@ const startJob = ({ at, name, run }: Job, failed: string, log: Log): (() => Prom
       try {
         await run();
       } catch (error) {
-        log.warn(failed, { error });
+        log.warn(failed, { words: wordsOf(error), error });
       }
     },
     { noOverlap: true, name, logger: cronLog(log) },
@@ -219,3 +220,4 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     throw error;
   }
 };
+        words: wordsOf(error),

@@ -11,7 +11,7 @@ import {
   checkVersion,
 } from '../doctor/zammad.js';
 import { openDesk } from './desk.js';
-import { wordsOf } from './fault.js';
+import { wordsOf } from '../fault.js';
 import type { Terminal } from './terminal.js';
 
 const attempt = async (what: string, check: () => Promise<Check | Check[]>): Promise<Check[]> => {

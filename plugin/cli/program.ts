@@ -9,7 +9,7 @@ import { deadlineCommand, type DeadlineOptions } from './deadline-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { explainCommand } from './explain-command.js';
 import { addFaq } from './faq-command.js';
-import { isError, wordsOf } from './fault.js';
+import { isError, wordsOf } from '../fault.js';
 import { addIntake } from './intake-command.js';
 import { reportCommand, type ReportOptions } from './report-command.js';
 import { demoCommand, serveCommand } from './serve-command.js';

@@ -9,7 +9,7 @@ import { helpdeskEnv, readEnv } from '../env.js';
 import { pastTickets } from '../insight/past-tickets.js';
 import { replay, type Occasion } from '../insight/replay.js';
 import { simulationOf, simulationText } from '../insight/simulation.js';
-import { wordsOf } from './fault.js';
+import { wordsOf } from '../fault.js';
 import type { Terminal } from './terminal.js';
 
 export interface SimulateOptions {

@@ -5,6 +5,7 @@
 import { isZammadError } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { TicketFacts } from '../../triggers/types.js';
+import { wordsOf } from '../fault.js';
 import type { Signal } from '../store/records.js';
 import type { Look } from '../store/store.js';
 import { act } from './act.js';
@@ -153,15 +154,6 @@ const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> 
   await records.saw(ticket, looked.facts.updatedAt);
   return looked.did;
 };
-/** What a person should know of a failed look: the error's own words, and Zammad's where it refused the write. */
-const wordsFor = (error: unknown): string => {
-  if (!isZammadError(error)) return 'внутренняя ошибка или недоступно хранилище';
-  if (error.kind === 'invalid' || error.kind === 'conflict')
-    return 'Zammad отказался принять изменение (возможно, core workflow требует поле)';
-  if (error.kind === 'forbidden' || error.kind === 'auth')
-    return 'у ключа Reglament нет доступа: проверьте ключ и роль (reglament doctor)';
-  return 'Zammad недоступен или отвечает ошибкой';
-};
 
 /**
  * Given up on for a refused write: news of the ticket as it stands says nothing new. Zammad 5.5 sends some after each
@@ -193,7 +185,7 @@ export const lookAt = async (ports: LookPorts, { ticket, last }: Look): Promise<
   try {
     return await lookOnce(ports, ticket);
   } catch (error) {
-    const words = wordsFor(error);
+    const words = wordsOf(error);
     if (last)
       ports.log.error(
         'тикет отложен: попытки кончились, устраните причину и верните его в очередь (reglament dead --replay)',
@@ -205,6 +197,7 @@ export const lookAt = async (ports: LookPorts, { ticket, last }: Look): Promise<
       );
     else ports.log.warn('тикет не обработан, будет повтор', { ticket, words, error });
     if (last && isZammadError(error) && error.kind === 'invalid') await restUntilChanged(ports, ticket);
-    throw error;
+    // The queue keeps the message: `reglament dead` shows it to a person.
+    throw new Error(words, { cause: error });
   }
 };

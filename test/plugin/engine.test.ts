@@ -293,9 +293,13 @@ test('a field that Zammad drops without a word is told', async () => {
 });
 
 test.each([
-  [422, '{"error":"Missing required value for field \'transition_comment\'!"}', 'core workflow требует поле'],
-  [403, '{"error":"Not authorized"}', 'нет доступа'],
-  [500, '{"error":"internal"}', 'Zammad недоступен или отвечает ошибкой'],
+  [
+    422,
+    '{"error":"Missing required value for field \'transition_comment\'!"}',
+    'Поле transition_comment требует core workflow',
+  ],
+  [403, '{"error":"Not authorized"}', 'reglament doctor назовёт'],
+  [500, '{"error":"internal"}', 'Посмотрите production.log'],
 ])(
   'a write answered %i is tried again, and the last time a person is told what to do',
   async (status, body, words) => {

@@ -1,7 +1,7 @@
-/** Turns whatever ended a command into what a person reads: what happened and what to do. Never a stack. */
+/** Turns whatever ended a command, a look at a ticket or a job into what a person reads: what happened and what to do. Never a stack. */
 import { isZammadError, type ZammadError, type ZammadErrorKind } from 'zammad-api-client-ts';
 import { ZodError } from 'zod';
-import { mask } from '../mask.js';
+import { mask } from './mask.js';
 
 const advice: Record<ZammadErrorKind, string> = {
   auth: 'Проверьте ZAMMAD_TOKEN: ключ отозван, истёк или от другого Zammad.',
@@ -17,11 +17,38 @@ const advice: Record<ZammadErrorKind, string> = {
   unexpectedAnswer: 'Проверьте, что ZAMMAD_URL ведёт в сам Zammad, а версия его поддержана.',
 };
 
+/** Refusals whose cause Zammad names in words of its own, and what each comes from. */
+const refusals: readonly (readonly [RegExp, (field: string) => string])[] = [
+  [
+    /No (?:lookup )?value found for '(\w+)'/,
+    (field) =>
+      `В Zammad нет того, что названо в ${field}: переименовано или удалено. Сверьте с конфигурацией: reglament plan.`,
+  ],
+  [
+    /Invalid value '.*' for field '(\w+)'/,
+    (field) =>
+      `Zammad не принимает это значение ${field}: группа отключена, вариант убран или его запрещает core workflow. Сверьте с конфигурацией: reglament plan.`,
+  ],
+  [
+    /Missing required value for field '(\w+)'/,
+    (field) => `Поле ${field} требует core workflow: исключите из него роль «Компаньон регламента».`,
+  ],
+];
+
+const adviceOn = ({ kind, zammadMessage }: ZammadError): string => {
+  for (const [pattern, words] of refusals) {
+    const field = pattern.exec(zammadMessage ?? '')?.[1];
+    if (field !== undefined) return words(field);
+  }
+  return advice[kind];
+};
+
 /** A Zammad error in one line: the call, the answer in Zammad's words, what to do. */
-const wordsOfZammad = ({ method, path, status, zammadMessage, kind }: ZammadError): string => {
+const wordsOfZammad = (error: ZammadError): string => {
+  const { method, path, status, zammadMessage } = error;
   const answer = status === null ? 'нет ответа' : `ответ ${status}`;
   const said = zammadMessage === null ? '' : ` «${mask(zammadMessage)}»`;
-  return `Zammad: ${method} ${path}: ${answer}${said}. ${advice[kind]}`;
+  return `Zammad: ${method} ${path}: ${answer}${said}. ${adviceOn(error)}`;
 };
 
 const systemAdvice: Readonly<Record<string, string>> = {
