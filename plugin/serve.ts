@@ -5,17 +5,18 @@
 import { createHash } from 'node:crypto';
 import cron from 'node-cron';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
+import type { Config } from '../config/load.js';
 import type { Stance } from '../config/schema/stance.js';
 import { ANSWERS_AT, type Answers } from './answers.js';
 import { bindClauses } from './engine/evaluate.js';
 import { createHelpdesk } from './engine/helpdesk.js';
-import { lookAt } from './engine/look.js';
 import { logLetterFailure } from './engine/letters.js';
+import { lookAt } from './engine/look.js';
 import { createMemory } from './engine/memory.js';
 import { partiesOf, type RuledConfig } from './engine/parties.js';
 import { sweep } from './engine/sweep.js';
-import { listen } from './http/server.js';
 import { wordsOf } from './fault.js';
+import { listen } from './http/server.js';
 import type { Log } from './log.js';
 import { startEmbedded, type EmbeddedStore } from './store/embedded.js';
 import { openStore, type Store, type StoreOptions } from './store/store.js';
@@ -30,7 +31,8 @@ interface Job {
 
 interface CompanionOptions {
   readonly zammad: { readonly url: string; readonly token: string } | ZammadClient;
-  readonly config: RuledConfig & { readonly stance: Stance };
+  /** Without `helpdesk` nobody asks whether Zammad has the fields it names. */
+  readonly config: RuledConfig & Pick<Config, 'stance'> & Partial<Pick<Config, 'helpdesk'>>;
   /** The knowledge base at hand, read again every few minutes; left out: nothing is suggested. */
   readonly answers?: Answers;
   readonly webhookSecret: string;
@@ -42,6 +44,8 @@ interface CompanionOptions {
   readonly log: Log;
   /** The time rules and decisions go by. */
   readonly clock: () => Date;
+  /** Milliseconds of a clock that only runs forward: how old a reading is. Default: the process's. */
+  readonly stopwatch?: () => number;
   /** When the sweep runs, as node-cron has it; null: only when called for. Default: every minute. */
   readonly sweepAt?: string | null;
   /** What else runs by the clock beside the sweep; a run that rejects is told in the log and comes again. */
@@ -74,6 +78,11 @@ const editionOf = ({ clauses, regions, federal, intake, stance }: CompanionOptio
     .update(JSON.stringify([clauses, [...regions], federal, intake, stance]))
     .digest('hex')
     .slice(0, 12);
+
+const attributesOf = ({ helpdesk }: CompanionOptions['config']): string[] =>
+  helpdesk?.object_manager_attributes.wanted
+    .filter(({ object }) => object === 'Ticket')
+    .map(({ name }) => name) ?? [];
 
 const started: Readonly<Record<Stance, string>> = {
   act: 'Reglament работает',
@@ -161,6 +170,8 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     clauses,
     parties: { ...partiesOf(config), letterFailed: logLetterFailure(log) },
     breaker: options.breaker ?? 5,
+    attributes: attributesOf(config),
+    ...(options.stopwatch !== undefined && { stopwatch: options.stopwatch }),
     memory: createMemory(),
   };
   const edition = editionOf(config);
@@ -211,6 +222,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     // Not waited for: a helpdesk that is away now will be asked again by every look.
     helpdesk.directory().catch((error: unknown) => {
       log.warn('Zammad пока не отвечает: проверьте адрес и ключ (reglament doctor), тикеты подождут', {
+        words: wordsOf(error),
         error,
       });
     });
@@ -220,4 +232,3 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     throw error;
   }
 };
-        words: wordsOf(error),

@@ -17,6 +17,8 @@ import { actionsOf, wishesOf, type Act, type Standing, type Wishes } from './wis
 export interface ActPorts extends StepPorts {
   /** The same clause on the same ticket at most so often in 24 hours. */
   readonly breaker: number;
+  /** Fields a ticket has on a helpdesk that is set up; left out: not looked at. */
+  readonly attributes?: readonly string[];
   /** Milliseconds of a clock that only runs forward; left out: the process's own. */
   readonly stopwatch?: () => number;
 }
@@ -141,8 +143,21 @@ const stands = async (
 };
 
 /**
+ * Zammad drops fields it does not have without a word, and what is not there reads like what is empty: with one missing the
+ * verdicts are not to be trusted and the act would be half an act. Throws in Russian.
+ */
+const insistOnFields = ({ attributes = [] }: ActPorts, { full: { ticket } }: Reading): void => {
+  const missing = attributes.filter((name) => !(name in ticket));
+  if (missing.length > 0)
+    throw new Error(
+      `В Zammad нет полей тикета: ${missing.join(', ')}. Ничего не записано; создайте их: reglament plan, затем reglament apply`,
+    );
+};
+
+/**
  * Acts on the verdicts about the ticket of `reading`, and logs every decision. Rejects with ZammadError when a write fails
- * (nothing is logged then: the next look decides anew), with PostgreSQL's error when the store is down.
+ * (nothing is logged then: the next look decides anew), in Russian when the helpdesk lacks a field, with PostgreSQL's error
+ * when the store is down.
  */
 export const act = async (
   ports: ActPorts,
@@ -166,6 +181,7 @@ export const act = async (
     await logOthers();
     return { did: 'nothing' };
   }
+  insistOnFields(ports, reading);
   const marks = marksOn(full.articles, directory.me);
   for (const one of wishes.acts)
     if (await isWornOut(ports, facts, one, marks)) {
