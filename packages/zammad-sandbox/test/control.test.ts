@@ -50,6 +50,9 @@ it('fails the next calls that fit, and serves the others', async () => {
   const hanging = fetch(`${desk.url}/api/v1/groups`, { signal: AbortSignal.timeout(50) });
   await expect(hanging).rejects.toThrow(/timeout/);
   expect((await desk.control('POST', 'fail', { next: 0, with: 418 })).status).toBe(422);
+  await desk.control('POST', 'fail', { next: 9, with: 500 });
+  await desk.control('DELETE', 'fail');
+  expect((await desk.api('GET', '/groups')).status).toBe(200);
 });
 
 it('answers as an overloaded server, as a proxy, or only half-way once the call is done', async () => {

@@ -104,6 +104,14 @@ const actionsOf = (controls: Controls): [method: 'get' | 'post' | 'delete', path
       },
     ],
     [
+      'delete',
+      'fail',
+      () => {
+        disturbance.clear();
+        return {};
+      },
+    ],
+    [
       'post',
       'console',
       (request) => {
