@@ -27,7 +27,17 @@ const yamlMessages: Readonly<Record<string, string>> = {
   BAD_INDENT: 'неверный отступ',
   MISSING_CHAR: 'не хватает закрывающей кавычки, скобки или двоеточия',
   BAD_ALIAS: 'ссылка на неизвестный якорь',
+  BAD_DQ_ESCAPE: 'неизвестная последовательность с «\\»: возьмите значение в одинарные кавычки',
+  BAD_SCALAR_START: 'значение не может начинаться с этого знака: возьмите его в кавычки',
+  BLOCK_AS_IMPLICIT_KEY: 'второе «:» в строке: возьмите значение в кавычки или начните новую строку',
+  BLOCK_IN_FLOW: 'строка списка или ключа внутри [ ] или { }: закройте скобку раньше',
+  MULTILINE_IMPLICIT_KEY: 'ключ занимает несколько строк: не хватает «:» или закрывающей скобки',
+  MULTIPLE_DOCS: 'второй документ в файле: уберите «---»',
+  UNEXPECTED_TOKEN: 'лишний знак',
 };
+
+/** These stand for themselves; any other upsets the reading of what follows, and hundreds come of one missing bracket. */
+const alone = new Set(['DUPLICATE_KEY', 'BAD_ALIAS']);
 
 /** Never throws: syntax faults come back in `faults`. */
 export const parseSource = ({ path: file, text }: SourceFile): SourceDocument => {
@@ -57,7 +67,9 @@ export const parseSource = ({ path: file, text }: SourceFile): SourceDocument =>
     return isScalar(pair?.key) && pair.key.range ? pair.key.range[0] : offsetOf(path);
   };
 
-  const faults = document.errors.map((error) =>
+  const first = document.errors.find(({ code }) => !alone.has(code));
+  const telling = document.errors.filter((error) => error === first || alone.has(error.code));
+  const faults = telling.map((error) =>
     faultAt(error.pos[0], [], `YAML: ${yamlMessages[error.code] ?? error.message}`),
   );
   visit(document, {

@@ -34,6 +34,11 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     ['helpdesk/extra.yaml:2:1 YAML: отступ табуляцией: нужны пробелы'],
   ],
   [
+  [
+    'a bracket left open, of which hundreds of faults would come',
+    extra(`groups:\n  wanted: [\n${'    - { name: Новая, clauses: [R-4.2] }\n'.repeat(50)}`),
+    ['helpdesk/extra.yaml:3:5 YAML: строка списка или ключа внутри [ ] или { }: закройте скобку раньше'],
+  ],
     'a key given twice',
     extra('groups:\n  wanted: []\n  wanted: []\n'),
     ['helpdesk/extra.yaml:3:3 YAML: ключ повторяется'],
