@@ -8,6 +8,7 @@ import { parseSource, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
 import { checkIntake } from './intake-checks.js';
 import { checkReferences } from './references.js';
+import { checkRuleNames, checkRules, readableClauses, type RuleParams } from './rule-checks.js';
 import type { Ambiguity } from './schema/ambiguity.js';
 import { regulationFile, type Clause } from './schema/clause.js';
 import { faqFile, type FaqSettings } from './schema/faq.js';
@@ -78,16 +79,16 @@ const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
 /**
  * The configuration out of its files, whose paths stand below the configuration folder with forward slashes.
- * Pure. Throws ConfigFaults with every fault of every file; faults between files are looked for only when each
- * file is right by itself.
+ * Pure. Throws ConfigFaults with every fault of every file; a fault between files is looked for when all files that could
+ * have the missing piece are right by themselves. `rules`: rule kinds to check clauses against; left out: none is checked.
  */
-export const parseConfig = (files: readonly SourceFile[]): Config => {
+export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): Config => {
   const faults: Fault[] = [];
+  const documents = files.map(parseSource);
   const read = <T extends z.ZodType>(schema: T, wanted: (file: string) => boolean): Placed<z.output<T>>[] =>
-    files
-      .filter((file) => wanted(file.path))
-      .flatMap((file) => {
-        const document = parseSource(file);
+    documents
+      .filter(({ file }) => wanted(file))
+      .flatMap((document) => {
         const { value, faults: found } = checkShape(schema, document);
         faults.push(...found);
         return value === null ? [] : [{ value, document, path: [] }];
@@ -127,13 +128,26 @@ export const parseConfig = (files: readonly SourceFile[]): Config => {
         ),
       );
 
-  if (faults.length === 0)
-    faults.push(
-      ...checkCalendars(sources),
-      ...checkReferences(sources),
-      ...checkIntake(sources),
-      ...checkClauses(sources),
+  const broken = new Set(faults.map(({ file }) => file));
+  /** Nothing is missing from these, and no file strayed that might belong to them. */
+  const areWhole = (...parts: readonly string[]): boolean =>
+    [...broken].every(
+      (file) =>
+        (topFiles.includes(file) || folders.some((folder) => under(folder)(file))) &&
+        !parts.some((part) => file === part || file.startsWith(`${part}/`)),
     );
+  faults.push(...checkCalendars(sources));
+  if (rules !== undefined) {
+    const clauses = documents.filter(({ file }) => under('regulation')(file)).flatMap(readableClauses);
+    faults.push(...checkRules({ clauses }, rules));
+  }
+  if (areWhole('helpdesk', 'regions')) {
+    faults.push(...checkReferences(sources, areWhole('regulation')));
+    if (rules !== undefined) faults.push(...checkRuleNames(sources));
+    if (areWhole('intake.yaml')) faults.push(...checkIntake(sources));
+    if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml'))
+      faults.push(...checkClauses(sources));
+  }
   if (faults.length > 0 || !sources.federal) throw new ConfigFaults(faults);
   return {
     helpdesk: merge(sources.helpdesk),
@@ -164,9 +178,9 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
 
 /**
  * Reads `federal.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
- * Throws ConfigFaults; an Error that names the folder when it cannot be read.
+ * Throws ConfigFaults; an Error that names the folder when it cannot be read. `rules` as for `parseConfig`.
  */
-export const loadConfig = async (folder: string): Promise<Config> => {
+export const loadConfig = async (folder: string, rules?: RuleParams): Promise<Config> => {
   let files: SourceFile[];
   try {
     files = (await Promise.all(['.', ...folders].map((below) => yamlFilesBelow(folder, below)))).flat();
@@ -177,5 +191,5 @@ export const loadConfig = async (folder: string): Promise<Config> => {
       { cause },
     );
   }
-  return parseConfig(files);
+  return parseConfig(files, rules);
 };

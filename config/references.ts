@@ -11,8 +11,11 @@ import type { Wanted } from './schema/helpdesk.js';
 import type { Sources } from './sources.js';
 import { selectorOperators, workflowEffects, workflowOperators } from './vocabulary.js';
 
-/** Faults between objects: unknown names, doubles, unknown options, placeholders, clauses that the regulation lacks. */
-export const checkReferences = (sources: Sources): Fault[] => {
+/**
+ * `complete`: every obligation is among the sources.
+ * Faults between objects: unknown names, doubles, unknown options, placeholders, clauses that the regulation lacks.
+ */
+export const checkReferences = (sources: Sources, complete: boolean): Fault[] => {
   const known = knownIn(sources);
   const faults: Fault[] = checkNames(sources);
   const each = <K extends (typeof objectKinds)[number]>(
@@ -26,14 +29,12 @@ export const checkReferences = (sources: Sources): Fault[] => {
     }
   };
 
+  const obligations = complete ? { what: 'в регламенте нет обязанности', names: sources.obligations } : null;
   for (const kind of objectKinds)
     each(kind, (value, look) => {
       look.placeholders(value, []);
       value.clauses.forEach((clause, index) => {
-        look.name(clause, { what: 'в регламенте нет обязанности', names: sources.obligations }, [
-          'clauses',
-          index,
-        ]);
+        look.name(clause, obligations, ['clauses', index]);
       });
     });
   each('ticket_states', (state, look) => {

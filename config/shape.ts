@@ -81,6 +81,17 @@ const faultsOf = (document: SourceDocument, issue: z.core.$ZodIssue, above: Path
   }
 };
 
+/** All faults of a part of a document, which stands at `path`. */
+export const checkPart = (
+  schema: z.ZodType,
+  value: unknown,
+  document: SourceDocument,
+  path: Path,
+): readonly Fault[] =>
+  schema
+    .safeParse(value, { error: wording })
+    .error?.issues.flatMap((issue) => faultsOf(document, issue, path)) ?? [];
+
 /**
  * The value in the schema's shape with defaults filled in, or all faults found.
  * A document with YAML faults yields those only.

@@ -27,6 +27,7 @@ import { expectedFields } from './solution/expected-fields.js';
 import { knowledgeSearch } from './solution/knowledge-search.js';
 import { solutionDelivered } from './solution/solution-delivered.js';
 import { transitionComment } from './transition-comment.js';
+import type { z } from 'zod';
 import type { Need, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from './types.js';
 import { answerRecord } from './waiting/answer-record.js';
 import { askRegion } from './waiting/ask-region.js';
@@ -57,47 +58,61 @@ const bind =
     };
   };
 
-const kinds: ReadonlyMap<string, (params: unknown) => BoundRule> = new Map([
-  [lettersRead.name, bind(lettersRead)],
-  [requiredData.name, bind(requiredData)],
-  [askMissing.name, bind(askMissing)],
-  [transitionComment.name, bind(transitionComment)],
-  [ageing.name, bind(ageing)],
-  [entryDesk.name, bind(entryDesk)],
-  [faqFound.name, bind(faqFound)],
-  [faqSuggestion.name, bind(faqSuggestion)],
-  [pingPong.name, bind(pingPong)],
-  [returnToRegion.name, bind(returnToRegion)],
-  [routeByState.name, bind(routeByState)],
-  [closeWithConsent.name, bind(closeWithConsent)],
-  [disagreement.name, bind(disagreement)],
-  [expectedFields.name, bind(expectedFields)],
-  [knowledgeSearch.name, bind(knowledgeSearch)],
-  [solutionDelivered.name, bind(solutionDelivered)],
-  [agencyAnswer.name, bind(agencyAnswer)],
-  [agencyNotice.name, bind(agencyNotice)],
-  [agencySilence.name, bind(agencySilence)],
-  [agencyWait.name, bind(agencyWait)],
-  [callTransfer.name, bind(callTransfer)],
-  [claimRecorded.name, bind(claimRecorded)],
-  [claimRegistration.name, bind(claimRegistration)],
-  [claimTermRule.name, bind(claimTermRule)],
-  [claimTold.name, bind(claimTold)],
-  [protocolInForce.name, bind(protocolInForce)],
-  [recordedFields.name, bind(recordedFields)],
-  [repeatContact.name, bind(repeatContact)],
-  [requestChannel.name, bind(requestChannel)],
-  [waitTerm.name, bind(waitTerm)],
-  [noAnswer.name, bind(noAnswer)],
-  [waitAnswer.name, bind(waitAnswer)],
-  [answerRecord.name, bind(answerRecord)],
-  [askRegion.name, bind(askRegion)],
-  [forwardAnswer.name, bind(forwardAnswer)],
-  [waitAgeing.name, bind(waitAgeing)],
+interface Kind {
+  readonly params: z.ZodType;
+  readonly bind: (params: unknown) => BoundRule;
+}
+const entry = <Params>(kind: RuleKind<Params>): [string, Kind] => [
+  kind.name,
+  { params: kind.params, bind: bind(kind) },
+];
+
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  entry(lettersRead),
+  entry(requiredData),
+  entry(askMissing),
+  entry(transitionComment),
+  entry(ageing),
+  entry(entryDesk),
+  entry(faqFound),
+  entry(faqSuggestion),
+  entry(pingPong),
+  entry(returnToRegion),
+  entry(routeByState),
+  entry(closeWithConsent),
+  entry(disagreement),
+  entry(expectedFields),
+  entry(knowledgeSearch),
+  entry(solutionDelivered),
+  entry(agencyAnswer),
+  entry(agencyNotice),
+  entry(agencySilence),
+  entry(agencyWait),
+  entry(callTransfer),
+  entry(claimRecorded),
+  entry(claimRegistration),
+  entry(claimTermRule),
+  entry(claimTold),
+  entry(protocolInForce),
+  entry(recordedFields),
+  entry(repeatContact),
+  entry(requestChannel),
+  entry(waitTerm),
+  entry(noAnswer),
+  entry(waitAnswer),
+  entry(answerRecord),
+  entry(askRegion),
+  entry(forwardAnswer),
+  entry(waitAgeing),
 ]);
 
 /** Names of all rule kinds there are. */
 export const ruleKindNames: readonly string[] = [...kinds.keys()];
+
+/** What each kind takes, for whoever reads the files of clauses. */
+export const ruleParams: ReadonlyMap<string, z.ZodType> = new Map(
+  [...kinds].map(([name, { params }]) => [name, params]),
+);
 
 /**
  * The rule of one clause. Throws an `Error` (Russian) for an unknown kind, and zod's error for parameters that do not
@@ -107,7 +122,7 @@ export const ruleOf = (kind: string, params: unknown): BoundRule => {
   const found = kinds.get(kind);
   if (found === undefined)
     throw new Error(`Неизвестный вид правила «${kind}»; известны: ${ruleKindNames.join(', ')}`);
-  return found(params);
+  return found.bind(params);
 };
 
 /** The judge alone, for whoever has the facts complete. */

@@ -1,5 +1,5 @@
 /** `clauses`: the regulation's obligations, who keeps each and how, for people, machines and `docs/regulation.md`. */
-import { loadConfig } from '../../config/load.js';
+import { readConfig } from '../config.js';
 import { helpdeskEnv, readEnv } from '../env.js';
 import { matrixOf, type MatrixRow } from '../regulation/matrix.js';
 import { keeperOf, regulationPage } from '../regulation/page.js';
@@ -23,7 +23,7 @@ const line = (row: MatrixRow): string =>
 
 /** Prints the matrix; needs the configuration, no helpdesk. Resolves to 1 when an obligation has no clause or two. */
 export const clausesCommand = async (terminal: Terminal, options: ClausesOptions): Promise<0 | 1> => {
-  const config = await loadConfig(readEnv(helpdeskEnv.pick({ REGLAMENT_CONFIG: true })).REGLAMENT_CONFIG);
+  const config = await readConfig(readEnv(helpdeskEnv.pick({ REGLAMENT_CONFIG: true })).REGLAMENT_CONFIG);
   const { rows, uncovered, doubled, withoutExamples } = matrixOf(config);
   const code = uncovered.length + doubled.length === 0 ? 0 : 1;
   const total = config.obligations.length;

@@ -1,5 +1,6 @@
 /** `deadline`: the count of a term by hand of the same code that sets it, for whoever has to defend a date. */
-import { loadConfig, type Config } from '../../config/load.js';
+import type { Config } from '../../config/load.js';
+import { readConfig } from '../config.js';
 import { calendarFor } from '../../triggers/working-time/calendar.js';
 import { deadline, TERM_ENDS, type TermEnd } from '../../triggers/working-time/deadline.js';
 import { describeDeadline } from '../../triggers/working-time/describe-deadline.js';
@@ -43,7 +44,7 @@ const termEnd = (text: string): TermEnd => {
  */
 export const deadlineCommand = async (terminal: Terminal, options: DeadlineOptions): Promise<0> => {
   const { REGLAMENT_CONFIG } = readEnv(helpdeskEnv.pick({ REGLAMENT_CONFIG: true }));
-  const config = await loadConfig(REGLAMENT_CONFIG);
+  const config = await readConfig(REGLAMENT_CONFIG);
   const calendar = calendarFor(config.calendars, placeOf(config, options));
   const found = deadline({
     from: readMoment(options.from, calendar.zone),

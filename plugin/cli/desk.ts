@@ -1,6 +1,7 @@
 /** What every command on the helpdesk begins with: environment, configuration, client. */
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
-import { loadConfig, type Config } from '../../config/load.js';
+import type { Config } from '../../config/load.js';
+import { readConfig } from '../config.js';
 import type { CompanionSettings } from '../../sync/desired/desired-state.js';
 import { createHelpdesk, type Helpdesk } from '../../sync/helpdesk.js';
 import { helpdeskEnv, readEnv, type HelpdeskEnv } from '../env.js';
@@ -19,7 +20,7 @@ export const openDesk = async (): Promise<Desk> => {
   const client = createZammadClient({ url: env.ZAMMAD_URL, auth: { token: env.ZAMMAD_TOKEN } });
   return {
     env,
-    config: await loadConfig(env.REGLAMENT_CONFIG),
+    config: await readConfig(env.REGLAMENT_CONFIG),
     client,
     helpdesk: createHelpdesk(client),
     settings: { publicUrl: env.REGLAMENT_PUBLIC_URL, webhookSecret: env.REGLAMENT_WEBHOOK_SECRET },

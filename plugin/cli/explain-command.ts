@@ -1,6 +1,6 @@
 /** `explain`: every obligation on one ticket and why. Reads the helpdesk and the decision log, changes nothing. */
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
-import { loadConfig } from '../../config/load.js';
+import { readConfig } from '../config.js';
 import { createAnswers } from '../answers.js';
 import { bindClauses, evaluate } from '../engine/evaluate.js';
 import { factsOf } from '../engine/facts.js';
@@ -55,7 +55,7 @@ export const explainCommand = async (
   options: { readonly json?: boolean },
 ): Promise<0> => {
   const set = readEnv(env);
-  const config = await loadConfig(set.REGLAMENT_CONFIG);
+  const config = await readConfig(set.REGLAMENT_CONFIG);
   const client = createZammadClient({ url: set.ZAMMAD_URL, auth: { token: set.ZAMMAD_TOKEN } });
   const answers = createAnswers({
     client,

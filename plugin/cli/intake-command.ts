@@ -2,7 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { loadConfig, type Config } from '../../config/load.js';
+import type { Config } from '../../config/load.js';
+import { readConfig } from '../config.js';
 import { helpdeskEnv, readEnv } from '../env.js';
 import { mailSettings } from '../intake/mail-settings.js';
 import { fieldLabels } from '../intake/labels.js';
@@ -61,7 +62,7 @@ async function intakeCommand(
   { region, json }: IntakeOptions,
 ): Promise<0> {
   const { REGLAMENT_CONFIG } = readEnv(helpdeskEnv.pick({ REGLAMENT_CONFIG: true }));
-  const config = await loadConfig(REGLAMENT_CONFIG);
+  const config = await readConfig(REGLAMENT_CONFIG);
   checkRegion(region, config);
   const settings = mailSettings(config);
   const read: { file: string; mail: ReadMail }[] = [];

@@ -1,6 +1,7 @@
 /** `report`: the decision log as figures. Asks the store only, not the helpdesk. */
 import { Temporal } from 'temporal-polyfill';
-import { loadConfig, type Config } from '../../config/load.js';
+import type { Config } from '../../config/load.js';
+import { readConfig } from '../config.js';
 import { partiesOf } from '../engine/parties.js';
 import { readEnv, serveEnv } from '../env.js';
 import { openDecisionLog } from '../insight/decision-log.js';
@@ -43,7 +44,7 @@ export const reportCommand = async (terminal: Terminal, options: ReportOptions):
   const period = { from: dateOf('--from', options.from), to: dateOf('--to', options.to) };
   if (period.to < period.from) throw new Error('--to раньше --from: исправьте даты');
   const set = readEnv(env);
-  const config = await loadConfig(set.REGLAMENT_CONFIG);
+  const config = await readConfig(set.REGLAMENT_CONFIG);
   if (region !== undefined && !config.regions.has(region))
     throw new Error(
       `Нет региона «${region}»; в config/regions есть: ${[...config.regions.keys()].join(', ')}`,

@@ -1,6 +1,6 @@
 /** `serve` and `demo`: the commands that stay. */
 import { createZammadClient } from 'zammad-api-client-ts';
-import { loadConfig } from '../../config/load.js';
+import { readConfig } from '../config.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { createAnswers } from '../answers.js';
 import { helpdeskEnv, readEnv, serveEnv } from '../env.js';
@@ -19,7 +19,7 @@ const ended = (): Promise<NodeJS.Signals> =>
 /** `serve`: until SIGINT or SIGTERM, then ends what runs and resolves to 0. */
 export const serveCommand = async (terminal: Terminal): Promise<0> => {
   const env = readEnv(serveEnv);
-  const config = await loadConfig(env.REGLAMENT_CONFIG);
+  const config = await readConfig(env.REGLAMENT_CONFIG);
   const log = createLog({
     level: env.LOG_LEVEL,
     secrets: [env.ZAMMAD_TOKEN, env.REGLAMENT_WEBHOOK_SECRET],

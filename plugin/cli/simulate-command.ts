@@ -1,6 +1,6 @@
 /** `simulate`: the regulation over what really happened, before anybody lets it act. Writes nothing. */
 import { createZammadClient } from 'zammad-api-client-ts';
-import { loadConfig } from '../../config/load.js';
+import { readConfig } from '../config.js';
 import { readMoment } from '../../triggers/working-time/wall-clock.js';
 import { bindClauses, evaluate } from '../engine/evaluate.js';
 import { createHelpdesk } from '../engine/helpdesk.js';
@@ -25,7 +25,7 @@ const EVERY = 100;
 /** Prints the findings by clause. Rejects with EnvironmentFault, ConfigFaults, TermFault, ZammadError. */
 export const simulateCommand = async (terminal: Terminal, options: SimulateOptions): Promise<0> => {
   const env = readEnv(helpdeskEnv.pick({ ZAMMAD_URL: true, ZAMMAD_TOKEN: true, REGLAMENT_CONFIG: true }));
-  const config = await loadConfig(env.REGLAMENT_CONFIG);
+  const config = await readConfig(env.REGLAMENT_CONFIG);
   const clauses = bindClauses(config.clauses);
   const parties = partiesOf(config);
   const momentOf = (text: string): Date =>

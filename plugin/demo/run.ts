@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
-import { loadConfig, type Config } from '../../config/load.js';
+import type { Config } from '../../config/load.js';
+import { readConfig } from '../config.js';
 import { applyPlan } from '../../sync/apply.js';
 import { createHelpdesk } from '../../sync/helpdesk.js';
 import { makePlan } from '../../sync/make-plan.js';
@@ -110,7 +111,7 @@ const timedClient = (sandbox: Sandbox, call: typeof fetch): ZammadClient =>
 
 const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promise<number> => {
   const { out } = options;
-  const config = await loadConfig(options.config);
+  const config = await readConfig(options.config);
   const port = await freePort();
   let companion: Companion | null = null;
   const running = (): Companion => {

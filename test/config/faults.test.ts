@@ -1,5 +1,6 @@
 /** Every class of fault an admin can make, with the exact line they are shown: file, place, and what is allowed. */
 import { loadConfig } from '../../config/load.js';
+import { ruleParams } from '../../triggers/index.js';
 import { faultsOf, small } from './small-config.js';
 
 const macro = (perform: string, rest = ''): string =>
@@ -34,11 +35,11 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     ['helpdesk/extra.yaml:2:1 YAML: отступ табуляцией: нужны пробелы'],
   ],
   [
-  [
     'a bracket left open, of which hundreds of faults would come',
     extra(`groups:\n  wanted: [\n${'    - { name: Новая, clauses: [R-4.2] }\n'.repeat(50)}`),
     ['helpdesk/extra.yaml:3:5 YAML: строка списка или ключа внутри [ ] или { }: закройте скобку раньше'],
   ],
+  [
     'a key given twice',
     extra('groups:\n  wanted: []\n  wanted: []\n'),
     ['helpdesk/extra.yaml:3:3 YAML: ключ повторяется'],
@@ -444,6 +445,96 @@ it('shows the faults of all files at once', () => {
     'regions/bashkortostan.yaml:5:16 transferPhone: ожидался номер в виде +7XXXXXXXXXX',
     'calendars/2026.yaml:2:9 status: недопустимое значение «draft»; допустимо: «decree», «provisional»',
   ]);
+});
+
+describe('a clause file', () => {
+  const clauseFile = (text: string) => ({ 'regulation/more.yaml': `clauses:\n${text}` });
+  const rule = (kind: string, params: string): string =>
+    `  - { ids: [R-4.2], title: Вход, text: Назначить., enforcer: companion, rule: { kind: ${kind}, params: ${params} } }\n`;
+  const params = `{ federalGroups: [Вход], fields: [{ attribute: reason, label: Причина, check: present }],
+      waiver: { attribute: region, reason: region }, sendBack: { state: Ждём, reason: x, waitSource: y } }`;
+
+  it('is right when its rule and all it names are there', () => {
+    expect(faultsOf(clauseFile(rule('required-data', params)), ruleParams)).toEqual([]);
+  });
+
+  it.each<[string, string, unknown[]]>([
+    [
+      'a kind of rule that there is not',
+      rule('requred-data', '{}'),
+      [
+        'regulation/more.yaml:2:87 clauses.0.rule.kind: неизвестный вид правила «requred-data»; возможно, «required-data»',
+      ],
+    ],
+    [
+      'an unknown key, a wrong type, a missing key, a value outside its list',
+      rule(
+        'required-data',
+        params
+          .replace('federalGroups: [Вход]', 'federalGroups: Вход, federalGroup: [Вход]')
+          .replace('reason: region', 'reson: region')
+          .replace('present', 'presnt'),
+      ),
+      [
+        'regulation/more.yaml:2:127 clauses.0.rule.params.federalGroups: ожидается список',
+        expect.stringMatching(
+          /^regulation\/more\.yaml:2:\d+ clauses\.0\.rule\.params\.fields\.0\.check: .*«presnt».*допустимо: «present»/,
+        ),
+        expect.stringMatching(
+          /^regulation\/more\.yaml:3:\d+ clauses\.0\.rule\.params\.waiver\.reason: не указано; ожидается строка/,
+        ),
+        expect.stringMatching(/waiver\.reson: неизвестный ключ «reson»; возможно, «reason»/),
+        expect.stringMatching(
+          /params\.federalGroup: неизвестный ключ «federalGroup»; возможно, «federalGroups»/,
+        ),
+      ],
+    ],
+    [
+      'an unknown group, attribute and state',
+      rule(
+        'required-data',
+        params
+          .replace('[Вход]', '[Вход, Вхот]')
+          .replace('attribute: reason', 'attribute: raeson')
+          .replace('Ждём', 'Ждем'),
+      ),
+      [
+        'regulation/more.yaml:2:134 clauses.0.rule.params.federalGroups.1: неизвестная группа «Вхот»; возможно, «Вход»',
+        expect.stringMatching(/params\.fields\.0\.attribute: неизвестное поле «raeson»; возможно, «reason»/),
+        expect.stringMatching(/params\.sendBack\.state: неизвестное состояние «Ждем»; возможно, «Ждём»/),
+      ],
+    ],
+  ])('shows %s', (_, text, expected) => {
+    expect(faultsOf(clauseFile(text), ruleParams)).toEqual(expected);
+  });
+
+  it('shows the faults of all its clauses at once, those between other files beside them', () => {
+    const lines = faultsOf(
+      {
+        ...clauseFile(
+          [
+            '  - { ids: [R-4.2], title: Вход, text: Назначить., enforcer: zamad }\n',
+            rule('requred-data', '{}'),
+            rule('required-data', params.replace('[Вход]', '7')),
+          ].join(''),
+        ),
+        'regulation/broken.yaml': 'clauses:\n\t- {}\n',
+        ...extra(macro('        ticket.group: Выход\n')),
+        ...year((text) => text.replace('260', '247')),
+      },
+      ruleParams,
+    );
+    expect(lines).toEqual([
+      expect.stringMatching(/^regulation\/more\.yaml:2:\d+ clauses\.0\.enforcer: неизвестный вид; допустимо/),
+      expect.stringMatching(/^regulation\/broken\.yaml:\d+:\d+ YAML: /),
+      expect.stringMatching(/^calendars\/2026\.yaml:7:14 workingDays: .* не сходится/),
+      expect.stringMatching(/^regulation\/more\.yaml:3:\d+ clauses\.1\.rule\.kind: неизвестный вид правила/),
+      expect.stringMatching(
+        /^regulation\/more\.yaml:4:\d+ clauses\.2\.rule\.params\.federalGroups: ожидается список/,
+      ),
+      'helpdesk/extra.yaml:6:23 macros.wanted.0.perform.ticket.group: неизвестная группа «Выход»; возможно, «Вход»',
+    ]);
+  });
 });
 
 it('names the folder that cannot be read', async () => {

@@ -1,5 +1,6 @@
 /** A configuration small enough to break in one place per test, and the faults that breaking it yields. */
 import { parseConfig } from '../../config/load.js';
+import type { RuleParams } from '../../config/rule-checks.js';
 import { ConfigFaults, formatFault } from '../../config/faults.js';
 
 export const small: Readonly<Record<string, string>> = {
@@ -75,17 +76,18 @@ webhooks:
 };
 
 /** The small configuration with some files replaced, added or, by `null`, taken away. */
-const parseSmall = (changes: Readonly<Record<string, string | null>>) =>
+const parseSmall = (changes: Readonly<Record<string, string | null>>, rules?: RuleParams) =>
   parseConfig(
     Object.entries({ ...small, ...changes }).flatMap(([path, text]) =>
       text === null ? [] : [{ path, text }],
     ),
+    rules,
   );
 
 /** What an admin is shown for it, a line a fault; empty when it is right. */
-export const faultsOf = (changes: Readonly<Record<string, string | null>>): string[] => {
+export const faultsOf = (changes: Readonly<Record<string, string | null>>, rules?: RuleParams): string[] => {
   try {
-    parseSmall(changes);
+    parseSmall(changes, rules);
     return [];
   } catch (error) {
     if (error instanceof ConfigFaults) return error.faults.map(formatFault);
