@@ -2,9 +2,13 @@
  * The list of bad input, case by case, on a helpdesk that behaves and with a companion that really runs: a person is told
  * what to do, nothing is lost, nothing is half-done.
  */
+import { access, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createZammadClient } from 'zammad-api-client-ts';
 import { regionGroup } from '../../config/regions.js';
 import { loadConfig } from '../../config/load.js';
+import { run } from '../../plugin/cli/program.js';
 import { signatureOf } from '../../plugin/http/signature.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
 import { rawOf } from '../scenario/letter.js';
@@ -380,5 +384,48 @@ describe('bad input', () => {
     await quiet(ticket);
     expect(warnings()).toMatch(/GET \/ticket_article_plain\/\d+: ответ 200. Проверьте, что ZAMMAD_URL ведёт/);
     expect(table('tickets').get(ticket)?.['letters_read_up_to']).not.toBe('');
+  });
+
+  test('clause files with faults: serve starts nothing and shows all of them, each with its line and what is allowed', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'reglament-faults-'));
+    const saved = { ...process.env };
+    const spoil = async (file: string, from: string, to: string): Promise<string> => {
+      const whole = await readFile(path.join('config', file), 'utf8');
+      expect(whole).toContain(from);
+      await writeFile(path.join(folder, file), whole.replace(from, to));
+      return `${file}:${whole.slice(0, whole.indexOf(from)).split('\n').length + (to.includes('\t') ? 1 : 0)}:`;
+    };
+    try {
+      await cp('config', folder, { recursive: true });
+      const data = path.join(folder, 'data');
+      const places = [
+        await spoil('regulation/05-letters.yaml', 'kind: letters-read', 'kind: letter-read'),
+        await spoil('regulation/10-gate.yaml', 'kind: required-data', 'knd: x\n      kind: required-data'),
+        await spoil('regulation/25-solution.yaml', 'enforcer: companion', 'enforcer: compnion'),
+        await spoil('regulation/30-waiting.yaml', 'sameActMinutes: 15', 'sameActMinutes: пятнадцать'),
+        await spoil('regulation/40-agency.yaml', 'clauses:\n', 'clauses:\n\t- {}\n'),
+        await spoil('helpdesk/macros.yaml', 'ticket.group: СП ЕПГУ', 'ticket.group: СП ЕПУ'),
+      ];
+      Object.assign(process.env, {
+        ZAMMAD_URL: field.sandbox.url,
+        ZAMMAD_TOKEN: field.token,
+        REGLAMENT_PUBLIC_URL: 'http://127.0.0.1:9',
+        REGLAMENT_WEBHOOK_SECRET: webhookSecret,
+        REGLAMENT_CONFIG: folder,
+        REGLAMENT_DATA: data,
+        PORT: '0',
+      });
+      let said = '';
+      const terminal = { out: () => undefined, err: (text: string) => (said += text), colour: false };
+      expect(await run(['serve'], { ...terminal, now: () => new Date() })).toBe(1);
+      for (const place of places) expect(said).toContain(place);
+      expect(said).toContain('(6)');
+      expect(said).toMatch(/неизвестный вид правила «letter-read»; возможно, «letters-read»/);
+      expect(said).toMatch(/неизвестная группа «СП ЕПУ»; возможно, «СП ЕПГУ»/);
+      await expect(access(data)).rejects.toThrow('ENOENT');
+    } finally {
+      process.env = saved;
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
