@@ -145,9 +145,9 @@ describe('bad input', () => {
     expect(lines.join('')).not.toMatch(/secret-of-the-webhook|anna@|Образцова|112-233/);
   });
 
-  const deliver = async (ticket: number): Promise<void> => {
+  const deliver = async (ticket: number, url = companion.url): Promise<void> => {
     const body = JSON.stringify({ ticket: { id: ticket } });
-    const { status } = await fetch(`${companion.url}/zammad/webhook`, {
+    const { status } = await fetch(`${url}/zammad/webhook`, {
       method: 'POST',
       body,
       headers: {
@@ -384,6 +384,55 @@ describe('bad input', () => {
     await quiet(ticket);
     expect(warnings()).toMatch(/GET \/ticket_article_plain\/\d+: ответ 200. Проверьте, что ZAMMAD_URL ведёт/);
     expect(table('tickets').get(ticket)?.['letters_read_up_to']).not.toBe('');
+  });
+
+  test.each<[string, typeof fetch, RegExp]>([
+    [
+      'Zammad is not there',
+      () => Promise.reject(new TypeError('fetch failed')),
+      /нет ответа. Проверьте ZAMMAD_URL, DNS, сертификат и что Zammad запущен/,
+    ],
+    [
+      'a page of a proxy is there in its place',
+      () => Promise.resolve(new Response('<html>Вход</html>')),
+      /ответ 200. Проверьте, что ZAMMAD_URL ведёт в сам Zammad/,
+    ],
+    [
+      'the key is of another Zammad',
+      () => Promise.resolve(Response.json({ error: "Can't find User for Token" }, { status: 401 })),
+      /ответ 401.*Проверьте ZAMMAD_TOKEN/,
+    ],
+  ])('serve starts while %s: it takes deliveries, and says each time what to do', async (_, answer, told) => {
+    const heard = listeningLog();
+    const where = freshSchema();
+    const early = await startCompanion({
+      zammad: createZammadClient({
+        url: 'http://zammad.test',
+        auth: { token: 'token' },
+        backoffMs: 1,
+        fetch: answer,
+      }),
+      config,
+      webhookSecret,
+      host: '127.0.0.1',
+      port: 0,
+      database: { url: where.connectionString, schema: where.schema },
+      log: heard.log,
+      clock: () => new Date(),
+      // The sweep runs each second: what it meets is told by the clock's own edge.
+      sweepAt: '* * * * * *',
+      retry: { limit: 100, delaySeconds: 60 },
+    });
+    try {
+      await deliver(1, early.url);
+      const toldBy = (begin: string) => heard.lines.some((line) => line.includes(begin) && told.test(line));
+      await until(() => toldBy('Zammad пока не отвечает'));
+      await until(() => toldBy('обход не удался, следующий начнёт с того же места'));
+      await until(() => toldBy('тикет не обработан, будет повтор'));
+      expect(await early.store.signalsOf(1)).toHaveLength(1);
+    } finally {
+      await early.close();
+    }
   });
 
   test('clause files with faults: serve starts nothing and shows all of them, each with its line and what is allowed', async () => {
