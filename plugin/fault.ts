@@ -27,7 +27,7 @@ const refusals: readonly (readonly [RegExp, (field: string) => string])[] = [
   [
     /Invalid value '.*' for field '(\w+)'/,
     (field) =>
-      `Zammad не принимает это значение ${field}: группа отключена, вариант убран или его запрещает core workflow. Сверьте с конфигурацией: reglament plan.`,
+      `Zammad не принимает это значение ${field}: группа отключена, вариант убран или его запрещает core workflow. Сверьте с конфигурацией: reglament plan, reglament doctor.`,
   ],
   [
     /Missing required value for field '(\w+)'/,
