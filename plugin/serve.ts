@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import cron from 'node-cron';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import type { Config } from '../config/load.js';
+import { regionGroup } from '../config/regions.js';
 import type { Stance } from '../config/schema/stance.js';
 import { ANSWERS_AT, type Answers } from './answers.js';
 import { bindClauses } from './engine/evaluate.js';
@@ -83,6 +84,15 @@ const attributesOf = ({ helpdesk }: CompanionOptions['config']): string[] =>
   helpdesk?.object_manager_attributes.wanted
     .filter(({ object }) => object === 'Ticket')
     .map(({ name }) => name) ?? [];
+
+/** Null: the configuration was handed in without its groups. */
+const groupsOf = ({ helpdesk, regions }: CompanionOptions['config']): ReadonlySet<string> | null =>
+  helpdesk === undefined
+    ? null
+    : new Set([
+        ...helpdesk.groups.wanted.map(({ name }) => name),
+        ...[...regions.values()].map((region) => regionGroup(region)),
+      ]);
 
 const started: Readonly<Record<Stance, string>> = {
   act: 'Reglament работает',
@@ -162,6 +172,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     options.answers?.current,
   );
   const { store, embedded } = await openDatabase(options);
+  const groups = groupsOf(config);
   const ports = {
     helpdesk,
     records: store,
@@ -171,6 +182,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     parties: { ...partiesOf(config), letterFailed: logLetterFailure(log) },
     breaker: options.breaker ?? 5,
     attributes: attributesOf(config),
+    ...(groups !== null && { groups }),
     ...(options.stopwatch !== undefined && { stopwatch: options.stopwatch }),
     memory: createMemory(),
   };

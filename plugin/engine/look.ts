@@ -15,10 +15,16 @@ import type { Reading } from './reading.js';
 import { around, judgeScene, readScene, type Judgement, type Scene, type ScenePorts } from './scene.js';
 import { standingOf } from './standing.js';
 
-export type LookPorts = ScenePorts;
+export interface LookPorts extends ScenePorts {
+  /** Names of the groups that the configuration knows; left out: a ticket that is closed to us is always a fault. */
+  readonly groups?: ReadonlySet<string>;
+}
 
-/** `known`: the signals told only of a state that was judged already; `gone`: the ticket was deleted. */
-type LookOutcome = 'known' | 'gone' | 'done' | 'stopped';
+/**
+ * `known`: the signals told only of a state that was judged already; `gone`: the ticket was deleted; `foreign`: it is in a
+ * group the configuration does not know, and not for us to read.
+ */
+type LookOutcome = 'known' | 'gone' | 'foreign' | 'done' | 'stopped';
 
 /** Judgements in one look before it is left to a later one. */
 const ROUNDS = 8;
@@ -28,6 +34,7 @@ const delivered = z.looseObject({
     updated_at: z.coerce.date(),
     group_id: z.number().optional(),
     state_id: z.number().optional(),
+    group: z.looseObject({ name: z.string() }).optional(),
   }),
 });
 
@@ -63,6 +70,19 @@ const isMoved = ({ memory }: LookPorts, ticket: number, signals: readonly Signal
       );
     })
   );
+};
+
+/**
+ * Zammad's triggers tell of every ticket, for a letter may come in anywhere; our key reads the groups of the regulation and
+ * those an admin gave it. Where the newest signal does not say the group, nobody guesses.
+ */
+const isForeign = ({ groups }: LookPorts, signals: readonly Signal[], error: unknown): boolean => {
+  if (groups === undefined || !isZammadError(error)) return false;
+  const [newest] = signals
+    .flatMap((signal) => toldOf(signal) ?? [])
+    .toSorted((one, other) => other.updated_at.getTime() - one.updated_at.getTime());
+  const group = newest?.group?.name;
+  return error.kind === 'forbidden' && error.method === 'GET' && group !== undefined && !groups.has(group);
 };
 
 const remember = (ports: LookPorts, { facts, full, interrupted }: Scene): void => {
@@ -143,14 +163,25 @@ const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> 
     await settle();
     return 'known';
   }
-  const looked = await judgeUntilQuiet(ports, ticket, isMoved(ports, ticket, signals));
-  await settle();
-  if (looked === null) {
+  const letGo = async (words: string): Promise<void> => {
+    await settle();
     ports.memory?.forget(ticket);
     await records.setDue(ticket, null);
-    log.info('тикет удалён, смотреть нечего', { ticket });
+    log.info(words, { ticket });
+  };
+  let looked: Awaited<ReturnType<typeof judgeUntilQuiet>>;
+  try {
+    looked = await judgeUntilQuiet(ports, ticket, isMoved(ports, ticket, signals));
+  } catch (error) {
+    if (!isForeign(ports, signals, error)) throw error;
+    await letGo('тикет в группе вне регламента, ключу она закрыта: смотреть нечего');
+    return 'foreign';
+  }
+  if (looked === null) {
+    await letGo('тикет удалён, смотреть нечего');
     return 'gone';
   }
+  await settle();
   await records.saw(ticket, looked.facts.updatedAt);
   return looked.did;
 };

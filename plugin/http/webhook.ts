@@ -36,6 +36,7 @@ const kept = z.object({
     updated_at: z.string().optional().catch(undefined),
     group_id: z.number().optional().catch(undefined),
     state_id: z.number().optional().catch(undefined),
+    group: z.object({ name: z.string() }).optional().catch(undefined),
   }),
 });
 

@@ -145,8 +145,8 @@ describe('bad input', () => {
     expect(lines.join('')).not.toMatch(/secret-of-the-webhook|anna@|Образцова|112-233/);
   });
 
-  const deliver = async (ticket: number, url = companion.url): Promise<void> => {
-    const body = JSON.stringify({ ticket: { id: ticket } });
+  const deliver = async (ticket: number, url = companion.url, told: object = {}): Promise<void> => {
+    const body = JSON.stringify({ ticket: { id: ticket, ...told } });
     const { status } = await fetch(`${url}/zammad/webhook`, {
       method: 'POST',
       body,
@@ -368,6 +368,19 @@ describe('bad input', () => {
     await deliver(ticket);
     await quiet(ticket);
     expect(await field.see(ticket)).toMatchObject({ group: 'Архив', notes: [] });
+    expect(warnings()).toBe('');
+  });
+
+  test('the ticket is in a group that no file names and the key may not see: no fault, no dead letter', async () => {
+    const ticket = await field.register();
+    const { id } = await field.admin.groups.create({ name: 'Кадры' });
+    const row = table('tickets').get(ticket);
+    if (row === undefined) throw new Error('no ticket');
+    table('tickets').patch(row, { group_id: id, snils: '' });
+    await deliver(ticket, companion.url, { updated_at: row['updated_at'], group: { name: 'Кадры' } });
+    await quiet(ticket);
+    expect(notesOn(ticket)).toBe(0);
+    expect(await dead(ticket)).toEqual([]);
     expect(warnings()).toBe('');
   });
 
