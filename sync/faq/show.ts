@@ -6,7 +6,7 @@ import type { FaqFault } from './types.js';
 
 type Colours = ReturnType<typeof picocolors.createColors>;
 
-const words = {
+export const stateWords = {
   draft: 'черновик',
   internal: 'для операторов',
   public: 'для всех',
@@ -79,7 +79,7 @@ const changeLines = (change: FaqChange, colours: Colours): string[] => {
   const item = listed(change);
   if (isCreate(change)) return [colours.green(lineOf('+', 'создать', item))];
   const { movedFrom, state, text } = change;
-  const turn = state === null ? [] : [`видимость: ${words[state.from]} → ${words[state.to]}`];
+  const turn = state === null ? [] : [`видимость: ${stateWords[state.from]} → ${stateWords[state.to]}`];
   const what = [...(text ? ['текст и файлы'] : []), ...turn];
   return [
     ...(movedFrom === null

@@ -30,6 +30,10 @@ export interface TreeAnswer {
   readonly state: TreeState;
   /** What it would be if it were not archived. */
   readonly below: Exclude<TreeState, 'archived'>;
+  /** No date of its own can come after the minute that a step of publishing is dated with. */
+  readonly steppable: boolean;
+  /** Dates still to come. */
+  readonly planned: readonly ('internal_at' | 'published_at')[];
   readonly internalNote: string | null;
   /** Null: not ours. */
   readonly note: Note | null;
@@ -56,10 +60,40 @@ const rows = <Row>(table: Readonly<Record<string, Row>> | undefined): Row[] => O
 const past = (moment: string | null, now: Date): boolean =>
   moment !== null && Date.parse(moment) <= now.getTime();
 
-const belowOf = (answer: KbAnswer, now: Date): TreeAnswer['below'] => {
+type Dates = Pick<KbAnswer, 'internal_at' | 'published_at' | 'archived_at'>;
+
+/**
+ * Zammad saves no dates in this order. It shows them all the same, to everybody and until the answer is next written, after an edit
+ * that carried a step it could not take. What the answer really is cannot be told from them.
+ */
+const disordered = ({ internal_at, published_at, archived_at }: Dates): boolean =>
+  [
+    [internal_at, published_at],
+    [internal_at, archived_at],
+    [published_at, archived_at],
+  ].some(
+    ([earlier = null, later = null]) =>
+      earlier !== null && later !== null && Date.parse(later) < Date.parse(earlier),
+  );
+
+const MINUTE_MS = 60_000;
+
+/** Steps are dated with their seconds cut off, and one that would come before another date is not taken, without a word. */
+const steppable = (dates: Dates, now: Date): boolean =>
+  !disordered(dates) &&
+  [dates.internal_at, dates.published_at].every(
+    (moment) => moment === null || (past(moment, now) && Date.parse(moment) % MINUTE_MS === 0),
+  );
+
+const belowOf = (answer: Dates, now: Date): TreeAnswer['below'] => {
+  if (disordered(answer)) return 'draft';
   if (past(answer.published_at, now)) return 'public';
   return past(answer.internal_at, now) ? 'internal' : 'draft';
 };
+
+/** What an answer is by its dates; a draft where they cannot be believed. */
+export const stateOf = (answer: Dates, now: Date): TreeState =>
+  past(answer.archived_at, now) && !disordered(answer) ? 'archived' : belowOf(answer, now);
 
 const accessOf = (category: KbCategory): Map<number, string> => {
   const entries = category['permissions_effective'];
@@ -75,17 +109,26 @@ const accessOf = (category: KbCategory): Map<number, string> => {
   );
 };
 
+/** Our note; where the dates cannot be believed our last step is not known to have been taken. */
+const noteOf = (answer: KbAnswer): Note | null => {
+  const note = readNote(answer.internal_note);
+  return note !== null && disordered(answer) ? { ...note, state: null } : note;
+};
+
 /** An answer out of assets that hold it and its translations. */
 export const answerOf = (answer: KbAnswer, assets: KbAssets, now: Date): TreeAnswer => {
-  const below = belowOf(answer, now);
   return {
     id: answer.id,
     category: answer.category_id,
     position: answer.position,
-    state: past(answer.archived_at, now) ? 'archived' : below,
-    below,
+    state: stateOf(answer, now),
+    below: belowOf(answer, now),
+    steppable: steppable(answer, now),
+    planned: (['internal_at', 'published_at'] as const).filter(
+      (name) => answer[name] !== null && !past(answer[name], now),
+    ),
     internalNote: answer.internal_note ?? null,
-    note: readNote(answer.internal_note),
+    note: noteOf(answer),
     texts: answer.translation_ids.flatMap((id) => {
       const text = assets.KnowledgeBaseAnswerTranslation?.[String(id)];
       return text ? [{ id, locale: text.kb_locale_id, title: text.title, content: text.content_id }] : [];

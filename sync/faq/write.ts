@@ -1,5 +1,5 @@
 /** Writes one answer: text, files, visibility, and last the note that says it is whole. */
-import type { KbAnswerTranslation, KbTransition } from 'zammad-api-client-ts';
+import type { KbAnswerTranslation } from 'zammad-api-client-ts';
 import { sameWords, writtenHash } from './body.js';
 import type { WrittenText } from './body.js';
 import type { DesiredAnswer } from './desired.js';
@@ -7,6 +7,7 @@ import type { FaqDesk } from './desk.js';
 import { short, writeNote } from './note.js';
 import type { Note, NotedState } from './note.js';
 import type { FaqChange } from './plan-types.js';
+import { setState, stands, stepTo } from './publish.js';
 import { answerOf } from './tree.js';
 import type { TreeAnswer } from './tree.js';
 import type { FaqEntry } from './types.js';
@@ -141,41 +142,24 @@ const writeFiles = async (
   return result;
 };
 
-/** The one event that leads to the wanted state, null when none is needed, `dates` when none leads there. */
-const stepTo = ({ state, below }: TreeAnswer, wanted: NotedState): KbTransition | 'dates' | null => {
-  if (state === wanted) return null;
-  if (wanted === 'archived') return state === 'draft' ? 'dates' : 'archive';
-  if (state === 'archived') return below === wanted ? 'unarchive' : 'dates';
-  if (state === 'draft') return wanted === 'public' ? 'publish' : 'internal';
-  return wanted === 'public' ? 'publish' : 'dates';
-};
-
-const datesFor = (wanted: NotedState) => {
-  if (wanted === 'archived') return { archived_at: '--now--' };
-  return wanted === 'public'
-    ? { internal_at: null, published_at: '--now--', archived_at: null }
-    : { internal_at: '--now--', published_at: null, archived_at: null };
-};
-
 const finish = async (
   answer: TreeAnswer,
   note: Note,
   { category, state }: { readonly category: number; readonly state: NotedState | null },
-  { desk, base }: FaqWriting,
+  writing: FaqWriting,
 ): Promise<void> => {
+  const { desk, base } = writing;
   const step = state === null ? null : stepTo(answer, state);
-  const setDates = async (): Promise<void> => {
-    if (step === 'dates' && state !== null)
-      await desk.kb.answers.setPublishing(base, answer.id, datesFor(state));
-  };
   // Whoever is cut off in between finds on the next run what is left to do: a draft to archive, or a note to bring up to date.
-  if (state !== 'archived') await setDates();
-  await desk.kb.answers.update(base, answer.id, {
+  if (step === 'dates' && state !== null && state !== 'archived') await setState(answer, state, writing);
+  const { answer: noted, assets } = await desk.kb.answers.update(base, answer.id, {
     category_id: category,
     internal_note: writeNote(answer.internalNote, note),
     ...(step !== null && step !== 'dates' && { additional_action: step }),
   });
-  if (state === 'archived') await setDates();
+  // Somebody may have dated the answer meanwhile, and a step that is not taken is no error to Zammad.
+  if (step !== null && state !== null && !stands(noted, state))
+    await setState(answerOf(noted, assets, new Date(noted.updated_at)), state, writing);
 };
 
 /** Carries out one change. @param category where the answer belongs; made by now */

@@ -32,10 +32,17 @@ export interface KbAnswerBody {
   additional_action?: KbTransition;
 }
 
-/** A step of publishing; one that does not fit the present state answers 500 (`server`). */
+/**
+ * A step of publishing, dated with its seconds cut off. One that does not fit the present state, or whose date would come before
+ * another date of the answer, is not taken, and Zammad answers 200 all the same. Carried by an update, it then even shows dates
+ * that it has not saved, until the answer is next written: archived before published, published before internal.
+ */
 export type KbTransition = 'internal' | 'publish' | 'archive' | 'unarchive';
 
-/** Points in time (ISO 8601), `--now--`, or null; a future one schedules. */
+/**
+ * Points in time (ISO 8601), `--now--`, or null; a future one schedules. Internal, published, archived: in this order, or Zammad
+ * refuses (`invalid`).
+ */
 export interface KbPublishing {
   internal_at?: string | null;
   published_at?: string | null;

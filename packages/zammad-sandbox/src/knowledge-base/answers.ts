@@ -9,6 +9,7 @@ import type { Row } from '../world.js';
 import { EDITORS, READERS, answerInPath } from './access.js';
 import { ANSWERS, ANSWER_TRANSLATIONS, CATEGORIES, addAnswer, answerShown, contentIdsOf } from './assets.js';
 import { advance, datesIn, isPublicationEvent } from './publication.js';
+import { forgetDates, rememberDates } from './stale-dates.js';
 import { writeAnswerTranslations } from './translations.js';
 
 const withAssets = (call: Call, answer: Row, contentIds: readonly unknown[] = []) => {
@@ -63,6 +64,16 @@ const relocate = (call: Call, answer: Row, category_id: number): void => {
   world.table(ANSWERS).patch(answer, { category_id, position: siblingIds(call, category_id).length });
 };
 
+/** The step of publishing that an edit carries. @throws Refusal 500 for one there is not */
+const step = (call: Call, answer: Row): void => {
+  const asked = call.body['additional_action'] ?? null;
+  if (asked === null) return;
+  const event = plain(asked);
+  if (!isPublicationEvent(event)) throw new Refusal(500, `Event :${event}! doesn't exist`, false);
+  const unsaved = advance(call, answer, event);
+  if (unsaved) rememberDates(answer, unsaved);
+};
+
 /** The category must be named even when it stays. */
 const update = (call: Call) => {
   const { world, body } = call;
@@ -73,9 +84,9 @@ const update = (call: Call) => {
   if ('internal_note' in body) columns['internal_note'] = body['internal_note'];
   if ('promoted' in body) columns['promoted'] = isTruthy(body['promoted']);
   world.table(ANSWERS).patch(answer, columns);
+  forgetDates(answer);
   writeAnswerTranslations(call, answer.id, siblingIds(call, category_id));
-  const event = plain(body['additional_action']);
-  if (isPublicationEvent(event)) advance(call, answer, event);
+  step(call, answer);
   return ok(withAssets(call, answer, contentIdsOf(world, answer)));
 };
 
@@ -95,6 +106,7 @@ const attach = (call: Call) => {
   if (!file) throw unprocessable("The required parameter 'file' is missing.");
   storeFile(call.world, 'KnowledgeBase::Answer', answer.id, file, 'Content-Type');
   call.world.table(ANSWERS).patch(answer, { updated_at: nowText(call.world) });
+  forgetDates(answer);
   return ok(withAssets(call, answer).assets);
 };
 
@@ -103,6 +115,7 @@ const detach = (call: Call) => {
   const id = Number(call.params['attachment']);
   if (call.world.table('attachments').get(id)?.['o_id'] !== answer.id) throw notFound('Store', id);
   call.world.table('attachments').delete(id);
+  forgetDates(answer);
   return ok(withAssets(call, answer).assets);
 };
 
@@ -115,7 +128,8 @@ const download = (call: Call): FileAnswer => {
 
 const byDates = (call: Call) => {
   const answer = answerInPath(call);
-  call.world.table(ANSWERS).patch(answer, { ...datesIn(call), updated_at: nowText(call.world) });
+  call.world.table(ANSWERS).patch(answer, { ...datesIn(call, answer), updated_at: nowText(call.world) });
+  forgetDates(answer);
   return ok(answerShown(call.world, answer));
 };
 

@@ -8,6 +8,7 @@ import { KINDS } from '../kinds/catalogue.js';
 import { tagsOf } from '../tickets/tags.js';
 import type { Row, World } from '../world.js';
 import { withAddresses } from './inline-images.js';
+import { staleDates } from './stale-dates.js';
 
 export const BASES = 'knowledge_bases';
 export const LOCALES = 'knowledge_base_locales';
@@ -85,6 +86,7 @@ const filesOf = (world: World, answer: Row): Record<string, unknown>[] =>
 
 export const answerShown = (world: World, answer: Row): Record<string, unknown> => ({
   ...answer,
+  ...staleDates(answer),
   translation_ids: idsWhere(world, ANSWER_TRANSLATIONS, 'answer_id', answer.id),
   attachments: filesOf(world, answer),
   tags: tagsOf(world, 'KnowledgeBase::Answer', answer.id),

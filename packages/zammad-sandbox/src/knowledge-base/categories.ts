@@ -15,6 +15,7 @@ import {
   categoryShown,
   childrenOf,
 } from './assets.js';
+import { forgetDates } from './stale-dates.js';
 import { writeCategoryTranslations } from './translations.js';
 
 const siblingsOf = (call: Call, baseId: number, parentId: number | null): Row[] =>
@@ -102,6 +103,7 @@ const reorderChildren = (call: Call) => {
 const reorderAnswers = (call: Call) => {
   const answers = childrenOf(call.world, ANSWERS, 'category_id', categoryInPath(call).id);
   reorder(call, ANSWERS, answers);
+  answers.forEach(forgetDates);
   const assets: Assets = {};
   for (const answer of answers) addAnswer(call.world, assets, answer);
   return ok(assets);
