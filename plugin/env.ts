@@ -15,18 +15,23 @@ const logLevel = z
   .enum(['error', 'warn', 'info', 'debug'], { error: 'уровень: error, warn, info или debug' })
   .default('info');
 
-/** What every command that talks to the helpdesk needs. */
-export const helpdeskEnv = z.object({
+/** What every command that talks to the helpdesk needs; whoever works on the knowledge base alone needs no more. */
+export const clientEnv = z.object({
   ZAMMAD_URL: url('Zammad'),
   ZAMMAD_TOKEN: token,
   REGLAMENT_CONFIG: z.string().default('config'),
+  LOG_LEVEL: logLevel,
+});
+export type ClientEnv = z.infer<typeof clientEnv>;
+
+/** What those need beside that set the helpdesk up: they write where the companion is found and what it is known by. */
+export const helpdeskEnv = clientEnv.extend({
   REGLAMENT_PUBLIC_URL: url('Reglament, по которому его видит Zammad,'),
   REGLAMENT_WEBHOOK_SECRET: z
     .string({ error: 'не задан секрет вебхука: придумайте строку не короче 16 знаков' })
     .min(16, 'секрет вебхука короче 16 знаков'),
   /** Rollback bundles of `apply`; with no DATABASE_URL also the embedded store. */
   REGLAMENT_DATA: z.string().default('data'),
-  LOG_LEVEL: logLevel,
 });
 export type HelpdeskEnv = z.infer<typeof helpdeskEnv>;
 

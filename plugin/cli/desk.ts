@@ -1,28 +1,38 @@
-/** What every command on the helpdesk begins with: environment, configuration, client. */
+/** What commands on the helpdesk begin with: environment, configuration, client. */
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import type { Config } from '../../config/load.js';
 import { readConfig } from '../config.js';
 import type { CompanionSettings } from '../../sync/desired/desired-state.js';
 import { createHelpdesk, type Helpdesk } from '../../sync/helpdesk.js';
-import { helpdeskEnv, readEnv, type HelpdeskEnv } from '../env.js';
+import { clientEnv, helpdeskEnv, readEnv, type ClientEnv, type HelpdeskEnv } from '../env.js';
 
-interface Desk {
-  readonly env: HelpdeskEnv;
+interface Entrance<Env extends ClientEnv = ClientEnv> {
+  readonly env: Env;
   readonly config: Config;
   readonly client: ZammadClient;
+}
+
+interface Desk extends Entrance<HelpdeskEnv> {
   readonly helpdesk: Helpdesk;
   readonly settings: CompanionSettings;
 }
 
-/** Rejects with EnvironmentFault or ConfigFaults, each telling all faults at once. */
+const enter = async <Env extends ClientEnv>(env: Env): Promise<Entrance<Env>> => ({
+  env,
+  config: await readConfig(env.REGLAMENT_CONFIG),
+  client: createZammadClient({ url: env.ZAMMAD_URL, auth: { token: env.ZAMMAD_TOKEN } }),
+});
+
+/** For the knowledge base. Rejects with EnvironmentFault or ConfigFaults, each telling all faults at once. */
+export const openClient = (): Promise<Entrance> => enter(readEnv(clientEnv));
+
+/** For the helpdesk's own objects. Rejects as {@link openClient}. */
 export const openDesk = async (): Promise<Desk> => {
   const env = readEnv(helpdeskEnv);
-  const client = createZammadClient({ url: env.ZAMMAD_URL, auth: { token: env.ZAMMAD_TOKEN } });
+  const entered = await enter(env);
   return {
-    env,
-    config: await readConfig(env.REGLAMENT_CONFIG),
-    client,
-    helpdesk: createHelpdesk(client),
+    ...entered,
+    helpdesk: createHelpdesk(entered.client),
     settings: { publicUrl: env.REGLAMENT_PUBLIC_URL, webhookSecret: env.REGLAMENT_WEBHOOK_SECRET },
   };
 };

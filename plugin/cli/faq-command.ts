@@ -9,7 +9,7 @@ import { faqExitCode, faqPlanJson, showFaqPlan } from '../../sync/faq/show.js';
 import { faqStatusOf, showFaqStatus } from '../../sync/faq/status.js';
 import type { FaqEdition } from '../../sync/faq/types.js';
 import type { Said } from '../faq-source.js';
-import { openDesk } from './desk.js';
+import { openClient } from './desk.js';
 import { gapsCommand, type GapsOptions } from './faq-gaps-command.js';
 import type { Terminal } from './terminal.js';
 
@@ -49,7 +49,7 @@ interface Place {
 }
 
 const open = async () => {
-  const { client, config } = await openDesk();
+  const { client, config } = await openClient();
   return { desk: createFaqDesk(client), settings: config.faq };
 };
 

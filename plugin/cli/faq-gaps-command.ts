@@ -7,7 +7,7 @@ import { synonymsOf } from '../../sync/faq/suggest/synonyms.js';
 import { stemOf, wordsOf } from '../../sync/faq/suggest/words.js';
 import { gapsCsv, gapsText, type GapReport } from '../insight/faq-gaps-text.js';
 import { gapsOf, type UnansweredRequest } from '../insight/faq-gaps.js';
-import { openDesk } from './desk.js';
+import { openClient } from './desk.js';
 import type { Terminal } from './terminal.js';
 
 export interface GapsOptions {
@@ -65,7 +65,7 @@ const printed = (report: GapReport, { csv, json }: GapsOptions): string => {
 /** Prints the gaps. Rejects with EnvironmentFault, ConfigFaults, ZammadError or a Russian error. */
 export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Promise<0> => {
   if (options.csv === true && options.json === true) throw new Error('Выберите одно: --csv или --json');
-  const { client, config, env } = await openDesk();
+  const { client, config, env } = await openClient();
   const { timeZone } = config.federal;
   const today = Temporal.Instant.fromEpochMilliseconds(terminal.now().getTime())
     .toZonedDateTimeISO(timeZone)

@@ -5,7 +5,7 @@ import { readMoment } from '../../triggers/working-time/wall-clock.js';
 import { bindClauses, evaluate } from '../engine/evaluate.js';
 import { createHelpdesk } from '../engine/helpdesk.js';
 import { partiesOf } from '../engine/parties.js';
-import { helpdeskEnv, readEnv } from '../env.js';
+import { clientEnv, readEnv } from '../env.js';
 import { pastTickets } from '../insight/past-tickets.js';
 import { replay, type Occasion } from '../insight/replay.js';
 import { simulationOf, simulationText } from '../insight/simulation.js';
@@ -24,7 +24,7 @@ const EVERY = 100;
 
 /** Prints the findings by clause. Rejects with EnvironmentFault, ConfigFaults, TermFault, ZammadError. */
 export const simulateCommand = async (terminal: Terminal, options: SimulateOptions): Promise<0> => {
-  const env = readEnv(helpdeskEnv.pick({ ZAMMAD_URL: true, ZAMMAD_TOKEN: true, REGLAMENT_CONFIG: true }));
+  const env = readEnv(clientEnv);
   const config = await readConfig(env.REGLAMENT_CONFIG);
   const clauses = bindClauses(config.clauses);
   const parties = partiesOf(config);

@@ -74,8 +74,6 @@ describe('on a helpdesk', () => {
     Object.assign(process.env, {
       ZAMMAD_URL: sandbox.url,
       ZAMMAD_TOKEN: sandbox.token,
-      REGLAMENT_PUBLIC_URL: settings.publicUrl,
-      REGLAMENT_WEBHOOK_SECRET: settings.webhookSecret,
       REGLAMENT_CONFIG: 'config',
     });
     const answers = {
