@@ -64,10 +64,16 @@ const DATA_URL = /^data:(image\/[a-z.+-]{1,40});base64,([A-Za-z0-9+/=\s]+)$/i;
 const nameOfPicture = (contentId: string, type: string): string =>
   `picture-${contentId.slice(0, 8)}.${type.replace(/^image\//, '').replace(/\+.*$/, '')}`;
 
+type Sources = ReadonlyMap<string, SourceFile>;
+
+/** The file of the edition that an entry means: beside it, else by its whole path. */
+const fileNamed = (name: string, { folder }: Pick<RawEntry, 'folder'>, sources: Sources) =>
+  sources.get(`${folder}${name.replace(/^\.\//, '')}`) ?? sources.get(name);
+
 /** An entry with its pictures and attachments found, or why it cannot be one. */
 const toEntry = (
   raw: RawEntry,
-  sources: ReadonlyMap<string, SourceFile>,
+  sources: Sources,
   defaultLocale: string,
 ): { readonly entry: FaqEntry | null; readonly faults: readonly FaqFault[] } => {
   const faults: FaqFault[] = [];
@@ -80,8 +86,7 @@ const toEntry = (
     files.set(contentId, toFile(name ?? nameOfPicture(contentId, type), type, data, contentId));
     return `cid:${contentId}`;
   };
-  const found = (name: string): SourceFile | undefined =>
-    sources.get(`${raw.folder}${name.replace(/^\.\//, '')}`) ?? sources.get(name);
+  const found = (name: string): SourceFile | undefined => fileNamed(name, raw, sources);
   const picture = (source: string): string | null => {
     const own = raw.pictures.find(({ contentId }) => source === `cid:${contentId}`);
     if (own !== undefined) return inline(own.data, own.type);
@@ -126,6 +131,25 @@ const toEntry = (
   return { entry, faults };
 };
 
+interface Part {
+  readonly name: string;
+  readonly raw: RawEdition;
+}
+
+/** Leaves out the files that answers of other files carry as attachments: a form to fill in is no part of the edition. */
+const withoutAttachments = (parts: readonly Part[], sources: Sources): Part[] => {
+  const attached = new Set(
+    parts.flatMap(({ name, raw }) =>
+      raw.entries.flatMap((entry) =>
+        entry.fileNames
+          .flatMap((file) => fileNamed(file, entry, sources)?.name ?? [])
+          .filter((file) => file !== name),
+      ),
+    ),
+  );
+  return parts.filter(({ name }) => !attached.has(name));
+};
+
 /** The first of an id or of a title within a category stays; the other is a fault that names both places. */
 const onlyFirst = (
   entries: readonly FaqEntry[],
@@ -163,14 +187,15 @@ export const readEdition = async (
 ): Promise<FaqEdition> => {
   const sources = new Map(files.map((file) => [file.name, file]));
   const manifest = readManifest(files);
-  const parts: { readonly name: string; readonly raw: RawEdition }[] = [];
+  const read: Part[] = [];
   for (const file of files) {
     const extension = extensionOf(file.name);
     const format = isManifest(file) ? undefined : formats[extension];
-    if (format !== undefined) parts.push({ name: file.name, raw: await format(file) });
+    if (format !== undefined) read.push({ name: file.name, raw: await format(file) });
     else if (foreign.has(extension) && files.length === 1)
-      parts.push({ name: file.name, raw: unreadable(file.name) });
+      read.push({ name: file.name, raw: unreadable(file.name) });
   }
+  const parts = withoutAttachments(read, sources);
   const judged = parts
     .flatMap(({ raw }) => raw.entries)
     .map((raw) => toEntry(raw, sources, options.locale ?? 'ru'));

@@ -190,6 +190,20 @@ describe('what an answer may hold', () => {
   });
 });
 
+test('a table or a text that an answer carries as an attachment is not read as a part of the edition', async () => {
+  const answer = { ...good, files: ['бланки/заявление.md', 'бланки/список.csv', 'бланки/старый.xlsx'] };
+  const { entries, faults } = await readEdition([
+    file('бланки/заявление.md', '# Заявление\n\nПрошу…\n'),
+    file('бланки/список.csv', 'Имя;Место\nИванов;1\n'),
+    file('бланки/старый.xlsx', 'не книга'),
+    file('FAQ от 01.03.2026.json', JSON.stringify([answer])),
+  ]);
+  expect(faults).toEqual([]);
+  expect(entries.map(({ question, files }) => [question, files.map(({ name }) => name)])).toEqual([
+    ['Как войти?', ['заявление.md', 'список.csv', 'старый.xlsx']],
+  ]);
+});
+
 describe('which edition it is, and which question', () => {
   const one = JSON.stringify([good]);
   const cases: readonly [string, readonly SourceFile[], string, string | null][] = [
