@@ -121,7 +121,9 @@ const writeFiles = async (
   const left = answer.files.filter(({ id }) => !recorded.has(id));
   const result = new Map<number, string>();
   for (const { name, type, data, hash } of desired.files) {
-    const known = [...kept].find(([id, digest]) => digest === short(hash) && !result.has(id))?.[0];
+    // Under another name it would go on being called as before.
+    const named = answer.files.filter((file) => file.name === name).map(({ id }) => id);
+    const known = named.find((id) => kept.get(id) === short(hash) && !result.has(id));
     // Sent by an attempt whose end was lost.
     const sent = left.find(
       (file) => file.name === name && file.size === data.byteLength && !result.has(file.id),

@@ -170,6 +170,16 @@ test('files: one comes, one goes, one that the region attached stays', async () 
   await settled(next);
 });
 
+test('a file that only got another name is called by it', async () => {
+  const withFile = (name: string, html: string) =>
+    editionOf([entryOf('q1', 'Как войти?', { html, files: [fileOf(name, 'а')] })]);
+  await helpdesk.load(withFile('a.txt', '<p>См. a.txt</p>'));
+  const next = withFile('Памятка.txt', '<p>См. Памятка.txt</p>');
+  await helpdesk.load(next);
+  expect((await seen(helpdesk))[0]?.files).toEqual(['Памятка.txt']);
+  await settled(next);
+});
+
 test('a picture inside the text is kept by Zammad and is no edit of anybody', async () => {
   const picture = fileOf('схема.png', 'png', 'p1');
   const edition = (words: string) =>

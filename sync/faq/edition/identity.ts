@@ -19,4 +19,11 @@ export const derivedId = (category: readonly string[], question: string): string
 
 /** What an answer says, however it was written down. */
 export const contentHash = (question: string, html: string, files: readonly FaqFile[]): string =>
-  sha256([question, html, ...files.map(({ hash }) => hash).toSorted()].join('\n'));
+  sha256(
+    [
+      question,
+      html,
+      // What a picture is called nobody sees.
+      ...files.map(({ hash, name, contentId }) => (contentId === null ? `${hash} ${name}` : hash)).toSorted(),
+    ].join('\n'),
+  );

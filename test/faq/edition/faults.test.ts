@@ -204,6 +204,12 @@ test('a table or a text that an answer carries as an attachment is not read as a
   ]);
 });
 
+test('an attachment under another name is a change of its answer', async () => {
+  const hashWith = async (name: string): Promise<string | undefined> =>
+    (await readEdition([json({ ...good, files: [name] }), file(name, 'бланк')])).entries[0]?.hash;
+  expect(await hashWith('а.pdf')).not.toBe(await hashWith('б.pdf'));
+});
+
 describe('which edition it is, and which question', () => {
   const one = JSON.stringify([good]);
   const cases: readonly [string, readonly SourceFile[], string, string | null][] = [
