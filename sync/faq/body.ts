@@ -35,11 +35,12 @@ export const textOf = (html: string): string => {
 export const sameWords = (one: string, other: string): boolean =>
   textOf(one).replaceAll(/\s/g, '') === textOf(other).replaceAll(/\s/g, '');
 
-/** Addresses of pictures and their content ids change with every write of the same picture. */
+/** Addresses of pictures and their content ids change with every write of the same picture, and each adds its width once more. */
 const steady = (html: string): string =>
   html
     .replaceAll(/(["'])\/api\/v1\/attachments\/\d+[^"']*\1/g, '""')
     .replaceAll(/\scid=(["'])[^"']*\1/g, '')
+    .replaceAll(/(?:max-width:100%;){2,}/g, 'max-width:100%;')
     .trim();
 
 /** Bodies by content id: only those that had to be read. */

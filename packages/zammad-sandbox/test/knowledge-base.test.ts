@@ -46,9 +46,9 @@ test('an answer moved to another category comes last there, and those behind it 
 test('a picture given as data becomes a file of the text, stays through an edit, and goes with its mention', async () => {
   const data = Buffer.from('<png>').toString('base64');
   const made = await create(1, 'а', `<p>См.</p><img src="data:image/png;base64,${data}">`);
-  const shown = textWith('<img src="/api/v1/attachments/1" cid="');
+  const withStyle = (style: string) => textWith(`<img src="/api/v1/attachments/1" style="${style}" cid="`);
   expect(made.body).toMatchObject({
-    assets: { KnowledgeBaseAnswerTranslationContent: { 1: { body: shown } } },
+    assets: { KnowledgeBaseAnswerTranslationContent: { 1: { body: withStyle('max-width:100%;') } } },
   });
   expect((await desk.api('GET', '/attachments/1')).status).toBe(200);
   const edit = (body: string) =>
@@ -57,9 +57,12 @@ test('a picture given as data becomes a file of the text, stays through an edit,
       translations_attributes: [{ id: 1, content_attributes: { body } }],
     });
   const cid = /cid=\\"([^"\\]+)/.exec(JSON.stringify(made.body))?.[1] ?? '';
-  const kept = await edit(`<p>Иначе</p><img src="/api/v1/attachments/1" cid="${cid}">`);
+  const image = `<img src="/api/v1/attachments/1" style="max-width:100%;" cid="${cid}">`;
+  const kept = await edit(`<p>Иначе</p>${image}`);
+  // Each edit adds the width once more.
+  const twice = withStyle('max-width:100%;max-width:100%;');
   expect(kept.body).toMatchObject({
-    assets: { KnowledgeBaseAnswerTranslationContent: { 1: { body: shown } } },
+    assets: { KnowledgeBaseAnswerTranslationContent: { 1: { body: twice } } },
   });
   await edit('<p>Без картинки</p>');
   expect((await desk.api('GET', '/attachments/1')).status).toBe(404);

@@ -5,8 +5,16 @@ import type { Row, World } from '../world.js';
 
 const OWNER = 'KnowledgeBase::Answer::Translation::Content';
 const GIVEN = /(<img\b[^>]*?\bsrc=")data:image\/(png|jpeg);base64,([^"]+)(")/gi;
-const NAMED = /(<img\b[^>]*?)\bsrc="cid:([^"]+)"/gi;
+const NAMED = /(<img\b[^>]*?\bsrc=")cid:([^"]+)("[^>]*?)\s*\/?>/gi;
 const SHOWN = /(<img\b[^>]*?)\bsrc="\/api\/v1\/attachments\/\d+[^"]*"([^>]*?)\scid="([^"]+)"/gi;
+
+/** Every write of the text gives its pictures a width, whether they have it from the last time or not. */
+const sized = (html: string): string =>
+  html.replaceAll(/<img\b[^>]*\bsrc="[^>]*>/gi, (tag) => {
+    const [given, own = ''] = /\sstyle="([^"]*)"/i.exec(tag) ?? [];
+    const style = ` style="max-width:100%;${own === '' || own.endsWith(';') ? own : `${own};`}"`;
+    return given === undefined ? tag.replace(/\s*\/?>$/, `${style}>`) : tag.replace(given, style);
+  });
 
 const imagesOf = (world: World, contentId: number): Row[] =>
   world
@@ -36,14 +44,17 @@ export const storeInlineImages = (world: World, contentId: number, html: string)
     return `${start}cid:${cid}${end}`;
   });
   for (const file of imagesOf(world, contentId)) if (!body.includes(cidOf(file))) attachments.delete(file.id);
-  return body;
+  return sized(body);
 };
 
 /** The body as handed out. */
 export const withAddresses = (world: World, content: Row): string => {
   const images = imagesOf(world, content.id);
-  return plain(content['body']).replaceAll(NAMED, (whole: string, start: string, cid: string) => {
-    const file = images.find((image) => cidOf(image) === cid);
-    return file ? `${start}src="/api/v1/attachments/${file.id}" cid="${cid}"` : whole;
-  });
+  return plain(content['body']).replaceAll(
+    NAMED,
+    (whole: string, start: string, cid: string, rest: string) => {
+      const file = images.find((image) => cidOf(image) === cid);
+      return file ? `${start}/api/v1/attachments/${file.id}${rest} cid="${cid}">` : whole;
+    },
+  );
 };
