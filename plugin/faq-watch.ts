@@ -29,9 +29,9 @@ const take = async ({ desk, settings, read, log, clock }: FaqWatch): Promise<voi
   const now = clock();
   const planned = await makeFaqPlan(desk, edition, settings, { now, choices: noChoices });
   const { plan } = planned;
-  for (const { where, message } of plan.faults) log.warn('ошибка в издании FAQ', { where, message });
+  for (const { where, message } of plan.faults) log.warn('ошибка в издании FAQ', { where, because: message });
   for (const { id, message } of plan.conflicts)
-    log.warn('конфликт в FAQ: решает человек (reglament faq plan)', { id, message });
+    log.warn('конфликт в FAQ: решает человек (reglament faq plan)', { id, because: message });
   if (!hasChanges(plan)) return;
   if (!watch.apply) {
     log.info('новое издание FAQ: применить — reglament faq apply', {
@@ -41,11 +41,13 @@ const take = async ({ desk, settings, read, log, clock }: FaqWatch): Promise<voi
     return;
   }
   try {
-    const { done } = await applyFaq({ desk, planned, settings, now, yes: false, strict: false });
+    const { done, altered } = await applyFaq({ desk, planned, settings, now, yes: false, strict: false });
     log.info('издание FAQ загружено', { edition: plan.edition, done, counts: faqCounts(plan) });
+    if (altered.length > 0)
+      log.warn('Zammad сохранил не весь текст, посмотрите ответы FAQ', { answers: altered });
   } catch (error) {
     if (!(error instanceof FaqRefused)) throw error;
-    log.warn('издание FAQ не загружено', { edition: plan.edition, message: error.message });
+    log.warn('издание FAQ не загружено', { edition: plan.edition, because: error.message });
   }
 };
 

@@ -3,7 +3,10 @@ import { Writable } from 'node:stream';
 import { createLogger, format } from 'winston';
 import { mask } from './mask.js';
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What a line says beside its message; names the line has itself would be lost. */
+type Fields = Readonly<Record<string, unknown>> & {
+  readonly [own in 'message' | 'level' | 'time' | 'timestamp']?: never;
+};
 type Say = (message: string, fields?: Fields) => void;
 
 /** What the rest of the program may ask of a log. */

@@ -1,12 +1,14 @@
 /** What the region made of an edition, which one is in force and how old it is, and the daily look of the service. */
+import { PassThrough } from 'node:stream';
 import { lookAtFaq } from '../../plugin/faq-watch.js';
 import { checkFaq } from '../../plugin/doctor/faq.js';
-import type { Log } from '../../plugin/log.js';
+import { createLog, type Log } from '../../plugin/log.js';
 import { readFaqDrift, showFaqDrift } from '../../sync/faq/drift.js';
 import { readTree } from '../../sync/faq/make-plan.js';
 import { readNote, writeNote } from '../../sync/faq/note.js';
 import { faqExitCode, faqPlanJson, showFaqPlan } from '../../sync/faq/show.js';
 import { faqStatusOf, showFaqStatus } from '../../sync/faq/status.js';
+import type { FaqEdition } from '../../sync/faq/types.js';
 import {
   editAs,
   editionOf,
@@ -117,6 +119,31 @@ test('a watch loads what is without conflict and tells the rest', async () => {
     'info: издание FAQ загружено',
   ]);
   expect((await seen(helpdesk)).map(({ body }) => body)).toEqual(['<p>Иначе</p>', '<p>Новое</p>']);
+});
+
+test('a watch says why: of a fault, a conflict, and an edition it does not load', async () => {
+  const many = Array.from({ length: 12 }, (_, index) => entryOf(`m${index}`, `Вопрос ${index}`));
+  await helpdesk.load(editionOf(many));
+  await editAs(helpdesk, 1, '<p>Иначе</p>');
+  const looked = async (next: FaqEdition): Promise<string> => {
+    const sink = new PassThrough();
+    await lookAtFaq({
+      desk: helpdesk.desk,
+      settings: settingsOf({ watch: { source: '/srv/faq', apply: true } }),
+      log: createLog({ level: 'info', sink }),
+      clock: () => now,
+      read: () => Promise.resolve(next),
+    });
+    return String(sink.read());
+  };
+  const changed = [entryOf('m0', 'Вопрос 0', { html: '<p>Новое</p>' }), ...many.slice(1)];
+  const faults = [{ where: 'faq.csv:7', message: 'нет ответа' }];
+  const said = await looked(editionOf(changed, { faults }));
+  expect(said).toContain('"where":"faq.csv:7","because":"нет ответа"');
+  expect(said).toContain('"id":"m0","because":"ответ изменён и в издании, и в базе знаний региона"');
+  expect(await looked(editionOf(many.slice(0, 3)))).toContain(
+    '"because":"План убирает в архив 9 из 12 ответов',
+  );
 });
 
 test('a source that cannot be read does not hide that the edition in force is stale', async () => {
