@@ -163,7 +163,7 @@ export const addFaq = (program: Command, place: Place, finish: (code: number) =>
   choosing(faq.command('apply').usage('<файл...> [параметры]'))
     .description('загрузить издание; прерванное просто запускают снова')
     .option('--strict', 'не загружать ничего, если в издании есть ошибки')
-    .option('--yes', 'согласие убрать в архив более 30 % ответов')
+    .option('--yes', 'согласие убрать в архив более 30 % ответов или загрузить издание старше действующего')
     .option('--json', 'план и итог в JSON')
     .action(async (files: string[], options: ApplyOptions) => {
       finish(await applyCommand(place, files, options));

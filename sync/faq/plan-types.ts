@@ -70,6 +70,8 @@ export interface FaqPlan {
   readonly reorder: readonly (readonly string[])[];
   /** The answer that is to carry the edition's name although nothing else changes; null: some answer carries it. */
   readonly bearer: TreeAnswer | null;
+  /** The edition in force, where it is of a later day than this one. */
+  readonly later: { readonly edition: string; readonly date: string } | null;
   readonly unchanged: number;
   readonly conflicts: readonly FaqConflict[];
   readonly faults: readonly FaqFault[];

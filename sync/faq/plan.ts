@@ -14,6 +14,7 @@ import {
   sourceChanged,
 } from './merge.js';
 import { planOrder } from './plan-order.js';
+import { laterIn } from './status.js';
 import type {
   FaqArchiving,
   FaqChange,
@@ -196,6 +197,7 @@ export const planFaq = (input: FaqPlanInput): FaqPlan => {
     declines,
     reorder: planOrder({ desired, tree, matches, changes, categories }, places),
     bearer: bearerOf(desired, tree, matches, changes.length + declines.length),
+    later: laterIn(tree, desired),
     unchanged:
       matches.length -
       changes.length -

@@ -33,6 +33,11 @@ const isMove = ({ movedFrom }: FaqChange): boolean => movedFrom !== null;
 const isUpdate = (change: FaqChange): boolean =>
   !isCreate(change) && (change.text || change.state !== null || !isMove(change));
 
+const warningsOf = ({ later, warnings }: FaqPlan): readonly string[] => [
+  ...(later === null ? [] : [`действует более позднее издание: ${later.edition} от ${later.date}`]),
+  ...warnings,
+];
+
 /** The plan as JSON; an answer that is both changed and moved stands in both lists. */
 export interface FaqPlanJson {
   readonly edition: string;
@@ -69,7 +74,7 @@ export const faqPlanJson = (plan: FaqPlan): FaqPlanJson => ({
   conflicts: plan.conflicts,
   declined: plan.declines.map(({ id }) => id),
   faults: plan.faults,
-  warnings: plan.warnings,
+  warnings: warningsOf(plan),
 });
 
 const lineOf = (sign: string, verb: string, { id, category, question }: Listed, more = ''): string =>
@@ -166,7 +171,7 @@ export const showFaqPlan = (plan: FaqPlan, { colour }: { readonly colour: boolea
     ...plan.reorder.map((path) => colours.yellow(`  ~ упорядочить: ${pathText(path)}`)),
     ...plan.access.map(({ path }) => colours.yellow(`  ~ доступ по ролям: ${pathText(path)}`)),
     ...plan.conflicts.flatMap((conflict) => conflictLines(conflict, colours)),
-    ...plan.warnings.map((text) => `  ${colours.yellow('?')} ${text}`),
+    ...warningsOf(plan).map((text) => `  ${colours.yellow('?')} ${text}`),
     ...plan.faults.map(({ where, message }) => `  ${colours.red('!')} ${where}: ${message}`),
     plan.faults.length === 0 ? faqCounts(plan) : `Ошибок: ${plan.faults.length}. ${faqCounts(plan)}`,
   ].join('\n');

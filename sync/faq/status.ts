@@ -36,6 +36,17 @@ const inForce = (tree: Tree): { edition: string; date: string | null } | null =>
   return note ? { edition: note.edition, date: note.date } : null;
 };
 
+/** The edition in force, where its day comes after that of the given one: that would bring old texts back. */
+export const laterIn = (
+  tree: Tree,
+  { edition, date }: { readonly edition: string; readonly date: string | null },
+): { readonly edition: string; readonly date: string } | null => {
+  const current = inForce(tree);
+  if (date === null || current?.date == null || current.edition === edition || current.date <= date)
+    return null;
+  return { edition: current.edition, date: current.date };
+};
+
 const ageOf = (date: string, now: Date): number | null => {
   try {
     return Temporal.PlainDate.from(date).until(today(now), { largestUnit: 'day' }).days;

@@ -43,6 +43,7 @@ const settled = async (...[edition, more]: Parameters<FaqTestDesk['load']>): Pro
     declines: [],
     reorder: [],
     bearer: null,
+    later: null,
     unchanged: 0,
     managed: 0,
     warnings: [],
@@ -286,6 +287,20 @@ test('answers of others survive: untouched, and in the way they are a conflict',
     'Вход: Как записаться? (draft)',
   ]);
   expect((await helpdesk.plan(edition)).changes).toEqual([]);
+});
+
+test('an edition older than the one in force is not loaded without consent', async () => {
+  await helpdesk.load(editionOf(first));
+  const old = editionOf([entryOf('q1', 'Как войти?', { html: '<p>Прежде</p>' }), ...first.slice(1)], {
+    id: '2026-08',
+    date: '2026-08-01',
+  });
+  expect((await helpdesk.plan(old)).later).toEqual({ edition: '2026-11', date: '2026-11-01' });
+  helpdesk.calls.length = 0;
+  await expect(helpdesk.load(old)).rejects.toThrow('старше действующего (2026-11 от 2026-11-01)');
+  expect(helpdesk.calls.filter(isWrite)).toEqual([]);
+  await helpdesk.load(old, { yes: true });
+  expect((await seen(helpdesk))[0]?.body).toBe('<p>Прежде</p>');
 });
 
 test('a large part of the answers is not archived without consent', async () => {
