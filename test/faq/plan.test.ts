@@ -160,6 +160,39 @@ test('roles get access to a category once; one that is unknown is a fault', asyn
   await settled(edition, { settings });
 });
 
+test('access to a category inside one that is closed to the role is a fault: Zammad would not give it', async () => {
+  const edition = editionOf(first);
+  await helpdesk.load(edition);
+  const settings = settingsOf({
+    categories: [
+      { path: ['Вход'], access: { Agent: 'none' } },
+      { path: ['Вход', 'Пароль'], access: { Agent: 'reader' } },
+    ],
+  });
+  const inside = {
+    where: 'faq.yaml: Вход › Пароль',
+    message: expect.stringContaining('закрыт внешний') as unknown,
+  };
+  expect(await helpdesk.plan(edition, {}, settings)).toMatchObject({
+    access: [{ path: ['Вход'] }],
+    faults: [inside],
+  });
+  await helpdesk.load(edition, { settings });
+  await settled(edition, { settings });
+  // As Zammad itself keeps it.
+  const { categories } = helpdesk.client.knowledgeBase;
+  await categories.setPermissions(1, 2, { 2: 'reader' });
+  expect(await categories.permissions(1, 2)).toMatchObject({
+    permissions: [],
+    inherited: [{ access: 'none' }],
+  });
+  const open = settingsOf({
+    categories: [{ path: ['Вход'], access: { Agent: 'reader' } }, settings.categories[1]],
+  });
+  await helpdesk.load(edition, { settings: open });
+  await settled(edition, { settings: open });
+});
+
 test('files: one comes, one goes, one that the region attached stays', async () => {
   const withFiles = (...files: ReturnType<typeof fileOf>[]) =>
     editionOf([entryOf('q1', 'Как войти?', { files })]);

@@ -31,11 +31,33 @@ const permissionsOf = (world: World, holder: string, row: Row): Row[] =>
     .table(PERMISSIONS)
     .filter((permission) => permission['holder'] === holder && permission['holder_id'] === row.id);
 
+/** What takes effect from above on a category. */
+export const inheritedPermissions = (world: World, category: Row): Row[] => {
+  const parent = world.table(CATEGORIES).get(Number(category['parent_id']));
+  if (parent) return effectivePermissions(world, parent);
+  const base = world.table(BASES).get(Number(category['knowledge_base_id']));
+  return base ? permissionsOf(world, 'knowledge_base', base) : [];
+};
+
+/** Whether a category's own word for a role says nothing, or may say nothing, beside what comes from above. */
+export const isOverruled = (own: Readonly<Record<string, unknown>>, inherited: readonly Row[]): boolean =>
+  inherited.some(
+    ({ role_id, access }) => role_id === own['role_id'] && (access === 'none' || access === own['access']),
+  );
+
+const effectivePermissions = (world: World, category: Row): Row[] => {
+  const inherited = inheritedPermissions(world, category);
+  const own = permissionsOf(world, 'category', category).filter((entry) => !isOverruled(entry, inherited));
+  return [...inherited.filter(({ role_id }) => !own.some((entry) => entry['role_id'] === role_id)), ...own];
+};
+
 const permissionLists = (world: World, holder: string, row: Row): Record<string, unknown> => {
   const permissions = permissionsOf(world, holder, row);
   return {
     permission_ids: permissions.map((permission) => permission.id),
-    permissions_effective: permissions.map(({ id, access, role_id }) => ({ id, access, role_id })),
+    permissions_effective: (holder === 'category' ? effectivePermissions(world, row) : permissions).map(
+      ({ id, access, role_id }) => ({ id, access, role_id }),
+    ),
   };
 };
 

@@ -1,29 +1,27 @@
-/** The knowledge base as a whole: making and setting it up, the tree in one answer, permissions, search. */
-import { hasPermission } from '../behaviour/access.js';
-import { isBlank, isRecord, isTruthy, listOf, plain, recordOf, setting } from '../behaviour/columns.js';
-import { Refusal, created, notFound, ok, unprocessable } from '../http/answer.js';
+/** The knowledge base as a whole: making and setting it up, the tree in one answer, search. */
+import { isBlank, isRecord, isTruthy, listOf, plain, setting } from '../behaviour/columns.js';
+import { Refusal, created, ok, unprocessable } from '../http/answer.js';
 import { may, nowText, parameter, textParameter, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 import type { Assets } from '../kinds/assets.js';
 import { wordsOf } from '../kinds/sanitised.js';
 import { tagsOf } from '../tickets/tags.js';
-import type { Row } from '../world.js';
 import { READERS, baseInPath, categoryInPath, publicationOf, sees } from './access.js';
 import {
-  ANSWERS,
+  addAnswer,
+  addBase,
+  addCategory,
   ANSWER_TRANSLATIONS,
-  BASES,
+  ANSWERS,
   BASE_TRANSLATIONS,
+  BASES,
+  baseShown,
   CATEGORIES,
   CATEGORY_TRANSLATIONS,
   CONTENTS,
   LOCALES,
-  PERMISSIONS,
-  addAnswer,
-  addBase,
-  addCategory,
-  baseShown,
 } from './assets.js';
+import { permissions, permit } from './permissions.js';
 
 const COLUMNS = {
   iconset: 'FontAwesome',
@@ -120,37 +118,6 @@ const tree = (call: Call): Assets => {
 const publicAssets = (call: Call): Assets | [] => {
   const published = call.world.table(ANSWERS).filter((row) => publicationOf(call.world, row) === 'published');
   return published.length === 0 ? [] : basesOnly(call);
-};
-
-const rolesWith = (call: Call, permission: string): Row[] =>
-  call.world
-    .table('roles')
-    .filter((role) => role['active'] !== false)
-    .filter((role) => hasPermission(call.world, { id: 0, active: true, role_ids: [role.id] }, permission));
-
-const named = (rows: readonly Row[]) => rows.map(({ id, name }) => ({ id, name }));
-
-const permissions = (call: Call, holder: string, row: Row) => {
-  const editors = rolesWith(call, 'knowledge_base.editor');
-  const readers = rolesWith(call, 'knowledge_base.reader').filter((role) => !editors.includes(role));
-  const own = call.world
-    .table(PERMISSIONS)
-    .filter((entry) => entry['holder'] === holder && entry['holder_id'] === row.id)
-    .map(({ id, access, role_id }) => ({ id, access, role_id }));
-  return ok({ roles_reader: named(readers), roles_editor: named(editors), permissions: own, inherited: [] });
-};
-
-const permit = (call: Call, holder: string, row: Row) => {
-  const { world } = call;
-  const table = world.table(PERMISSIONS);
-  for (const entry of table.filter((old) => old['holder'] === holder && old['holder_id'] === row.id))
-    table.delete(entry.id);
-  const wanted = recordOf(recordOf(call.body['permissions_dialog'])['permissions']);
-  for (const [roleId, access] of Object.entries(wanted)) {
-    if (!world.table('roles').get(Number(roleId))) throw notFound('Role', roleId);
-    table.insert({ holder, holder_id: row.id, role_id: Number(roleId), access });
-  }
-  return permissions(call, holder, row);
 };
 
 const titleOf = (call: Call, table: string, column: string, id: unknown): string =>
