@@ -1,4 +1,5 @@
 /** What loading an edition throws. Each says what was done and what a person should do next. */
+import { isZammadError } from 'zammad-api-client-ts';
 import { isForbidden } from '../helpdesk.js';
 import { said } from '../errors.js';
 
@@ -11,6 +12,10 @@ export class FaqRefused extends Error {
 export class FaqForbidden extends Error {
   override readonly name = 'FaqForbidden';
 }
+
+/** Zammad understood and refused: the same again would be refused again. */
+const answered = (cause: unknown): boolean =>
+  isZammadError(cause) && (cause.kind === 'invalid' || (cause.kind === 'conflict' && !cause.retryable));
 
 /** Cut off in the middle. What is done stays; the same command does the rest. */
 class FaqInterrupted extends Error {
@@ -25,7 +30,8 @@ class FaqInterrupted extends Error {
   ) {
     super(
       `Прервано на «${where}»: сделано ${done} из ${total}. ${said(cause)}. ` +
-        'Когда Zammad снова ответит, выполните ту же команду ещё раз: будет сделано только оставшееся.',
+        `${answered(cause) ? 'Zammad этого не принял: исправьте названное и' : 'Когда Zammad снова ответит,'} ` +
+        'выполните ту же команду ещё раз: будет сделано только оставшееся.',
       { cause },
     );
     this.done = done;

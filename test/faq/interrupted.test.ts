@@ -1,4 +1,7 @@
 /** A load cut off at every call, the call lost or only its answer: run again, it ends as if nothing had happened. */
+import { applyFaq } from '../../sync/faq/apply.js';
+import { makeFaqPlan } from '../../sync/faq/make-plan.js';
+import { noChoices } from '../../sync/faq/plan-types.js';
 import {
   editAs,
   editionOf,
@@ -7,6 +10,7 @@ import {
   isWrite,
   openFaqDesk,
   seen,
+  settingsOf,
   type FaqTestDesk,
   type SeenAnswer,
 } from './desk.js';
@@ -84,6 +88,26 @@ test('an edit made between the cut and the next run is not lost', async () => {
   expect((await helpdesk.plan(changed)).conflicts).toMatchObject([{ id: 'q1', kind: 'text' }]);
   await helpdesk.load(changed);
   expect((await seen(helpdesk)).map(({ body }) => body)).toContain('<p>Новое, но по-нашему</p>');
+  await helpdesk.close();
+});
+
+test('what Zammad refuses is told as refused, not as if it were away', async () => {
+  const helpdesk = await openFaqDesk();
+  await helpdesk.load(before);
+  const options = { now: helpdesk.sandbox.clock.now(), settings: settingsOf() };
+  const next = editionOf([...before.entries, entryOf('q9', 'Занято')]);
+  const planned = await makeFaqPlan(helpdesk.desk, next, options.settings, {
+    ...options,
+    choices: noChoices,
+  });
+  await helpdesk.client.knowledgeBase.answers.create(1, {
+    category_id: 1,
+    translations_attributes: [
+      { title: 'Занято', kb_locale_id: 1, content_attributes: { body: '<p>Чужой</p>' } },
+    ],
+  });
+  const load = applyFaq({ ...options, desk: helpdesk.desk, planned, yes: false, strict: false });
+  await expect(load).rejects.toThrow(/Прервано на «Занято».*«.*used».*Zammad этого не принял: исправьте/);
   await helpdesk.close();
 });
 
