@@ -155,6 +155,14 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       client.release();
     }
   };
+  /** By another job than `id`. The queue has room for one such job a ticket, and would give up on a second one at once. */
+  const isTriedAgain = async (id: string, ticket: number): Promise<boolean> => {
+    const { rowCount } = await pool.query(
+      `select 1 from ${schema}_queue.job where name = $1 and singleton_key = $2 and state = 'retry' and id <> $3`,
+      [QUEUE, String(ticket), id],
+    );
+    return rowCount !== 0;
+  };
   return {
     ...createRecords(pool),
     keep,
@@ -168,8 +176,12 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
           notifyPollingIntervalSeconds: poll,
         },
         async (jobs) => {
-          for (const { data, retryCount } of jobs)
-            await look({ ticket: data.ticket, last: retryCount >= retry.limit });
+          for (const { id, data, retryCount } of jobs)
+            try {
+              await look({ ticket: data.ticket, last: retryCount >= retry.limit });
+            } catch (error) {
+              if (!(await isTriedAgain(id, data.ticket))) throw error;
+            }
         },
       );
     },

@@ -91,6 +91,29 @@ test('a look that fails is tried again, and in the end kept for a person', async
   await until(() => attempts.length > 3);
 });
 
+test('a ticket that waits for its next attempt is not given up on when it is told of again', async () => {
+  const store = await open({ retry: { limit: 4, delaySeconds: 30 } });
+  const attempts: [number, boolean][] = [];
+  await store.work(({ ticket, last }) => {
+    attempts.push([ticket, last]);
+    return Promise.reject(new Error('Zammad answers 500'));
+  }, 1);
+  await store.keep({ id: 'a', ticketId: 7, body: null });
+  await until(() => attempts.length === 1);
+  await store.keep({ id: 'b', ticketId: 7, body: null });
+  await until(() => attempts.length === 2);
+  // One at a time: when the next ticket is taken, this one has been put back.
+  await store.keep({ id: 'c', ticketId: 8, body: null });
+  await until(() => attempts.length === 3);
+  expect(attempts).toEqual([
+    [7, false],
+    [7, false],
+    [8, false],
+  ]);
+  expect(await store.dead()).toEqual([]);
+  expect(await store.signalsOf(7)).toHaveLength(2);
+});
+
 test('what a delivery carried is gone once it is settled', async () => {
   const store = await open();
   await store.keep({ id: 'a', ticketId: 7, body: '{"ticket":{"id":7}}' });
