@@ -14,6 +14,8 @@ const BREAKING = new Set(
     ' ',
   ),
 );
+/** A line of their own, without the empty line that a paragraph has around it. */
+const TIGHT = new Set(['br', 'div', 'li', 'option']);
 const SILENT = new Set(['script', 'style', 'title', 'noscript', 'template', 'head']);
 /** Inline tags that a form puts around a label; behind one, a value may follow without a space. */
 const LABELLING = new Set(['b', 'strong', 'label', 'span', 'em', 'th']);
@@ -79,7 +81,7 @@ class HtmlReader {
     this.deepest = Math.max(this.deepest, this.depth);
     if (SILENT.has(name)) this.mute += 1;
     if (name === 'pre' || name === 'textarea') this.pre += 1;
-    if (BREAKING.has(name)) this.write('\n');
+    if (BREAKING.has(name)) this.breakLine(name);
     if (name === 'table') {
       this.spill();
       this.grids.push({ rows: [], depth: this.boxes.length });
@@ -99,12 +101,15 @@ class HtmlReader {
     else if (name === 'dd') this.definition(this.take(name));
     else if (name === 'table') this.table();
     else if (LABELLING.has(name)) this.labelEnds();
-    if (BREAKING.has(name)) this.write('\n');
+    // A void tag is closed where it is opened.
+    if (BREAKING.has(name) && name !== 'br') this.breakLine(name);
     if (name === 'dl') this.term = null;
   }
 
   text(text: string): void {
-    if (this.mute === 0) this.write(this.pre > 0 ? text : text.replace(/[\s]+/gu, ' '));
+    if (this.mute > 0) return;
+    const said = this.pre > 0 ? text : text.replace(/\s+/gu, ' ');
+    if (said !== ' ' || this.boxes.at(-1)?.parts.at(-1)?.endsWith('\n') !== true) this.write(said);
   }
 
   done(): Token[] {
@@ -116,6 +121,11 @@ class HtmlReader {
 
   private write(text: string): void {
     this.boxes.at(-1)?.parts.push(text);
+  }
+
+  private breakLine(name: string): void {
+    const last = this.boxes.at(-1)?.parts.at(-1);
+    if (name === 'br' || !TIGHT.has(name) || last?.endsWith('\n') !== true) this.write('\n');
   }
 
   /** Text of the page before a table, or around one inside a cell, comes as lines before what the table says. */
