@@ -13,11 +13,15 @@ const MAX_LETTERS_INSIDE = 10;
 const MAX_SECTIONS = 40;
 /** A person reads no more of them. */
 const MAX_FAULTS = 40;
+/** A mail program makes two versions of a text; more say nothing new. */
+const MAX_UNSHOWN = 4;
 /** Data must be whole to be read; a form with its files inside stays below this. */
 const MAX_DATA_BYTES = 1_000_000;
 
 export interface Content {
   readonly sections: readonly Section[];
+  /** The versions of a text that another was preferred to. */
+  readonly unshown: readonly Section[];
   readonly forwardedFrom: string | null;
   readonly deliveryStatus: boolean;
   readonly faults: readonly IntakeFault[];
@@ -52,6 +56,7 @@ async function contentAt(parts: Parts, depth: number, budget: Budget): Promise<C
   }
   return {
     sections: surestFirst(sections).slice(0, MAX_SECTIONS),
+    unshown: [...reader.unshown(), ...inner.flatMap((each) => each.unshown)].slice(0, MAX_UNSHOWN),
     forwardedFrom: inner.reduce((known, each) => each.forwardedFrom ?? known, reader.forwardedFrom),
     deliveryStatus: reader.deliveryStatus,
     faults: faults.slice(0, MAX_FAULTS),
@@ -61,6 +66,7 @@ async function contentAt(parts: Parts, depth: number, budget: Budget): Promise<C
 async function letterInside({ bytes, where }: Inside, depth: number, budget: Budget): Promise<Content> {
   const lost = (message: string): Content => ({
     sections: [],
+    unshown: [],
     forwardedFrom: null,
     deliveryStatus: false,
     faults: [fault(message, where)],
@@ -79,6 +85,7 @@ async function letterInside({ bytes, where }: Inside, depth: number, budget: Bud
     return {
       ...content,
       sections: content.sections.map(named),
+      unshown: content.unshown.map(named),
       faults: content.faults.map(named),
       forwardedFrom: content.forwardedFrom ?? (parts.email.from?.address?.toLowerCase() || null),
     };
@@ -98,6 +105,7 @@ class PartReader {
   deliveryStatus = false;
   forwardedFrom: string | null = null;
   private readonly found: Section[] = [];
+  private readonly passedOver: Body[] = [];
   private readonly occasion: Occasion;
   private attachments = 0;
 
@@ -117,7 +125,18 @@ class PartReader {
   private bodies(tree: Tree): Body[] {
     if (tree.kind === 'leaf') return this.leaf(tree.leaf);
     const bodies = tree.children.flatMap((child) => this.bodies(child));
-    return tree.kind === 'alternative' ? richest(bodies) : bodies;
+    if (tree.kind !== 'alternative') return bodies;
+    const shown = richest(bodies);
+    this.passedOver.push(...bodies.filter((body) => isWritten(body) && !shown.includes(body)));
+    return shown;
+  }
+
+  unshown(): Section[] {
+    return this.passedOver.slice(0, MAX_UNSHOWN).map((body) => ({
+      kind: body.kind,
+      where: 'письмо в другом виде',
+      text: cutBody(body, this.occasion).text,
+    }));
   }
 
   private leaf(leaf: Leaf): Body[] {

@@ -56,7 +56,13 @@ async function headersOnly(
   }
 }
 
-const NOTHING: Content = { sections: [], forwardedFrom: null, deliveryStatus: false, faults: [] };
+const NOTHING: Content = {
+  sections: [],
+  unshown: [],
+  forwardedFrom: null,
+  deliveryStatus: false,
+  faults: [],
+};
 const UNREADABLE: Omit<Letter, 'faults'> = {
   messageId: null,
   references: [],
@@ -68,6 +74,7 @@ const UNREADABLE: Omit<Letter, 'faults'> = {
   automatic: null,
   forwardedFrom: null,
   sections: [],
+  unshown: [],
 };
 
 function letterOf(
@@ -102,6 +109,7 @@ function letterOf(
     }),
     forwardedFrom: content.forwardedFrom,
     sections: content.sections,
+    unshown: content.unshown,
     faults: [...faults, ...content.faults],
   };
 }

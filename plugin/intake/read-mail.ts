@@ -6,6 +6,7 @@ import type { MailSettings } from './mail-settings.js';
 import { isAnswer, originOf, regionFaults, type KnownRegions, type Origin } from './origin.js';
 import { foundIn, summaryIn } from './plain-letter.js';
 import { readForm } from './read-form.js';
+import { withUnshown } from './unshown.js';
 import type { Intake, IntakeFault, Letter } from './types.js';
 
 export interface ReadOptions extends KnownRegions {
@@ -51,13 +52,14 @@ function understood(letter: Letter, settings: MailSettings, options: ReadOptions
   // A region's own spellings may say more, the code of a region among it.
   const form = keys === settings.keysOf(null) ? general : readForm(letter.sections, keys);
   const origin = form === general ? first : originOf(letter, form, settings, options);
-  const full = withProse(letter, form, origin, settings);
-  const intake = intakeOf(full, letter.faults, {
+  const about = {
     keys,
     now: options.now ?? new Date(),
     timeZone: settings.timeZoneOf(origin.region),
     region: origin.region,
-  });
+  };
+  const full = withProse(letter, withUnshown(letter, form, about), origin, settings);
+  const intake = intakeOf(full, letter.faults, about);
   return {
     origin,
     intake: { ...intake, faults: [...intake.faults, ...regionFaults(full, origin, settings)] },

@@ -50,6 +50,8 @@ export interface Letter {
   readonly forwardedFrom: string | null;
   /** Quotes and signatures gone; the surest first: data (JSON, XML, CSV), then HTML or text. One of HTML and text of an alternative. */
   readonly sections: readonly Section[];
+  /** The rest of an alternative, which mail programs do not show: only compared with what was read. */
+  readonly unshown: readonly Section[];
   readonly faults: readonly IntakeFault[];
 }
 

@@ -57,6 +57,17 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79620005566',
     summary: 'не приходит СМС с кодом',
   },
+  'alternative-disagrees': {
+    from: 'portal kamchatka domain',
+    ...zoya,
+    snils: '149-880-261 09 / 162-045-937 50',
+    contactMethod: 'телефон',
+    contact: '+79620005566',
+    summary: 'не приходит СМС с кодом',
+    faults: [
+      'snils: Указано несколько разных значений: уточните, какое верно (текст письма, таблица, строка 2; письмо в другом виде, строка 2)',
+    ],
+  },
   'alternative-html-summary-fuller': {
     from: 'portal kamchatka domain',
     ...zoya,
