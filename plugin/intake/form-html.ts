@@ -24,8 +24,10 @@ const LABELLING = new Set(['b', 'strong', 'label', 'span', 'em', 'th']);
 export function htmlTokens(html: string, where: string, keys: FormKeys): Token[] {
   const reader = new HtmlReader(where, keys);
   const parser = new Parser({
-    onopentag: (name) => {
+    onopentag: (name, attributes) => {
       reader.opened(name);
+      if (name === 'input' && /^(?:checkbox|radio)$/iu.test(attributes['type'] ?? ''))
+        reader.text('checked' in attributes ? ' [x] ' : ' [ ] ');
     },
     onclosetag: (name) => {
       reader.closed(name);

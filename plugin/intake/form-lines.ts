@@ -1,6 +1,7 @@
 /** Reads a form line by line: `Ключ: значение` in any order, values on the next line, a summary of many lines. */
 import type { FormField } from '../../config/schema/intake.js';
 import type { FormBuilder } from './form.js';
+import { behindMark } from './form-marks.js';
 import { labelled, looksLabelled, numberAlone, splitValue } from './form-label.js';
 
 /** A line of text, or a label and its value that the layout (a table, a list) has already told apart. */
@@ -12,6 +13,9 @@ export type Token =
 const MAX_GAP = 2;
 /** Fields on one line; what follows is not looked at. */
 const MAX_ON_LINE = 30;
+
+/** «Согласна на обработку…» behind a box, however it goes on. */
+const CONSENT = /^(?:я,?\s)?(?:даю\s(?:сво[её]\s)?)?соглас/iu;
 
 interface Open {
   readonly field: FormField;
@@ -62,7 +66,7 @@ class LineReader {
     if (this.open === null) return;
     if (this.open.lines.length > 0) {
       if (this.open.field === 'summary') this.open.lines.push('');
-      else this.close();
+      else if (this.open.field !== 'contactMethod') this.close();
       return;
     }
     this.open.gap += 1;
@@ -72,6 +76,9 @@ class LineReader {
   private line(text: string, where: string): void {
     const { keys } = this.builder;
     const found = labelled(text, keys);
+    if (found?.setOff !== true && this.marked(text, where)) return;
+    // Options with boxes end where a line has none.
+    if (this.open?.field === 'contactMethod' && this.open.lines.length > 0) this.close();
     if (found !== null && !(this.awaits('contactMethod') && !found.setOff)) {
       this.close();
       this.labelledLine(found.field, text, found.value, where);
@@ -83,6 +90,20 @@ class LineReader {
     }
     if (this.open === null) this.builder.prose.push(text);
     else this.below(this.open, text);
+  }
+
+  /** A line with a box before it: an option of the open question, or a consent. */
+  private marked(text: string, where: string): boolean {
+    const behind = behindMark(text);
+    if (behind === null) return false;
+    if (this.open?.field === 'contactMethod') {
+      this.open.lines.push(text);
+      return true;
+    }
+    if (!CONSENT.test(behind) && this.builder.keys.fieldOf(behind) !== 'consent') return false;
+    this.close();
+    this.add('consent', '', text, where);
+    return true;
   }
 
   private labelledLine(field: FormField, text: string, value: string, where: string): void {
@@ -99,7 +120,8 @@ class LineReader {
       label = pieces.rest.slice(0, Math.max(0, pieces.rest.length - next.value.length));
       rest = next.value;
     }
-    if (rest !== '' && known !== 'summary') {
+    const optional = known === 'contactMethod' && behindMark(rest) !== null;
+    if (rest !== '' && known !== 'summary' && !optional) {
       const number = known === 'snils' || known === 'inn' ? numberAlone(rest) : null;
       if (number !== null) this.builder.prose.push(rest.slice(number.length + 1));
       this.add(known, label, number ?? rest, where);

@@ -1,6 +1,7 @@
 /** What the sections of a letter say, field by field, before anything is made of the values. */
 import type { FormField } from '../../config/schema/intake.js';
 import type { FormKeys } from './form-keys.js';
+import { ticked } from './form-marks.js';
 import type { IntakeFault } from './types.js';
 
 export interface Entry {
@@ -56,7 +57,8 @@ export class FormBuilder {
 
   /** Takes one field; `other`: it stands in a part of the form about another person. */
   add(entry: Entry, other = false): void {
-    const value = entry.field === 'summary' ? tidyLines(entry.value) : tidy(entry.value);
+    const said = entry.field === 'summary' ? tidyLines(entry.value) : tidy(entry.value);
+    const value = entry.field === 'contactMethod' ? (ticked(said) ?? said) : said;
     if (entry.field === 'other' || value === '') return;
     if (entry.field !== 'consent' && value.length < MAX_VALUE && this.keys.isEmpty(value)) return;
     if (other && PERSONAL.has(entry.field)) {

@@ -109,8 +109,9 @@ function summaryOf(entries: readonly Entry[]): Gathered {
 }
 
 function consentOf(entries: readonly Entry[]): string[] {
-  const said = entries.map(
-    ({ label, value }) => `${label.replace(/[\s:：=|]{1,20}$/u, '').trim()}: ${value}`,
-  );
+  const said = entries.map(({ label, value }) => {
+    const name = label.replace(/[\s:：=|]{1,20}$/u, '').trim();
+    return name === '' ? value : `${name}: ${value}`;
+  });
   return [...new Set(said)].slice(0, 20);
 }
