@@ -3,6 +3,7 @@ import type { FormField } from '../../config/schema/intake.js';
 import type { FormBuilder } from './form.js';
 import { behindMark } from './form-marks.js';
 import { labelled, looksLabelled, numberAlone, splitValue } from './form-label.js';
+import { isRestOfName } from './written-name.js';
 
 /** A line of text, or a label and its value that the layout (a table, a list) has already told apart. */
 export type Token =
@@ -36,6 +37,8 @@ class LineReader {
   private readonly builder: FormBuilder;
   private open: Open | null = null;
   private other = false;
+  /** The line before, when it belongs to no field. */
+  private last: string | null = null;
 
   constructor(builder: FormBuilder) {
     this.builder = builder;
@@ -45,6 +48,7 @@ class LineReader {
     if (token.kind === 'pair') this.pair(token.label, token.value, token.where);
     else if (token.text.trim() === '') this.blank();
     else this.line(token.text, token.where);
+    if (token.kind === 'pair' || token.text.trim() !== this.last) this.last = null;
   }
 
   close(): void {
@@ -77,8 +81,7 @@ class LineReader {
     const { keys } = this.builder;
     const found = labelled(text, keys);
     if (found?.setOff !== true && this.marked(text, where)) return;
-    // Options with boxes end where a line has none.
-    if (this.open?.field === 'contactMethod' && this.open.lines.length > 0) this.close();
+    if (found === null && this.goesOn(text)) return;
     if (found !== null && !(this.awaits('contactMethod') && !found.setOff)) {
       this.close();
       this.labelledLine(found.field, text, found.value, where);
@@ -88,8 +91,35 @@ class LineReader {
       this.close();
       return;
     }
-    if (this.open === null) this.builder.prose.push(text);
-    else this.below(this.open, text);
+    if (this.open !== null) this.below(this.open, text);
+    else if (!this.wrappedLabel(text, where)) this.prose(text);
+  }
+
+  /** The rest of a name. What else may go on, the options of a question, ends where a line has no box. */
+  private goesOn(text: string): boolean {
+    const { open } = this;
+    if (open === null || open.lines.length === 0 || open.field === 'summary') return false;
+    const rest = open.field === 'name' && isRestOfName(open.lines.join(' '), text);
+    if (rest) open.lines.push(text);
+    this.close();
+    return rest;
+  }
+
+  /** «Страховой номер индивидуального», and «лицевого счёта: 112…» on the next line. */
+  private wrappedLabel(text: string, where: string): boolean {
+    const begun = this.last;
+    if (begun === null || !looksLabelled(text)) return false;
+    const found = labelled(`${begun} ${text.trim()}`, this.builder.keys);
+    if (found === null) return false;
+    this.builder.prose.pop();
+    this.last = null;
+    this.labelledLine(found.field, `${begun} ${text.trim()}`, found.value, where);
+    return true;
+  }
+
+  private prose(text: string): void {
+    this.builder.prose.push(text);
+    this.last = text.trim();
   }
 
   /** A line with a box before it: an option of the open question, or a consent. */
@@ -120,8 +150,9 @@ class LineReader {
       label = pieces.rest.slice(0, Math.max(0, pieces.rest.length - next.value.length));
       rest = next.value;
     }
-    const optional = known === 'contactMethod' && behindMark(rest) !== null;
-    if (rest !== '' && known !== 'summary' && !optional) {
+    const goesOn =
+      known === 'summary' || known === 'name' || (known === 'contactMethod' && behindMark(rest) !== null);
+    if (rest !== '' && !goesOn) {
       const number = known === 'snils' || known === 'inn' ? numberAlone(rest) : null;
       if (number !== null) this.builder.prose.push(rest.slice(number.length + 1));
       this.add(known, label, number ?? rest, where);
@@ -138,7 +169,7 @@ class LineReader {
       this.builder.prose.push(text);
     } else {
       open.lines.push(text);
-      this.close();
+      if (open.field !== 'name') this.close();
     }
   }
 

@@ -1,4 +1,5 @@
 /** A name stays as it was written; here is only told whether it can be one. */
+import { tidy } from './form.js';
 import type { ReadValue } from './written-date.js';
 
 const WORD = /^[\p{Lu}\p{Ll}][\p{L}'’`.-]{0,60}$/u;
@@ -20,6 +21,11 @@ const SMALL = new Set([
   'уулу',
 ]);
 const MAX_WORDS = 7;
+/** «И.», «И.О.», «И» */
+const INITIALS = /^(?:\p{Lu}\.?|(?:\p{Lu}\.-?){1,3})$/u;
+const PATRONYMIC = /(?:вич|вна|ична|инична|оглы|кызы|гызы|улы)$/iu;
+/** A patronymic in any case but the nominative: «Львовича», «Маратовне». Nothing else ends so. */
+const DECLINED = /(?:(?:ов|ев|ь)ич(?:а|у|ем|е)|(?:овн|евн|ичн)(?:ы|е|у|ой))$/iu;
 
 /** Words of letters, all of them with capitals or none, two and more; else as written, and a fault. */
 export function readName(written: string): ReadValue {
@@ -32,9 +38,21 @@ export function readName(written: string): ReadValue {
   if (capitals > 0 && capitals < telling.length) return fault('не похоже на имя');
   if (words.some((word) => /\p{Script=Cyrillic}/u.test(word) && /\p{Script=Latin}/u.test(word)))
     return fault('русские и латинские буквы в одном слове');
-  return words.length === 1 && !/\p{L}\.\p{L}/u.test(value)
-    ? fault('указано не полностью')
-    : { value, fault: null };
+  if (words.length === 1 || words.some((word) => INITIALS.test(word) || /\p{Lu}\.\p{L}/u.test(word)))
+    return fault('указано не полностью');
+  return DECLINED.test(words.at(-1) ?? '') ? fault('стоит не в именительном падеже') : { value, fault: null };
+}
+
+/** The end of a name that a mail program wrapped: up to three words, the last of them the patronymic that was not there yet. */
+export function isRestOfName(begun: string, line: string): boolean {
+  if (line.length > 120) return false;
+  const words = tidy(line).split(' ');
+  return (
+    words.length <= 3 &&
+    words.every((word) => WORD.test(word)) &&
+    PATRONYMIC.test(words.at(-1) ?? '') &&
+    !begun.split(/\s/u).some((word) => PATRONYMIC.test(word))
+  );
 }
 
 /** Two spellings of one name: case, ё and dots make no difference. */

@@ -321,6 +321,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79210003344',
     summary: 'не печатается чек, пробовал дважды, в разных браузерах и на разных компьютерах',
   },
+  'labels-wrapped-base64-1251': {
+    from: 'portal bashkortostan domain',
+    ...guzel,
+    contactMethod: 'телефон',
+    contact: '+79170001122',
+    summary: 'не видно\nначислений',
+  },
   'lines-asterisks': {
     from: 'portal kaliningrad domain',
     ...ignat,
@@ -369,6 +376,24 @@ export const wild: Readonly<Record<string, Expected>> = {
     contactMethod: 'эл. почта',
     contact: 'z.vereskova@example.org',
     summary: 'не приходит СМС с кодом',
+  },
+  'name-genitive': {
+    from: 'portal kaliningrad domain',
+    ...ignat,
+    name: 'Кротова Игната Львовича',
+    contactMethod: 'телефон',
+    contact: '+79210003344',
+    summary: 'не пришло решение',
+    faults: ['name: ФИО: стоит не в именительном падеже (текст письма, строка 1)'],
+  },
+  'name-initials': {
+    from: 'portal kaliningrad domain',
+    ...ignat,
+    name: 'Кротов И. Л.',
+    contactMethod: 'телефон',
+    contact: '+79210003344',
+    summary: 'не пришло решение',
+    faults: ['name: ФИО: указано не полностью (текст письма, строка 1)'],
   },
   'name-latin-lookalike': {
     from: 'portal kaliningrad domain',
