@@ -15,6 +15,11 @@ export const MAX_LABEL = 160;
 /** Deeper steps of a path say nothing of a field. */
 const MAX_STEPS = 6;
 
+/** «1.», «7.1.», «2)» before a label. */
+const NUMBERING = /^\s*\(?(?:\d{1,2}[.)]){1,3}\d{0,2}\s*/u;
+/** Languages of one label. */
+const MAX_SIDES = 3;
+
 export interface ContactMethod {
   /** An option of `contact_method`. */
   readonly option: string;
@@ -24,6 +29,8 @@ export interface ContactMethod {
 export interface FormKeys {
   /** The field that a label names; null: none that is known. */
   readonly fieldOf: (label: string) => FormField | null;
+  /** «СНИЛС/ИНН»: the two fields that one label names; null: it does not name two. */
+  readonly twoFieldsOf: (label: string) => readonly [FormField, FormField] | null;
   /** The same for a path in JSON or XML, outermost step first. `where` is a spelling of the settings, safe to be shown. */
   readonly fieldAt: (kind: 'json' | 'xml', path: readonly string[]) => Found | null;
   /** The same for a column, by its title (null: the file has none) or its number from 0. */
@@ -56,8 +63,7 @@ export function formKeysOf(general: IntakeSettings, own: RegionIntake | null): F
   const empty = new Set(general.empty.map((word) => formKey(word)));
   const footers = general.footers.map((line) => formKey(line));
   const methods = methodsOf(general, own);
-  const fieldOf = (label: string): FormField | null => {
-    if (label.length > MAX_LABEL) return null;
+  const known = (label: string): FormField | null => {
     const whole = formKey(label);
     if (whole === '') return null;
     const exact = fields.get(whole);
@@ -65,8 +71,24 @@ export function formKeysOf(general: IntakeSettings, own: RegionIntake | null): F
     const telling = formKey(label, fillers);
     return fields.get(telling) ?? (telling === whole ? null : (shortened.get(telling) ?? null));
   };
+  const personOf = personsOf(general);
+  /** Of each side of a slash its field; empty: no slash, or too many. */
+  const sidesOf = (label: string): readonly (FormField | null)[] => {
+    const sides = label.includes('/') ? label.replace(/\([^()]*\)/gu, ' ').split('/') : [];
+    return sides.length > MAX_SIDES || sides.some((side) => personOf(side) === 'other')
+      ? []
+      : sides.map(known);
+  };
+  const fieldOf = (label: string): FormField | null => {
+    if (label.length > MAX_LABEL) return null;
+    return known(label) ?? known(label.replace(NUMBERING, '')) ?? oneOf(sidesOf(label));
+  };
   return {
     fieldOf,
+    twoFieldsOf: (label) => {
+      const [first = null, second = null, third] = label.length > MAX_LABEL ? [] : sidesOf(label);
+      return first === null || second === null || third !== undefined ? null : [first, second];
+    },
     fieldAt: (kind, path) => {
       const found = atPath(mapped[kind], path, true) ?? atPath(fields, path, false);
       const last = found === null ? fieldOf(path.at(-1) ?? '') : null;
@@ -77,7 +99,7 @@ export function formKeysOf(general: IntakeSettings, own: RegionIntake | null): F
       mapped.csv.get(String(index + 1)) ??
       (title === null ? null : fieldOf(title)),
     hasNumberedColumns: [...mapped.csv.keys()].some((column) => /^\d+$/u.test(column)),
-    personOf: personsOf(general),
+    personOf,
     isEmpty: (value) => {
       const key = value.length > MAX_LABEL ? value : formKey(value);
       return key === '' || empty.has(key) || isPlaceholder(value);
@@ -88,6 +110,16 @@ export function formKeysOf(general: IntakeSettings, own: RegionIntake | null): F
     },
     methodOf: (value) => (value.length > MAX_LABEL ? null : (methods.get(formKey(value)) ?? null)),
   };
+}
+
+/** «Тыуған көнө / Дата рождения» names one field in two languages, «Телефон / E-mail» a contact of either kind. */
+function oneOf(sides: readonly (FormField | null)[]): FormField | null {
+  const fields = [...new Set(sides.filter((field) => field !== null))];
+  const [first = null] = fields;
+  if (fields.length === 1) return first;
+  return fields.length > 1 && fields.every((field) => field === 'phone' || field === 'email')
+    ? 'contact'
+    : null;
 }
 
 /** Later lists win: a region's own word for a field is the one its portal means. */

@@ -14,7 +14,7 @@ export interface Labelled {
 const MAX_CANDIDATES = 4;
 /** What forms set labels off with. A hyphen needs spaces around it. */
 const SEPARATOR = /[:：=＝\t|]|\s[-–—]\s|\.{3,}|…|_{3,}/gu;
-const LEAD = /^[\s>*•·▪●◦–—\-#|☐☑✓✔]+|^\s*\d{1,2}[.)]\s+/u;
+const LEAD = /^[\s>*•·▪●◦–—\-#|☐☑✓✔]+|^\s*\(?(?:\d{1,2}[.)]){1,3}\d{0,2}\s*(?=\p{L})/u;
 const BEFORE = /[\s:：=|*_…]/u;
 const BEHIND = /[\s|*_]/u;
 /** Fields whose values are told from their labels by a digit. */
@@ -91,6 +91,19 @@ function labelStart(value: string, end: number, keys: FormKeys): number | null {
     if (keys.fieldOf(value.slice(at, end)) !== null) found = at;
   }
   return found;
+}
+
+/** Values of «СНИЛС/ИНН: 112-233-445 95 / 500100732259»; null: it is no such line, or the values are not as many. */
+export function twoValues(label: string, value: string, keys: FormKeys): [FormField, string][] | null {
+  const fields = keys.twoFieldsOf(label);
+  if (fields === null || value.length > MAX_LABEL) return null;
+  const [first = '', second = '', third] = value.split(/\s*[/;,]\s*/u);
+  return second === '' || third !== undefined
+    ? null
+    : [
+        [fields[0], first],
+        [fields[1], second],
+      ];
 }
 
 /** Trimmed of spaces, of what set it off, and of the marks of bold text. Linear, which a pattern with `+$` is not. */

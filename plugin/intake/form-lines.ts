@@ -2,7 +2,7 @@
 import type { FormField } from '../../config/schema/intake.js';
 import type { FormBuilder } from './form.js';
 import { behindMark } from './form-marks.js';
-import { labelled, looksLabelled, numberAlone, splitValue } from './form-label.js';
+import { labelled, looksLabelled, numberAlone, splitValue, twoValues } from './form-label.js';
 import { isRestOfName } from './written-name.js';
 
 /** A line of text, or a label and its value that the layout (a table, a list) has already told apart. */
@@ -61,9 +61,16 @@ class LineReader {
     this.close();
     if (value.trim() === '') this.heading(label, true);
     const field = this.builder.keys.fieldOf(label);
-    if (field === null) return;
-    this.builder.tabular = true;
-    this.add(field, label, value, where);
+    const said = field === null ? this.two(label, value, where) : true;
+    if (field !== null) this.add(field, label, value, where);
+    if (said) this.builder.tabular = true;
+  }
+
+  private two(label: string, value: string, where: string): boolean {
+    const values = twoValues(label, value, this.builder.keys);
+    if (values !== null) this.close();
+    for (const [field, each] of values ?? []) this.add(field, label, each, where);
+    return values !== null;
   }
 
   private blank(): void {
@@ -82,6 +89,8 @@ class LineReader {
     const found = labelled(text, keys);
     if (found?.setOff !== true && this.marked(text, where)) return;
     if (found === null && this.goesOn(text)) return;
+    const colon = found === null ? text.slice(0, 80).search(/[:：\t]/u) : -1;
+    if (colon > 0 && this.two(text.slice(0, colon), text.slice(colon + 1).trim(), where)) return;
     if (found !== null && !(this.awaits('contactMethod') && !found.setOff)) {
       this.close();
       this.labelledLine(found.field, text, found.value, where);

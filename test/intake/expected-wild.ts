@@ -203,6 +203,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79620005566',
     summary: 'не приходит СМС с кодом',
   },
+  'html-bilingual-bashkir': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'Яҙылыу мөмкин түгел: система хата күрһәтә',
+  },
   'html-dl-spans': {
     from: 'portal kaliningrad domain',
     ...ignat,
@@ -342,6 +349,14 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: 'i.ahmetov@example.org',
     summary: 'не загружается фото 3х4',
   },
+  'lines-capitals': {
+    from: 'portal kamchatka domain',
+    ...zoya,
+    name: 'ВЕРЕСКОВА ЗОЯ ТИМОФЕЕВНА',
+    contactMethod: 'телефон',
+    contact: '+79620005566',
+    summary: 'НЕ МОГУ ВОЙТИ',
+  },
   'lines-dot-leaders': {
     from: 'portal kamchatka domain',
     ...zoya,
@@ -356,6 +371,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79870007788',
     summary: 'Ошибка a=b при входе',
   },
+  'lines-hints': {
+    from: 'portal bashkortostan domain',
+    ...alyona,
+    contactMethod: 'телефон',
+    contact: '+79610009900',
+    summary: 'не сохраняется черновик',
+  },
   'lines-long-dashes': {
     from: 'portal kaliningrad domain',
     ...ignat,
@@ -363,12 +385,26 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: 'i.krotov@example.org',
     summary: 'портал пишет «ошибка — 500», дальше не пускает',
   },
+  'lines-numbered': {
+    from: 'portal bashkortostan domain',
+    ...guzel,
+    contactMethod: 'эл. почта',
+    contact: 'g.safiullina@example.org',
+    summary: 'не видно начислений',
+  },
   'lines-tabs': {
     from: 'portal kamchatka domain',
     ...zoya,
     contactMethod: 'телефон',
     contact: '+79620005566',
     summary: 'не приходит СМС с кодом',
+  },
+  'lines-tatar-labels': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'система хата күрсәтә',
   },
   'mail-in-angle-brackets': {
     from: 'portal kamchatka domain',
@@ -516,6 +552,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79870007788',
     summary:
       'не нахожу записи матери, её СНИЛС 149-880-261 09, ИНН: 390611274586, телефон: 8 921 000-33-44.\nПрошу помочь',
+  },
+  'two-numbers-under-one-label': {
+    from: 'portal kamchatka domain',
+    ...zoya,
+    contactMethod: 'телефон',
+    contact: '+79620005566',
+    summary: 'не приходит СМС с кодом',
   },
   'utf8-qp-cut-inside-characters': {
     from: 'portal kaliningrad domain',
