@@ -21,6 +21,10 @@ const cyrillic = (word: string): string =>
     ? word.replace(/[a-z]/gu, (letter) => LOOKALIKE[letter] ?? letter)
     : word;
 
+/** Soft hyphens, joiners, marks of the direction of writing, variants of a sign: pasted along, never seen. */
+export const INVISIBLE =
+  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\ufe0e\ufe0f]/gu;
+
 /** Spaces, also those that do not break and those without width. */
 const tidied = (text: string): string => text.replaceAll('№', ' номер ').normalize('NFKC').toLowerCase();
 
@@ -28,7 +32,7 @@ const tidied = (text: string): string => text.replaceAll('№', ' номер ').
 const wordsOf = (text: string): string[] => {
   const bare = tidied(text)
     .replaceAll('ё', 'е')
-    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/gu, '')
+    .replace(INVISIBLE, '')
     .replace(/\([^()]*\)/gu, ' ');
   return (bare.match(/[\p{L}\p{N}]+/gu) ?? []).map(cyrillic);
 };

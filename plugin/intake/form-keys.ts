@@ -185,8 +185,10 @@ function personsOf(general: IntakeSettings): FormKeys['personOf'] {
   };
 }
 
-/** `{{snils}}`, `%SNILS%`, `___`: a template nobody filled. */
+/** `{{snils}}`, `%SNILS%`, `___`, `+7 (___) ___-__-__`: a template nobody filled. */
 function isPlaceholder(value: string): boolean {
+  if (/^\+?[78]?[\s()_–-]{0,40}$/u.test(value) && (value.includes('__') || value.startsWith('+')))
+    return true;
   return /^(?:\{\{?[^{}]{0,60}\}?\}|%[\p{L}\w ]{1,60}%|\$\{[^{}]{0,60}\}|\[[\p{L}\w ]{1,60}\])$/u.test(
     value.trim(),
   );

@@ -1,5 +1,6 @@
 /** Reads a form line by line: `Ключ: значение` in any order, values on the next line, a summary of many lines. */
 import type { FormField } from '../../config/schema/intake.js';
+import { aboveFooter } from './footers.js';
 import type { FormBuilder } from './form.js';
 import { behindMark } from './form-marks.js';
 import { labelled, looksLabelled, numberAlone, splitValue, twoValues } from './form-label.js';
@@ -171,8 +172,10 @@ class LineReader {
   /** A line that belongs to the field that is still open. */
   private below(open: Open, text: string): void {
     if (open.field === 'summary') {
-      if (this.builder.keys.isFooter(text)) this.close();
-      else open.lines.push(text);
+      if (this.builder.keys.isFooter(text)) {
+        open.lines.splice(aboveFooter(open.lines).length);
+        this.close();
+      } else open.lines.push(text);
     } else if (open.field === 'other' || looksLabelled(text)) {
       this.open = null;
       this.builder.prose.push(text);

@@ -1,4 +1,5 @@
 /** What the sections of a letter say, field by field, before anything is made of the values. */
+import { INVISIBLE } from '../../config/form-key.js';
 import type { FormField } from '../../config/schema/intake.js';
 import type { FormKeys } from './form-keys.js';
 import { ticked } from './form-marks.js';
@@ -91,8 +92,6 @@ export class FormBuilder {
     );
   }
 }
-
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu;
 
 /** One line, single spaces, nothing invisible. */
 export function tidy(text: string): string {

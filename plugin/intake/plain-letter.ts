@@ -1,4 +1,5 @@
 /** A citizen's own letter: its text is the summary, and of its sentences only what is unmistakable is taken. */
+import { aboveFooter } from './footers.js';
 import type { Entry, Form } from './form.js';
 import { tidy } from './form.js';
 import type { FormKeys } from './form-keys.js';
@@ -75,7 +76,7 @@ function isSure({ field, value }: Entry): boolean {
 export function summaryIn(form: Form, keys: FormKeys): string | null {
   const lines = form.prose.map(tidy);
   const footer = lines.findIndex((line) => line !== '' && keys.isFooter(line));
-  const text = (footer < 0 ? lines : lines.slice(0, footer)).join('\n').trim();
+  const text = (footer < 0 ? lines : aboveFooter(lines.slice(0, footer))).join('\n').trim();
   return (text.match(/\p{L}{2,}/gu)?.length ?? 0) < (form.entries.length === 0 ? 2 : 3)
     ? null
     : text.slice(0, MAX_SUMMARY);

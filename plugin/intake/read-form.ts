@@ -4,7 +4,8 @@ import { readCsv } from './form-csv.js';
 import { htmlTokens } from './form-html.js';
 import { readJson } from './form-json.js';
 import type { FormKeys } from './form-keys.js';
-import { linesOf, readLines } from './form-lines.js';
+import { withGrids } from './form-grid.js';
+import { linesOf, readLines, type Token } from './form-lines.js';
 import { readXml } from './form-xml.js';
 import type { Section } from './types.js';
 
@@ -27,7 +28,7 @@ function readSection({ kind, where, text }: Section, builder: FormBuilder): void
       readCsv(text, where, builder);
       return;
     case 'html':
-      readLines(htmlTokens(text, where, builder.keys), builder);
+      readTokens(htmlTokens(text, where, builder.keys), where, builder);
       return;
     case 'text':
       readText(text, where, builder);
@@ -41,7 +42,31 @@ function readText(text: string, where: string, builder: FormBuilder): void {
     readJson(text, where, builder);
   else if (/^<(?:\?xml|[\p{L}_][\p{L}\p{N}_.:-]{0,60}[\s>])/u.test(begin)) readXml(text, where, builder);
   else if (isTable(text, builder.keys)) readCsv(text.trimStart(), where, builder);
-  else readLines(linesOf(text, where), builder);
+  else readTokens([...linesOf(text, where)], where, builder);
+}
+
+/** Lines, with JSON among them where it is whole: robots put a sentence above it, or show it as a page. */
+function readTokens(tokens: readonly Token[], where: string, builder: FormBuilder): void {
+  const text = tokens.map((token) => (token.kind === 'line' ? token.text : '')).join('\n');
+  const begin = /^[ \t]*(?:\{\s{0,20}"|\[\s{0,20}\{)/mu.exec(text)?.index ?? -1;
+  const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
+  const json = begin < 0 || end <= begin ? '' : text.slice(begin, end);
+  if (json === '' || !isJson(json)) {
+    readLines(withGrids(tokens, where, builder.keys), builder);
+    return;
+  }
+  const lines = (before: string): number => before.split('\n').length;
+  readLines(tokens.slice(0, lines(text.slice(0, begin)) - 1), builder);
+  readJson(json, where, builder);
+  readLines(tokens.slice(lines(text.slice(0, end))), builder);
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 /** Two lines, known titles on the first, as many cells on the second. */

@@ -8,11 +8,16 @@ const ADDRESS =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,10}@(?:(?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}[a-z][a-z0-9-]{1,62}|(?:[а-яё0-9][а-яё0-9-]{0,62}\.){1,8}[а-яё]{2,62})$/u;
 const PHONE_WORD = /^(?:(?:номер|тел|телефон|моб|мобильный|сот|phone|tel)[.:\s]{0,3}){1,3}/iu;
 
+/** When to call, and which of the citizen's own phones it is; «(мама)» and «(доб. 12)» are no such notes. */
+const NOTE =
+  /\s?\((?:звонить|звоните|после|до|с\s\d|в любое|круглосуточно|моб|сот|личн|домашн|whats\s?app|viber|telegram|ватсап|вотсап|телеграм)[^()]{0,40}\)$/iu;
+
 /** A phone in E.164, of any country, Russia's where none is named. An extension has no place in E.164: null. */
 export function readPhone(written: string): string | null {
   if (written.length > 60) return null;
   const text = tidy(written.normalize('NFKC'))
     .replace(PHONE_WORD, '')
+    .replace(NOTE, '')
     .replace(/[.,;]$/u, '');
   if (!/^[+(\d]/u.test(text)) return null;
   const phone = parsePhoneNumberFromString(text, { defaultCountry: 'RU', extract: false });

@@ -182,6 +182,15 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79170001122',
     summary: 'отчёт не принимается',
   },
+  'empty-words': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    snils: undefined,
+    inn: undefined,
+    contact: 'i.ahmetov@example.org',
+    summary: 'как получить СНИЛС?',
+    missing: 'snils inn contactMethod',
+  },
   'flowed-delsp': {
     from: 'portal kaliningrad domain',
     ...ignat,
@@ -232,6 +241,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     contactMethod: 'телефон',
     contact: '+79210003344',
     summary: 'Приложение закрывается при входе',
+  },
+  'html-json-in-pre': {
+    from: 'portal kamchatka domain',
+    ...zoya,
+    contactMethod: 'телефон',
+    contact: '+79620005566',
+    summary: 'Не приходит код',
   },
   'html-nested-two-columns': {
     from: 'portal bashkortostan domain',
@@ -300,6 +316,13 @@ export const wild: Readonly<Record<string, Expected>> = {
       'snils: СНИЛС: нужно 11 цифр (текст письма, строка 2)',
       'inn: ИНН: не сходятся контрольные цифры (текст письма, строка 3)',
     ],
+  },
+  'invisible-marks': {
+    from: 'portal kamchatka domain',
+    ...zoya,
+    contactMethod: 'телефон',
+    contact: '+79620005566',
+    summary: 'не приходит СМС с кодом',
   },
   'json-camel-case-representative': {
     from: 'portal bashkortostan domain',
@@ -392,6 +415,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: 'g.safiullina@example.org',
     summary: 'не видно начислений',
   },
+  'lines-pipe-table': {
+    from: 'portal bashkortostan domain',
+    ...guzel,
+    contactMethod: 'телефон',
+    contact: '+79170001122',
+    summary: 'не приходят уведомления',
+  },
   'lines-tabs': {
     from: 'portal kamchatka domain',
     ...zoya,
@@ -453,6 +483,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     ...ilnur,
     inn: undefined,
     missing: 'inn contactMethod contact summary',
+  },
+  'phone-with-a-note': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'не видит подпись',
   },
   'phone-with-extension': {
     from: 'portal bashkortostan domain',
@@ -552,6 +589,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79870007788',
     summary:
       'не нахожу записи матери, её СНИЛС 149-880-261 09, ИНН: 390611274586, телефон: 8 921 000-33-44.\nПрошу помочь',
+  },
+  'support-phone-in-footer': {
+    from: 'portal kaliningrad domain',
+    ...ignat,
+    contactMethod: 'эл. почта',
+    contact: 'i.krotov@example.org',
+    summary: 'не печатается чек',
   },
   'two-numbers-under-one-label': {
     from: 'portal kamchatka domain',
