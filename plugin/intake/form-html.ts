@@ -16,7 +16,9 @@ const BREAKING = new Set(
 );
 /** A line of their own, without the empty line that a paragraph has around it. */
 const TIGHT = new Set(['br', 'div', 'li', 'option']);
-const SILENT = new Set(['script', 'style', 'title', 'noscript', 'template', 'head']);
+/** Not shown, or struck out. */
+const SILENT = new Set('script style title noscript template head s strike del'.split(' '));
+const HIDDEN = /display\s{0,5}:\s{0,5}none/iu;
 /** Inline tags that a form puts around a label; behind one, a value may follow without a space. */
 const LABELLING = new Set(['b', 'strong', 'label', 'span', 'em', 'th']);
 
@@ -25,7 +27,7 @@ export function htmlTokens(html: string, where: string, keys: FormKeys): Token[]
   const reader = new HtmlReader(where, keys);
   const parser = new Parser({
     onopentag: (name, attributes) => {
-      reader.opened(name);
+      reader.opened(name, isHidden(attributes));
       if (name === 'input' && /^(?:checkbox|radio)$/iu.test(attributes['type'] ?? ''))
         reader.text('checked' in attributes ? ' [x] ' : ' [ ] ');
     },
@@ -45,6 +47,11 @@ export function htmlTokens(html: string, where: string, keys: FormKeys): Token[]
   }
   parser.end();
   return reader.done();
+}
+
+/** What mail programs do not show: templates of a robot, a summary for the list of letters. */
+function isHidden(attributes: Readonly<Record<string, string>>): boolean {
+  return 'hidden' in attributes || HIDDEN.test((attributes['style'] ?? '').slice(0, 1_000));
 }
 
 /** Text that is gathered: of the page, a cell, or an item of a definition list. */
@@ -68,6 +75,8 @@ class HtmlReader {
   private readonly boxes: Box[] = [{ tag: '', parts: [], at: 0 }];
   private readonly grids: Grid[] = [];
   private depth = 0;
+  /** Depth of the outermost tag that is not shown. */
+  private hiddenAt = Infinity;
   private mute = 0;
   private pre = 0;
   private lines = 0;
@@ -78,8 +87,9 @@ class HtmlReader {
     this.keys = keys;
   }
 
-  opened(name: string): void {
+  opened(name: string, hidden: boolean): void {
     this.depth += 1;
+    if (hidden) this.hiddenAt = Math.min(this.hiddenAt, this.depth);
     this.deepest = Math.max(this.deepest, this.depth);
     if (SILENT.has(name)) this.mute += 1;
     if (name === 'pre' || name === 'textarea') this.pre += 1;
@@ -96,6 +106,7 @@ class HtmlReader {
 
   closed(name: string): void {
     this.depth -= 1;
+    if (this.depth < this.hiddenAt) this.hiddenAt = Infinity;
     if (SILENT.has(name)) this.mute -= 1;
     if (name === 'pre' || name === 'textarea') this.pre -= 1;
     if (name === 'td' || name === 'th') this.cell();
@@ -109,7 +120,7 @@ class HtmlReader {
   }
 
   text(text: string): void {
-    if (this.mute > 0) return;
+    if (this.mute > 0 || this.depth >= this.hiddenAt) return;
     const said = this.pre > 0 ? text : text.replace(/\s+/gu, ' ');
     if (said !== ' ' || this.boxes.at(-1)?.parts.at(-1)?.endsWith('\n') !== true) this.write(said);
   }
@@ -173,7 +184,23 @@ class HtmlReader {
     const grid = this.grids.pop();
     if (grid === undefined) return;
     while (this.boxes.length > grid.depth) this.boxes.pop();
+    if (this.isValue(grid)) {
+      this.write(grid.rows.flat().join('\n'));
+      return;
+    }
     for (const token of tableTokens(grid.rows, this.where, this.keys)) this.tokens.push(token);
+  }
+
+  /** A table of one column beside a label is that label's value. */
+  private isValue({ rows }: Grid): boolean {
+    const around = this.grids.at(-1)?.rows.at(-1);
+    const label = around?.at(-1);
+    return (
+      label !== undefined &&
+      label.length <= 160 &&
+      rows.every((row) => row.length === 1) &&
+      this.keys.fieldOf(label) !== null
+    );
   }
 
   /** `<b>СНИЛС</b>112…`: nothing but the tag sets them off. */

@@ -168,7 +168,19 @@ function methodsOf(general: IntakeSettings, own: RegionIntake | null): Map<strin
   return found;
 }
 
-/** «Сведения о представителе заявителя»: the first person named decides; any other word makes it a sentence, not a heading. */
+/** Behind one of these a heading may go on as it likes: «Данные ребёнка, на которого подаётся заявление». */
+const HEADING_NOUNS: ReadonlySet<string> = new Set([
+  'сведения',
+  'данные',
+  'информация',
+  'реквизиты',
+  'раздел',
+]);
+
+/**
+ * «Сведения о представителе заявителя»: the first person named decides; any other word makes it a sentence, not a heading. A step of
+ * JSON counts as its words: `secondParent`.
+ */
 function personsOf(general: IntakeSettings): FormKeys['personOf'] {
   const stems = (words: readonly string[]): string[] => words.map((word) => formKey(word));
   const others = stems(general.otherPersons);
@@ -177,10 +189,13 @@ function personsOf(general: IntakeSettings): FormKeys['personOf'] {
   const begins = (word: string) => (stem: string) => word.startsWith(stem);
   return (heading) => {
     if (heading.length > MAX_LABEL / 2) return null;
-    const words = (heading.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => formKey(word));
+    const split = heading.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
+    const words = (split.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => formKey(word));
     const telling = words.filter((word) => !before.has(word));
     const [first] = telling;
-    if (first === undefined || !telling.every((word) => [...others, ...own].some(begins(word)))) return null;
+    if (first === undefined) return null;
+    const asked = HEADING_NOUNS.has(words[0] ?? '') ? [first] : telling;
+    if (!asked.every((word) => [...others, ...own].some(begins(word)))) return null;
     return others.some(begins(first)) ? 'other' : 'own';
   };
 }

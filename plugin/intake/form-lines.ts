@@ -1,9 +1,9 @@
 /** Reads a form line by line: `Ключ: значение` in any order, values on the next line, a summary of many lines. */
 import type { FormField } from '../../config/schema/intake.js';
 import { aboveFooter } from './footers.js';
-import type { FormBuilder } from './form.js';
+import { PERSONAL, type FormBuilder } from './form.js';
 import { behindMark } from './form-marks.js';
-import { labelled, looksLabelled, numberAlone, splitValue, twoValues } from './form-label.js';
+import { labelled, type Labelled, looksLabelled, numberAlone, splitValue, twoValues } from './form-label.js';
 import { isRestOfName } from './written-name.js';
 
 /** A line of text, or a label and its value that the layout (a table, a list) has already told apart. */
@@ -40,6 +40,10 @@ class LineReader {
   private other = false;
   /** The line before, when it belongs to no field. */
   private last: string | null = null;
+  /** A line of the summary that is a heading if a person's field follows. */
+  private held: { readonly at: number; readonly text: string } | null = null;
+  /** «Дата: …» right below a summary: part of it if its text goes on behind. */
+  private doubtful: string[] = [];
 
   constructor(builder: FormBuilder) {
     this.builder = builder;
@@ -56,12 +60,15 @@ class LineReader {
     if (this.open !== null && this.open.lines.length > 0)
       this.add(this.open.field, this.open.label, this.open.lines.join('\n'), this.open.where);
     this.open = null;
+    this.held = null;
+    this.doubtful = [];
   }
 
   private pair(label: string, value: string, where: string): void {
+    const field = this.builder.keys.fieldOf(label);
+    if (field !== null) this.headingAbove(field);
     this.close();
     if (value.trim() === '') this.heading(label, true);
-    const field = this.builder.keys.fieldOf(label);
     const said = field === null ? this.two(label, value, where) : true;
     if (field !== null) this.add(field, label, value, where);
     if (said) this.builder.tabular = true;
@@ -77,7 +84,8 @@ class LineReader {
   private blank(): void {
     if (this.open === null) return;
     if (this.open.lines.length > 0) {
-      if (this.open.field === 'summary') this.open.lines.push('');
+      if (this.doubtful.length > 0) this.close();
+      else if (this.open.field === 'summary') this.open.lines.push('');
       else if (this.open.field !== 'contactMethod') this.close();
       return;
     }
@@ -93,6 +101,11 @@ class LineReader {
     const colon = found === null ? text.slice(0, 80).search(/[:：\t]/u) : -1;
     if (colon > 0 && this.two(text.slice(0, colon), text.slice(colon + 1).trim(), where)) return;
     if (found !== null && !(this.awaits('contactMethod') && !found.setOff)) {
+      if (this.mayGoOn(found)) {
+        this.doubtful.push(text);
+        return;
+      }
+      this.headingAbove(found.field);
       this.close();
       this.labelledLine(found.field, text, found.value, where);
       return;
@@ -113,6 +126,26 @@ class LineReader {
     if (rest) open.lines.push(text);
     this.close();
     return rest;
+  }
+
+  /** A field that is not taken, with no line between it and the summary. */
+  private mayGoOn({ field, value }: Labelled): boolean {
+    const lines = this.open?.field === 'summary' ? this.open.lines : [];
+    return (
+      field === 'other' &&
+      value !== '' &&
+      (lines.at(-1) ?? '') !== '' &&
+      splitValue(value, this.builder.keys).rest === null
+    );
+  }
+
+  /** A summary ends above «Данные ребёнка» when fields of a person follow, and only then. */
+  private headingAbove(field: FormField): void {
+    const { held, open } = this;
+    if (held === null || open === null || !PERSONAL.has(field)) return;
+    open.lines.splice(held.at);
+    this.close();
+    this.heading(held.text, true);
   }
 
   /** «Страховой номер индивидуального», and «лицевого счёта: 112…» on the next line. */
@@ -175,7 +208,11 @@ class LineReader {
       if (this.builder.keys.isFooter(text)) {
         open.lines.splice(aboveFooter(open.lines).length);
         this.close();
-      } else open.lines.push(text);
+      } else {
+        open.lines.push(...this.doubtful.splice(0), text);
+        const heading = this.builder.keys.personOf(text) !== null;
+        this.held = heading ? { at: open.lines.length - 1, text } : null;
+      }
     } else if (open.field === 'other' || looksLabelled(text)) {
       this.open = null;
       this.builder.prose.push(text);

@@ -1,7 +1,13 @@
 /** A table of a letter as labels and values: labels in a column, or in the first row. */
 import { tidy } from './form.js';
-import type { FormKeys } from './form-keys.js';
+import { MAX_LABEL, type FormKeys } from './form-keys.js';
+import { labelled } from './form-label.js';
 import type { Token } from './form-lines.js';
+
+/** Rows and lines that tell what a table is. */
+const MAX_LOOKED_AT = 200;
+/** No form has so many columns. */
+const MAX_WIDTH = 12;
 
 /** Tokens of a table; cells may hold lines. */
 export function* tableTokens(
@@ -9,9 +15,10 @@ export function* tableTokens(
   where: string,
   keys: FormKeys,
 ): Generator<Token> {
-  const [titles = []] = rows;
-  if (rows.length > 1 && isTitles(titles, rows[1] ?? [], keys)) {
-    for (const [index, row] of rows.slice(1).entries())
+  const filled = withoutSpacers(rows);
+  const [titles = []] = filled;
+  if (filled.length > 1 && isTitles(titles, filled[1] ?? [], keys)) {
+    for (const [index, row] of filled.slice(1).entries())
       for (const [column, value] of row.entries())
         yield {
           kind: 'pair',
@@ -21,8 +28,23 @@ export function* tableTokens(
         };
     return;
   }
-  for (const [index, row] of rows.entries())
+  for (const [index, row] of filled.entries())
     yield* rowTokens(row, `${where}, таблица, строка ${index + 1}`, keys);
+}
+
+/** Columns in which no row says anything, between labels and values: spaces, or a colon. */
+function withoutSpacers(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const wide = rows.filter((row) => row.length > 2);
+  const width = Math.max(0, ...wide.slice(0, MAX_LOOKED_AT).map((row) => row.length));
+  if (wide.length < 2 || width > MAX_WIDTH) return rows;
+  const spacers = new Set(
+    Array.from({ length: width }, (_, column) => column).filter((column) =>
+      wide.every((row) => /^[:：—–-]?$/u.test(tidy(row[column] ?? ''))),
+    ),
+  );
+  return spacers.size === 0
+    ? rows
+    : rows.map((row) => (row.length > 2 ? row.filter((_, column) => !spacers.has(column)) : row));
 }
 
 /** Labels beside each other, and hardly any in the row below: then they stand above their values. */
@@ -34,10 +56,26 @@ function isTitles(titles: readonly string[], below: readonly string[], keys: For
   return count >= 2 && count * 2 > filled.length && below.filter(known).length * 2 < count;
 }
 
+/** Cells that hold whole lines, `ФИО: Лебедева` and more, beside each other: columns of a page, not of a table. */
+function isLayout(row: readonly string[], keys: FormKeys): boolean {
+  return (
+    !row.some((cell) => keys.fieldOf(tidy(cell.slice(0, MAX_LABEL))) !== null) &&
+    row.some((cell) =>
+      cell
+        .split('\n', MAX_LOOKED_AT)
+        .some((line) => line.length <= MAX_LABEL && labelled(line, keys)?.setOff === true),
+    )
+  );
+}
+
 function* rowTokens(row: readonly string[], where: string, keys: FormKeys): Generator<Token> {
   const [only] = row;
   if (row.length === 1 && only !== undefined) {
     for (const text of only.split('\n')) yield { kind: 'line', text, where };
+    return;
+  }
+  if (isLayout(row, keys)) {
+    for (const cell of row) for (const text of cell.split('\n')) yield { kind: 'line', text, where };
     return;
   }
   for (let at = 0; at < row.length; at += 1) {

@@ -24,7 +24,7 @@ export interface Form {
 }
 
 /** Fields that are one person's: in a form about two people the other's are not taken. */
-const PERSONAL: ReadonlySet<FormField> = new Set([
+export const PERSONAL: ReadonlySet<FormField> = new Set([
   'name',
   'surname',
   'givenName',

@@ -28,6 +28,7 @@ const SHORT = ['янв', 'фев', 'мар', 'апр', 'май', 'июн', 'ию
 
 const YEAR_FIRST = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/u;
 const DAY_FIRST = /^(\d{1,2})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{4}|\d{2})$/u;
+const SPACED = /^(\d{1,2}) (\d{1,2}) (\d{4})$/u;
 const IN_WORDS = /^"?(\d{1,2})"?(?:[-\s]?(?:е|го|ое))?[\s.-]+(\p{L}{3,9})\.?[\s.,-]+(\d{4})$/u;
 const MONTH_FIRST = /^(\p{L}{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$/u;
 /** What a data base adds to a day. Midnight is no moment; any other says that the day was moved through a time zone. */
@@ -49,6 +50,7 @@ export function readBirthDate(written: string, now: Date, timeZone: string): Rea
     return fault('указана со временем, день неясен из-за часового пояса');
   const day = text
     .slice(0, clock?.index ?? text.length)
+    .replace(/(?:,\s?|\s?\()\d{1,3} (?:полных )?(?:лет|год|года)\)?$/u, '')
     .replace(/\s?(?:г\.?\s?р\.?|года рождения|года|год|г)?[.,;]?$/u, '')
     .trim();
   const parts = partsOf(day);
@@ -69,7 +71,7 @@ interface DateParts {
 function partsOf(text: string): DateParts | null {
   const year = YEAR_FIRST.exec(text);
   if (year !== null) return { year: year[1] ?? '', month: year[2] ?? '', day: year[3] ?? '' };
-  const day = DAY_FIRST.exec(text);
+  const day = DAY_FIRST.exec(text) ?? SPACED.exec(text);
   if (day !== null) return { year: day[3] ?? '', month: day[2] ?? '', day: day[1] ?? '' };
   const words = IN_WORDS.exec(text);
   if (words !== null) return named(words[3], words[2], words[1]);

@@ -28,6 +28,7 @@ export function readInn(written: string): ReadValue {
 function digitsOf(written: string): string | null {
   if (written.length > 60) return null;
   const digits = tidy(written.normalize('NFKC'))
+    .replace(/^(?:снилс|инн)[\s:.]{0,5}/iu, '')
     .replace(/^no/iu, '')
     .replace(LAYOUT, '')
     .replace(/[,;]$/u, '');
