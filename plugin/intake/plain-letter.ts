@@ -43,10 +43,16 @@ const WANTED = [
 ] as const;
 
 const NAME_WORD = '\\p{Lu}[\\p{L}-]{1,40}';
+/** «С уважением,» — a citizen who signs with more than a name, or the signature would be gone. */
+const SIGNED = '[Сс] уважением[,.!]?';
 const NAME = new RegExp(
-  `(?:[Мм]еня зовут|(?<!\\p{L})Я,)\\s{1,3}(${NAME_WORD}\\s{1,3}${NAME_WORD}\\s{1,3}\\p{Lu}\\p{L}{1,40}(?:вич|вна|ична|инична))(?!\\p{L})`,
+  `(?:[Мм]еня зовут|(?<!\\p{L})Я,|${SIGNED})\\s{1,3}(${NAME_WORD}\\s{1,3}${NAME_WORD}\\s{1,3}\\p{Lu}\\p{L}{1,40}(?:вич|вна|ична|инична))(?!\\p{L})`,
   'gu',
 );
+
+const REGARDS_ALONE = /^(?:с уважением|с наилучшими пожеланиями|best regards|kind regards)[,.!]?$/iu;
+/** Words with capitals: a name, or initials. */
+const SIGNATURE = /^\p{Lu}[\p{L}.-]{0,40}(?:\s\p{Lu}[\p{L}.-]{0,40}){0,3}$/u;
 
 /** What the prose of a letter tells, as entries; the summary is not among them. */
 export function foundIn(prose: string, where: string): Entry[] {
@@ -63,7 +69,9 @@ export function foundIn(prose: string, where: string): Entry[] {
       entry(field, match[1] ?? ''),
     ),
   );
-  const names = [...text.matchAll(NAME)].map((match) => entry('name', match[1] ?? ''));
+  const names = [...text.matchAll(NAME)]
+    .filter(([said]) => alone || !/^с/iu.test(said))
+    .map((match) => entry('name', match[1] ?? ''));
   return [...names, ...numbers.filter(isSure)];
 }
 
@@ -72,11 +80,21 @@ function isSure({ field, value }: Entry): boolean {
   return field !== 'phone' || readPhone(value) !== null;
 }
 
+/** Without «С уважением, Мария Лебедева» at the end; a postscript keeps it. */
+function withoutRegards(lines: readonly string[]): readonly string[] {
+  const said = lines.findLastIndex((line) => REGARDS_ALONE.test(line));
+  const below = lines.slice(said + 1).filter((line) => line !== '');
+  return said < 0 || below.length > 2 || !below.every((line) => SIGNATURE.test(line))
+    ? lines
+    : lines.slice(0, said);
+}
+
 /** The letter's own words, up to a robot's footer. Null: there are none; beside fields, «Новое обращение» is none either. */
 export function summaryIn(form: Form, keys: FormKeys): string | null {
   const lines = form.prose.map(tidy);
   const footer = lines.findIndex((line) => line !== '' && keys.isFooter(line));
-  const text = (footer < 0 ? lines : aboveFooter(lines.slice(0, footer))).join('\n').trim();
+  const own = withoutRegards(footer < 0 ? lines : aboveFooter(lines.slice(0, footer)));
+  const text = own.join('\n').trim();
   return (text.match(/\p{L}{2,}/gu)?.length ?? 0) < (form.entries.length === 0 ? 2 : 3)
     ? null
     : text.slice(0, MAX_SUMMARY);

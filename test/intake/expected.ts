@@ -433,11 +433,7 @@ export const letters: Readonly<Record<string, Expected>> = {
     snils: undefined,
     missing: 'snils inn birthDate contactMethod contact summary',
   },
-  'alternative-stub-text': {
-    ...short,
-    summary:
-      'не приходит уведомление о записи к врачу\n\nОбращение зарегистрировано, ответ придёт в личный кабинет в срок по регламенту.',
-  },
+  'alternative-stub-text': short,
   'alternative-table': two,
   'alternative-text-richer': short,
   'auto-absence-in-reply': { from: 'auto-reply' },
@@ -652,8 +648,9 @@ export const letters: Readonly<Record<string, Expected>> = {
   'signature-regards': short,
   'signature-with-data': {
     ...answer,
-    summary: 'Не приходит уведомление о записи.\nС уважением,\nЛебедева Мария Олеговна',
-    missing: 'name inn birthDate contactMethod contact',
+    name: whole.name,
+    summary: 'Не приходит уведомление о записи.',
+    missing: 'inn birthDate contactMethod contact',
   },
   'subject-raw-windows-1251': {
     ...short,
