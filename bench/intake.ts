@@ -8,6 +8,7 @@ import { mailSettings, type MailSettings } from '../plugin/intake/mail-settings.
 import { readMail } from '../plugin/intake/read-mail.js';
 import { formFields } from '../config/schema/intake.js';
 import { forms, letters, type Expected } from '../test/intake/expected.js';
+import { wild } from '../test/intake/expected-wild.js';
 import { layouts, letterIn } from '../test/intake/generated.js';
 import { ratesOf } from './rate.js';
 import type { Table } from './table.js';
@@ -21,7 +22,11 @@ const FIELDS = ['name', 'snils', 'inn', 'birthDate', 'contactMethod', 'contact',
 export const intake = async (): Promise<Table> => {
   const config = await loadConfig('config');
   const settings = mailSettings({ ...config, intake: { ...config.intake, ownAddresses: own.addresses } });
-  const corpus = [...readFolder('forms', forms), ...readFolder('letters', letters)];
+  const corpus = [
+    ...readFolder('forms', forms),
+    ...readFolder('letters', letters),
+    ...readFolder('wild', wild),
+  ];
   const every = (read: (raw: Uint8Array) => Promise<unknown>) => async (): Promise<number> => {
     for (const { raw } of corpus) await read(raw);
     return corpus.length;
