@@ -1,10 +1,12 @@
 /** JSON as a form: nested objects, lists of `{label, value}`, several levels of either. */
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { FormBuilder } from './form.js';
-import { addAt, addPair, isLabelStep, isValueStep } from './form-tree.js';
+import { addAt, addPair, isContactType, isLabelStep, isOneField, isValueStep } from './form-tree.js';
 
 const MAX_DEPTH = 20;
 const MAX_NODES = 50_000;
+/** An object that is one field has few keys. */
+const MAX_BESIDE = 50;
 /** A key given twice is looked for by a slower reader; what is larger cannot be a form. */
 const MAX_SLOW = 100_000;
 
@@ -62,9 +64,17 @@ class JsonWalker {
   private object(object: Readonly<Record<string, unknown>>, path: readonly string[]): void {
     const entries = Object.entries(object);
     this.keys += entries.length;
-    const label = entries.find(([key, value]) => isLabelStep(key) && typeof value === 'string')?.[1];
+    const label = entries.find(
+      ([key, each]) =>
+        typeof each === 'string' && (isLabelStep(key) || isContactType(this.builder, key, each)),
+    )?.[1];
     const value = entries.find(([key]) => isValueStep(key));
-    if (typeof label === 'string' && value !== undefined) {
+    const steps = entries.slice(0, MAX_BESIDE).map(([key]) => key);
+    if (
+      typeof label === 'string' &&
+      value !== undefined &&
+      isOneField(this.builder, 'json', path, label, steps)
+    ) {
       const said = Array.isArray(value[1]) ? value[1].map(scalar).join(', ') : scalar(value[1]);
       if (said !== null) addPair(this.builder, 'json', path, { label, value: said }, this.where);
       else this.walk(value[1], [...path, label]);

@@ -1,6 +1,7 @@
 /** Finds the label at the beginning of a line, however it is set off from its value. Linear in the length of the line. */
 import type { FormField } from '../../config/schema/intake.js';
 import { MAX_LABEL, type FormKeys } from './form-keys.js';
+import { numberOfRequest } from './written-number.js';
 
 export interface Labelled {
   readonly field: FormField;
@@ -51,7 +52,8 @@ function numbered(text: string, keys: FormKeys): Labelled | null {
   const at = text.slice(0, MAX_LABEL).search(/[+\p{N}]/u);
   if (at <= 0) return null;
   const field = keys.fieldOf(text.slice(0, at));
-  const value = trimmed(text.slice(at));
+  const whole = trimmed(text.slice(at));
+  const value = field === 'portalRequest' ? numberOfRequest(whole) : whole;
   return field !== null && NUMERIC.has(field) && value.length <= MAX_LABEL && NUMBERED.test(value)
     ? { field, value, setOff: true }
     : null;

@@ -20,6 +20,33 @@ const VALUE_STEPS: ReadonlySet<string> = new Set(['value', 'text', 'data', 'answ
 export const isLabelStep = (step: string): boolean => LABEL_STEPS.has(step.toLowerCase());
 export const isValueStep = (step: string): boolean => VALUE_STEPS.has(step.toLowerCase());
 
+const TYPE_STEPS: ReadonlySet<string> = new Set(['type', 'kind', 'тип', 'вид']);
+
+/** `{"type": "phone", "value": "+7…"}`: a type is a label where it says how the citizen is reached, and nowhere else. */
+export function isContactType(builder: FormBuilder, step: string, value: string): boolean {
+  const field = TYPE_STEPS.has(step.toLowerCase()) ? builder.keys.fieldOf(value) : null;
+  return field === 'phone' || field === 'email';
+}
+
+/** Fields beside `name` and `text` that make them two more fields of a form, not the two halves of one. */
+const MANY_BESIDE = 2;
+
+/** Whether a label beside a value is the whole of what stands there: `steps` are all the names beside them, at `path`. */
+export function isOneField(
+  builder: FormBuilder,
+  kind: 'json' | 'xml',
+  path: readonly string[],
+  label: string,
+  steps: readonly string[],
+): boolean {
+  if (builder.keys.fieldOf(label) !== null) return true;
+  const known = steps.filter(
+    (step) =>
+      !isLabelStep(step) && !isValueStep(step) && builder.keys.fieldAt(kind, [...path, step]) !== null,
+  );
+  return known.length < MANY_BESIDE;
+}
+
 /** A step of a path that a person stands for: what is below it is theirs. */
 function isOther(path: readonly string[], builder: FormBuilder): boolean {
   return path.some(

@@ -1,10 +1,12 @@
 /** XML as a form: elements, attributes, `<field name="ФИО">…</field>`. Entities of its own are never filled in. */
 import { Parser } from 'htmlparser2';
 import type { FormBuilder } from './form.js';
-import { addAt, addPair, isLabelStep, isValueStep } from './form-tree.js';
+import { addAt, addPair, isLabelStep, isValueStep, isOneField } from './form-tree.js';
 
 const MAX_DEPTH = 60;
 const MAX_NODES = 50_000;
+/** An element that is one field has few attributes. */
+const MAX_BESIDE = 50;
 const CHUNK = 8_192;
 
 interface Element {
@@ -74,7 +76,8 @@ class XmlReader {
     const text = element.text.join('').trim();
     this.open.at(-1)?.children.push({ name: element.name, text });
     const pair = pairOf(element, text);
-    if (pair !== null) {
+    const steps = Object.keys(element.attributes).slice(0, MAX_BESIDE).map(local);
+    if (pair !== null && isOneField(this.builder, 'xml', path, pair.label, steps)) {
       addPair(this.builder, 'xml', path.slice(0, -1), pair, this.where);
       return;
     }

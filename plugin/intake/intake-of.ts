@@ -6,7 +6,7 @@ import { byField, gathered, places, type Gathered } from './gathered.js';
 import { nameOf } from './name-field.js';
 import type { Intake, IntakeFault, IntakeField } from './types.js';
 import { readBirthDate } from './written-date.js';
-import { readInn, readSnils } from './written-number.js';
+import { numberOfRequest, readInn, readSnils } from './written-number.js';
 
 /** A person reads no more of them. */
 const MAX_FAULTS = 60;
@@ -25,13 +25,6 @@ export interface Circumstances {
 export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about: Circumstances): Intake {
   const fields = byField(form);
   const entries = (field: Entry['field']): readonly Entry[] => fields.get(field) ?? [];
-  const plain = (field: 'service' | 'portalRequest'): Gathered =>
-    gathered(
-      entries(field),
-      field,
-      (value) => ({ value, fault: null }),
-      (value) => value.toLowerCase(),
-    );
   const name = nameOf(fields);
   const snils = gathered(entries('snils'), 'snils', readSnils);
   const inn = gathered(entries('inn'), 'inn', readInn);
@@ -47,8 +40,18 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
     faults: contactFaults,
   } = contactsOf(fields, about.keys);
   const summary = summaryOf(entries('summary'));
-  const service = plain('service');
-  const portalRequest = plain('portalRequest');
+  const service = gathered(
+    entries('service'),
+    'service',
+    (value) => ({ value, fault: null }),
+    (value) => value.toLowerCase(),
+  );
+  const portalRequest = gathered(
+    entries('portalRequest'),
+    'portalRequest',
+    (value) => ({ value: numberOfRequest(value), fault: null }),
+    (value) => value.toLowerCase(),
+  );
   const absent: readonly (readonly [IntakeField, boolean])[] = [
     ['name', name.value === null],
     ['snils', snils.value === null],

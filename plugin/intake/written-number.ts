@@ -24,6 +24,15 @@ export function readInn(written: string): ReadValue {
     : { value: digits, fault: null };
 }
 
+/** «02-123 от 03.03.2026» is known by its number: the day does not tell two requests apart, and others leave it out. */
+export function numberOfRequest(written: string): string {
+  if (written.length > 100) return written;
+  return written.replace(
+    /^(\S{1,60})\s{1,3}от\s{1,3}\d{1,2}\.\d{1,2}\.\d{2,4}(?:\s?г\.?)?(?:,?\s{1,3}\d{1,2}:\d{2})?$/iu,
+    '$1',
+  );
+}
+
 /** The digits of a number and nothing else; null: there is something else. «№» and a full stop do not count. */
 function digitsOf(written: string): string | null {
   if (written.length > 60) return null;

@@ -75,6 +75,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79620005566',
     summary: 'не приходит СМС с кодом',
   },
+  'alternative-wrapped-text': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'не видит подпись',
+  },
   'birth-date-1': {
     from: 'portal bashkortostan domain',
     ...ilnur,
@@ -254,6 +261,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79620005566',
     summary: 'не приходит СМС с кодом',
   },
+  'csv-columns-of-a-child': {
+    from: 'portal bashkortostan domain',
+    name: 'Чернышова Алёна Юрьевна',
+    contact: '+79610009900',
+    summary: 'не подаётся заявление',
+    missing: 'snils inn birthDate contactMethod',
+  },
   'csv-spoilt-by-excel': {
     from: 'portal kamchatka domain',
     name: 'Верескова Зоя Тимофеевна',
@@ -275,6 +289,15 @@ export const wild: Readonly<Record<string, Expected>> = {
     contactMethod: 'телефон',
     contact: '+79870007788',
     summary: 'не видит подпись',
+  },
+  'dative-name': {
+    from: 'portal kaliningrad domain',
+    ...ignat,
+    name: 'Кротову Игнату Львовичу',
+    contactMethod: 'телефон',
+    contact: '+79210003344',
+    summary: 'не печатается чек, пробовал дважды, в разных браузерах и на разных компьютерах',
+    faults: ['name: ФИО: стоит не в именительном падеже (текст письма, строка 1)'],
   },
   'employer-and-organisation-inn': {
     from: 'portal bashkortostan domain',
@@ -323,6 +346,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     faults: [
       'snils: Указано несколько разных значений: уточните, какое верно (текст письма, строка 2; текст письма, строка 6)',
     ],
+  },
+  'forward-yandex-html': {
+    from: 'unknown',
+    ...zoya,
+    contactMethod: 'телефон',
+    contact: '+79620005566',
+    summary: 'не приходит СМС с кодом',
   },
   'hidden-form-of-a-template': {
     from: 'portal bashkortostan domain',
@@ -443,6 +473,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79620005566',
     summary: 'не приходит СМС с кодом',
   },
+  'json-between-sentences': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'не видит подпись',
+  },
   'json-camel-case-representative': {
     from: 'portal bashkortostan domain',
     ...ilnur,
@@ -454,6 +491,13 @@ export const wild: Readonly<Record<string, Expected>> = {
       'letter: В форме есть данные другого человека (представителя, ребёнка, сотрудника): они не взяты (вложение appeal.json, поле lastName)',
     ],
   },
+  'json-contacts-by-type': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'не видит подпись',
+  },
   'json-dates-at-midnight-and-null': {
     from: 'portal bashkortostan domain',
     ...guzel,
@@ -462,6 +506,28 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: 'g.safiullina@example.org',
     summary: 'Нет раздела «Пособия»\nФИО: Петухов Савва Ильич',
     missing: 'inn',
+  },
+  'json-epoch-birth-date': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    inn: undefined,
+    birthDate: '691545600000',
+    missing: 'inn contactMethod contact summary',
+    faults: ['birthDate: Дата рождения: не похоже на дату (часть письма 1, поле birthDate)'],
+  },
+  'json-flat-name-and-text': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'не видит подпись',
+  },
+  'json-unknown-labels': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    inn: undefined,
+    birthDate: undefined,
+    missing: 'inn birthDate contactMethod contact summary',
   },
   'koi8-r-split-header': {
     from: 'portal kaliningrad domain',
@@ -483,6 +549,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     contactMethod: 'телефон',
     contact: '+79170001122',
     summary: 'не видно\nначислений',
+  },
+  'layout-of-two-cells': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'не видит подпись',
   },
   'lines-asterisks': {
     from: 'portal kaliningrad domain',
@@ -576,6 +649,21 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: 'i.ahmetov@example,org',
     summary: 'не видит подпись',
     faults: ['contact: Адрес эл. почты записан неверно (текст письма, строка 8)'],
+  },
+  'method-with-a-label-inside': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contact: '+79870007788',
+    summary: 'не видит подпись',
+    missing: 'contactMethod',
+  },
+  'name-below-and-a-greeting': {
+    from: 'portal kamchatka domain',
+    ...zoya,
+    name: 'Ким Виктор',
+    contactMethod: 'телефон',
+    contact: '+79620005566',
+    summary: 'не приходит\nСМС с кодом',
   },
   'name-genitive': {
     from: 'portal kaliningrad domain',
@@ -793,6 +881,13 @@ export const wild: Readonly<Record<string, Expected>> = {
     service: 'Запись к врачу',
     portalRequest: 'РПГУ-Б/2026-000871-А',
   },
+  'prose-about-numbers-of-a-colleague': {
+    from: 'citizen',
+    snils: '151-207-348 20',
+    summary:
+      'Здравствуйте! Портал пишет, что СНИЛС 149-880-261 09 уже привязан к другому человеку. Мой СНИЛС: 151-207-348 20, прошу отвязать.',
+    missing: 'name inn birthDate contactMethod contact',
+  },
   'reply-phone-above-quote': {
     from: 'citizen',
     ...zoya,
@@ -823,12 +918,44 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: 'i.ahmetov@example.org',
     summary: 'справка не готова',
   },
+  'request-number-in-a-heading': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'не видит подпись',
+    portalRequest: '02-123',
+  },
+  'request-number-with-a-date': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'не видит подпись',
+    portalRequest: '02-123',
+  },
+  'same-phone-twice': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'не видит подпись',
+  },
   signed: {
     from: 'portal bashkortostan domain',
     ...ilnur,
     contactMethod: 'телефон',
     contact: '+79870007788',
     summary: 'не видит подпись',
+  },
+  'signed-with-a-postscript': {
+    from: 'citizen',
+    ...guzel,
+    inn: undefined,
+    birthDate: undefined,
+    summary:
+      'Не вижу начислений за март.\nС уважением,\nСафиуллина Гузель Маратовна\nP. S. Ошибка и в приложении тоже.',
+    missing: 'inn birthDate contactMethod contact',
   },
   'snils-of-two-people': {
     from: 'portal bashkortostan domain',
@@ -876,6 +1003,13 @@ export const wild: Readonly<Record<string, Expected>> = {
       'letter: Значение слишком длинное, взято только начало: откройте исходное письмо (текст письма, строка 7)',
     ],
   },
+  'summary-with-a-heading-of-words': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'не работает форма\n\nДанные ребёнка\nне сохраняются.',
+  },
   'summary-with-form-lines-inside': {
     from: 'portal bashkortostan domain',
     ...guzel,
@@ -918,6 +1052,20 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79870007788',
     summary: 'не видит подпись',
   },
+  'table-second-parent': {
+    from: 'portal bashkortostan domain',
+    ...alyona,
+    snils: undefined,
+    inn: undefined,
+    contactMethod: 'телефон',
+    contact: '+79610009900',
+    summary: 'не подаётся заявление',
+    consent: ['Согласие на обработку персональных данных: ☑'],
+    missing: 'snils inn',
+    faults: [
+      'letter: В форме есть данные другого человека (представителя, ребёнка, сотрудника): они не взяты (текст письма, таблица, строка 5)',
+    ],
+  },
   'table-values-below-labels': {
     from: 'portal bashkortostan domain',
     ...ilnur,
@@ -939,6 +1087,21 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79870007788',
     summary: 'не видит подпись',
   },
+  'two-forms-in-a-digest': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    name: 'Ахметов Ильнур Фанисович / Сафиуллина Гузель Маратовна',
+    snils: '178-334-019 80 / 151-207-348 20',
+    contactMethod: 'телефон',
+    contact: '+79870007788 / +79170001122',
+    summary: 'не видит подпись\n\nОбращение 2\nнет кнопки',
+    faults: [
+      'name: Указано несколько разных значений: уточните, какое верно (текст письма, строка 2; текст письма, строка 11)',
+      'snils: Указано несколько разных значений: уточните, какое верно (текст письма, строка 3; текст письма, строка 12)',
+      'contact: Указано несколько разных телефонов (текст письма, строка 7; текст письма, строка 13)',
+      'summary: Суть обращения указана несколько раз и по-разному: записано всё (текст письма, строка 8; текст письма, строка 14)',
+    ],
+  },
   'two-numbers-under-one-label': {
     from: 'portal kamchatka domain',
     ...zoya,
@@ -952,6 +1115,24 @@ export const wild: Readonly<Record<string, Expected>> = {
     contactMethod: 'телефон',
     contact: '+79210003344',
     summary: 'не печатается чек, пробовал дважды, в разных браузерах и на разных компьютерах',
+  },
+  'xml-child': {
+    from: 'portal bashkortostan domain',
+    name: 'Чернышова Алёна Юрьевна',
+    contactMethod: 'телефон',
+    contact: '+79610009900',
+    summary: 'не подаётся заявление',
+    missing: 'snils inn birthDate',
+    faults: [
+      'letter: В форме есть данные другого человека (представителя, ребёнка, сотрудника): они не взяты (вложение 1 (*.xml), поле Snils)',
+    ],
+  },
+  'xml-flat-attributes': {
+    from: 'portal bashkortostan domain',
+    ...ilnur,
+    contactMethod: 'телефон',
+    contact: '+79870007788',
+    summary: 'не видит подпись',
   },
   'xml-soap-namespaces': {
     from: 'portal kaliningrad domain',
