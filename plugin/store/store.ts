@@ -130,14 +130,15 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     const singletonKey = String(ticket);
     const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
     for (;;) {
-      if ((await boss.send(QUEUE, { ticket }, { singletonKey, db })) !== null) return;
-      // Queued already. Taken before this commits, the look would miss the signal and nothing would come back for it:
-      // so nobody takes the job until then. Taken just now, the ticket is queued anew.
+      // Queued already it needs no job of its own. But taken before this commits, that job would miss the signal and nothing
+      // would come back for it: so nobody takes it until then.
       const { rowCount } = await client.query(
         `select 1 from ${schema}_queue.job where name = $1 and singleton_key = $2 and state = 'created' for share`,
         [QUEUE, singletonKey],
       );
       if (rowCount !== 0) return;
+      // Null: queued by another this very moment.
+      if ((await boss.send(QUEUE, { ticket }, { singletonKey, db })) !== null) return;
     }
   };
   const keep: Store['keep'] = async (signal) => {
