@@ -9,6 +9,9 @@ interface HttpPorts extends WebhookPorts {
   readonly notReady: () => Promise<string | null>;
 }
 
+/** Longer than a proxy keeps its idle connections: else it sends a delivery into one that is just being closed. */
+const KEEP_ALIVE_MS = 75_000;
+
 const appOf = (ports: HttpPorts): express.Express => {
   const app = express();
   app.disable('x-powered-by');
@@ -61,6 +64,7 @@ export const listen = async (
   port: number,
 ): Promise<{ readonly url: string; close(): Promise<void> }> => {
   const server = createServer(appOf(ports));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

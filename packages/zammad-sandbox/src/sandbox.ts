@@ -54,6 +54,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const scheduler = new Scheduler(desk);
   const edge = { desk, routes: allRoutes(world.flavour, disturbance), disturbance, log };
   const server = createServer(apiApp(edge, control({ desk, disturbance, log, scheduler })));
+  // Whoever keeps a connection may go on using it: a busy process would find it closed in the moment it writes.
+  server.keepAliveTimeout = 0;
   const port = await listen(server, options.port ?? 0);
   scheduler.start();
   return {
