@@ -12,8 +12,8 @@ import type { Sources } from './sources.js';
 import { selectorOperators, workflowEffects, workflowOperators } from './vocabulary.js';
 
 /**
- * `complete`: every obligation is among the sources.
- * Faults between objects: unknown names, doubles, unknown options, placeholders, clauses that the regulation lacks.
+ * Faults between objects: unknown names, doubles, unknown options, placeholders; and clauses that the regulation lacks, where
+ * the sources are `complete`, with every obligation among them.
  */
 export const checkReferences = (sources: Sources, complete: boolean): Fault[] => {
   const known = knownIn(sources);

@@ -37,6 +37,9 @@ export const timeZone = z
     'неизвестный часовой пояс IANA, пример: Asia/Yekaterinburg',
   );
 
+/** A Russian telephone number, E.164. */
+export const phone = z.string().regex(/^\+7\d{10}$/, 'ожидался номер в виде +7XXXXXXXXXX');
+
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 /** A span of wall-clock time: `{ in: 1, unit: month }`. Zammad knows no working days. */

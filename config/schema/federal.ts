@@ -1,6 +1,6 @@
 /** The federal side of the regulation: its groups by name and how a desk or a citizen reaches СП ЕПГУ. */
 import { z } from 'zod';
-import { timeZone } from './common.js';
+import { phone, timeZone } from './common.js';
 
 export const federal = z.strictObject({
   /** Where a region's ticket enters СП ЕПГУ (clause 4.2). */
@@ -10,10 +10,10 @@ export const federal = z.strictObject({
   /** The group over the regions' own groups. */
   regionsParent: z.string().min(1),
   /** 2.2: number to which regions hand calls over, E.164. */
-  transferPhone: z.string().regex(/^\+7\d{10}$/, 'ожидался номер в виде +7XXXXXXXXXX'),
+  transferPhone: phone,
   /** What a citizen with a claim is told (clauses 3.11.2 and 4.3.4). */
   claimContacts: z.strictObject({
-    phone: z.string().regex(/^\+7\d{10}$/, 'ожидался номер в виде +7XXXXXXXXXX'),
+    phone,
     email: z.email(),
   }),
   /** IANA zone of the federal desks: claims are counted in it (A-06). */

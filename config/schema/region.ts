@@ -1,6 +1,6 @@
 /** A region's file: everything the two desks agree on for it (clauses 2.2, 2.3 and 5 of the regulation). */
 import { z } from 'zod';
-import { timeZone } from './common.js';
+import { phone, timeZone } from './common.js';
 import { regionIntake } from './intake.js';
 
 const isoDate = z.iso.date();
@@ -14,10 +14,7 @@ export const region = z.strictObject({
   /** Domains from which the regional portal mails requests in. */
   mailDomains: z.array(z.string()).min(1),
   /** 2.2: number to which СП ЕПГУ hands calls back, E.164. Null: none given, calls are not handled (R-2.2.b). */
-  transferPhone: z
-    .string()
-    .regex(/^\+7\d{10}$/, 'ожидался номер в виде +7XXXXXXXXXX')
-    .nullable(),
+  transferPhone: phone.nullable(),
   /** Non-working days beyond the federal calendar. */
   holidays: z.array(z.strictObject({ date: isoDate, name: z.string() })).default([]),
   /** 2.3: who is to have access, by signed application. */
