@@ -54,7 +54,7 @@ const wordsOfZammad = (error: ZammadError): string => {
 const systemAdvice: Readonly<Record<string, string>> = {
   EADDRINUSE: 'порт занят: задайте другой PORT или остановите того, кто его держит',
   EACCES: 'нет прав: проверьте владельца файла или порт ниже 1024',
-  ENOENT: 'такого файла или папки нет',
+  ENOENT: 'такого файла или папки нет, проверьте путь',
   EEXIST: 'такой файл уже есть',
   ECONNREFUSED: 'соединение отвергнуто: проверьте DATABASE_URL и что PostgreSQL запущен',
   ENOTFOUND: 'узел не найден: проверьте имя в адресе',
@@ -69,6 +69,10 @@ export const isError = (error: unknown): error is Error =>
 const codeOf = (error: Error): string | null =>
   'code' in error && typeof error.code === 'string' ? error.code : null;
 
+/** Of an error of the file system: what it stumbled over. */
+const pathOf = (error: Error): string | null =>
+  'path' in error && typeof error.path === 'string' ? error.path : null;
+
 /** What to tell a person about `error`. Our own errors speak Russian already; foreign ones get words by their code. */
 export const wordsOf = (error: unknown): string => {
   if (isZammadError(error)) return wordsOfZammad(error);
@@ -80,5 +84,7 @@ export const wordsOf = (error: unknown): string => {
   if (!isError(error)) return 'Неизвестная ошибка';
   const known = systemAdvice[codeOf(error) ?? ''];
   const own = mask(error.message === '' ? error.name : error.message);
-  return known === undefined ? own : `${own} — ${known}`;
+  if (known === undefined) return own;
+  const path = pathOf(error);
+  return path === null ? `${own} — ${known}` : `«${mask(path)}»: ${known}`;
 };

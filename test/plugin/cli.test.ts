@@ -66,6 +66,12 @@ test.each<[string, Record<string, string>, string[], RegExp]>([
   ],
   ['nobody listens', {}, ['plan'], /GET \/version: нет ответа.*Проверьте ZAMMAD_URL/],
   ['no such bundle', {}, ['rollback', '/no/such.json'], /такого файла или папки нет/],
+  [
+    'no such edition',
+    {},
+    ['faq', 'plan', '/no/such.xlsx'],
+    /^(?!.*ENOENT).*«\/no\/such.xlsx»: такого файла или папки нет, проверьте путь/,
+  ],
   ['no such plan', {}, ['apply', '/no/such.json'], /^(?!.*ENOENT).*Файл плана «\/no\/such.json» не прочитан/],
   ['a plan that is none', {}, ['apply', 'README.md'], /Файл плана «README.md» повреждён: это не JSON/],
 ])(
