@@ -8,8 +8,9 @@ import { render } from '../../../templates/render.js';
 import type { Action, TicketFacts, Verdict } from '../../../triggers/types.js';
 import type { Judged } from '../evaluate.js';
 import { keyOf, type Mark } from './mark.js';
-import { isSo, type Value } from './values.js';
+import { isSo, type Fields } from '../../../triggers/verdict/actions-to.js';
 
+type Value = Fields[string];
 type Due = Extract<Verdict, { status: 'due' }>;
 export type Wanted<D extends Action['do']> = Extract<Action, { do: D }>;
 export type Link = Omit<Wanted<'link'>, 'do'>;
@@ -47,7 +48,7 @@ export interface Act {
 
 export interface Wishes {
   /** Only fields that are not yet so. */
-  readonly fields: Readonly<Record<string, Value>>;
+  readonly fields: Fields;
   readonly acts: readonly Act[];
   /** Clauses that wanted a field another clause had set before them. */
   readonly overruled: readonly { readonly field: string; readonly clause: string; readonly by: string }[];

@@ -3,9 +3,10 @@
  * СТП, also where СТП has not seen the ticket before; then a tag says so.
  */
 import { z } from 'zod';
-import { groupAt, isCommented, lastChange } from '../../ticket/history.js';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
-import type { Action, RuleKind, TicketFacts } from '../../types.js';
+import { said } from '../../ticket/fields.js';
+import { firstHeldAt, groupBefore, isCommented, lastChange } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
+import type { Action, RuleKind } from '../../types.js';
 
 const params = z.strictObject({
   reason: z.string(),
@@ -17,13 +18,6 @@ const params = z.strictObject({
   firstTimeTag: z.string(),
 });
 type AgencyAnswer = z.infer<typeof params>;
-
-/** When СТП first held the ticket, as far as the history tells. */
-const firstHeld = ({ transitions, group }: TicketFacts, technical: string): Date | null => {
-  const moves = transitions.filter(({ field }) => field === 'group');
-  if ((moves[0]?.from ?? group) === technical) return new Date(0);
-  return moves.find(({ to }) => to === technical)?.at ?? null;
-};
 
 export const agencyAnswer: RuleKind<AgencyAnswer> = {
   name: 'agency-answer',
@@ -46,7 +40,7 @@ export const agencyAnswer: RuleKind<AgencyAnswer> = {
     const commented = isCommented(facts, began ?? facts.createdAt, (group) =>
       given.federalGroups.includes(group),
     );
-    const first = firstHeld(facts, technical);
+    const first = firstHeldAt(facts, technical);
     const isFirst = first === null || first >= exit.at;
     const tag: Action[] =
       isFirst && !facts.tags.includes(given.firstTimeTag)
@@ -54,7 +48,7 @@ export const agencyAnswer: RuleKind<AgencyAnswer> = {
         : [];
     const reached =
       facts.group === technical ||
-      groupAt(facts, exit.at) === technical ||
+      groupBefore(facts, exit.at) === technical ||
       lastChange(facts, 'group', ({ to, at }) => to === technical && at >= exit.at) !== undefined;
     if (reached) {
       if (facts.group !== technical) return met('ответ ФОИВ прошёл через СТП ЕПГУ');

@@ -4,10 +4,10 @@
  * says how far it is.
  */
 import { z } from 'zod';
-import { isCommented, lastChange } from '../../ticket/history.js';
-import { isRegional } from '../../ticket/moves.js';
+import { said } from '../../ticket/fields.js';
+import { isCommented, isRegional, lastChange } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { noticeAgeing } from './notice-ageing.js';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 
 const params = z.strictObject({

@@ -5,7 +5,8 @@
  * a tag, set by the operator.
  */
 import { z } from 'zod';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import { said } from '../../ticket/fields.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, OtherTicket, RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 
 const params = z.strictObject({

@@ -3,8 +3,9 @@
  * A-43: exactly one notice, by whom the path says; a region may answer the citizen's own question.
  */
 import { z } from 'zod';
-import { groupAt, lastChange } from '../../ticket/history.js';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import { said } from '../../ticket/fields.js';
+import { groupBefore, lastChange } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
@@ -35,7 +36,7 @@ export const agencySilence: RuleKind<z.infer<typeof params>> = {
     if (said(facts, 'state_reason') !== reason) return leave('ответа ФОИВ не ждём');
     const began = lastChange(facts, 'state_reason', ({ to }) => to === reason)?.at ?? facts.createdAt;
     const notices = sentOut(facts).filter(
-      ({ createdAt }) => createdAt >= began && federalGroups.includes(groupAt(facts, createdAt)),
+      ({ createdAt }) => createdAt >= began && federalGroups.includes(groupBefore(facts, createdAt)),
     ).length;
     const most = said(facts, 'intake_channel') === written ? allowed.written : allowed.phone;
     return notices <= most

@@ -3,8 +3,9 @@
  * 4.8.3). Zammad moves a ticket on as soon as its customer writes; that is put right and counted as a repeat contact.
  */
 import { z } from 'zod';
-import { lastChange } from '../../ticket/history.js';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import { said } from '../../ticket/fields.js';
+import { lastChange } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({

@@ -1,6 +1,6 @@
 /** A claim of a citizen, seen from the request it grew from: which linked ticket it is, and when its term ends. */
+import { said } from '../../ticket/fields.js';
 import type { Calendar } from '../../working-time/calendar.js';
-import { said } from '../../verdict/verdicts-on.js';
 import { workingTerm } from '../../working-time/working-term.js';
 import type { TicketFacts } from '../../types.js';
 

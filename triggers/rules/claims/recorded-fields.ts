@@ -3,7 +3,8 @@
  * but the operator: shown when missing (1.2, 3.1, 3.8, 4.8).
  */
 import { z } from 'zod';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import { said } from '../../ticket/fields.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind } from '../../types.js';
 
 const params = z.strictObject({

@@ -4,7 +4,8 @@
  * which tells the citizen itself (3.11.2).
  */
 import { z } from 'zod';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import { said } from '../../ticket/fields.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { claimsOf, claimTerm, currentClaim, dotted } from './claim.js';
 import type { OtherTicket, RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 

@@ -3,7 +3,8 @@
  * the request itself is moved. A-18: a call handed to ГРП is logged by a macro, and ГРП registers.
  */
 import { z } from 'zod';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import { said } from '../../ticket/fields.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { claimTerm, currentClaim, dotted } from './claim.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 

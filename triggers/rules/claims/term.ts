@@ -4,18 +4,13 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import { said } from '../../ticket/fields.js';
+import { firstHeldAt } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { claimTerm, dotted } from './claim.js';
-import type { RuleKind, TicketFacts } from '../../types.js';
+import type { RuleKind } from '../../types.js';
 
 const params = z.strictObject({ group: z.string(), workingDays: z.number().int().positive() });
-
-/** When the ticket came to ГРП: it was made there, or moved there first. */
-const registeredAt = ({ transitions, createdAt }: TicketFacts, group: string): Date => {
-  const moves = transitions.filter(({ field }) => field === 'group');
-  if (moves[0]?.from === group) return createdAt;
-  return moves.find(({ to }) => to === group)?.at ?? createdAt;
-};
 
 const endOf = (day: string, zone: string): Date =>
   new Date(
@@ -31,7 +26,7 @@ export const claimTermRule: RuleKind<z.infer<typeof params>> = {
     if (facts.group !== group) return leave('тикет не в ГРП');
     if (facts.closed) return leave('претензия рассмотрена');
     const calendar = context.calendars.federal;
-    const term = claimTerm(registeredAt(facts, group), workingDays, calendar);
+    const term = claimTerm(firstHeldAt(facts, group) ?? facts.createdAt, workingDays, calendar);
     if (term === null)
       return flag('срок претензии не посчитать: нет производственного календаря на этот год');
     const promised = said(facts, 'claim_due');

@@ -3,8 +3,9 @@
  * from the region (4.3.4). Told is what an operator marks with a tag; the request may be closed then.
  */
 import { z } from 'zod';
+import { said } from '../../ticket/fields.js';
 import { isRegional } from '../../ticket/moves.js';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind } from '../../types.js';
 
 const params = z.strictObject({

@@ -4,9 +4,10 @@
  * (section 5 of the regulation, A-30): the regulation itself names no such term.
  */
 import { z } from 'zod';
-import { becauseOf, desks, isAt, present, standsSince, values } from '../../ticket/moves.js';
+import { present } from '../../ticket/fields.js';
+import { desks, isAt, standsSince, values } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts } from '../../types.js';
-import { UnknownCalendarYear } from '../../../config/calendar.js';
 import { deadline } from '../../working-time/deadline.js';
 import { workingMinutesBetween } from '../../working-time/between.js';
 
@@ -72,29 +73,20 @@ export const ageing: RuleKind<Params> = {
   params,
   needs: (facts, given, context) => (applies(facts, given, context) ? ['transitions'] : []),
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
+    const { leave, flag, pending, due, counted } = verdictsOn(facts, context);
     const { tag } = given;
     const marked = tag !== undefined && facts.tags.includes(tag);
     const mark = (add: readonly string[], remove: readonly string[], text: string) =>
-      ({
-        status: 'due',
-        because: because(text),
-        actions: [{ do: 'tag', add, remove }],
-      }) as const;
+      due(text, [{ do: 'tag', add, remove }]);
     if (!applies(facts, given, context))
-      return marked
-        ? mark([], [tag], 'тикет сдвинулся, отметка снимается')
-        : { status: 'notApplicable', because: because('тикет этого не ждёт') };
-    try {
+      return marked ? mark([], [tag], 'тикет сдвинулся, отметка снимается') : leave('тикет этого не ждёт');
+    return counted(() => {
       const dueAt = dueAtOf(facts, given, context);
       const over = context.now >= dueAt;
       if (over && tag !== undefined && !marked) return mark([tag], [], given.found);
-      if (over) return { status: 'flagged', because: because(given.found, { Срок: dueAt.toISOString() }) };
+      if (over) return flag(given.found, { Срок: dueAt.toISOString() });
       if (marked) return mark([], [tag], 'срок ещё идёт, отметка снимается');
-      return { status: 'pending', because: because('срок идёт'), dueAt };
-    } catch (error) {
-      if (!(error instanceof UnknownCalendarYear)) throw error;
-      return { status: 'flagged', because: because(error.message) };
-    }
+      return pending('срок идёт', dueAt);
+    });
   },
 };

@@ -3,8 +3,9 @@
  * sees no calls: macros log them with a tag, and what lacks the tag is shown (A-28).
  */
 import { z } from 'zod';
+import { said } from '../../ticket/fields.js';
 import { isRegional, movesOf } from '../../ticket/moves.js';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 
 const params = z.strictObject({

@@ -5,7 +5,9 @@
  * left undone are done.
  */
 import { z } from 'zod';
-import { becauseOf, lastMove, movesOf, present } from '../../ticket/moves.js';
+import { present } from '../../ticket/fields.js';
+import { lastMove, movesOf } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Transition } from '../../types.js';
 
 const HOLDER = 'last_federal_group';
@@ -66,49 +68,39 @@ export const entryDesk: RuleKind<Params> = {
   params,
   needs: ({ closed, group }, { elsewhere }) => (!closed && elsewhere.includes(group) ? ['transitions'] : []),
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
-    if (facts.closed) return { status: 'notApplicable', because: because('тикет закрыт') };
+    const { leave, met, due } = verdictsOn(facts, context);
+    if (facts.closed) return leave('тикет закрыт');
     const isFederal = context.federalGroups.includes(facts.group);
     const act = present(facts, 'regulation_act');
     if (act === given.acts.handOver || act === given.acts.handBack) {
       const last = String(present(facts, HOLDER) ?? '');
       const handedBack = act === given.acts.handBack && context.federalGroups.includes(last);
       const there = { group: handedBack ? last : context.entryGroup, owner: null };
-      return {
-        status: 'due',
-        because: because(`действие «${act}» ещё не исполнено`),
-        actions: [{ do: 'set', fields: { ...(isFederal ? {} : there), regulation_act: null } }],
-      };
+      return due(`действие «${act}» ещё не исполнено`, [
+        { do: 'set', fields: { ...(isFederal ? {} : there), regulation_act: null } },
+      ]);
     }
-    if (!isFederal) return { status: 'notApplicable', because: because('тикет не в федеральной группе') };
+    if (!isFederal) return leave('тикет не в федеральной группе');
     const target = targetOf(facts, given, context);
     const right = target === null || target.group === facts.group;
     if (right && present(facts, HOLDER) !== facts.group)
-      return {
-        status: 'due',
-        because: because('держатель тикета записывается'),
-        actions: [{ do: 'set', fields: { [HOLDER]: facts.group } }],
-      };
-    if (right) return { status: 'met', because: because('тикет в той группе, куда и передаётся') };
+      return due('держатель тикета записывается', [{ do: 'set', fields: { [HOLDER]: facts.group } }]);
+    if (right) return met('тикет в той группе, куда и передаётся');
     // Handed back from a wait for an agency, the ticket keeps waiting.
     const fresh = target.first ? { state: given.state, state_reason: null } : {};
-    return {
-      status: 'due',
-      because: because(`передан регионом не туда, место тикета в группе «${target.group}»`),
-      actions: [
-        { do: 'set', fields: { group: target.group, owner: null, ...fresh } },
-        {
-          do: 'note',
-          template: 'put-right',
-          view: {
-            point: given.point,
-            found: `СП РПГУ передала тикет в группу «${facts.group}»`,
-            group: target.group,
-            state: target.first ? given.state : facts.state,
-            next: given.next,
-          },
+    return due(`передан регионом не туда, место тикета в группе «${target.group}»`, [
+      { do: 'set', fields: { group: target.group, owner: null, ...fresh } },
+      {
+        do: 'note',
+        template: 'put-right',
+        view: {
+          point: given.point,
+          found: `СП РПГУ передала тикет в группу «${facts.group}»`,
+          group: target.group,
+          state: target.first ? given.state : facts.state,
+          next: given.next,
         },
-      ],
-    };
+      },
+    ]);
   },
 };

@@ -4,7 +4,9 @@
  * once the operator has said what the search came to, nothing is suggested any more.
  */
 import { z } from 'zod';
-import { becauseOf, isRegional, present } from '../../ticket/moves.js';
+import { present } from '../../ticket/fields.js';
+import { isRegional } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { FaqFacts, RuleContext, RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
@@ -38,24 +40,19 @@ export const faqSuggestion: RuleKind<Params> = {
   params,
   needs: (facts, given, context) => (restOf(facts, given, context) === null ? ['suggestions'] : []),
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
+    const { leave, met, due } = verdictsOn(facts, context);
     const rest = restOf(facts, given, context);
-    if (rest !== null) return { status: 'notApplicable', because: because(rest) };
+    if (rest !== null) return leave(rest);
     const { faq } = facts;
-    if (faq === undefined || faq.likely === null)
-      return { status: 'notApplicable', because: because('база знаний не прочитана: подсказать нечего') };
+    if (faq === undefined || faq.likely === null) return leave('база знаний не прочитана: подсказать нечего');
     const notes = ownNotes(faq, given);
     const [first] = faq.likely;
-    if (first === undefined)
-      return { status: 'notApplicable', because: because('похожего ответа в базе знаний нет') };
+    if (first === undefined) return leave('похожего ответа в базе знаний нет');
     if (notes.some(({ answers }) => answers.some((answer) => answer?.id === first.id)))
-      return { status: 'met', because: because('похожие ответы показаны в заметке') };
-    return {
-      status: 'due',
-      because: because('в базе знаний есть похожие ответы', {
-        Ответы: faq.likely.map(({ title }) => `«${title}»`).join(', '),
-      }),
-      actions: [
+      return met('похожие ответы показаны в заметке');
+    return due(
+      'в базе знаний есть похожие ответы',
+      [
         // A note that speaks for another clause as well stays; the new one says that it counts.
         ...notes
           .filter(({ clauses }) => clauses.length === 1)
@@ -71,6 +68,9 @@ export const faqSuggestion: RuleKind<Params> = {
           },
         },
       ],
-    };
+      {
+        Ответы: faq.likely.map(({ title }) => `«${title}»`).join(', '),
+      },
+    );
   },
 };

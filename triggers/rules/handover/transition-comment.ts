@@ -14,19 +14,11 @@
  * asked about, so a bounce, which is a change by the companion, settles the matter.
  */
 import { z } from 'zod';
+import { isBlank, present } from '../../ticket/fields.js';
+import { desks, heldAt, isAt, isRegional, lastMove, movesOf, values } from '../../ticket/moves.js';
 import type { ClauseId } from '../../../config/schema/common.js';
-import {
-  desks,
-  heldAt,
-  isAt,
-  isBlank,
-  isRegional,
-  lastMove,
-  movesOf,
-  present,
-  values,
-} from '../../ticket/moves.js';
 import { citedOn } from '../../ticket/cited.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Transition } from '../../types.js';
 
 const COMMENT = 'transition_comment';
@@ -172,19 +164,11 @@ export const transitionComment: RuleKind<Params> = {
     return facts.closed || elsewhere || neverThere(facts, given, context) ? [] : ['transitions'];
   },
   evaluate(facts, given, context) {
-    const because = (text: string) => ({
-      clause: context.clause,
-      text,
-      facts: { Группа: facts.group, Состояние: facts.state },
-    });
+    const { leave, met, flag, due } = verdictsOn(facts, context);
     if (given.take && !isBlank(facts, COMMENT))
-      return {
-        status: 'due',
-        because: {
-          ...because('комментарий к переводу переносится в заметку'),
-          clause: context.commentFor(facts, context) ?? context.clause,
-        },
-        actions: [
+      return verdictsOn(facts, { clause: context.commentFor(facts, context) ?? context.clause }).due(
+        'комментарий к переводу переносится в заметку',
+        [
           { do: 'set', fields: { [COMMENT]: null } },
           {
             do: 'note',
@@ -199,11 +183,10 @@ export const transitionComment: RuleKind<Params> = {
             },
           },
         ],
-      };
+      );
     const move = facts.closed ? null : transitionOf(facts, given, context);
-    if (move === null)
-      return { status: 'notApplicable', because: because('перевода, которому нужен комментарий, не было') };
-    if (isExplained(facts, move, given)) return { status: 'met', because: because('комментарий оставлен') };
+    if (move === null) return leave('перевода, которому нужен комментарий, не было');
+    if (isExplained(facts, move, given)) return met('комментарий оставлен');
     const missing = `${given.title}: комментария нет`;
     const fields = undoing(facts, move, given.restores);
     const age = context.now.getTime() - move.at.getTime();
@@ -219,24 +202,20 @@ export const transitionComment: RuleKind<Params> = {
       fields[given.when.by] === null ||
       given.timedStates.includes(String(fields['state']))
     )
-      return { status: 'flagged', because: because(missing) };
-    return {
-      status: 'due',
-      because: because(`${missing}, тикет возвращается`),
-      actions: [
-        { do: 'set', fields: { ...fields, ...(given.when.by === 'group' ? { owner: null } : {}) } },
-        {
-          do: 'note',
-          template: 'comment-demanded',
-          view: {
-            point: given.point,
-            title: given.title,
-            ask: given.ask,
-            group: fields['group'] ?? facts.group,
-            state: fields['state'] ?? facts.state,
-          },
+      return flag(missing);
+    return due(`${missing}, тикет возвращается`, [
+      { do: 'set', fields: { ...fields, ...(given.when.by === 'group' ? { owner: null } : {}) } },
+      {
+        do: 'note',
+        template: 'comment-demanded',
+        view: {
+          point: given.point,
+          title: given.title,
+          ask: given.ask,
+          group: fields['group'] ?? facts.group,
+          state: fields['state'] ?? facts.state,
         },
-      ],
-    };
+      },
+    ]);
   },
 };

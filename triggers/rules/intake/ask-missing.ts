@@ -4,9 +4,10 @@
  * 4.2.2 says. Asked once for a letter: the answer is read, and only what is still missing is asked again.
  */
 import { z } from 'zod';
+import { said } from '../../ticket/fields.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { dataFaults, dataParams, type DataFault } from '../../person/data-faults.js';
 import type { Action, RuleContext, RuleKind, TicketFacts } from '../../types.js';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
 import { readUpTo, unreadLetters } from './unread.js';
 
 const params = z.strictObject({

@@ -4,9 +4,10 @@
  * robot is no customer: the ticket becomes the citizen's. The same letter twice is one ticket.
  */
 import { z } from 'zod';
+import { said } from '../../ticket/fields.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { dataParams } from '../../person/data-faults.js';
 import type { Action, LetterFacts, RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
 import { takenFrom } from './take.js';
 import { readUpTo, unreadLetters } from './unread.js';
 

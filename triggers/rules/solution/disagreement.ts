@@ -4,7 +4,9 @@
  * it, so that each disagreement counts once; the round itself stays in the count and in a note.
  */
 import { z } from 'zod';
-import { becauseOf, isRegional, present } from '../../ticket/moves.js';
+import { present } from '../../ticket/fields.js';
+import { isRegional } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleContext, RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
@@ -58,38 +60,26 @@ export const disagreement: RuleKind<Params> = {
   name: 'disagreement',
   params,
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
+    const { leave, flag, due } = verdictsOn(facts, context);
     const federal = context.federalGroups.includes(facts.group);
-    if (facts.closed || isElsewhere(facts, given))
-      return { status: 'notApplicable', because: because('несогласие идёт не этим путём') };
+    if (facts.closed || isElsewhere(facts, given)) return leave('несогласие идёт не этим путём');
     const solved = facts.state === given.solved;
     const here = (isRegional(facts.group, context) && solved) || (federal && !solved);
     if (here && present(facts, given.consent.attribute) === given.consent.disagreed)
-      return {
-        status: 'due',
-        because: because('пользователь не согласен с решением'),
-        actions: newRound(facts, given, context),
-      };
+      return due('пользователь не согласен с решением', newRound(facts, given, context));
     const rounds = Number(present(facts, given.count) ?? 0);
     const add = rounds >= given.claimFrom && !facts.tags.includes(given.repeatedTag);
     const remove = rounds > 0 && federal && !solved && facts.tags.includes(given.deliveredTag);
     if (add || remove)
-      return {
-        status: 'due',
-        because: because(`несогласий: ${rounds}`),
-        actions: [
-          {
-            do: 'tag',
-            add: add ? [given.repeatedTag] : [],
-            remove: remove ? [given.deliveredTag] : [],
-          },
-        ],
-      };
+      return due(`несогласий: ${rounds}`, [
+        {
+          do: 'tag',
+          add: add ? [given.repeatedTag] : [],
+          remove: remove ? [given.deliveredTag] : [],
+        },
+      ]);
     if (rounds >= given.claimFrom)
-      return {
-        status: 'flagged',
-        because: because(`пользователь не согласен уже ${rounds} раз: предложите претензию`),
-      };
-    return { status: 'notApplicable', because: because('несогласия нет') };
+      return flag(`пользователь не согласен уже ${rounds} раз: предложите претензию`);
+    return leave('несогласия нет');
   },
 };

@@ -3,8 +3,10 @@
  * cannot be right (R-3.4.2.a, R-3.4.2.b). It only tells: what must not pass is `required-data`'s business.
  */
 import { z } from 'zod';
+import { present } from '../../ticket/fields.js';
+import { desks, isAt, values } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { dataFaults, dataParams } from '../../person/data-faults.js';
-import { becauseOf, desks, isAt, present, values } from '../../ticket/moves.js';
 import type { RuleKind } from '../../types.js';
 
 const params = z.strictObject({
@@ -19,21 +21,18 @@ export const expectedFields: RuleKind<z.infer<typeof params>> = {
   name: 'expected-fields',
   params,
   evaluate(facts, { at, is, fields, waiver }, context) {
-    const because = becauseOf(facts, context);
+    const { leave, met, flag } = verdictsOn(facts, context);
     const meant =
       !facts.closed &&
       isAt(facts.group, at, context) &&
       Object.entries(is).every(([field, allowed]) => allowed.includes(present(facts, field)));
-    if (!meant) return { status: 'notApplicable', because: because('этих полей здесь не ждут') };
+    if (!meant) return leave('этих полей здесь не ждут');
     const faults = dataFaults(facts, { fields, waiver }, context);
     return faults.length === 0
-      ? { status: 'met', because: because('поля заполнены') }
-      : {
-          status: 'flagged',
-          because: because(
-            'поля не заполнены или заполнены с ошибкой',
-            Object.fromEntries(faults.map(({ label, why }) => [label, why])),
-          ),
-        };
+      ? met('поля заполнены')
+      : flag(
+          'поля не заполнены или заполнены с ошибкой',
+          Object.fromEntries(faults.map(({ label, why }) => [label, why])),
+        );
   },
 };

@@ -3,7 +3,9 @@
  * R-4.5). What was not found there, yet was answered without СТП, is a gap in the base (A-40) and is marked as one.
  */
 import { z } from 'zod';
-import { becauseOf, isBlank, movesOf, present } from '../../ticket/moves.js';
+import { isBlank, present } from '../../ticket/fields.js';
+import { movesOf } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
@@ -37,13 +39,12 @@ export const knowledgeSearch: RuleKind<Params> = {
       ? ['transitions']
       : [],
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
+    const { leave, met, flag, due } = verdictsOn(facts, context);
     const { of } = given;
     const kind = present(facts, of.attribute);
     if (facts.closed || !of.values.includes(kind === null ? null : String(kind)) || !hasGoneOn(facts, given))
-      return { status: 'notApplicable', because: because('до поиска в базе знаний дело не дошло') };
-    if (isBlank(facts, given.attribute))
-      return { status: 'flagged', because: because('результат поиска в БЗ ЕПГУ не указан') };
+      return leave('до поиска в базе знаний дело не дошло');
+    if (isBlank(facts, given.attribute)) return flag('результат поиска в БЗ ЕПГУ не указан');
     const technical = [...movesOf(facts, 'group')].some(({ from, to }) =>
       [from, to].includes(given.technical),
     );
@@ -53,11 +54,9 @@ export const knowledgeSearch: RuleKind<Params> = {
       facts.group !== given.technical &&
       !technical;
     if (gap && !facts.tags.includes(given.gapTag))
-      return {
-        status: 'due',
-        because: because('ответ дан без БЗ ЕПГУ и без СТП ЕПГУ: в базе пробел'),
-        actions: [{ do: 'tag', add: [given.gapTag], remove: [] }],
-      };
-    return { status: 'met', because: because('поиск в БЗ ЕПГУ отмечен') };
+      return due('ответ дан без БЗ ЕПГУ и без СТП ЕПГУ: в базе пробел', [
+        { do: 'tag', add: [given.gapTag], remove: [] },
+      ]);
+    return met('поиск в БЗ ЕПГУ отмечен');
   },
 };

@@ -4,9 +4,10 @@
  * term has just ended; it goes when the record is there.
  */
 import { z } from 'zod';
+import { actionsTo } from '../../verdict/actions-to.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts } from '../../types.js';
 import { historyOf, type WaitHistory } from './history.js';
-import { actionsTo, becauseOf, noteOf } from './say.js';
 import { isWaiting, isWaitingTask, REASON, TAG } from './words.js';
 
 const params = z.strictObject({
@@ -49,15 +50,13 @@ export const answerRecord: RuleKind<z.infer<typeof params>> = {
   params,
   needs: (facts) => (hasJustWaited(facts) ? ['transitions'] : []),
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
-    if (!hasJustWaited(facts))
-      return { status: 'notApplicable', because: because('ожидание пользователя не заканчивалось') };
+    const { leave, flag, due } = verdictsOn(facts, context);
+    if (!hasJustWaited(facts)) return leave('ожидание пользователя не заканчивалось');
     const history = historyOf(facts, given.sameActMinutes);
     if (isRecorded(facts, history))
-      return {
-        status: 'due',
-        because: because('ожидание закончилось, полученное записано'),
-        actions: actionsTo(facts, {
+      return due(
+        'ожидание закончилось, полученное записано',
+        actionsTo(facts, {
           fields: {
             calendar_version: null,
             ...(isAskedAnew(facts, history) ? {} : { wait_source: null }),
@@ -65,16 +64,12 @@ export const answerRecord: RuleKind<z.infer<typeof params>> = {
           },
           remove: [TAG.unrecorded, TAG.undelivered],
         }),
-      };
+      );
     const text = 'ожидание закончено, а что сообщил пользователь, в тикете не записано';
-    if (facts.tags.includes(TAG.unrecorded)) return { status: 'flagged', because: because(text) };
-    return {
-      status: 'due',
-      because: because(text),
-      actions: [
-        ...actionsTo(facts, { add: [TAG.unrecorded] }),
-        noteOf('answer-unrecorded', { points: given.points }),
-      ],
-    };
+    if (facts.tags.includes(TAG.unrecorded)) return flag(text);
+    return due(text, [
+      ...actionsTo(facts, { add: [TAG.unrecorded] }),
+      { do: 'note', template: 'answer-unrecorded', view: { points: given.points } },
+    ]);
   },
 };

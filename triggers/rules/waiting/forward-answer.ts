@@ -5,9 +5,10 @@
  */
 import { z } from 'zod';
 import { isRegional } from '../../ticket/moves.js';
+import { actionsTo } from '../../verdict/actions-to.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { requiredData } from '../intake/required-data.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
-import { actionsTo, becauseOf } from './say.js';
 import { ACT, REASON, STATE, TASK } from './words.js';
 
 const params = z.strictObject({
@@ -32,30 +33,24 @@ export const forwardAnswer: RuleKind<ForwardParams> = {
   name: 'forward-answer',
   params,
   evaluate(facts, { autoForward }, context): Verdict {
-    const because = becauseOf(facts, context);
+    const { leave, met, due } = verdictsOn(facts, context);
     const regional = isRegional(facts.group, context);
     if (isStale(facts, regional))
-      return {
-        status: 'due',
-        because: because('следующий шаг сделан'),
-        actions: actionsTo(facts, { fields: { next_task: null } }),
-      };
-    if (!regional || facts.closed) return { status: 'notApplicable', because: because('тикет не в СП РПГУ') };
+      return due('следующий шаг сделан', actionsTo(facts, { fields: { next_task: null } }));
+    if (!regional || facts.closed) return leave('тикет не в СП РПГУ');
     const group = holderOf(facts, context);
     const asked =
       facts.attributes['regulation_act'] === ACT.toFederal &&
       facts.attributes['state_reason'] !== REASON.agency;
     const waits = facts.attributes['next_task'] === TASK.forward && facts.state === STATE.assigned;
-    if (!asked && !waits) return { status: 'notApplicable', because: because('передавать в СП ЕПГУ нечего') };
+    if (!asked && !waits) return leave('передавать в СП ЕПГУ нечего');
     const complete =
       autoForward !== null &&
       requiredData.evaluate({ ...facts, group }, autoForward, context).status === 'met';
-    if (!asked && !complete)
-      return { status: 'met', because: because('ответ получен, передаёт оператор СП РПГУ') };
-    return {
-      status: 'due',
-      because: because(`передаётся последнему держателю: ${group}`),
-      actions: actionsTo(facts, {
+    if (!asked && !complete) return met('ответ получен, передаёт оператор СП РПГУ');
+    return due(
+      `передаётся последнему держателю: ${group}`,
+      actionsTo(facts, {
         fields: {
           group,
           owner: null,
@@ -66,6 +61,6 @@ export const forwardAnswer: RuleKind<ForwardParams> = {
           next_task: null,
         },
       }),
-    };
+    );
   },
 };

@@ -3,9 +3,9 @@
  * request that went another way can only be shown: it has gone.
  */
 import { z } from 'zod';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts } from '../../types.js';
 import { historyOf } from './history.js';
-import { becauseOf } from './say.js';
 import { isWaiting, REASON } from './words.js';
 
 const params = z.strictObject({ sameActMinutes: z.int().min(0).default(15) });
@@ -31,9 +31,9 @@ export const requestChannel: RuleKind<z.infer<typeof params>> = {
   needs: (facts, _given, { federalGroups }) =>
     isAsked(facts) && federalGroups.includes(facts.group) ? ['transitions'] : [],
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
+    const { leave, met, flag } = verdictsOn(facts, context);
     if (!isAsked(facts) || !context.federalGroups.includes(facts.group))
-      return { status: 'notApplicable', because: because('СП ЕПГУ пользователя не спрашивает') };
+      return leave('СП ЕПГУ пользователя не спрашивает');
     const { request } = historyOf(facts, given.sameActMinutes);
     const sent = facts.articles.find(
       ({ createdAt, from }) => from === 'operator' && createdAt.getTime() === request.getTime(),
@@ -41,13 +41,10 @@ export const requestChannel: RuleKind<z.infer<typeof params>> = {
     const wanted = wantedOf(facts);
     const differs = sent !== undefined && wanted !== null && sent.channel !== wanted;
     return differs
-      ? {
-          status: 'flagged',
-          because: because('запрос ушёл не тем способом связи, который выбрал пользователь', {
-            Выбран: wanted,
-            Использован: sent.channel,
-          }),
-        }
-      : { status: 'met', because: because('запрос ушёл выбранным способом связи либо записан без письма') };
+      ? flag('запрос ушёл не тем способом связи, который выбрал пользователь', {
+          Выбран: wanted,
+          Использован: sent.channel,
+        })
+      : met('запрос ушёл выбранным способом связи либо записан без письма');
   },
 };

@@ -3,10 +3,11 @@
  * never closed for that; one that waits long is marked, so that somebody looks.
  */
 import { z } from 'zod';
+import { actionsTo } from '../../verdict/actions-to.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts } from '../../types.js';
 import { deadline, MAX_WORKING_DAYS } from '../../working-time/deadline.js';
 import { historyOf } from './history.js';
-import { actionsTo, becauseOf, noteOf, unlessUncounted } from './say.js';
 import { sourceOf } from './term.js';
 import { REASON, SOURCE, STATE, TAG } from './words.js';
 
@@ -25,34 +26,25 @@ export const waitAgeing: RuleKind<z.infer<typeof params>> = {
   needs: (facts, _given, context) =>
     waitsOpen(facts) && sourceOf(facts, context) === SOURCE.beforeTransfer ? ['transitions'] : [],
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
+    const { leave, flag, pending, due, counted } = verdictsOn(facts, context);
     if (!waitsOpen(facts) || sourceOf(facts, context) !== SOURCE.beforeTransfer) {
       const stale = facts.tags.includes(TAG.ageing) && !facts.closed;
       return stale
-        ? {
-            status: 'due',
-            because: because('данных больше не ждём, отметка снимается'),
-            actions: actionsTo(facts, { remove: [TAG.ageing] }),
-          }
-        : { status: 'notApplicable', because: because('данных до передачи не ждём') };
+        ? due('данных больше не ждём, отметка снимается', actionsTo(facts, { remove: [TAG.ageing] }))
+        : leave('данных до передачи не ждём');
     }
-    return unlessUncounted(because, () => {
+    return counted(() => {
       const { request } = historyOf(facts, given.sameActMinutes);
       const { ageingWorkingDays: workingDays } = given;
       const calendar = context.calendars.of(facts.region);
       const { instant } = deadline({ from: request, workingDays, calendar });
-      if (context.now < instant)
-        return { status: 'pending', because: because('ждём данные до передачи'), dueAt: instant };
+      if (context.now < instant) return pending('ждём данные до передачи', instant);
       const text = `ждём данные до передачи дольше ${workingDays} рабочих дней`;
-      if (facts.tags.includes(TAG.ageing)) return { status: 'flagged', because: because(text) };
-      return {
-        status: 'due',
-        because: because(text),
-        actions: [
-          ...actionsTo(facts, { add: [TAG.ageing] }),
-          noteOf('data-awaited-long', { points: given.points, workingDays }),
-        ],
-      };
+      if (facts.tags.includes(TAG.ageing)) return flag(text);
+      return due(text, [
+        ...actionsTo(facts, { add: [TAG.ageing] }),
+        { do: 'note', template: 'data-awaited-long', view: { points: given.points, workingDays } },
+      ]);
     });
   },
 };

@@ -3,9 +3,11 @@
  * A-09, A-36, A-41). Zammad resets the state on any mail and empties `pending_time`; the reason it leaves standing is how
  * this rule sees that a wait was broken, and the wait is restored with the deadline it had.
  */
+import { actionsTo } from '../../verdict/actions-to.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts } from '../../types.js';
 import { historyOf } from './history.js';
-import { actionsTo, becauseOf, countOf, noteOf, unlessUncounted } from './say.js';
+import { countOf } from './count.js';
 import { sourceOf, standingOf, termParams, type TermParams } from './term.js';
 import { isWaiting, isWaitingTask, REASON, SOURCE, STATE, TAG, TASK } from './words.js';
 
@@ -45,43 +47,40 @@ export const waitAnswer: RuleKind<TermParams> = {
   params: termParams,
   needs: (facts) => (isAsked(facts) ? ['transitions'] : []),
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
-    if (!isAsked(facts)) return { status: 'notApplicable', because: because('тикет не ждал пользователя') };
+    const { leave, met, due, counted } = verdictsOn(facts, context);
+    if (!isAsked(facts)) return leave('тикет не ждал пользователя');
     const history = historyOf(facts, given.sameActMinutes);
     if (history.answer !== null)
-      return {
-        status: 'due',
-        because: because('пользователь ответил, работа возобновляется'),
-        actions: [
-          ...actionsTo(facts, resumed(facts, context)),
-          noteOf('answer-received', { points: given.points, task: taskOf(facts, context) }),
-        ],
-      };
-    if (isWaiting(facts.state)) return { status: 'met', because: because('ответа пользователя ещё нет') };
+      return due('пользователь ответил, работа возобновляется', [
+        ...actionsTo(facts, resumed(facts, context)),
+        {
+          do: 'note',
+          template: 'answer-received',
+          view: { points: given.points, task: taskOf(facts, context) },
+        },
+      ]);
+    if (isWaiting(facts.state)) return met('ответа пользователя ещё нет');
     if (!history.broken)
-      return {
-        status: 'due',
-        because: because('ожидание окончено, причина больше не действует'),
-        actions: actionsTo(facts, endedByHand(facts)),
-      };
-    return unlessUncounted(because, () => {
+      return due('ожидание окончено, причина больше не действует', actionsTo(facts, endedByHand(facts)));
+    return counted(() => {
       const standing = standingOf(facts, history, given, context);
-      return {
-        status: 'due',
-        because: because(
-          history.undelivered
-            ? 'запрос не доставлен, срок приостановлен'
-            : 'автоответ сбросил ожидание, оно восстанавливается с прежним сроком',
-        ),
-        actions: [
+      return due(
+        history.undelivered
+          ? 'запрос не доставлен, срок приостановлен'
+          : 'автоответ сбросил ожидание, оно восстанавливается с прежним сроком',
+        [
           ...actionsTo(facts, standing),
-          noteOf('wait-restored', {
-            points: given.points,
-            undelivered: history.undelivered,
-            count: countOf(facts, standing, context),
-          }),
+          {
+            do: 'note',
+            template: 'wait-restored',
+            view: {
+              points: given.points,
+              undelivered: history.undelivered,
+              count: countOf(facts, standing, context),
+            },
+          },
         ],
-      };
+      );
     });
   },
 };
