@@ -7,6 +7,7 @@ import { checkClauses } from './clause-checks.js';
 import { parseSource, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
 import { checkIntake } from './intake-checks.js';
+import { checkProcess } from './process-checks.js';
 import { checkReferences } from './references.js';
 import { checkRuleNames, checkRules, readableClauses, type RuleParams } from './rule-checks.js';
 import type { Ambiguity } from './schema/ambiguity.js';
@@ -15,6 +16,7 @@ import { faqFile, type FaqSettings } from './schema/faq.js';
 import { federal, type Federal } from './schema/federal.js';
 import { helpdeskFile, type HelpdeskFile, type ObjectKind, type Wanted } from './schema/helpdesk.js';
 import { intakeFile, type IntakeSettings } from './schema/intake.js';
+import { processFile, type ProcessMap } from './schema/process.js';
 import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
 import { region, type Region } from './schema/region.js';
 import { stanceFile, type Stance } from './schema/stance.js';
@@ -38,6 +40,8 @@ export interface Config {
   /** Ids of all obligations in the order of the regulation. */
   readonly obligations: readonly string[];
   readonly ambiguities: readonly Ambiguity[];
+  /** Empty where there is no `regulation/process.yaml`. */
+  readonly process: ProcessMap;
   readonly federal: Federal;
   /** `observe` where no `stance.yaml` says otherwise. */
   readonly stance: Stance;
@@ -75,6 +79,8 @@ const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk => {
 };
 
 const topFiles = ['federal.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml'];
+/** The map of the process, the one file of `regulation/` that holds no clauses. */
+const processPath = 'regulation/process.yaml';
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
 /**
@@ -95,7 +101,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
       });
   const under = (folder: (typeof folders)[number]) => (file: string) => file.startsWith(`${folder}/`);
 
-  const regulation = read(regulationFile, under('regulation'));
+  const regulation = read(regulationFile, (file) => under('regulation')(file) && file !== processPath);
   const sources: Sources = {
     helpdesk: read(helpdeskFile, under('helpdesk')),
     regions: read(region, under('regions')),
@@ -113,6 +119,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     federal: read(federal, (file) => file === 'federal.yaml')[0],
     faq: read(faqFile, (file) => file === 'faq.yaml')[0],
     intake: read(intakeFile, (file) => file === 'intake.yaml')[0],
+    process: read(processFile, (file) => file === processPath)[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
@@ -143,6 +150,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   }
   if (areWhole('helpdesk', 'regions')) {
     faults.push(...checkReferences(sources, areWhole('regulation')));
+    if (areWhole('regulation', 'federal.yaml')) faults.push(...checkProcess(sources));
     if (rules !== undefined) faults.push(...checkRuleNames(sources));
     if (areWhole('intake.yaml')) faults.push(...checkIntake(sources));
     if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml'))
@@ -156,6 +164,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     clauses: sources.clauses.map(({ value }) => value),
     obligations: [...sources.obligations],
     ambiguities: sources.ambiguities.map(({ value }) => value),
+    process: sources.process?.value ?? processFile.parse({}),
     federal: sources.federal.value,
     stance,
     faq: sources.faq?.value ?? faqFile.parse({}),
