@@ -31,7 +31,7 @@ export const needs = [
 ] as const;
 
 const paths = ['письменное', 'телефонное'] as const;
-export const path = z.enum(paths).optional().describe('Только для таких обращений; не указано — для любых');
+const path = z.enum(paths).optional().describe('Только для таких обращений; не указано — для любых');
 
 /** Attribute → its values at the place; `''`: empty, `заполнено`: anything. */
 const marks = z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.array(z.string()).min(1));
