@@ -26,6 +26,7 @@ import {
   present,
   values,
 } from '../../ticket/moves.js';
+import { asPossible, birth } from '../../ticket/birth.js';
 import { citedOn } from '../../ticket/cited.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Transition } from '../../types.js';
 
@@ -60,6 +61,7 @@ const params = z.strictObject({
   restores: z
     .array(z.string())
     .default(['group', 'state', 'state_reason', 'wait_source', 'foiv_notice', 'federal_kb_result']),
+  birth,
   /** States a ticket cannot be put back into without their deadline. */
   timedStates: z.array(z.string()).default(['В ожидании']),
 });
@@ -205,7 +207,7 @@ export const transitionComment: RuleKind<Params> = {
       return { status: 'notApplicable', because: because('перевода, которому нужен комментарий, не было') };
     if (isExplained(facts, move, given)) return { status: 'met', because: because('комментарий оставлен') };
     const missing = `${given.title}: комментария нет`;
-    const fields = undoing(facts, move, given.restores);
+    const fields = asPossible(undoing(facts, move, given.restores), given.birth);
     const age = context.now.getTime() - move.at.getTime();
     const workedOn = facts.articles.some(
       ({ from, createdAt }) =>
