@@ -104,7 +104,7 @@ const regionOf = (said: unknown, group: string, regions: RegionDirectory): strin
 const groupOf = (id: number, { groups }: Directory) => {
   const group = groups.get(id);
   if (group !== undefined) return group;
-  throw new ZammadAnswerError({ method: 'GET', path: '/groups' }, [[String(id), 'missing']]);
+  throw new ZammadAnswerError({ method: 'GET', path: '/groups' }, [[`id ${id}`, 'missing']]);
 };
 
 /** Facts of one ticket. Throws ZammadAnswerError when the helpdesk does not tell of the ticket's group. */
