@@ -8,14 +8,14 @@ module.exports = {
     arrow(
       'config-is-a-root',
       { path: '^config/' },
-      { path: '^(triggers|templates|sync|plugin|packages)/' },
-      'Config is data and its schemas.',
+      { path: '^(triggers|templates|sync|plugin|packages/(?!portal-letter/))' },
+      'Config is data and its schemas; spellings of forms are compared as the reader of letters compares them.',
     ),
     arrow(
       'triggers-know-config-only',
       { path: '^triggers/' },
-      { path: '^(templates|sync|plugin|packages)/' },
-      'Rules are pure.',
+      { path: '^(templates|sync|plugin|packages/(?!portal-letter/))' },
+      'Rules are pure; what is wrong with a number is said in one place, beside the reader of letters.',
     ),
     arrow(
       'templates-are-a-leaf',
@@ -40,6 +40,54 @@ module.exports = {
       { path: `^(${product.join('|')})/`, pathNot: '^plugin/demo/' },
       { path: '^packages/zammad-sandbox' },
       'The product never talks to its own imitation.',
+    ),
+    arrow(
+      'engine-below-its-askers',
+      { path: '^plugin/engine/' },
+      { path: '^plugin/(ask|cli|http|demo)/' },
+      'The engine does not know who asks about it.',
+    ),
+    arrow(
+      'http-keeps-only',
+      { path: '^plugin/http/' },
+      { path: '^plugin/engine/' },
+      'A request is kept and answered; nothing is decided in it.',
+    ),
+    arrow(
+      'store-below-engine',
+      { path: '^plugin/store/' },
+      { path: '^plugin/(engine|ask|cli|http)/' },
+      'The store keeps rows; what they mean is known above it.',
+    ),
+    arrow(
+      'ask-below-cli',
+      { path: '^plugin/ask/' },
+      { path: '^plugin/cli/' },
+      'Questions are answered the same, whoever prints them.',
+    ),
+    arrow(
+      'process-below-all',
+      { path: '^plugin/process/' },
+      { path: '^plugin/(engine|ask|cli|http|store|demo)/' },
+      'Environment, log and faults are the ground the rest of the companion stands on.',
+    ),
+    arrow(
+      'rules-above-questions',
+      { path: '^triggers/(ticket|verdict|person|working-time)/' },
+      { path: '^triggers/(rules/|index)' },
+      'What rules stand on knows no rule.',
+    ),
+    arrow(
+      'objects-without-faq',
+      { path: '^sync/objects/' },
+      { path: '^sync/faq/' },
+      'Helpdesk objects and the knowledge base are brought over apart.',
+    ),
+    arrow(
+      'faq-reading-is-pure',
+      { path: '^sync/faq/(edition|suggest)/' },
+      { path: '^sync/faq/(plan|write|source|watch)' },
+      'What an edition says does not depend on what the base holds.',
     ),
     arrow(
       'packages-stand-alone',

@@ -11,6 +11,8 @@ const suite = (displayName, roots) => ({
   moduleNameMapper: {
     // Not a library's `data.json.js`: that is a module of its own.
     '^(\\.{1,2}/.*(?<!\\.json))\\.js$': '$1',
+    '^portal-letter$': '<rootDir>/packages/portal-letter/src/index.ts',
+    '^portal-letter/(person|spelling)$': '<rootDir>/packages/portal-letter/src/$1.ts',
     '^zammad-api-client-ts$': '<rootDir>/packages/zammad-api-client-ts/src/index.ts',
     '^zammad-sandbox$': '<rootDir>/packages/zammad-sandbox/src/index.ts',
   },

@@ -6,10 +6,10 @@ import { createHash } from 'node:crypto';
 import { createZammadClient } from 'zammad-api-client-ts';
 import { startSandbox } from 'zammad-sandbox';
 import { faqFile } from '../config/schema/faq.js';
-import { applyFaq } from '../sync/faq/apply.js';
+import { applyFaq } from '../sync/faq/write/apply.js';
 import { createFaqDesk } from '../sync/faq/desk.js';
-import { makeFaqPlan } from '../sync/faq/make-plan.js';
-import { noChoices } from '../sync/faq/plan-types.js';
+import { makeFaqPlan } from '../sync/faq/plan/make-plan.js';
+import { noChoices } from '../sync/faq/plan/plan-types.js';
 import type { FaqEdition, FaqEntry } from '../sync/faq/types.js';
 import type { Table } from './table.js';
 

@@ -13,7 +13,7 @@ import pg from 'pg';
 import { listen } from '../plugin/http/server.js';
 import { signatureOf } from '../plugin/http/signature.js';
 import { webhookPath } from '../plugin/http/webhook.js';
-import { createLog } from '../plugin/log.js';
+import { createLog } from '../plugin/process/log.js';
 import { startEmbedded } from '../plugin/store/embedded.js';
 import { openStore } from '../plugin/store/store.js';
 import { ratesOf } from './rate.js';

@@ -1,10 +1,10 @@
 /** What `intake.yaml` and the regions' `intake:` say of each other and of the helpdesk: groups, options, spellings, codes, domains. */
+import { formFields, formKey, formPath, type FormField } from 'portal-letter/spelling';
 import type { Path, SourceDocument } from './document.js';
 import type { Fault } from './faults.js';
-import { formKey, formPath } from './form-key.js';
 import { knownIn } from './known.js';
 import { suggestion } from './nearest.js';
-import { formFields, type FormField, type IntakeSettings } from './schema/intake.js';
+import type { IntakeSettings } from './schema/intake.js';
 import type { Sources } from './sources.js';
 
 type Keys = IntakeSettings['keys'];

@@ -45,7 +45,7 @@ export interface OtherTicket {
 }
 
 /**
- * What one mail of the citizen or of a portal says (plugin/intake), told by the article that brought it. Its values live as long as
+ * What one mail of the citizen or of a portal says (packages/portal-letter), told by the article that brought it. Its values live as long as
  * the ticket is judged, and nowhere else.
  */
 export interface LetterFacts {

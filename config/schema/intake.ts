@@ -1,27 +1,6 @@
 /** How requests are read from mail: what forms call their fields, which senders are whose, what follows when data are missing. */
+import { formFields } from 'portal-letter/spelling';
 import { z } from 'zod';
-
-/** Fields a form can set. The parts of a name are joined; `phone` and `email` answer for `contact`; `other` is known and not taken. */
-export const formFields = [
-  'name',
-  'surname',
-  'givenName',
-  'patronymic',
-  'snils',
-  'inn',
-  'birthDate',
-  'contactMethod',
-  'contact',
-  'phone',
-  'email',
-  'summary',
-  'service',
-  'portalRequest',
-  'consent',
-  'region',
-  'other',
-] as const;
-export type FormField = (typeof formFields)[number];
 
 const formField = z.enum(formFields);
 const spellings = z

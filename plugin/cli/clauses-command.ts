@@ -1,8 +1,8 @@
 /** `clauses`: the regulation's obligations, who keeps each and how, for people, machines and `docs/regulation.md`. */
-import { readConfig } from '../config.js';
-import { helpdeskEnv, readEnv } from '../env.js';
-import { matrixOf, type MatrixRow } from '../regulation/matrix.js';
-import { keeperOf, regulationPage } from '../regulation/page.js';
+import { readConfig } from '../process/config.js';
+import { helpdeskEnv, readEnv } from '../process/env.js';
+import { matrixOf, type MatrixRow } from '../ask/regulation/matrix.js';
+import { keeperOf, regulationPage } from '../ask/regulation/page.js';
 import type { Terminal } from './terminal.js';
 
 export interface ClausesOptions {

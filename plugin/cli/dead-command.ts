@@ -1,7 +1,7 @@
 /** `dead`: tickets given up on, and their way back into the queue. Works beside a running `serve`, which then takes them. */
-import { readEnv, serveEnv } from '../env.js';
-import type { LogPlace } from '../insight/decision-log.js';
-import { createLog } from '../log.js';
+import { readEnv, serveEnv } from '../process/env.js';
+import type { LogPlace } from '../ask/insight/decision-log.js';
+import { createLog } from '../process/log.js';
 import { runningEmbedded, startEmbedded } from '../store/embedded.js';
 import { openStore, type DeadLetter, type Store } from '../store/store.js';
 import { logPlace } from './log-place.js';

@@ -1,13 +1,13 @@
 /** `deadline`: the count of a term by hand of the same code that sets it, for whoever has to defend a date. */
 import type { Config } from '../../config/load.js';
-import { readConfig } from '../config.js';
+import { readConfig } from '../process/config.js';
 import { calendarFor } from '../../triggers/working-time/calendar.js';
 import { deadline, TERM_ENDS, type TermEnd } from '../../triggers/working-time/deadline.js';
 import { describeDeadline } from '../../triggers/working-time/describe-deadline.js';
 import { federalPlace, type Place } from '../../triggers/working-time/place.js';
 import { TermFault } from '../../triggers/working-time/term-fault.js';
 import { readMoment } from '../../triggers/working-time/wall-clock.js';
-import { helpdeskEnv, readEnv } from '../env.js';
+import { helpdeskEnv, readEnv } from '../process/env.js';
 import type { Terminal } from './terminal.js';
 
 export interface DeadlineOptions {

@@ -1,10 +1,10 @@
 /** What commands on the helpdesk begin with: environment, configuration, client. */
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import type { Config } from '../../config/load.js';
-import { readConfig } from '../config.js';
-import type { CompanionSettings } from '../../sync/desired/desired-state.js';
-import { createHelpdesk, type Helpdesk } from '../../sync/helpdesk.js';
-import { clientEnv, helpdeskEnv, readEnv, type ClientEnv, type HelpdeskEnv } from '../env.js';
+import { readConfig } from '../process/config.js';
+import type { CompanionSettings } from '../../sync/objects/desired/desired-state.js';
+import { createHelpdesk, type Helpdesk } from '../../sync/objects/helpdesk.js';
+import { clientEnv, helpdeskEnv, readEnv, type ClientEnv, type HelpdeskEnv } from '../process/env.js';
 
 interface Entrance<Env extends ClientEnv = ClientEnv> {
   readonly env: Env;

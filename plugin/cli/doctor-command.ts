@@ -1,17 +1,17 @@
 /** `doctor`: all checks in turn; one that cannot be made is a line of its own and does not hide the others. */
-import { checkCalendars, checkRegions, checkStance } from '../doctor/data.js';
-import { checkFaq } from '../doctor/faq.js';
-import { fail, ok, showChecks, type Check } from '../doctor/check.js';
-import { checkWebhook } from '../doctor/webhook.js';
+import { checkCalendars, checkRegions, checkStance } from '../ask/doctor/data.js';
+import { checkFaq } from '../ask/doctor/faq.js';
+import { fail, ok, showChecks, type Check } from '../ask/doctor/check.js';
+import { checkWebhook } from '../ask/doctor/webhook.js';
 import {
   checkClock,
   checkGroupAccess,
   checkPermissions,
   checkSenders,
   checkVersion,
-} from '../doctor/zammad.js';
+} from '../ask/doctor/zammad.js';
 import { openDesk } from './desk.js';
-import { wordsOf } from '../fault.js';
+import { wordsOf } from '../process/fault.js';
 import type { Terminal } from './terminal.js';
 
 const attempt = async (what: string, check: () => Promise<Check | Check[]>): Promise<Check[]> => {

@@ -1,17 +1,17 @@
 /** `explain`: every obligation on one ticket and why. Reads the helpdesk and the decision log, changes nothing. */
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
-import { readConfig } from '../config.js';
-import { createAnswers } from '../answers.js';
+import { readConfig } from '../process/config.js';
+import { createAnswers } from '../engine/read/answers.js';
 import { bindClauses, evaluate } from '../engine/evaluate.js';
-import { factsOf } from '../engine/facts.js';
+import { factsOf } from '../engine/read/facts.js';
 import { createHelpdesk, type Helpdesk } from '../engine/helpdesk.js';
-import { readNeeded } from '../engine/needs.js';
-import type { Reading } from '../engine/reading.js';
+import { readNeeded } from '../engine/read/needs.js';
+import type { Reading } from '../engine/read/reading.js';
 import { partiesOf } from '../engine/parties.js';
-import { readEnv, serveEnv } from '../env.js';
-import { openDecisionLog } from '../insight/decision-log.js';
-import { explanationOf } from '../insight/explanation.js';
-import { explanationText } from '../insight/explanation-text.js';
+import { readEnv, serveEnv } from '../process/env.js';
+import { openDecisionLog } from '../ask/insight/decision-log.js';
+import { explanationOf } from '../ask/insight/explanation.js';
+import { explanationText } from '../ask/insight/explanation-text.js';
 import type { Decision } from '../store/records.js';
 import { logPlace } from './log-place.js';
 import type { Terminal } from './terminal.js';

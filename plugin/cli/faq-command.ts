@@ -1,14 +1,14 @@
 /** `faq`: an edition of the federal FAQ (clause 2.1) against the knowledge base, and into it. */
 import type { Command } from 'commander';
-import { applyFaq } from '../../sync/faq/apply.js';
+import { applyFaq } from '../../sync/faq/write/apply.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
-import { readFaqDrift, showFaqDrift } from '../../sync/faq/drift.js';
-import { makeFaqPlan, readTree, type PlannedFaq } from '../../sync/faq/make-plan.js';
-import { noChoices, type Choices } from '../../sync/faq/plan-types.js';
-import { faqExitCode, faqPlanJson, showFaqPlan } from '../../sync/faq/show.js';
+import { readFaqDrift, showFaqDrift } from '../../sync/faq/plan/drift.js';
+import { makeFaqPlan, readTree, type PlannedFaq } from '../../sync/faq/plan/make-plan.js';
+import { noChoices, type Choices } from '../../sync/faq/plan/plan-types.js';
+import { faqExitCode, faqPlanJson, showFaqPlan } from '../../sync/faq/plan/show.js';
 import { faqStatusOf, showFaqStatus } from '../../sync/faq/status.js';
 import type { FaqEdition } from '../../sync/faq/types.js';
-import type { Said } from '../faq-source.js';
+import type { Said } from '../../sync/faq/source.js';
 import { openClient } from './desk.js';
 import { gapsCommand, type GapsOptions } from './faq-gaps-command.js';
 import type { Terminal } from './terminal.js';

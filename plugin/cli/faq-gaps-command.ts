@@ -5,8 +5,8 @@ import { createFaqDesk } from '../../sync/faq/desk.js';
 import { readAnswerBase } from '../../sync/faq/suggest/answer-base.js';
 import { synonymsOf } from '../../sync/faq/suggest/synonyms.js';
 import { stemOf, wordsOf } from '../../sync/faq/suggest/words.js';
-import { gapsCsv, gapsText, type GapReport } from '../insight/faq-gaps-text.js';
-import { gapsOf, type UnansweredRequest } from '../insight/faq-gaps.js';
+import { gapsCsv, gapsText, type GapReport } from '../ask/insight/faq-gaps-text.js';
+import { gapsOf, type UnansweredRequest } from '../ask/insight/faq-gaps.js';
 import { openClient } from './desk.js';
 import type { Terminal } from './terminal.js';
 

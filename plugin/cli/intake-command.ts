@@ -3,12 +3,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { Config } from '../../config/load.js';
-import { readConfig } from '../config.js';
-import { helpdeskEnv, readEnv } from '../env.js';
-import { mailSettings } from '../intake/mail-settings.js';
-import { fieldLabels } from '../intake/labels.js';
-import { readMail, type ReadMail } from '../intake/read-mail.js';
-import type { Automatic, IntakeFault } from '../intake/types.js';
+import { readConfig } from '../process/config.js';
+import { helpdeskEnv, readEnv } from '../process/env.js';
+import { mailSettings, fieldLabels, readMail, type ReadMail } from 'portal-letter';
+import type { Automatic, IntakeFault } from 'portal-letter';
 import type { Terminal } from './terminal.js';
 
 export interface IntakeOptions {

@@ -1,5 +1,5 @@
 /** Where the decision log is kept, as the environment says. */
-import type { LogPlace } from '../insight/decision-log.js';
+import type { LogPlace } from '../ask/insight/decision-log.js';
 
 interface StoreEnv {
   readonly DATABASE_URL?: string | undefined;

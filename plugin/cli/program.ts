@@ -1,15 +1,15 @@
 /** The command line: commands, their help in Russian, and the one place where errors end. */
 import { Command, CommanderError } from 'commander';
 import { ZodError } from 'zod';
-import { logEnv, readEnv } from '../env.js';
-import { readFaq } from '../faq-source.js';
+import { logEnv, readEnv } from '../process/env.js';
+import { readFaq } from '../../sync/faq/source.js';
 import { clausesCommand, type ClausesOptions } from './clauses-command.js';
 import { deadCommand, type DeadOptions } from './dead-command.js';
 import { deadlineCommand, type DeadlineOptions } from './deadline-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { explainCommand } from './explain-command.js';
 import { addFaq } from './faq-command.js';
-import { isError, wordsOf } from '../fault.js';
+import { isError, wordsOf } from '../process/fault.js';
 import { addIntake } from './intake-command.js';
 import { reportCommand, type ReportOptions } from './report-command.js';
 import { demoCommand, serveCommand } from './serve-command.js';

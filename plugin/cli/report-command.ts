@@ -1,12 +1,12 @@
 /** `report`: the decision log as figures. Asks the store only, not the helpdesk. */
 import { Temporal } from 'temporal-polyfill';
 import type { Config } from '../../config/load.js';
-import { readConfig } from '../config.js';
+import { readConfig } from '../process/config.js';
 import { partiesOf } from '../engine/parties.js';
-import { readEnv, serveEnv } from '../env.js';
-import { openDecisionLog } from '../insight/decision-log.js';
-import { reportCsv, reportText } from '../insight/report-text.js';
-import { readFrom, reportOf, type LoggedDecision } from '../insight/report.js';
+import { readEnv, serveEnv } from '../process/env.js';
+import { openDecisionLog } from '../ask/insight/decision-log.js';
+import { reportCsv, reportText } from '../ask/insight/report-text.js';
+import { readFrom, reportOf, type LoggedDecision } from '../ask/insight/report.js';
 import { logPlace } from './log-place.js';
 import type { Terminal } from './terminal.js';
 

@@ -1,12 +1,12 @@
 /** `serve` and `demo`: the commands that stay. */
 import { createZammadClient } from 'zammad-api-client-ts';
-import { readConfig } from '../config.js';
+import { readConfig } from '../process/config.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
-import { createAnswers } from '../answers.js';
-import { helpdeskEnv, readEnv, serveEnv } from '../env.js';
-import { readFaq } from '../faq-source.js';
-import { faqWatchAt, lookAtFaq } from '../faq-watch.js';
-import { createLog } from '../log.js';
+import { createAnswers } from '../engine/read/answers.js';
+import { helpdeskEnv, readEnv, serveEnv } from '../process/env.js';
+import { readFaq } from '../../sync/faq/source.js';
+import { faqWatchAt, lookAtFaq } from '../../sync/faq/watch.js';
+import { createLog } from '../process/log.js';
 import { startCompanion } from '../serve.js';
 import type { Terminal } from './terminal.js';
 

@@ -1,15 +1,15 @@
 /** `simulate`: the regulation over what really happened, before anybody lets it act. Writes nothing. */
 import { createZammadClient } from 'zammad-api-client-ts';
-import { readConfig } from '../config.js';
+import { readConfig } from '../process/config.js';
 import { readMoment } from '../../triggers/working-time/wall-clock.js';
 import { bindClauses, evaluate } from '../engine/evaluate.js';
 import { createHelpdesk } from '../engine/helpdesk.js';
 import { partiesOf } from '../engine/parties.js';
-import { clientEnv, readEnv } from '../env.js';
-import { pastTickets } from '../insight/past-tickets.js';
-import { replay, type Occasion } from '../insight/replay.js';
-import { simulationOf, simulationText } from '../insight/simulation.js';
-import { wordsOf } from '../fault.js';
+import { clientEnv, readEnv } from '../process/env.js';
+import { pastTickets } from '../ask/insight/past-tickets.js';
+import { replay, type Occasion } from '../ask/insight/replay.js';
+import { simulationOf, simulationText } from '../ask/insight/simulation.js';
+import { wordsOf } from '../process/fault.js';
 import type { Terminal } from './terminal.js';
 
 export interface SimulateOptions {

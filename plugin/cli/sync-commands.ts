@@ -1,14 +1,14 @@
 /** The commands that compare the helpdesk with the configuration and bring it there. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { applyPlan } from '../../sync/apply.js';
-import { bundle } from '../../sync/bundle.js';
-import { driftOf } from '../../sync/drift.js';
-import { importConfig } from '../../sync/import.js';
-import { makePlan } from '../../sync/make-plan.js';
-import { rollback } from '../../sync/rollback.js';
-import { countsLine, exitCode, showDrift, showPlan, showRollback } from '../../sync/show.js';
-import { plan as planSchema } from '../../sync/types.js';
+import { applyPlan } from '../../sync/objects/apply.js';
+import { bundle } from '../../sync/objects/bundle.js';
+import { driftOf } from '../../sync/objects/drift.js';
+import { importConfig } from '../../sync/objects/import.js';
+import { makePlan } from '../../sync/objects/make-plan.js';
+import { rollback } from '../../sync/objects/rollback.js';
+import { countsLine, exitCode, showDrift, showPlan, showRollback } from '../../sync/objects/show.js';
+import { plan as planSchema } from '../../sync/objects/types.js';
 import { openDesk } from './desk.js';
 import type { Terminal } from './terminal.js';
 

@@ -2,7 +2,7 @@
 import type { Clause, Mode } from '../../config/schema/clause.js';
 import type { ClauseId } from '../../config/schema/common.js';
 import type { Stance } from '../../config/schema/stance.js';
-import { citedOn } from '../../triggers/cited.js';
+import { citedOn } from '../../triggers/ticket/cited.js';
 import { ruleOf, type BoundRule } from '../../triggers/index.js';
 import type { Need, Surroundings, TicketFacts, Verdict } from '../../triggers/types.js';
 

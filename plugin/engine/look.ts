@@ -5,15 +5,15 @@
 import { isZammadError } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { TicketFacts } from '../../triggers/types.js';
-import { wordsOf } from '../fault.js';
+import { wordsOf } from '../process/fault.js';
 import type { Signal } from '../store/records.js';
 import type { Look } from '../store/store.js';
-import { act } from './act.js';
+import { act } from './act/act.js';
 import { needsOf, type Judged } from './evaluate.js';
-import type { Mark } from './mark.js';
-import type { Reading } from './reading.js';
-import { around, judgeScene, readScene, type Judgement, type Scene, type ScenePorts } from './scene.js';
-import { standingOf } from './standing.js';
+import type { Mark } from './act/mark.js';
+import type { Reading } from './read/reading.js';
+import { around, judgeScene, readScene, type Judgement, type Scene, type ScenePorts } from './read/scene.js';
+import { standingOf } from './act/standing.js';
 
 export interface LookPorts extends ScenePorts {
   /** Names of the groups that the configuration knows; left out: a ticket that is closed to us is always a fault. */

@@ -1,8 +1,8 @@
 /** What rules may know beside a ticket, out of the configuration: the parties' directory and their calendars. */
 import type { Config } from '../../config/load.js';
 import { regionGroup, regionOrganization } from '../../config/regions.js';
-import { mailSettings, type MailSettings } from '../intake/mail-settings.js';
-import { commentFor } from '../../triggers/transition-comment.js';
+import { mailSettings, type MailSettings } from 'portal-letter';
+import { commentFor } from '../../triggers/rules/handover/transition-comment.js';
 import type { RuleContext } from '../../triggers/types.js';
 import { calendarFor, type Calendar } from '../../triggers/working-time/calendar.js';
 import { federalPlace } from '../../triggers/working-time/place.js';

@@ -4,7 +4,7 @@
  * queues what fell due, and with a store or a regulation that is new, every ticket that is still open: what waited for
  * a time is found again.
  */
-import type { Log } from '../log.js';
+import type { Log } from '../process/log.js';
 import type { Store } from '../store/store.js';
 import type { Helpdesk } from './helpdesk.js';
 

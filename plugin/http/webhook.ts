@@ -4,7 +4,7 @@
  */
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
 import { z } from 'zod';
-import type { Log } from '../log.js';
+import type { Log } from '../process/log.js';
 import { isSigned } from './signature.js';
 
 /** Where the webhook of `config/helpdesk` points, under REGLAMENT_PUBLIC_URL. */

@@ -4,7 +4,7 @@
  * moment the process is gone. Whoever can have that lock alone is alone.
  */
 import type { Pool, PoolClient } from 'pg';
-import type { Log } from '../log.js';
+import type { Log } from '../process/log.js';
 
 const TAKE_BACK = (queue: string): readonly string[] => [
   // Where the ticket is queued anew as well, one look is enough.

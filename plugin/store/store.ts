@@ -5,8 +5,8 @@
 import pg, { type ClientBase } from 'pg';
 import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
-import type { Log } from '../log.js';
-import { mask } from '../mask.js';
+import type { Log } from '../process/log.js';
+import { mask } from '../process/mask.js';
 import { takePlace, type Place } from './alone.js';
 import { migrate } from './migrations.js';
 import { createRecords, insertDelivery, type Records } from './records.js';

@@ -1,7 +1,7 @@
 /** What loading an edition throws. Each says what was done and what a person should do next. */
 import { isZammadError } from 'zammad-api-client-ts';
-import { isForbidden } from '../helpdesk.js';
-import { said } from '../errors.js';
+import { isForbidden } from '../objects/helpdesk.js';
+import { said } from '../objects/errors.js';
 
 /** A plan that must not be carried out. */
 export class FaqRefused extends Error {

@@ -6,9 +6,9 @@ import path from 'node:path';
 import { createZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import { loadConfig } from '../../config/load.js';
-import { applyPlan } from '../../sync/apply.js';
-import { createHelpdesk } from '../../sync/helpdesk.js';
-import { makePlan } from '../../sync/make-plan.js';
+import { applyPlan } from '../../sync/objects/apply.js';
+import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { makePlan } from '../../sync/objects/make-plan.js';
 
 const now = new Date('2026-11-16T06:00:00Z');
 const settings = { publicUrl: 'http://127.0.0.1:1', webhookSecret: 'correct horse battery' };

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { createZammadClient, type KbAnswer, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import { faqFile, type FaqSettings } from '../../config/schema/faq.js';
-import { applyFaq, type AppliedFaq } from '../../sync/faq/apply.js';
+import { applyFaq, type AppliedFaq } from '../../sync/faq/write/apply.js';
 import { createFaqDesk, type FaqDesk } from '../../sync/faq/desk.js';
-import { makeFaqPlan } from '../../sync/faq/make-plan.js';
-import { noChoices, type Choices, type FaqPlan } from '../../sync/faq/plan-types.js';
+import { makeFaqPlan } from '../../sync/faq/plan/make-plan.js';
+import { noChoices, type Choices, type FaqPlan } from '../../sync/faq/plan/plan-types.js';
 import type { FaqEdition, FaqEntry, FaqFault, FaqFile } from '../../sync/faq/types.js';
 
 const sha = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');

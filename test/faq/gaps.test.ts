@@ -4,11 +4,11 @@ import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import { z } from 'zod';
 import { loadConfig } from '../../config/load.js';
 import { run } from '../../plugin/cli/program.js';
-import { gapsOf, type UnansweredRequest } from '../../plugin/insight/faq-gaps.js';
+import { gapsOf, type UnansweredRequest } from '../../plugin/ask/insight/faq-gaps.js';
 import { synonymsOf } from '../../sync/faq/suggest/synonyms.js';
-import { applyPlan } from '../../sync/apply.js';
-import { createHelpdesk } from '../../sync/helpdesk.js';
-import { makePlan } from '../../sync/make-plan.js';
+import { applyPlan } from '../../sync/objects/apply.js';
+import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { makePlan } from '../../sync/objects/make-plan.js';
 import { publishFaq } from '../scenario/faq.js';
 
 const config = await loadConfig('config');

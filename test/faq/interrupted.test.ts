@@ -1,7 +1,7 @@
 /** A load cut off at every call, the call lost or only its answer: run again, it ends as if nothing had happened. */
-import { applyFaq } from '../../sync/faq/apply.js';
-import { makeFaqPlan } from '../../sync/faq/make-plan.js';
-import { noChoices } from '../../sync/faq/plan-types.js';
+import { applyFaq } from '../../sync/faq/write/apply.js';
+import { makeFaqPlan } from '../../sync/faq/plan/make-plan.js';
+import { noChoices } from '../../sync/faq/plan/plan-types.js';
 import {
   editAs,
   editionOf,

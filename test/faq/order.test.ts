@@ -1,7 +1,7 @@
 /** Order and the three-way question hold whatever stands where. */
 import fc from 'fast-check';
-import { settle } from '../../sync/faq/merge.js';
-import { reordered } from '../../sync/faq/order.js';
+import { settle } from '../../sync/faq/plan/merge.js';
+import { reordered } from '../../sync/faq/plan/order.js';
 
 const ids = fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 12 });
 

@@ -1,5 +1,5 @@
 /** Loading an edition, on an imitation of Zammad: each kind of change, and after each nothing left to do. */
-import { readFaqDrift } from '../../sync/faq/drift.js';
+import { readFaqDrift } from '../../sync/faq/plan/drift.js';
 import {
   editAs,
   editionOf,

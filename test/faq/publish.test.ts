@@ -1,7 +1,7 @@
 /** Archiving and publishing answers whose dates stand in the way: done for certain, or said. */
-import { applyFaq } from '../../sync/faq/apply.js';
-import { makeFaqPlan } from '../../sync/faq/make-plan.js';
-import { noChoices } from '../../sync/faq/plan-types.js';
+import { applyFaq } from '../../sync/faq/write/apply.js';
+import { makeFaqPlan } from '../../sync/faq/plan/make-plan.js';
+import { noChoices } from '../../sync/faq/plan/plan-types.js';
 import { editionOf, entryOf, openFaqDesk, seen, settingsOf, type FaqTestDesk } from './desk.js';
 
 let helpdesk: FaqTestDesk;

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readFaq } from '../../plugin/faq-source.js';
+import { readFaq } from '../../sync/faq/source.js';
 
 const csv = 'id;категория;вопрос;ответ\nq1;Вход;Как войти?;Нажмите «Войти»\n';
 

@@ -1,12 +1,12 @@
 /** What the region made of an edition, which one is in force and how old it is, and the daily look of the service. */
 import { PassThrough } from 'node:stream';
-import { lookAtFaq } from '../../plugin/faq-watch.js';
-import { checkFaq } from '../../plugin/doctor/faq.js';
-import { createLog, type Log } from '../../plugin/log.js';
-import { readFaqDrift, showFaqDrift } from '../../sync/faq/drift.js';
-import { readTree } from '../../sync/faq/make-plan.js';
+import { lookAtFaq } from '../../sync/faq/watch.js';
+import { checkFaq } from '../../plugin/ask/doctor/faq.js';
+import { createLog, type Log } from '../../plugin/process/log.js';
+import { readFaqDrift, showFaqDrift } from '../../sync/faq/plan/drift.js';
+import { readTree } from '../../sync/faq/plan/make-plan.js';
 import { readNote, writeNote } from '../../sync/faq/note.js';
-import { faqExitCode, faqPlanJson, showFaqPlan } from '../../sync/faq/show.js';
+import { faqExitCode, faqPlanJson, showFaqPlan } from '../../sync/faq/plan/show.js';
 import { faqStatusOf, showFaqStatus } from '../../sync/faq/status.js';
 import type { FaqEdition } from '../../sync/faq/types.js';
 import {

@@ -1,9 +1,9 @@
 /** The knowledge base at hand: what is in it, what a key without the right for it comes to; and the note in every mode. */
 import { createZammadClient } from 'zammad-api-client-ts';
 import type { Mode } from '../../config/schema/clause.js';
-import { createAnswers } from '../../plugin/answers.js';
+import { createAnswers } from '../../plugin/engine/read/answers.js';
 import { bindClauses, evaluate } from '../../plugin/engine/evaluate.js';
-import { wishesOf } from '../../plugin/engine/wishes.js';
+import { wishesOf } from '../../plugin/engine/act/wishes.js';
 import { answersLinkedIn } from '../../sync/faq/suggest/answer-base.js';
 import type { TicketFacts } from '../../triggers/types.js';
 import { listeningLog } from '../plugin/postgres.js';

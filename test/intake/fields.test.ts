@@ -1,8 +1,7 @@
 /** Every letter of the corpus, and what is read from it: fields, region, what is missing, what is faulty and where. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { loadConfig } from '../../config/load.js';
-import { mailSettings, type MailSettings } from '../../plugin/intake/mail-settings.js';
-import { readMail, type ReadMail } from '../../plugin/intake/read-mail.js';
+import { mailSettings, type MailSettings, readMail, type ReadMail } from 'portal-letter';
 import { forms, letters, type Expected } from './expected.js';
 import { wild } from './expected-wild.js';
 

@@ -1,8 +1,7 @@
 /** Any mix of layout, charset, transfer encoding, order, spelling and writing of values gives the same fields back. */
 import fc from 'fast-check';
 import { loadConfig, type Config } from '../../config/load.js';
-import { mailSettings } from '../../plugin/intake/mail-settings.js';
-import { readMail } from '../../plugin/intake/read-mail.js';
+import { mailSettings, readMail } from 'portal-letter';
 import { layouts, letterIn } from './generated.js';
 
 let config: Config;

@@ -5,9 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { loadConfig } from '../../config/load.js';
-import { readLetter } from '../../plugin/intake/letter.js';
-import { mailSettings, type MailSettings } from '../../plugin/intake/mail-settings.js';
-import { readMail, type ReadMail } from '../../plugin/intake/read-mail.js';
+import { readLetter, mailSettings, type MailSettings, readMail, type ReadMail } from 'portal-letter';
 
 const own = { addresses: [] };
 let settings: MailSettings;

@@ -1,6 +1,6 @@
 /** Any mix of charset, transfer encoding and case gives the same text back; where the charset had to be found out, a fault says so. */
 import fc from 'fast-check';
-import { readLetter } from '../../plugin/intake/letter.js';
+import { readLetter } from 'portal-letter';
 
 const charsets = ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5'] as const;
 type Charset = (typeof charsets)[number] | 'utf-8';

@@ -1,7 +1,7 @@
 /** Every letter of the corpus, and what is left of it once quotes, signatures and encodings are gone. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { readLetter } from '../../plugin/intake/letter.js';
-import type { Automatic, Letter, Section } from '../../plugin/intake/types.js';
+import { readLetter } from 'portal-letter';
+import type { Automatic, Letter, Section } from 'portal-letter';
 
 const folder = new URL('letters/', import.meta.url);
 const own = { addresses: ['support@help.example'] };

@@ -4,7 +4,7 @@ import { loadConfig } from '../../config/load.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
 import { lookAt } from '../../plugin/engine/look.js';
-import { createMemory, type Memory } from '../../plugin/engine/memory.js';
+import { createMemory, type Memory } from '../../plugin/engine/read/memory.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
 import { openStore, type Store } from '../../plugin/store/store.js';
 import { rawOf } from '../scenario/letter.js';

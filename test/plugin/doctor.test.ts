@@ -2,8 +2,8 @@
 import { regionIntake } from '../../config/schema/intake.js';
 import { createServer, type Server } from 'node:http';
 import type { Config } from '../../config/load.js';
-import { checkCalendars, checkRegions } from '../../plugin/doctor/data.js';
-import { checkClock } from '../../plugin/doctor/zammad.js';
+import { checkCalendars, checkRegions } from '../../plugin/ask/doctor/data.js';
+import { checkClock } from '../../plugin/ask/doctor/zammad.js';
 
 const years = (...known: [number, 'decree' | 'provisional'][]): Config['calendars'] =>
   new Map(

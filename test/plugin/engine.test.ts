@@ -1,6 +1,6 @@
 /** One look at one ticket, in every bad moment there is: the end state is asserted, on the ticket and in the log. */
 import type { Mode } from '../../config/schema/clause.js';
-import type { ActPorts } from '../../plugin/engine/act.js';
+import type { ActPorts } from '../../plugin/engine/act/act.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
 import { lookAt, type LookPorts } from '../../plugin/engine/look.js';

@@ -2,7 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EnvironmentFault, helpdeskEnv, readEnv, serveEnv } from '../../plugin/env.js';
+import { EnvironmentFault, helpdeskEnv, readEnv, serveEnv } from '../../plugin/process/env.js';
 
 const good = {
   ZAMMAD_URL: 'https://help.example.org/desk/',

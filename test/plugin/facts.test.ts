@@ -1,7 +1,7 @@
 /** From Zammad's columns to facts: who wrote what, which mails machines sent, whose ticket it is. */
 import type { FullTicket } from 'zammad-api-client-ts';
-import { factsOf } from '../../plugin/engine/facts.js';
-import { marksOn, subjectOf } from '../../plugin/engine/mark.js';
+import { factsOf } from '../../plugin/engine/read/facts.js';
+import { marksOn, subjectOf } from '../../plugin/engine/act/mark.js';
 import { users } from './desk.js';
 import { regions } from './gate.js';
 

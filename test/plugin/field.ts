@@ -2,9 +2,9 @@
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import type { Config } from '../../config/load.js';
-import { applyPlan } from '../../sync/apply.js';
-import { createHelpdesk } from '../../sync/helpdesk.js';
-import { makePlan } from '../../sync/make-plan.js';
+import { applyPlan } from '../../sync/objects/apply.js';
+import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { makePlan } from '../../sync/objects/make-plan.js';
 
 export interface Field {
   readonly sandbox: Sandbox;

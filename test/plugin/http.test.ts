@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { listen } from '../../plugin/http/server.js';
 import { signatureOf } from '../../plugin/http/signature.js';
 import type { Delivery } from '../../plugin/http/webhook.js';
-import { createLog } from '../../plugin/log.js';
+import { createLog } from '../../plugin/process/log.js';
 
 const secret = 'secret-of-the-webhook';
 let kept: Map<string, Delivery>;

@@ -1,7 +1,7 @@
 /** What must not be read in a log is not there, and a line of any size costs no time. */
 import { Writable } from 'node:stream';
-import { createLog } from '../../plugin/log.js';
-import { mask } from '../../plugin/mask.js';
+import { createLog } from '../../plugin/process/log.js';
+import { mask } from '../../plugin/process/mask.js';
 
 test.each([
   ['СНИЛС 112-233-445 95 не сходится', 'СНИЛС [номер] не сходится'],

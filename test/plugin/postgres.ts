@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { createLog, type Log } from '../../plugin/log.js';
+import { createLog, type Log } from '../../plugin/process/log.js';
 import { startEmbedded, type EmbeddedStore } from '../../plugin/store/embedded.js';
 
 let running: { store: EmbeddedStore; folder: string } | undefined;

@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Setting } from '../../config/schema/ambiguity.js';
 import { clausesCommand, type ClausesOptions } from '../../plugin/cli/clauses-command.js';
-import { matrixOf } from '../../plugin/regulation/matrix.js';
-import { regulationPage } from '../../plugin/regulation/page.js';
+import { matrixOf } from '../../plugin/ask/regulation/matrix.js';
+import { regulationPage } from '../../plugin/ask/regulation/page.js';
 import { judgeOf, ruleKindNames } from '../../triggers/index.js';
 import { contextAt, factsOf } from '../triggers/examples.js';
 import { config } from '../triggers/tickets.js';

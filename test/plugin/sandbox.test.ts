@@ -5,17 +5,17 @@
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Flavour, type Sandbox } from 'zammad-sandbox';
 import { loadConfig } from '../../config/load.js';
-import { checkWebhook } from '../../plugin/doctor/webhook.js';
+import { checkWebhook } from '../../plugin/ask/doctor/webhook.js';
 import {
   checkGroupAccess,
   checkPermissions,
   checkSenders,
   checkVersion,
-} from '../../plugin/doctor/zammad.js';
+} from '../../plugin/ask/doctor/zammad.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
-import { applyPlan } from '../../sync/apply.js';
-import { createHelpdesk } from '../../sync/helpdesk.js';
-import { makePlan } from '../../sync/make-plan.js';
+import { applyPlan } from '../../sync/objects/apply.js';
+import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { makePlan } from '../../sync/objects/make-plan.js';
 import { giveAddresses } from '../scenario/people.js';
 import { freshSchema, listeningLog, until, usePostgres } from './postgres.js';
 

@@ -1,6 +1,6 @@
 /** What several clauses want of one ticket at once comes to one write, and to notes that tell of that write alone. */
 import { bindClauses, evaluate } from '../../plugin/engine/evaluate.js';
-import { wishesOf, type Standing } from '../../plugin/engine/wishes.js';
+import { wishesOf, type Standing } from '../../plugin/engine/act/wishes.js';
 import { config, contextOf, NOW, ticket } from '../triggers/tickets.js';
 
 const nothingDone: Standing = {

@@ -1,10 +1,10 @@
 /** The knowledge base of the stories: an edition loaded as the product loads it, and which of its answers hang on a ticket. */
 import type { FullTicket, ZammadClient } from 'zammad-api-client-ts';
 import type { FaqSettings } from '../../config/schema/faq.js';
-import { applyFaq } from '../../sync/faq/apply.js';
+import { applyFaq } from '../../sync/faq/write/apply.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
-import { makeFaqPlan } from '../../sync/faq/make-plan.js';
-import { noChoices } from '../../sync/faq/plan-types.js';
+import { makeFaqPlan } from '../../sync/faq/plan/make-plan.js';
+import { noChoices } from '../../sync/faq/plan/plan-types.js';
 import { editionOf, entryOf } from '../faq/desk.js';
 
 /** Question → answer. */

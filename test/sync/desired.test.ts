@@ -1,9 +1,9 @@
 /** From configuration to objects: what stands in no file but follows from it. */
 import { config as shipped } from '../triggers/tickets.js';
 import type { Config } from '../../config/load.js';
-import { noteOf, readNote } from '../../sync/clause-note.js';
-import { desiredState } from '../../sync/desired/desired-state.js';
-import type { DesiredObject } from '../../sync/types.js';
+import { noteOf, readNote } from '../../sync/objects/clause-note.js';
+import { desiredState } from '../../sync/objects/desired/desired-state.js';
+import type { DesiredObject } from '../../sync/objects/types.js';
 import { configOf, now, settings } from './small-config.js';
 
 const find = (config: Config, kind: string, name: string, at = now): DesiredObject | undefined =>

@@ -1,7 +1,7 @@
 /** Rows in memory behind sync's port: enough to make snapshots and to lose answers at a chosen moment. */
-import type { Helpdesk } from '../../sync/helpdesk.js';
-import { asText, isRecord } from '../../sync/canonical.js';
-import type { CatalogueKind, Columns, Row } from '../../sync/types.js';
+import type { Helpdesk } from '../../sync/objects/helpdesk.js';
+import { asText, isRecord } from '../../sync/objects/canonical.js';
+import type { CatalogueKind, Columns, Row } from '../../sync/objects/types.js';
 
 const state = (id: number, name: string, state_type_id: number, more: Columns = {}): Row => ({
   id,

@@ -1,10 +1,10 @@
 /** What a plan says about each situation a running helpdesk can be in. Rows in memory, no network. */
-import { applyPlan } from '../../sync/apply.js';
-import { driftOf } from '../../sync/drift.js';
-import { makePlan } from '../../sync/make-plan.js';
-import { refuse } from '../../sync/refuse.js';
-import { exitCode, showPlan } from '../../sync/show.js';
-import type { Change, Columns, Plan } from '../../sync/types.js';
+import { applyPlan } from '../../sync/objects/apply.js';
+import { driftOf } from '../../sync/objects/drift.js';
+import { makePlan } from '../../sync/objects/make-plan.js';
+import { refuse } from '../../sync/objects/refuse.js';
+import { exitCode, showPlan } from '../../sync/objects/show.js';
+import type { Change, Columns, Plan } from '../../sync/objects/types.js';
 import { byHand, fakeHelpdesk } from './fake-helpdesk.js';
 import type { FakeHelpdesk } from './fake-helpdesk.js';
 import { configOf, now, settings, smallFile } from './small-config.js';

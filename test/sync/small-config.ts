@@ -5,7 +5,7 @@ import { intakeFile } from '../../config/schema/intake.js';
 import { helpdeskFile, type HelpdeskFile } from '../../config/schema/helpdesk.js';
 import { productionCalendar } from '../../config/schema/production-calendar.js';
 import { region } from '../../config/schema/region.js';
-import { objectKinds } from '../../sync/types.js';
+import { objectKinds } from '../../sync/objects/types.js';
 
 export const settings = { publicUrl: 'http://127.0.0.1:8090/', webhookSecret: 'correct horse battery' };
 export const now = new Date('2026-06-01T09:00:00Z');

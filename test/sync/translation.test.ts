@@ -1,14 +1,18 @@
 /** Conditions and performs go to Zammad's form and come back as they were; Zammad's own spellings come back as ours. */
 import fc from 'fast-check';
 import { condition, perform } from '../../config/schema/common.js';
-import { createCatalogue } from '../../sync/catalogue.js';
+import { createCatalogue } from '../../sync/objects/catalogue.js';
 import {
   canonicalCondition,
   conditionFromZammad,
   conditionReferences,
   conditionToZammad,
-} from '../../sync/resources/condition.js';
-import { canonicalPerform, performFromZammad, performToZammad } from '../../sync/resources/perform.js';
+} from '../../sync/objects/resources/condition.js';
+import {
+  canonicalPerform,
+  performFromZammad,
+  performToZammad,
+} from '../../sync/objects/resources/perform.js';
 
 const catalogue = createCatalogue({
   version: '6.5.0',

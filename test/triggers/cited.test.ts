@@ -1,5 +1,5 @@
 /** Sections 3 and 4 say many things twice: a note names the one of the ticket's own path. */
-import { citedOn } from '../../triggers/cited.js';
+import { citedOn } from '../../triggers/ticket/cited.js';
 import { config } from './tickets.js';
 
 const said = (channel: string | null) => ({ attributes: { intake_channel: channel } });

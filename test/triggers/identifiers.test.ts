@@ -1,8 +1,6 @@
 /** СНИЛС, ИНН and birth dates: the tables of trap T-11, and properties against independently built numbers. */
 import fc from 'fast-check';
-import { faultOfBirthDate } from '../../triggers/birth-date.js';
-import { faultOfInn } from '../../triggers/inn.js';
-import { faultOfSnils } from '../../triggers/snils.js';
+import { faultOfBirthDate, faultOfInn, faultOfSnils } from 'portal-letter/person';
 
 const CHECK = 'не сходится контрольное число';
 

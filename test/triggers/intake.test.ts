@@ -1,6 +1,6 @@
 /** What a letter adds to a ticket, what it may not touch, and that asking for data disturbs no other clause. */
 import { bindClauses } from '../../plugin/engine/evaluate.js';
-import { takenFrom } from '../../triggers/intake/take.js';
+import { takenFrom } from '../../triggers/rules/intake/take.js';
 import type { LetterFacts, TicketFacts } from '../../triggers/types.js';
 import { settle } from './settling.js';
 import { config, contextOf, NOW, ticket } from './tickets.js';

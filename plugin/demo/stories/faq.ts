@@ -1,12 +1,12 @@
 /** 2.1: the federal FAQ is handed over and loaded; the next edition changes it, and what a region edited stays the region's. */
 import path from 'node:path';
 import type { FaqSettings } from '../../../config/schema/faq.js';
-import { applyFaq } from '../../../sync/faq/apply.js';
+import { applyFaq } from '../../../sync/faq/write/apply.js';
 import { createFaqDesk } from '../../../sync/faq/desk.js';
-import { makeFaqPlan, readTree } from '../../../sync/faq/make-plan.js';
-import { noChoices } from '../../../sync/faq/plan-types.js';
-import { faqCounts, hasChanges } from '../../../sync/faq/show.js';
-import { readFaq } from '../../faq-source.js';
+import { makeFaqPlan, readTree } from '../../../sync/faq/plan/make-plan.js';
+import { noChoices } from '../../../sync/faq/plan/plan-types.js';
+import { faqCounts, hasChanges } from '../../../sync/faq/plan/show.js';
+import { readFaq } from '../../../sync/faq/source.js';
 import { expect } from '../expect.js';
 import type { Step } from '../narrator.js';
 import { DemoFault, type Stage } from '../stage.js';

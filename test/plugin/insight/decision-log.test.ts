@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDecisionLog } from '../../../plugin/insight/decision-log.js';
+import { openDecisionLog } from '../../../plugin/ask/insight/decision-log.js';
 import { startEmbedded } from '../../../plugin/store/embedded.js';
 import { openStore } from '../../../plugin/store/store.js';
 import { listeningLog } from '../postgres.js';

@@ -1,8 +1,8 @@
 /** What an explanation says of one clause in every verdict and mode, and what it keeps to itself. */
 import type { Judged } from '../../../plugin/engine/evaluate.js';
 import { partiesOf } from '../../../plugin/engine/parties.js';
-import { explanationOf } from '../../../plugin/insight/explanation.js';
-import { explanationText } from '../../../plugin/insight/explanation-text.js';
+import { explanationOf } from '../../../plugin/ask/insight/explanation.js';
+import { explanationText } from '../../../plugin/ask/insight/explanation-text.js';
 import type { Decision } from '../../../plugin/store/records.js';
 import type { Verdict } from '../../../triggers/types.js';
 import { gate } from '../gate.js';

@@ -1,6 +1,6 @@
 /** A ticket's past told backwards, and the rules over it on a virtual clock. */
-import { momentsOf, type Change, type Meanings } from '../../../plugin/insight/moments.js';
-import { replay } from '../../../plugin/insight/replay.js';
+import { momentsOf, type Change, type Meanings } from '../../../plugin/ask/insight/moments.js';
+import { replay } from '../../../plugin/ask/insight/replay.js';
 import type { Judged } from '../../../plugin/engine/evaluate.js';
 import { bindClauses, evaluate } from '../../../plugin/engine/evaluate.js';
 import { partiesOf } from '../../../plugin/engine/parties.js';

@@ -1,7 +1,12 @@
 /** The decision log as figures: what counts once, what counts as late, whose midnight bounds the period. */
 import { partiesOf } from '../../../plugin/engine/parties.js';
-import { reportCsv, reportText } from '../../../plugin/insight/report-text.js';
-import { readFrom, reportOf, type LoggedDecision, type ReportRow } from '../../../plugin/insight/report.js';
+import { reportCsv, reportText } from '../../../plugin/ask/insight/report-text.js';
+import {
+  readFrom,
+  reportOf,
+  type LoggedDecision,
+  type ReportRow,
+} from '../../../plugin/ask/insight/report.js';
 import { config } from '../../triggers/tickets.js';
 
 const CLAUSE = 'R-4.7.2';

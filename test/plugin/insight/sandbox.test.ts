@@ -7,11 +7,11 @@ import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import { z } from 'zod';
 import { loadConfig } from '../../../config/load.js';
 import { run } from '../../../plugin/cli/program.js';
-import { openDecisionLog } from '../../../plugin/insight/decision-log.js';
+import { openDecisionLog } from '../../../plugin/ask/insight/decision-log.js';
 import { startCompanion, type Companion } from '../../../plugin/serve.js';
-import { applyPlan } from '../../../sync/apply.js';
-import { createHelpdesk } from '../../../sync/helpdesk.js';
-import { makePlan } from '../../../sync/make-plan.js';
+import { applyPlan } from '../../../sync/objects/apply.js';
+import { createHelpdesk } from '../../../sync/objects/helpdesk.js';
+import { makePlan } from '../../../sync/objects/make-plan.js';
 import { freshSchema, listeningLog, until, usePostgres } from '../postgres.js';
 
 usePostgres();

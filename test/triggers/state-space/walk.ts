@@ -3,14 +3,14 @@
  * as Zammad does, until nothing is wanted, the ticket is as it was before, or the engine would give up.
  */
 import { evaluate, missingFor, type BoundClause, type Judged } from '../../../plugin/engine/evaluate.js';
-import { keyOf } from '../../../plugin/engine/mark.js';
+import { keyOf } from '../../../plugin/engine/act/mark.js';
 import {
   actionsOf,
   wishesOf,
   type Standing,
   type Wanted,
   type Wishes,
-} from '../../../plugin/engine/wishes.js';
+} from '../../../plugin/engine/act/wishes.js';
 import type { Actor, Need, RuleContext, TicketFacts } from '../../../triggers/types.js';
 
 type Value = string | number | boolean | null;

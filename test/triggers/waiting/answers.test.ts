@@ -1,7 +1,7 @@
 /** What ends a wait and what does not: answers, machines, bounces, calls; and what a close is worth. */
 import type { OtherTicket } from '../../../triggers/types.js';
-import { noAnswer } from '../../../triggers/waiting/no-answer.js';
-import { forwardAnswer } from '../../../triggers/waiting/forward-answer.js';
+import { noAnswer } from '../../../triggers/rules/waiting/no-answer.js';
+import { forwardAnswer } from '../../../triggers/rules/waiting/forward-answer.js';
 import { config, contextOf, ticket } from '../tickets.js';
 import { deskOf } from './desk.js';
 

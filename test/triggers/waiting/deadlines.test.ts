@@ -1,5 +1,5 @@
 /** When a wait ends, as the field tells it: the request, where, and the minute Zammad may close. */
-import { waitTerm } from '../../../triggers/waiting/wait-term.js';
+import { waitTerm } from '../../../triggers/rules/waiting/wait-term.js';
 import { contextOf } from '../tickets.js';
 import { deskOf } from './desk.js';
 

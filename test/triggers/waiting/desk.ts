@@ -12,14 +12,14 @@ import type {
   Verdict,
 } from '../../../triggers/types.js';
 import { judgeOf } from '../../../triggers/index.js';
-import { answerRecord } from '../../../triggers/waiting/answer-record.js';
-import { askRegion } from '../../../triggers/waiting/ask-region.js';
-import { forwardAnswer } from '../../../triggers/waiting/forward-answer.js';
-import { noAnswer } from '../../../triggers/waiting/no-answer.js';
-import { requestChannel } from '../../../triggers/waiting/request-channel.js';
-import { waitAgeing } from '../../../triggers/waiting/wait-ageing.js';
-import { waitAnswer } from '../../../triggers/waiting/wait-answer.js';
-import { waitTerm } from '../../../triggers/waiting/wait-term.js';
+import { answerRecord } from '../../../triggers/rules/waiting/answer-record.js';
+import { askRegion } from '../../../triggers/rules/waiting/ask-region.js';
+import { forwardAnswer } from '../../../triggers/rules/waiting/forward-answer.js';
+import { noAnswer } from '../../../triggers/rules/waiting/no-answer.js';
+import { requestChannel } from '../../../triggers/rules/waiting/request-channel.js';
+import { waitAgeing } from '../../../triggers/rules/waiting/wait-ageing.js';
+import { waitAnswer } from '../../../triggers/rules/waiting/wait-answer.js';
+import { waitTerm } from '../../../triggers/rules/waiting/wait-term.js';
 import { config, contextOf, ticket } from '../tickets.js';
 
 type Value = string | number | boolean | null;

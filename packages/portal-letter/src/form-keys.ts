@@ -1,0 +1,205 @@
+/**
+ * What a form's labels, columns and paths mean: the spellings of `intake.yaml` with one region's own before them. Every look-up
+ * costs the length of what is looked up, however many spellings there are.
+ */
+import { formKey, formPath } from './form-key.js';
+import { formFields, type FormField, type GeneralSettings, type RegionSettings } from './settings.js';
+
+/** Longer than any label with its hint; what is longer is a sentence. */
+export const MAX_LABEL = 160;
+/** Deeper steps of a path say nothing of a field. */
+const MAX_STEPS = 6;
+
+/** «1.», «7.1.», «2)» before a label. */
+const NUMBERING = /^\s*\(?(?:\d{1,2}[.)]){1,3}\d{0,2}\s*/u;
+/** Languages of one label. */
+const MAX_SIDES = 3;
+
+export interface ContactMethod {
+  /** An option of `contact_method`. */
+  readonly option: string;
+  readonly contact: 'phone' | 'email' | 'any';
+}
+
+export interface FormKeys {
+  /** The field that a label names; null: none that is known. */
+  readonly fieldOf: (label: string) => FormField | null;
+  /** «СНИЛС/ИНН»: the two fields that one label names; null: it does not name two. */
+  readonly twoFieldsOf: (label: string) => readonly [FormField, FormField] | null;
+  /** The same for a path in JSON or XML, outermost step first. `where` is a spelling of the settings, safe to be shown. */
+  readonly fieldAt: (kind: 'json' | 'xml', path: readonly string[]) => Found | null;
+  /** The same for a column, by its title (null: the file has none) or its number from 0. */
+  readonly fieldOfColumn: (title: string | null, index: number) => FormField | null;
+  /** The region's portal sends tables without titles. */
+  readonly hasNumberedColumns: boolean;
+  readonly personOf: (heading: string) => 'own' | 'other' | null;
+  readonly isEmpty: (value: string) => boolean;
+  readonly isFooter: (line: string) => boolean;
+  readonly methodOf: (value: string) => ContactMethod | null;
+}
+
+export interface Found {
+  readonly field: FormField;
+  /** Set by the region's mapping: believed whatever stands around it. */
+  readonly mapped: boolean;
+}
+
+/** Makes the look-ups once; `own`: null where the region is not known. */
+export function formKeysOf(general: GeneralSettings, own: RegionSettings | null): FormKeys {
+  const fillers = new Set(general.fillers.map((word) => formKey(word)));
+  const fields = spellingsOf([general.keys, own?.keys ?? {}]);
+  // «ИНН физического лица вашего» is known by what both spellings are without fillers.
+  const shortened = spellingsOf([general.keys, own?.keys ?? {}], fillers);
+  const mapped = {
+    json: pathsOf(own?.mapping.json),
+    xml: pathsOf(own?.mapping.xml),
+    csv: pathsOf(own?.mapping.csv),
+  };
+  const empty = new Set(general.empty.map((word) => formKey(word)));
+  const footers = general.footers.map((line) => formKey(line));
+  const methods = methodsOf(general, own);
+  const known = (label: string): FormField | null => {
+    const whole = formKey(label);
+    if (whole === '') return null;
+    const exact = fields.get(whole);
+    if (exact !== undefined) return exact;
+    const telling = formKey(label, fillers);
+    return fields.get(telling) ?? (telling === whole ? null : (shortened.get(telling) ?? null));
+  };
+  const personOf = personsOf(general);
+  /** Of each side of a slash its field; empty: no slash, or too many. */
+  const sidesOf = (label: string): readonly (FormField | null)[] => {
+    const sides = label.includes('/') ? label.replace(/\([^()]*\)/gu, ' ').split('/') : [];
+    return sides.length > MAX_SIDES || sides.some((side) => personOf(side) === 'other')
+      ? []
+      : sides.map(known);
+  };
+  const fieldOf = (label: string): FormField | null => {
+    if (label.length > MAX_LABEL) return null;
+    return known(label) ?? known(label.replace(NUMBERING, '')) ?? oneOf(sidesOf(label));
+  };
+  return {
+    fieldOf,
+    twoFieldsOf: (label) => {
+      const [first = null, second = null, third] = label.length > MAX_LABEL ? [] : sidesOf(label);
+      return first === null || second === null || third !== undefined ? null : [first, second];
+    },
+    fieldAt: (kind, path) => {
+      const found = atPath(mapped[kind], path, true) ?? atPath(fields, path, false);
+      const last = found === null ? fieldOf(path.at(-1) ?? '') : null;
+      return last === null ? found : { field: last, mapped: false };
+    },
+    fieldOfColumn: (title, index) =>
+      mapped.csv.get(formKey(title ?? '')) ??
+      mapped.csv.get(String(index + 1)) ??
+      (title === null ? null : fieldOf(title)),
+    hasNumberedColumns: [...mapped.csv.keys()].some((column) => /^\d+$/u.test(column)),
+    personOf,
+    isEmpty: (value) => {
+      const key = value.length > MAX_LABEL ? value : formKey(value);
+      return key === '' || empty.has(key) || isPlaceholder(value);
+    },
+    isFooter: (line) => {
+      const key = formKey(line.slice(0, MAX_LABEL));
+      return footers.some((footer) => key.startsWith(footer));
+    },
+    methodOf: (value) => (value.length > MAX_LABEL ? null : (methods.get(formKey(value)) ?? null)),
+  };
+}
+
+/** «Тыуған көнө / Дата рождения» names one field in two languages, «Телефон / E-mail» a contact of either kind. */
+function oneOf(sides: readonly (FormField | null)[]): FormField | null {
+  const fields = [...new Set(sides.filter((field) => field !== null))];
+  const [first = null] = fields;
+  if (fields.length === 1) return first;
+  return fields.length > 1 && fields.every((field) => field === 'phone' || field === 'email')
+    ? 'contact'
+    : null;
+}
+
+/** Later lists win: a region's own word for a field is the one its portal means. */
+function spellingsOf(
+  lists: readonly GeneralSettings['keys'][],
+  fillers?: ReadonlySet<string>,
+): Map<string, FormField> {
+  const found = new Map<string, FormField>();
+  for (const keys of lists)
+    for (const field of formFields)
+      for (const spelling of keys[field] ?? []) {
+        found.set(formPath(spelling, fillers), field);
+        if (!spelling.includes('/')) found.set(formKey(spelling, fillers), field);
+      }
+  return found;
+}
+
+function pathsOf(mapping: Readonly<Record<string, FormField>> | undefined): Map<string, FormField> {
+  return new Map(
+    Object.entries(mapping ?? {}).map(([path, field]) => [formPath(path.replace(/^\//u, '')), field]),
+  );
+}
+
+/** The longest known tail of the path decides; `/name` is known at the root only. */
+function atPath(
+  fields: ReadonlyMap<string, FormField>,
+  path: readonly string[],
+  mapped: boolean,
+): Found | null {
+  if (fields.size === 0) return null;
+  const steps = path.slice(-MAX_STEPS).map((step) => (step.length > MAX_LABEL ? '' : formKey(step)));
+  const root = path.length <= 1 ? fields.get(`/${steps.join('/')}`) : undefined;
+  if (root !== undefined) return { field: root, mapped };
+  for (let from = 0; from < steps.length; from += 1) {
+    const field = fields.get(steps.slice(from).join('/'));
+    if (field !== undefined) return { field, mapped };
+  }
+  return null;
+}
+
+function methodsOf(general: GeneralSettings, own: RegionSettings | null): Map<string, ContactMethod> {
+  const found = new Map<string, ContactMethod>();
+  for (const [option, { contact, spellings }] of Object.entries(general.contactMethods))
+    for (const spelling of [option, contact, ...spellings, ...(own?.contactMethods[option] ?? [])])
+      found.set(formKey(spelling), { option, contact });
+  return found;
+}
+
+/** Behind one of these a heading may go on as it likes: «Данные ребёнка, на которого подаётся заявление». */
+const HEADING_NOUNS: ReadonlySet<string> = new Set([
+  'сведения',
+  'данные',
+  'информация',
+  'реквизиты',
+  'раздел',
+]);
+
+/**
+ * «Сведения о представителе заявителя»: the first person named decides; any other word makes it a sentence, not a heading. A step of
+ * JSON counts as its words: `secondParent`.
+ */
+function personsOf(general: GeneralSettings): FormKeys['personOf'] {
+  const stems = (words: readonly string[]): string[] => words.map((word) => formKey(word));
+  const others = stems(general.otherPersons);
+  const own = stems(general.ownPerson);
+  const before = new Set(stems(general.headings));
+  const begins = (word: string) => (stem: string) => word.startsWith(stem);
+  return (heading) => {
+    if (heading.length > MAX_LABEL / 2) return null;
+    const split = heading.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
+    const words = (split.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => formKey(word));
+    const telling = words.filter((word) => !before.has(word));
+    const [first] = telling;
+    if (first === undefined) return null;
+    const asked = HEADING_NOUNS.has(words[0] ?? '') ? [first] : telling;
+    if (!asked.every((word) => [...others, ...own].some(begins(word)))) return null;
+    return others.some(begins(first)) ? 'other' : 'own';
+  };
+}
+
+/** `{{snils}}`, `%SNILS%`, `___`, `+7 (___) ___-__-__`: a template nobody filled. */
+function isPlaceholder(value: string): boolean {
+  if (/^\+?[78]?[\s()_–-]{0,40}$/u.test(value) && (value.includes('__') || value.startsWith('+')))
+    return true;
+  return /^(?:\{\{?[^{}]{0,60}\}?\}|%[\p{L}\w ]{1,60}%|\$\{[^{}]{0,60}\}|\[[\p{L}\w ]{1,60}\])$/u.test(
+    value.trim(),
+  );
+}

@@ -1,0 +1,252 @@
+/** Reads a form line by line: `Ключ: значение` in any order, values on the next line, a summary of many lines. */
+import type { FormField } from './settings.js';
+import { aboveFooter } from './footers.js';
+import { PERSONAL, type FormBuilder } from './form.js';
+import { behindMark } from './form-marks.js';
+import { labelled, type Labelled, looksLabelled, numberAlone, splitValue, twoValues } from './form-label.js';
+import { isRestOfName } from './written-name.js';
+
+/** A line of text, or a label and its value that the layout (a table, a list) has already told apart. */
+export type Token =
+  | { readonly kind: 'line'; readonly text: string; readonly where: string }
+  | { readonly kind: 'pair'; readonly label: string; readonly value: string; readonly where: string };
+
+/** A value stands below its label, not far below. */
+const MAX_GAP = 2;
+/** Fields on one line; what follows is not looked at. */
+const MAX_ON_LINE = 30;
+
+/** «Согласна на обработку…» behind a box, however it goes on. */
+const CONSENT = /^(?:я,?\s)?(?:даю\s(?:сво[её]\s)?)?соглас/iu;
+
+interface Open {
+  readonly field: FormField;
+  readonly label: string;
+  readonly where: string;
+  readonly lines: string[];
+  gap: number;
+}
+
+/** Puts what the tokens say into `builder`. */
+export function readLines(tokens: Iterable<Token>, builder: FormBuilder): void {
+  const reader = new LineReader(builder);
+  for (const token of tokens) reader.take(token);
+  reader.close();
+}
+
+class LineReader {
+  private readonly builder: FormBuilder;
+  private open: Open | null = null;
+  private other = false;
+  /** The line before, when it belongs to no field. */
+  private last: string | null = null;
+  /** A line of the summary that is a heading if a person's field follows. */
+  private held: { readonly at: number; readonly text: string } | null = null;
+  /** «Дата: …» right below a summary: part of it if its text goes on behind. */
+  private doubtful: string[] = [];
+
+  constructor(builder: FormBuilder) {
+    this.builder = builder;
+  }
+
+  take(token: Token): void {
+    if (token.kind === 'pair') this.pair(token.label, token.value, token.where);
+    else if (token.text.trim() === '') this.blank();
+    else this.line(token.text, token.where);
+    if (token.kind === 'pair' || token.text.trim() !== this.last) this.last = null;
+  }
+
+  close(): void {
+    if (this.open !== null && this.open.lines.length > 0)
+      this.add(this.open.field, this.open.label, this.open.lines.join('\n'), this.open.where);
+    this.open = null;
+    this.held = null;
+    this.doubtful = [];
+  }
+
+  private pair(label: string, value: string, where: string): void {
+    const field = this.builder.keys.fieldOf(label);
+    if (field !== null) this.headingAbove(field);
+    this.close();
+    if (value.trim() === '') this.heading(label, true);
+    const said = field === null ? this.two(label, value, where) : true;
+    if (field !== null) this.add(field, label, value, where);
+    if (said) this.builder.tabular = true;
+  }
+
+  private two(label: string, value: string, where: string): boolean {
+    const values = twoValues(label, value, this.builder.keys);
+    if (values !== null) this.close();
+    for (const [field, each] of values ?? []) this.add(field, label, each, where);
+    return values !== null;
+  }
+
+  private blank(): void {
+    if (this.open === null) return;
+    if (this.open.lines.length > 0) {
+      if (this.doubtful.length > 0) this.close();
+      else if (this.open.field === 'summary') this.open.lines.push('');
+      else if (this.open.field !== 'contactMethod') this.close();
+      return;
+    }
+    this.open.gap += 1;
+    if (this.open.gap > MAX_GAP) this.open = null;
+  }
+
+  private line(text: string, where: string): void {
+    const { keys } = this.builder;
+    const found = labelled(text, keys);
+    if (found?.setOff !== true && this.marked(text, where)) return;
+    if (found === null && this.goesOn(text)) return;
+    const colon = found === null ? text.slice(0, 80).search(/[:：\t]/u) : -1;
+    if (colon > 0 && this.two(text.slice(0, colon), text.slice(colon + 1).trim(), where)) return;
+    if (found !== null && !(this.awaits('contactMethod') && !found.setOff)) {
+      if (this.mayGoOn(found)) {
+        this.doubtful.push(text);
+        return;
+      }
+      this.headingAbove(found.field);
+      this.close();
+      this.labelledLine(found.field, text, found.value, where);
+      return;
+    }
+    if (this.heading(text, this.open === null || /[:：]\s*$/u.test(text.slice(-20)))) {
+      this.close();
+      return;
+    }
+    if (this.open !== null) this.below(this.open, text);
+    else if (!this.wrappedLabel(text, where)) this.prose(text);
+  }
+
+  /** The rest of a name. What else may go on, the options of a question, ends where a line has no box. */
+  private goesOn(text: string): boolean {
+    const { open } = this;
+    if (open === null || open.lines.length === 0 || open.field === 'summary') return false;
+    const rest = open.field === 'name' && isRestOfName(open.lines.join(' '), text);
+    if (rest) open.lines.push(text);
+    this.close();
+    return rest;
+  }
+
+  /** A field that is not taken, with no line between it and the summary. */
+  private mayGoOn({ field, value }: Labelled): boolean {
+    const lines = this.open?.field === 'summary' ? this.open.lines : [];
+    return (
+      field === 'other' &&
+      value !== '' &&
+      (lines.at(-1) ?? '') !== '' &&
+      splitValue(value, this.builder.keys).rest === null
+    );
+  }
+
+  /** A summary ends above «Данные ребёнка» when fields of a person follow, and only then. */
+  private headingAbove(field: FormField): void {
+    const { held, open } = this;
+    if (held === null || open === null || !PERSONAL.has(field)) return;
+    open.lines.splice(held.at);
+    this.close();
+    this.heading(held.text, true);
+  }
+
+  /** «Страховой номер индивидуального», and «лицевого счёта: 112…» on the next line. */
+  private wrappedLabel(text: string, where: string): boolean {
+    const begun = this.last;
+    if (begun === null || !looksLabelled(text)) return false;
+    const found = labelled(`${begun} ${text.trim()}`, this.builder.keys);
+    if (found === null) return false;
+    this.builder.prose.pop();
+    this.last = null;
+    this.labelledLine(found.field, `${begun} ${text.trim()}`, found.value, where);
+    return true;
+  }
+
+  private prose(text: string): void {
+    this.builder.prose.push(text);
+    this.last = text.trim();
+  }
+
+  /** A line with a box before it: an option of the open question, or a consent. */
+  private marked(text: string, where: string): boolean {
+    const behind = behindMark(text);
+    if (behind === null) return false;
+    if (this.open?.field === 'contactMethod') {
+      this.open.lines.push(text);
+      return true;
+    }
+    if (!CONSENT.test(behind) && this.builder.keys.fieldOf(behind) !== 'consent') return false;
+    this.close();
+    this.add('consent', '', text, where);
+    return true;
+  }
+
+  private labelledLine(field: FormField, text: string, value: string, where: string): void {
+    if (value === '') this.heading(text, true);
+    let known = field;
+    let label = text.slice(0, Math.max(0, text.length - value.length));
+    let rest = value;
+    for (let count = 0; count < MAX_ON_LINE && known !== 'summary'; count += 1) {
+      const pieces = splitValue(rest, this.builder.keys);
+      const next = pieces.rest === null ? null : labelled(pieces.rest, this.builder.keys);
+      if (next === null || pieces.rest === null) break;
+      this.add(known, label, pieces.value, where);
+      known = next.field;
+      label = pieces.rest.slice(0, Math.max(0, pieces.rest.length - next.value.length));
+      rest = next.value;
+    }
+    const goesOn =
+      known === 'summary' || known === 'name' || (known === 'contactMethod' && behindMark(rest) !== null);
+    if (rest !== '' && !goesOn) {
+      const number = known === 'snils' || known === 'inn' ? numberAlone(rest) : null;
+      if (number !== null) this.builder.prose.push(rest.slice(number.length + 1));
+      this.add(known, label, number ?? rest, where);
+    } else this.open = { field: known, label, where, lines: rest === '' ? [] : [rest], gap: 0 };
+  }
+
+  /** A line that belongs to the field that is still open. */
+  private below(open: Open, text: string): void {
+    if (open.field === 'summary') {
+      if (this.builder.keys.isFooter(text)) {
+        open.lines.splice(aboveFooter(open.lines).length);
+        this.close();
+      } else {
+        open.lines.push(...this.doubtful.splice(0), text);
+        const heading = this.builder.keys.personOf(text) !== null;
+        this.held = heading ? { at: open.lines.length - 1, text } : null;
+      }
+    } else if (open.field === 'other' || looksLabelled(text)) {
+      this.open = null;
+      this.builder.prose.push(text);
+    } else {
+      open.lines.push(text);
+      if (open.field !== 'name') this.close();
+    }
+  }
+
+  private awaits(field: FormField): boolean {
+    return this.open !== null && this.open.lines.length === 0 && this.open.field === field;
+  }
+
+  private heading(text: string, possible: boolean): boolean {
+    const person = possible && text.length <= 80 ? this.builder.keys.personOf(text) : null;
+    if (person !== null) this.other = person === 'other';
+    return person !== null;
+  }
+
+  private add(field: FormField, label: string, value: string, where: string): void {
+    this.builder.add({ field, label, value, where }, this.other);
+  }
+}
+
+/** Lines of a text with their places. */
+export function* linesOf(text: string, where: string): Generator<Token> {
+  let number = 0;
+  let at = 0;
+  while (at <= text.length) {
+    const next = text.indexOf('\n', at);
+    const end = next < 0 ? text.length : next;
+    number += 1;
+    const line = text.slice(at, text[end - 1] === '\r' ? end - 1 : end);
+    yield { kind: 'line', text: line, where: `${where}, строка ${number}` };
+    at = end + 1;
+  }
+}

@@ -1,0 +1,6 @@
+/** Bytes and settings in, what the letter says out. */
+export { fieldLabels } from './labels.js';
+export { readLetter } from './letter.js';
+export { mailSettings, type MailSettings } from './mail-settings.js';
+export { readMail, type ReadMail } from './read-mail.js';
+export type { Automatic, IntakeFault, Letter, Section } from './types.js';

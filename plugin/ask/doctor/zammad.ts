@@ -1,0 +1,164 @@
+/** Zammad itself: token, permissions, access to groups, version, states, clock. Reads only. */
+import { capabilitiesOf, isZammadError, type ZammadClient } from 'zammad-api-client-ts';
+import { z } from 'zod';
+import type { Config } from '../../../config/load.js';
+import { regionGroup } from '../../../config/regions.js';
+import type { CompanionSettings } from '../../../sync/objects/desired/desired-state.js';
+import { PermissionMissing } from '../../../sync/objects/errors.js';
+import { createHelpdesk } from '../../../sync/objects/helpdesk.js';
+import { makePlan } from '../../../sync/objects/make-plan.js';
+import { countsLine } from '../../../sync/objects/show.js';
+import { fail, ok, warn, type Check } from './check.js';
+
+const CLOCK_LIMIT_MS = 60_000;
+
+/** Every kind that a plan reads is asked for, so every missing permission is named, not only the first. */
+export const checkPermissions = async (
+  client: ZammadClient,
+  config: Config,
+  settings: CompanionSettings,
+  now: Date,
+): Promise<Check[]> => {
+  const checks: Check[] = [];
+  try {
+    const { plan } = await makePlan(createHelpdesk(client), config, settings, now);
+    checks.push(ok('права на настройку есть'));
+    if (plan.faults.length > 0)
+      checks.push(
+        fail(
+          `конфигурация не подходит к этому Zammad: ошибок ${plan.faults.length}`,
+          'Посмотрите: reglament plan.',
+        ),
+      );
+    else
+      checks.push(
+        plan.changes.length === 0
+          ? ok('Zammad настроен по конфигурации')
+          : warn(`Zammad отличается от конфигурации: ${countsLine(plan)}`, 'Посмотрите: reglament plan.'),
+      );
+  } catch (error) {
+    if (!(error instanceof PermissionMissing)) throw error;
+    const permissions = new Set(error.missing.map(({ permission }) => permission));
+    for (const permission of permissions)
+      checks.push(fail(`нет права ${permission}`, 'Дайте его роли владельца ключа и самому ключу.'));
+  }
+  try {
+    await client.tickets.searchAll({ condition: { 'ticket.id': { operator: 'is', value: [0] } } });
+    checks.push(ok('право ticket.agent есть'));
+  } catch (error) {
+    if (!isZammadError(error) || error.kind !== 'forbidden') throw error;
+    checks.push(fail('нет права ticket.agent', 'Дайте его роли владельца ключа и самому ключу.'));
+  }
+  return checks;
+};
+
+const access = z.record(z.string(), z.array(z.string())).catch({});
+
+/** The companion moves tickets between these groups, so its user needs full access to each. */
+export const checkGroupAccess = async (client: ZammadClient, config: Config): Promise<Check[]> => {
+  const [me, roles, groups] = await Promise.all([client.me(), client.roles.list(), client.groups.list()]);
+  const granted = [
+    access.parse(me['group_ids']),
+    ...roles
+      .filter(({ id, active }) => active && me.role_ids.includes(id))
+      .map((role) => access.parse(role['group_ids'])),
+  ];
+  const wanted = [...config.federal.groups, ...[...config.regions.values()].map(regionGroup)];
+  const closed = wanted.filter((name) => {
+    const group = groups.find((one) => one.name === name);
+    return (
+      group !== undefined && !granted.some((levels) => levels[String(group.id)]?.includes('full') === true)
+    );
+  });
+  return closed.length === 0
+    ? [ok('у пользователя ключа полный доступ ко всем группам регламента')]
+    : [
+        fail(
+          `нет полного доступа к группам: ${closed.map((name) => `«${name}»`).join(', ')}`,
+          'Дайте пользователю ключа (или его роли) доступ «полный» к этим группам: иначе Reglament не увидит их тикеты.',
+        ),
+      ];
+};
+
+/** Beside the regions it alone writes to citizens (3.7, 3.11). */
+const ANSWERING = 'СП ЕПГУ';
+
+/** Groups citizens are answered from by mail: Zammad answers none for a group without an address. */
+export const checkSenders = async (client: ZammadClient, config: Config): Promise<Check[]> => {
+  const groups = await client.groups.list();
+  const answering = [ANSWERING, ...[...config.regions.values()].map(regionGroup)];
+  const mute = groups.filter(
+    ({ name, email_address_id: address }) => answering.includes(name) && (address ?? null) === null,
+  );
+  return mute.length === 0
+    ? [ok('у групп, которые отвечают письмами, есть адрес отправителя')]
+    : [
+        fail(
+          `нет адреса отправителя у групп: ${mute.map(({ name }) => `«${name}»`).join(', ')}`,
+          'Выберите адрес: «Управление → Группы → группа → Email» (адреса заводит «Каналы → Email»). Без него ответ оператора письмом кончается ошибкой 500.',
+        ),
+      ];
+};
+
+const list = z.array(z.union([z.number(), z.string()])).catch([]);
+const agentList = z.looseObject({ 'ticket.agent': z.looseObject({ filter: list }) }).catch({
+  'ticket.agent': { filter: [] },
+});
+const stateScreens = z.looseObject({ create_middle: agentList, edit: agentList });
+
+/** One line for `rails c`: an agent's lists of the field are made anew from the states there are. */
+const consoleLine =
+  "a = ObjectManager::Attribute.get(object: 'Ticket', name: 'state_id'); s = ->(c) { Ticket::State.by_category(c).pluck(:id) }; " +
+  "a.data_option['filter'] = s.(:viewable); a.screens['create_middle']['ticket.agent']['filter'] = s.(:viewable_agent_new); " +
+  "a.screens['edit']['ticket.agent']['filter'] = s.(:viewable_agent_edit); a.save!";
+
+/** Version, and 5.5's and 6.2's states that were made over the API and cannot be chosen. */
+export const checkVersion = async (client: ZammadClient, config: Config): Promise<Check[]> => {
+  const version = await client.version();
+  const { supported, apiMadeStatesUsable } = capabilitiesOf(version);
+  if (!supported) return [fail(`Zammad ${version} слишком старый`, 'Обновите Zammad до 5.5 или новее.')];
+  const checks = [ok(`Zammad ${version}`)];
+  if (apiMadeStatesUsable) return checks;
+  const [attributes, states] = await Promise.all([
+    client.objectAttributes.list(),
+    client.ticketStates.list(),
+  ]);
+  const field = attributes.find(({ object, name }) => object === 'Ticket' && name === 'state_id');
+  const screens = stateScreens.safeParse(field?.screens).data;
+  const listed = new Set(
+    [screens?.create_middle, screens?.edit].flatMap(
+      (screen) => screen?.['ticket.agent'].filter.map(String) ?? [],
+    ),
+  );
+  const wanted = new Set(config.helpdesk.ticket_states.wanted.map(({ name }) => name));
+  const unusable = states.filter(({ id, name }) => wanted.has(name) && !listed.has(String(id)));
+  if (unusable.length > 0)
+    checks.push(
+      fail(
+        `состояния созданы, но выбрать их нельзя: ${unusable.map(({ name }) => `«${name}»`).join(', ')}`,
+        `Zammad ${version} сам этого не исправит. Выполните на его сервере в «rails c»: ${consoleLine}`,
+      ),
+    );
+  return checks;
+};
+
+/** Zammad's `Date` header against our clock; half of the call's time is the doubt. Rejects when nothing answers. */
+export const checkClock = async (url: string, now: () => Date): Promise<Check> => {
+  const before = now().getTime();
+  const response = await fetch(url, {
+    method: 'HEAD',
+    redirect: 'manual',
+    signal: AbortSignal.timeout(10_000),
+  });
+  const between = (before + now().getTime()) / 2;
+  const told = Date.parse(response.headers.get('date') ?? '');
+  if (Number.isNaN(told))
+    return warn('часы не сверены: Zammad не прислал времени', 'Проверьте часы на обоих серверах.');
+  const off = Math.round((between - told) / 1000);
+  return Math.abs(between - told) > CLOCK_LIMIT_MS
+    ? fail(
+        `часы расходятся с Zammad на ${Math.abs(off)} с (здесь ${off > 0 ? 'спешат' : 'отстают'})`,
+        'Включите синхронизацию времени (NTP) на обоих серверах: сроки считаются по часам.',
+      )
+    : ok(`часы сходятся с Zammad (${Math.abs(off)} с)`);
+};

@@ -1,0 +1,70 @@
+/**
+ * Keeps the knowledge base at hand for the engine: read when it is first asked for, again when told to. A base that cannot be
+ * read costs suggestions and nothing else, and is told once, not with every ticket.
+ */
+import { isZammadError, type ZammadClient } from 'zammad-api-client-ts';
+import type { FaqSettings } from '../../../config/schema/faq.js';
+import { createFaqDesk } from '../../../sync/faq/desk.js';
+import { readAnswerBase, type AnswerBase } from '../../../sync/faq/suggest/answer-base.js';
+import { synonymsOf } from '../../../sync/faq/suggest/synonyms.js';
+import type { Log } from '../../process/log.js';
+
+export interface Answers {
+  /** Null: cannot be read. Never rejects. */
+  readonly current: () => Promise<AnswerBase | null>;
+  /** Reads anew; what was read before stays in use where that fails. Never rejects. */
+  readonly refresh: () => Promise<void>;
+}
+
+interface AnswersOptions {
+  readonly client: ZammadClient;
+  readonly settings: FaqSettings;
+  /** Where Zammad is, unless the settings name the address operators use. */
+  readonly url: string;
+  /** Null: the reader tells by itself that there is nothing. */
+  readonly log: Log | null;
+  readonly clock: () => Date;
+}
+
+/** How often the running companion reads the base. */
+export const ANSWERS_AT = '*/10 * * * *';
+/** So long a base that could not be read is left alone. */
+const REST_MS = 60_000;
+
+const HIDDEN =
+  'база знаний пуста или не видна: подсказок в тикетах не будет; дайте роли «Компаньон регламента» и ключу право knowledge_base.reader и загрузите FAQ (reglament faq apply)';
+
+export const createAnswers = ({ client, settings, url, log, clock }: AnswersOptions): Answers => {
+  const desk = createFaqDesk(client);
+  const synonyms = synonymsOf(settings.synonyms);
+  let base: AnswerBase | null = null;
+  let reading: Promise<void> | null = null;
+  let readAt = 0;
+  let told = false;
+  const read = async (): Promise<void> => {
+    try {
+      const found = await readAnswerBase(desk, { webUrl: settings.webUrl ?? url, synonyms, now: clock() });
+      base = found;
+      if (found === null && !told) log?.warn(HIDDEN);
+      told = found === null;
+    } catch (error) {
+      const refused = isZammadError(error) && error.kind === 'forbidden';
+      if (!told) log?.warn(refused ? HIDDEN : 'база знаний не прочитана, подсказок пока нет', { error });
+      told = true;
+    }
+    readAt = performance.now();
+  };
+  const refresh = (): Promise<void> => {
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    return reading;
+  };
+  return {
+    refresh,
+    current: async () => {
+      if (base === null && (readAt === 0 || performance.now() - readAt > REST_MS)) await refresh();
+      return base;
+    },
+  };
+};

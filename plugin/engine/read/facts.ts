@@ -1,0 +1,139 @@
+/** From what Zammad sent about a ticket to the facts that rules read: names for ids, actors for users. Pure. */
+import { ZammadAnswerError, type Article, type FullTicket } from 'zammad-api-client-ts';
+import { z } from 'zod';
+import type { Actor, ArticleFacts, TicketFacts } from '../../../triggers/types.js';
+import type { Directory } from '../helpdesk.js';
+
+/** Zammad's own user: scheduler, triggers run by it, the system. */
+const SYSTEM_USER = 1;
+
+/** A region as the engine knows it: by its group a ticket can be told to be its own. */
+export type RegionDirectory = ReadonlyMap<
+  string,
+  {
+    readonly name: string;
+    readonly group: string;
+    readonly timeZone: string;
+    /** From where its portal mails. Left out: not known. */
+    readonly mailDomains?: readonly string[];
+  }
+>;
+
+/** Who a user is to a ticket: its customer, us, Zammad itself, or somebody of the desks. */
+export const actorOf = (user: number, customer: number, me: number): Actor => {
+  if (user === me) return 'companion';
+  if (user === SYSTEM_USER) return 'helpdesk';
+  return user === customer ? 'citizen' : 'operator';
+};
+
+const channels: Readonly<Record<string, ArticleFacts['channel']>> = {
+  email: 'email',
+  phone: 'phone',
+  web: 'web',
+  note: 'note',
+};
+
+/** A report of non-delivery shows by its sender (A-31). */
+const isBounce = (article: Article): boolean =>
+  /\b(mailer-daemon|postmaster)@/i.test(article.from?.slice(0, 1_000) ?? '');
+
+/** Zammad marks answers of machines in an article's preferences (RFC 3834; A-36). */
+const isAutomatic = (article: Article): boolean =>
+  article.preferences?.['is-auto-response'] === true || isBounce(article);
+
+const articleFacts = (article: Article, customer: number, directory: Directory): ArticleFacts => {
+  const sender = directory.articleSenders.get(article.sender_id);
+  const type = directory.articleTypes.get(article.type_id) ?? '';
+  return {
+    id: article.id,
+    // A mail that the system fetched is created by its sender's user; a form filled in for a citizen is the citizen's.
+    from: sender === 'Customer' ? 'citizen' : actorOf(article.created_by_id, customer, directory.me),
+    channel: channels[type] ?? 'other',
+    internal: article.internal,
+    automatic: type === 'email' && isAutomatic(article),
+    bounce: type === 'email' && isBounce(article),
+    createdAt: new Date(article.created_at),
+  };
+};
+
+export const dateOrNull = (value: unknown): Date | null =>
+  typeof value === 'string' ? new Date(value) : null;
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const user = z.looseObject({ login: z.string() });
+
+/** Columns of a ticket that hold one value; empty is null. */
+export const attributesOf = (ticket: Readonly<Record<string, unknown>>): TicketFacts['attributes'] =>
+  Object.fromEntries(
+    Object.entries(ticket).flatMap(([name, value]) => {
+      const known = scalar.safeParse(value);
+      if (!known.success) return [];
+      return [[name, known.data === '' ? null : known.data]];
+    }),
+  );
+
+/** The login behind an owner's id, null for nobody; `#id` for one who was not sent along. */
+export const ownerOf = (id: number, assets: FullTicket['assets']): string | null =>
+  id === SYSTEM_USER ? null : (user.safeParse(assets['User']?.[String(id)]).data?.login ?? `#${id}`);
+
+const reachable = z.looseObject({ email: z.email() });
+
+/** A portal's robot reads no answers, so a citizen who left no address is not written to (R-3.7: by the channel given). */
+const mailToOf = (
+  { ticket, assets }: FullTicket,
+  { mails }: { readonly mails: boolean },
+  regions: RegionDirectory,
+): string | null => {
+  if (!mails) return null;
+  const given = z.email().safeParse(ticket['contact_value']).data;
+  if (given !== undefined) return given;
+  const mail = reachable.safeParse(assets['User']?.[String(ticket.customer_id)]).data?.email.toLowerCase();
+  const isRobot = [...regions.values()].some(({ mailDomains = [] }) =>
+    mailDomains.some((domain) => mail?.endsWith(`@${domain}`)),
+  );
+  return mail === undefined || isRobot ? null : mail;
+};
+
+const regionOf = (said: unknown, group: string, regions: RegionDirectory): string | null => {
+  if (typeof said === 'string' && said !== '') return said;
+  // A region's own group says whose ticket it is; any other group says nothing, and nobody guesses.
+  return [...regions].find(([, region]) => region.group === group)?.[0] ?? null;
+};
+
+/** Throws ZammadAnswerError when the helpdesk's list of groups lacks the ticket's: it is hidden from us. */
+const groupOf = (id: number, { groups }: Directory) => {
+  const group = groups.get(id);
+  if (group !== undefined) return group;
+  throw new ZammadAnswerError({ method: 'GET', path: '/groups' }, [[String(id), 'missing']]);
+};
+
+/** Facts of one ticket. Throws ZammadAnswerError when the helpdesk does not tell of the ticket's group. */
+export const factsOf = (full: FullTicket, directory: Directory, regions: RegionDirectory): TicketFacts => {
+  const { ticket, articles, tags, assets } = full;
+  const group = groupOf(ticket.group_id, directory);
+  const state = directory.states.get(ticket.state_id);
+  const attributes = attributesOf(ticket);
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    title: ticket.title,
+    group: group.name,
+    state: state?.name ?? '',
+    closed: state?.closed ?? false,
+    owner: ownerOf(ticket.owner_id, assets),
+    region: regionOf(attributes['region'], group.name, regions),
+    attributes,
+    articles: articles.map((article) => articleFacts(article, ticket.customer_id, directory)),
+    tags,
+    pendingUntil: dateOrNull(ticket['pending_time']),
+    createdAt: new Date(ticket.created_at),
+    closedAt: dateOrNull(ticket['last_close_at'] ?? ticket['close_at']),
+    updatedAt: new Date(ticket.updated_at),
+    updatedBy: actorOf(ticket.updated_by_id, ticket.customer_id, directory.me),
+    transitions: [],
+    linked: [],
+    earlier: [],
+    letters: [],
+    mailTo: mailToOf(full, group, regions),
+  };
+};

@@ -1,0 +1,38 @@
+/** From Zammad's history of a ticket to transitions by the names rules use. Pure. */
+import type { FullTicket, HistoryEntry } from 'zammad-api-client-ts';
+import type { Transition } from '../../../triggers/types.js';
+import { actorOf, ownerOf } from './facts.js';
+import type { Directory } from '../helpdesk.js';
+
+const orNull = (text: string | null | undefined): string | null =>
+  text === undefined || text === '' ? null : text;
+
+/**
+ * Changes of the ticket's fields, oldest first. States go by their names of today, for they may have been renamed since;
+ * owners by login, where history has full names.
+ */
+export const transitionsOf = (
+  history: readonly HistoryEntry[],
+  { ticket, assets }: FullTicket,
+  { me, states }: Directory,
+): Transition[] => {
+  const valueOf = (field: string, id: number | null | undefined, said: string | null | undefined) => {
+    if (field === 'owner') return ownerOf(id ?? 1, assets);
+    return (field === 'state' ? states.get(id ?? 0)?.name : undefined) ?? orNull(said);
+  };
+  return history
+    .toSorted((one, other) => one.id - other.id)
+    .flatMap((row) => {
+      const { object, type, attribute: field } = row;
+      if (object !== 'Ticket' || type !== 'updated' || !field) return [];
+      return [
+        {
+          at: new Date(row.created_at),
+          by: actorOf(row.created_by_id, ticket.customer_id, me),
+          field,
+          from: valueOf(field, row.id_from, row.value_from),
+          to: valueOf(field, row.id_to, row.value_to),
+        },
+      ];
+    });
+};

@@ -1,0 +1,182 @@
+/**
+ * Mails of a ticket as the rules read them: what each says, and which tickets the same letter or the same request of the portal has
+ * made before. Read from the mail itself, since Zammad's article has lost its encodings, parts and headers. Nothing is kept.
+ */
+import type { Condition } from 'zammad-api-client-ts';
+import { z } from 'zod';
+import type { LetterFacts } from '../../../triggers/types.js';
+import { unreadLetters } from '../../../triggers/rules/intake/unread.js';
+import { fieldLabels, readMail, type ReadMail } from 'portal-letter';
+import type { Log } from '../../process/log.js';
+import type { Helpdesk } from '../helpdesk.js';
+import { readTicket } from './other-ticket.js';
+import type { LetterFailed, Parties } from '../parties.js';
+import type { Reading } from './reading.js';
+
+/** The attribute by which a ticket remembers what was read; the rule's own parameter names it too (config/regulation). */
+const READ_UP_TO = 'letters_read_up_to';
+
+/** What the columns of the helpdesk hold; a longer text stays whole in the letter. */
+const LIMITS = {
+  citizen_name: 200,
+  snils: 20,
+  inn: 20,
+  birth_date: 10,
+  contact_method: 255,
+  contact_value: 200,
+  request_summary: 4000,
+  portal_service: 250,
+  portal_request_number: 60,
+} as const;
+type Attribute = keyof typeof LIMITS;
+
+/** Copies of one letter are few; more is a number that stands for everything. */
+const COPIES = 10;
+
+const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+/** Attributes of the ticket out of what the letter says; what is no day or no option has no place in a column of such. */
+const fieldsOf = ({
+  intake: { citizen, summary, service, portalRequest, faults },
+}: ReadMail): Record<string, string> => {
+  const isOption = !faults.some(({ field }) => field === 'contactMethod');
+  const said: Readonly<Record<Attribute, string | null>> = {
+    citizen_name: citizen.name,
+    snils: citizen.snils,
+    inn: citizen.inn,
+    birth_date: citizen.birthDate !== null && isDay(citizen.birthDate) ? citizen.birthDate : null,
+    contact_method: isOption ? citizen.contactMethod : null,
+    contact_value: citizen.contact,
+    request_summary: summary,
+    portal_service: service,
+    portal_request_number: portalRequest,
+  };
+  return Object.fromEntries(
+    Object.entries(said).flatMap(([attribute, value]): [string, string][] => {
+      if (value === null || value.trim() === '') return [];
+      const limit = Object.entries(LIMITS).find(([name]) => name === attribute)?.[1] ?? 0;
+      return [[attribute, value.length > limit ? `${value.slice(0, limit - 1)}…` : value]];
+    }),
+  );
+};
+
+/** A portal's robot may name the citizen's own address for answers. */
+const personOf = (
+  { intake: { citizen }, letter }: ReadMail,
+  { letters }: Parties,
+): LetterFacts['citizen'] => {
+  const answersTo = letter.replyTo ?? '';
+  const domain = answersTo.split('@')[1] ?? '';
+  const isPersonal = domain !== '' && letters.regionsOfDomain(domain).length === 0;
+  return {
+    name: citizen.name,
+    mail: citizen.email ?? (isPersonal ? answersTo.toLowerCase() : null),
+    phone: citizen.phone,
+    snils: citizen.snils,
+  };
+};
+
+/** Of a stack only where it was: its message may quote the letter. */
+const placeOf = (error: unknown): string[] =>
+  error instanceof Error
+    ? (error.stack ?? '')
+        .split('\n')
+        .filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line))
+        .slice(0, 5)
+        .map((line) => line.trim())
+    : [];
+
+/** Logs that a letter brought an error of the program to light: what kind and where, nothing of the letter. */
+export const logLetterFailure =
+  (log: Log): LetterFailed =>
+  (letter, error) => {
+    log.error(
+      'письмо не прочитано из-за ошибки программы: внесите данные сами, а эту строку журнала передайте разработчику',
+      { ...letter, cause: error instanceof Error ? error.name : typeof error, at: placeOf(error) },
+    );
+  };
+
+const othersOf = async (helpdesk: Helpdesk, { facts, directory }: Reading, condition: Condition) =>
+  (await helpdesk.newest(condition, COPIES))
+    .filter(({ id }) => id !== facts.id)
+    .map((ticket) => readTicket(ticket, directory))
+    .reverse();
+
+/** By Message-ID on any article, else by the portal's number in the same region. */
+const copiesOf = async (
+  helpdesk: Helpdesk,
+  reading: Reading,
+  { letter: { messageId }, intake: { portalRequest } }: ReadMail,
+  region: string | null,
+): Promise<LetterFacts['copies']> => {
+  if (messageId !== null) {
+    const same = await othersOf(helpdesk, reading, {
+      'article.message_id': { operator: 'is', value: [`<${messageId}>`] },
+    });
+    if (same.length > 0) return same.map((ticket) => ({ ...ticket, sameLetter: true }));
+  }
+  if (portalRequest === null || region === null) return [];
+  const numbered = await othersOf(helpdesk, reading, {
+    'ticket.portal_request_number': { operator: 'is', value: [portalRequest] },
+    'ticket.region': { operator: 'is', value: [region] },
+  });
+  return numbered.map((ticket) => ({ ...ticket, sameLetter: false }));
+};
+
+const named = z.looseObject({ name: z.string() });
+
+/** The region whose portal the sender's organization is. */
+const organizationRegionOf = ({ full }: Reading, { organizations }: Parties): string | undefined => {
+  const { organization_id: id } = full.ticket;
+  const name = named.safeParse(full.assets['Organization']?.[String(id)]).data?.name;
+  return name === undefined ? undefined : organizations.get(name);
+};
+
+/** What one mail says. */
+const letterOf = async (
+  helpdesk: Helpdesk,
+  reading: Reading,
+  parties: Parties,
+  article: number,
+  raw: Uint8Array,
+): Promise<LetterFacts> => {
+  const { facts } = reading;
+  const organizationRegion = organizationRegionOf(reading, parties);
+  const mail = await readMail(raw, parties.letters, {
+    // A birthday is judged by the day of the letter, or near enough.
+    now: facts.updatedAt,
+    onError: (error) => parties.letterFailed?.({ ticket: facts.id, article }, error),
+    ...(facts.region !== null && { region: facts.region }),
+    ...(organizationRegion !== undefined && { organizationRegion }),
+  });
+  const { origin, intake, letter } = mail;
+  const isFirst = facts.articles[0]?.id === article;
+  return {
+    article,
+    sender: origin.kind,
+    automatic: letter.automatic !== null,
+    region: origin.region,
+    fields: fieldsOf(mail),
+    faults: intake.faults.map(({ field, message, where }) => ({
+      label: field === null ? null : fieldLabels[field],
+      message,
+      where,
+    })),
+    citizen: personOf(mail, parties),
+    copies: isFirst ? await copiesOf(helpdesk, reading, mail, facts.region ?? origin.region) : [],
+  };
+};
+
+/** Letters newer than `after` that a person or a portal wrote, oldest first. Rejects with ZammadError. */
+export const lettersOf = async (
+  helpdesk: Helpdesk,
+  reading: Reading,
+  parties: Parties,
+): Promise<LetterFacts[]> => {
+  const letters: LetterFacts[] = [];
+  for (const { id } of unreadLetters(reading.facts, READ_UP_TO)) {
+    const raw = await helpdesk.mail(id);
+    if (raw !== null) letters.push(await letterOf(helpdesk, reading, parties, id, raw));
+  }
+  return letters;
+};

@@ -1,0 +1,60 @@
+/**
+ * What the knowledge base has to say to a request: the answers it is likely about, those our notes show already, those that
+ * are linked. What was shown stands in the notes themselves, as links, so that a lost store loses nothing; the citizen's
+ * words are compared in memory and go nowhere.
+ */
+import type { Article, FullTicket } from 'zammad-api-client-ts';
+import { answersLinkedIn, type AnswerBase } from '../../../sync/faq/suggest/answer-base.js';
+import { textOf } from '../../../sync/faq/body.js';
+import type { FaqFacts, TicketFacts } from '../../../triggers/types.js';
+import type { Directory, Helpdesk } from '../helpdesk.js';
+import { marksOn } from '../act/mark.js';
+
+interface Asked {
+  readonly facts: TicketFacts;
+  readonly full: FullTicket;
+  readonly directory: Directory;
+}
+
+const ANSWER = 'KnowledgeBase::Answer::Translation';
+
+const wordsIn = ({ body, content_type: type }: Article): string =>
+  type === 'text/html' ? textOf(body) : body;
+
+/** What is asked, twice: in short, as a person wrote it down, and with the citizen's first words. */
+const partsOf = ({ facts, full }: Pick<Asked, 'facts' | 'full'>): string[] => {
+  const first = facts.articles.find(
+    ({ from, internal, automatic }) => from === 'citizen' && !internal && !automatic,
+  );
+  const letter = full.articles.find(({ id }) => id === first?.id);
+  const summary = facts.attributes['request_summary'];
+  const short = [facts.title, typeof summary === 'string' ? summary : ''].join('\n');
+  return letter === undefined ? [short] : [short, `${short}\n${wordsIn(letter)}`];
+};
+
+const shownIn = (articles: readonly Article[], me: number, base: AnswerBase | null): FaqFacts['shown'] =>
+  articles.flatMap((article) => {
+    const clauses = marksOn([article], me).map(({ clause }) => clause);
+    const ids = clauses.length === 0 ? [] : answersLinkedIn(article.body);
+    if (ids.length === 0) return [];
+    return [{ article: article.id, clauses, answers: ids.map((id) => base?.byId.get(id) ?? null) }];
+  });
+
+/** Reads nothing but the base, which is kept in memory. */
+export const suggestionsFor = async (
+  helpdesk: Pick<Helpdesk, 'answers'>,
+  { facts, full, directory }: Asked,
+): Promise<FaqFacts> => {
+  const base = await helpdesk.answers();
+  const linked = full.links.flatMap(({ link_object: object, link_object_value: id }) =>
+    object === ANSWER ? [base?.byTranslation.get(id) ?? unknownAnswer(id)] : [],
+  );
+  return {
+    likely: base?.likely(partsOf({ facts, full })) ?? null,
+    shown: shownIn(full.articles, directory.me, base),
+    linked,
+  };
+};
+
+/** Linked, but archived since or not for us to read. */
+const unknownAnswer = (translation: number) => ({ id: 0, translation, title: 'ответ базы знаний', url: '' });

@@ -1,0 +1,221 @@
+/** An edition against the knowledge base. Pure; show, drift, status and apply read this one value. */
+import { planAccess } from './access.js';
+import { bearerOf } from './bearer.js';
+import type { DesiredAnswer } from './desired.js';
+import { matchFaq } from './match.js';
+import type { FaqMatch } from './match.js';
+import {
+  archiveDeclined,
+  conflictOf,
+  editedLocally,
+  editionText,
+  localText,
+  settle,
+  sourceChanged,
+} from './merge.js';
+import { planOrder } from './plan-order.js';
+import { laterIn } from '../status.js';
+import type {
+  FaqArchiving,
+  FaqChange,
+  FaqConflict,
+  FaqDecline,
+  FaqPlan,
+  FaqPlanInput,
+} from './plan-types.js';
+import { titleClashes } from './titles.js';
+import { categoryPaths, pathKey } from '../tree.js';
+import type { TreeAnswer } from '../tree.js';
+
+type Outcome =
+  | { readonly change: FaqChange }
+  | { readonly decline: FaqDecline }
+  | { readonly conflict: FaqConflict }
+  | null;
+
+const questionOf = ({ texts }: DesiredAnswer): string => texts[0]?.question ?? '';
+
+const create = (desired: DesiredAnswer): FaqChange => ({
+  desired,
+  answer: null,
+  text: true,
+  movedFrom: null,
+  state: null,
+});
+
+const compare = (
+  { desired, answer }: { readonly desired: DesiredAnswer; readonly answer: TreeAnswer },
+  input: FaqPlanInput,
+  places: ReturnType<typeof categoryPaths>,
+): Outcome => {
+  const { note } = answer;
+  if (note === null) return null;
+  const { choices, bodies } = input;
+  const target = places.ids.get(pathKey(desired.category)) ?? null;
+  const changed = sourceChanged(answer, desired);
+  const forced = choices.theirs.has(desired.id);
+  const edited = (changed || forced) && editedLocally(answer, bodies, desired);
+  const category = settle(note.category, target, answer.category);
+  const state = settle(note.state, desired.visibility, answer.state);
+  const about = { id: desired.id, category: desired.category, question: questionOf(desired) };
+
+  const conflict = ((): FaqConflict | null => {
+    if (changed && edited)
+      return conflictOf(about, 'text', 'ответ изменён и в издании, и в базе знаний региона', {
+        local: localText(answer, bodies),
+        edition: editionText(desired),
+      });
+    if (changed && state === 'keep' && answer.state === 'archived')
+      return conflictOf(about, 'archive', 'ответ изменён в издании, а регион убрал его в архив');
+    if (category === 'conflict')
+      return conflictOf(about, 'category', 'издание переносит ответ в один раздел, регион перенёс в другой');
+    if (state === 'conflict')
+      return conflictOf(about, 'state', 'видимость ответа изменена и в настройках, и в базе знаний региона');
+    return null;
+  })();
+
+  if (conflict !== null && choices.ours.has(desired.id)) {
+    const { id } = desired;
+    const declined = desired.source;
+    return {
+      decline: {
+        answer,
+        id,
+        question: about.question,
+        declined,
+        category: target,
+        state: desired.visibility,
+      },
+    };
+  }
+  if (conflict !== null && !forced) return { conflict };
+
+  const takes = (settled: ReturnType<typeof settle>): boolean =>
+    settled === 'take' || (forced && (settled === 'keep' || settled === 'conflict'));
+  const text = changed || (forced && (edited || note.source !== desired.source));
+  const moves = takes(category);
+  const turns = takes(state);
+  const noteOnly = category === 'note' || state === 'note' || note.id !== desired.id;
+  if (!text && !moves && !turns && !noteOnly) return null;
+  return {
+    change: {
+      desired,
+      answer,
+      text,
+      movedFrom: moves ? (places.paths.get(answer.category) ?? []) : null,
+      state: turns ? { from: answer.state, to: desired.visibility } : null,
+    },
+  };
+};
+
+/** Answers that left the edition: archived, unless the region has written into them. */
+const leave = (
+  gone: readonly TreeAnswer[],
+  { choices, bodies }: FaqPlanInput,
+  { paths }: ReturnType<typeof categoryPaths>,
+): { archive: FaqArchiving[]; conflicts: FaqConflict[]; declines: FaqDecline[] } => {
+  const found = { archive: [], conflicts: [], declines: [] } as ReturnType<typeof leave>;
+  for (const answer of gone) {
+    const { note } = answer;
+    if (note === null || answer.state === 'archived' || note.declined === archiveDeclined) continue;
+    const question = answer.texts[0]?.title ?? '';
+    const about = { id: note.id, category: paths.get(answer.category) ?? [], question };
+    const edited = editedLocally(answer, bodies, null);
+    if (!edited || choices.theirs.has(note.id)) found.archive.push({ answer, ...about });
+    else if (choices.ours.has(note.id))
+      found.declines.push({
+        answer,
+        id: note.id,
+        question,
+        declined: archiveDeclined,
+        category: null,
+        state: null,
+      });
+    else
+      found.conflicts.push(
+        conflictOf(about, 'archive', 'вопроса нет в издании, а регион изменил ответ', {
+          local: localText(answer, bodies),
+          edition: '',
+        }),
+      );
+  }
+  return found;
+};
+
+const missingCategories = (
+  changes: readonly FaqChange[],
+  known: ReadonlyMap<string, number>,
+): (readonly string[])[] => {
+  const wanted = new Map<string, readonly string[]>();
+  for (const { desired, answer, movedFrom } of changes)
+    if (answer === null || movedFrom !== null)
+      desired.category.forEach((_, index) => {
+        const path = desired.category.slice(0, index + 1);
+        if (!known.has(pathKey(path))) wanted.set(pathKey(path), path);
+      });
+  return [...wanted.values()];
+};
+
+/** Compares. Equal input gives an equal plan; a conflict never holds up what is without one. */
+export const planFaq = (input: FaqPlanInput): FaqPlan => {
+  const { desired, tree, choices } = input;
+  const places = categoryPaths(tree);
+  const { matches, gone } = matchFaq(desired, tree);
+  const outcomes = matches.map(({ desired: each, answer }: FaqMatch): Outcome =>
+    answer === null ? { change: create(each) } : compare({ desired: each, answer }, input, places),
+  );
+  const proposed = outcomes.flatMap((outcome) => (outcome && 'change' in outcome ? [outcome.change] : []));
+  const { changes, conflicts: titles } = titleClashes(proposed, input, places);
+  // A row that could not be read looks like a question that is gone.
+  const whole = desired.faults.length === 0;
+  const left = whole ? leave(gone, input, places) : { archive: [], conflicts: [], declines: [] };
+  const pending = gone.filter(({ state }) => state !== 'archived').length;
+  const conflicts = [
+    ...outcomes.flatMap((outcome) => (outcome && 'conflict' in outcome ? [outcome.conflict] : [])),
+    ...titles,
+    ...left.conflicts,
+  ];
+  const declines = [
+    ...outcomes.flatMap((outcome) => (outcome && 'decline' in outcome ? [outcome.decline] : [])),
+    ...left.declines,
+  ];
+  const { access, faults: accessFaults } = planAccess(input, places.ids);
+  const named = new Set([
+    ...desired.answers.map(({ id }) => id),
+    ...gone.flatMap(({ note }) => note?.id ?? []),
+  ]);
+  const strangers = [...choices.theirs, ...choices.ours].filter((id) => !named.has(id));
+  const categories = missingCategories(changes, places.ids);
+  return {
+    edition: desired.edition,
+    date: desired.date,
+    createBase: tree.base === null,
+    categories,
+    access,
+    changes,
+    archive: left.archive,
+    declines,
+    reorder: planOrder({ desired, tree, matches, changes, categories }, places),
+    bearer: bearerOf(desired, tree, matches, changes.length + declines.length),
+    later: laterIn(tree, desired),
+    unchanged:
+      matches.length -
+      changes.length -
+      declines.length +
+      left.declines.length -
+      (conflicts.length - left.conflicts.length),
+    conflicts,
+    faults: [
+      ...desired.faults,
+      ...accessFaults,
+      ...strangers.map((id) => ({ where: id, message: 'такого ответа нет ни в издании, ни в базе знаний' })),
+    ],
+    warnings:
+      whole || pending === 0
+        ? []
+        : [
+            `в издании есть ошибки, поэтому ничего не архивируется; без ошибок ушло бы в архив не более ${pending}`,
+          ],
+    managed: tree.answers.filter(({ note, state }) => note !== null && state !== 'archived').length,
+  };
+};

@@ -1,0 +1,124 @@
+/** The configuration as helpdesk objects: patterns spread over the regions, calendars compiled, addresses filled in. */
+import { compileCalendar } from '../../../config/calendar.js';
+import type { Config } from '../../../config/load.js';
+import { expandForRegions } from '../../../config/regions.js';
+import type { HelpdeskFile, ObjectKind, Wanted } from '../../../config/schema/helpdesk.js';
+import type { Region } from '../../../config/schema/region.js';
+import { toJson } from '../canonical.js';
+import { protocolSlas } from './protocol-slas.js';
+import type { ProtocolSlas } from './protocol-slas.js';
+import { resources } from '../resources/index.js';
+import type { DesiredContext } from '../resources/resource.js';
+import { objectKinds } from '../types.js';
+import type { DesiredState } from '../types.js';
+
+/** What the companion is told by its environment. */
+export interface CompanionSettings {
+  /** Where the helpdesk reaches the companion; a slash at the end is ignored. */
+  readonly publicUrl: string;
+  /** Shared secret of the webhook. Goes to the helpdesk and nowhere else. */
+  readonly webhookSecret: string;
+}
+
+const spread = <K extends ObjectKind>(config: Config, kind: K, regions: readonly Region[]) => ({
+  wanted: config.helpdesk[kind].wanted.flatMap((entry: Wanted<K>) => expandForRegions(entry, regions)),
+  removed: config.helpdesk[kind].removed,
+});
+
+type Attribute = Wanted<'object_manager_attributes'>;
+const withRegionOptions = (attribute: Attribute, regions: readonly Region[]): Attribute =>
+  attribute.options === 'regions'
+    ? { ...attribute, options: Object.fromEntries(regions.map(({ id, name }) => [id, name])) }
+    : attribute;
+
+/** Every entry of the configuration by itself: no patterns left. */
+function expandHelpdesk(config: Config, protocols: ProtocolSlas): HelpdeskFile {
+  const slas = spread(config, 'slas', [...config.regions.values()]);
+  const regions = [...config.regions.values()];
+  const attributes = spread(config, 'object_manager_attributes', regions);
+  return {
+    groups: spread(config, 'groups', regions),
+    ticket_states: spread(config, 'ticket_states', regions),
+    object_manager_attributes: {
+      ...attributes,
+      wanted: attributes.wanted.map((attribute) => withRegionOptions(attribute, regions)),
+    },
+    calendars: spread(config, 'calendars', regions),
+    slas: {
+      wanted: [...slas.wanted, ...protocols.wanted],
+      removed: [...slas.removed, ...protocols.removed],
+    },
+    roles: spread(config, 'roles', regions),
+    organizations: spread(config, 'organizations', regions),
+    macros: spread(config, 'macros', regions),
+    overviews: spread(config, 'overviews', regions),
+    core_workflows: spread(config, 'core_workflows', regions),
+    text_modules: spread(config, 'text_modules', regions),
+    templates: spread(config, 'templates', regions),
+    webhooks: spread(config, 'webhooks', regions),
+    triggers: spread(config, 'triggers', regions),
+    postmaster_filters: spread(config, 'postmaster_filters', regions),
+  };
+}
+
+function compiler(config: Config): DesiredContext['compileCalendar'] {
+  const compiled = new Map<string, { business_hours: unknown; public_holidays: unknown }>();
+  const regions = [...config.regions.values()];
+  for (const entry of config.helpdesk.calendars.wanted) {
+    for (const region of entry.forEachRegion === true ? regions : [undefined]) {
+      for (const calendar of expandForRegions(entry, region === undefined ? regions : [region])) {
+        compiled.set(calendar.name, compileCalendar(config.calendars, calendar, region));
+      }
+    }
+  }
+  return (name) => {
+    const calendar = compiled.get(name);
+    return {
+      business_hours: toJson(calendar?.business_hours ?? {}),
+      public_holidays: toJson(calendar?.public_holidays ?? {}),
+    };
+  };
+}
+
+/** What the kinds need to turn entries into objects. */
+export function desiredContext(
+  config: Config,
+  settings: CompanionSettings,
+  triggerModes: boolean,
+): DesiredContext {
+  return {
+    publicUrl: settings.publicUrl.replace(/\/+$/, ''),
+    webhookSecret: settings.webhookSecret,
+    triggerModes,
+    compileCalendar: compiler(config),
+  };
+}
+
+/**
+ * All wanted objects. A kind with nothing wanted and nothing removed is left out: nobody looks at it.
+ * @param now decides which protocols are in force
+ * @param triggerModes whether this helpdesk knows `activator` and `execution_condition_mode` (6.0 and later)
+ */
+export function desiredState(
+  config: Config,
+  settings: CompanionSettings,
+  now: Date,
+  triggerModes: boolean,
+): DesiredState {
+  const protocols = protocolSlas(config, now);
+  const file = expandHelpdesk(config, protocols);
+  const context = desiredContext(config, settings, triggerModes);
+  const objects = objectKinds.flatMap((kind) => resources[kind].desired(file, context));
+  const removed = objectKinds.flatMap((kind) =>
+    (file[kind]?.removed ?? []).map((name) => ({
+      kind,
+      name: kind === 'object_manager_attributes' && !name.includes('.') ? `Ticket.${name}` : name,
+    })),
+  );
+  return {
+    kinds: objectKinds.filter((kind) => [...objects, ...removed].some((object) => object.kind === kind)),
+    objects,
+    removed,
+    warnings: protocols.warnings,
+  };
+}

@@ -1,0 +1,159 @@
+/** The plan: what is wanted against what is there. Pure; show, drift and apply all read this one value. */
+import type { ObjectKind } from '../../config/schema/helpdesk.js';
+import { asText, fingerprintOf, sameJson } from './canonical.js';
+import { createCatalogue } from './catalogue.js';
+import type { Catalogue } from './catalogue.js';
+import { checkPending, checkReferences, checkShapes } from './check.js';
+import { noClause, readNote } from './clause-note.js';
+import { match } from './match.js';
+import type { Match, Matching } from './match.js';
+import { inOrder } from './order.js';
+import { settleOverviewOrder } from './overview-order.js';
+import { resources } from './resources/index.js';
+import type { Change, DesiredObject, DesiredState, Fields, Json, Plan, Row, Snapshot } from './types.js';
+
+type FieldChanges = Change['fields'];
+
+/** The fields somebody wants and that are otherwise. A field may be a table whose other columns are nobody's business. */
+function differences(wanted: Fields, existing: Fields, rewrite: readonly string[]): FieldChanges {
+  return Object.fromEntries(
+    Object.entries(wanted).flatMap(([field, after]) => {
+      const before = existing[field] ?? null;
+      return sameJson(before, after) && !rewrite.includes(field) ? [] : [[field, { before, after }]];
+    }),
+  );
+}
+
+/** An object in a kind with notes is ours once its note carries the mark. */
+function isOurs(desired: DesiredObject, existing: Fields): boolean {
+  if (desired.fields['note'] === undefined || desired.clauses.every((id) => id === noClause)) return true;
+  return readNote(asText(existing['note'])).ours;
+}
+
+function changeOf({ desired, row, renamed, rewrite = [] }: Match, catalogue: Catalogue): Change | null {
+  const { kind, name, fields: wanted, clauses } = desired;
+  const common = { kind, name, wanted: { ...wanted }, clauses: [...clauses] };
+  if (row === null) {
+    const fields = Object.fromEntries(
+      Object.entries(wanted).map(([field, after]): [string, { before: Json; after: Json }] => [
+        field,
+        { before: null, after },
+      ]),
+    );
+    return { ...common, action: 'create', id: null, fields };
+  }
+  const existing = resources[kind].normalise(row, catalogue);
+  const fields = differences(wanted, existing, rewrite);
+  if (Object.keys(fields).length === 0) return null;
+  const action = !isOurs(desired, existing) ? 'adopt' : renamed || 'name' in fields ? 'rename' : 'update';
+  return { ...common, action, id: row.id, fields };
+}
+
+function removalOf({ kind, name, row }: Matching['removals'][number], catalogue: Catalogue): Change | null {
+  const common = { kind, name, id: row.id, wanted: {}, clauses: [] };
+  if (resources[kind].removal === 'deactivate') {
+    if (row['active'] === false) return null;
+    return { ...common, action: 'deactivate', fields: { active: { before: true, after: false } } };
+  }
+  const existing = resources[kind].normalise(row, catalogue);
+  const fields = Object.fromEntries(
+    Object.entries(existing).map(([field, before]): [string, { before: Json; after: Json }] => [
+      field,
+      { before, after: null },
+    ]),
+  );
+  return { ...common, action: 'remove', fields };
+}
+
+const noCounts = { create: 0, update: 0, adopt: 0, rename: 0, deactivate: 0, remove: 0, same: 0 };
+
+function count(desired: DesiredState, changes: readonly Change[]): Plan['counts'] {
+  const counts: Plan['counts'] = {};
+  for (const kind of desired.kinds) {
+    const own = changes.filter((change) => change.kind === kind);
+    const tally = { ...noCounts };
+    for (const { action } of own) tally[action] += 1;
+    const wanted = desired.objects.filter((object) => object.kind === kind).length;
+    tally.same = wanted - (tally.create + tally.update + tally.adopt + tally.rename);
+    counts[kind] = tally;
+  }
+  return counts;
+}
+
+/** Names and ids of all that was read, and the full content of what is managed: a saved plan holds only for these. */
+function helpdeskFingerprint(snapshot: Snapshot, managed: readonly { kind: ObjectKind; row: Row }[]): string {
+  const plainNames = createCatalogue(snapshot);
+  const names = Object.entries(snapshot.rows).map(([kind, rows]): [string, Json] => [
+    kind,
+    rows.map((row) => `${row.id} ${asText(row['object'])} ${asText(row['name'] ?? row['email'])}`).sort(),
+  ]);
+  const contents = managed.map(({ kind, row }): [string, Json] => [
+    `${kind} ${row.id}`,
+    { ...resources[kind].normalise(row, plainNames) },
+  ]);
+  return fingerprintOf({
+    version: snapshot.version,
+    names: Object.fromEntries(names),
+    contents: Object.fromEntries(contents),
+  });
+}
+
+interface PlanOptions {
+  /** False on 5.5: a state made over the API cannot be chosen on tickets until the console has been used. */
+  readonly statesUsable: boolean;
+}
+
+/**
+ * Compares. Nothing is decided from the order of answers or from the clock, so equal input gives an equal plan.
+ * A plan with faults is for reading only: `refuse` turns it down.
+ */
+export function makePlanOf(desired: DesiredState, snapshot: Snapshot, options: PlanOptions): Plan {
+  const matching = match(desired, snapshot);
+  const found = matching.matches.flatMap(({ desired: { kind, name }, row }) =>
+    row ? [{ kind, name, row }] : [],
+  );
+  const catalogue = createCatalogue(
+    snapshot,
+    found.map(({ kind, name, row }) => ({ kind, name, id: row.id })),
+  );
+  const settled = settleOverviewOrder(matching.matches);
+  const writes = settled.flatMap((each) => changeOf(each, catalogue) ?? []);
+  const removals = matching.removals.flatMap((each) => removalOf(each, catalogue) ?? []);
+  const changes = inOrder([...writes, ...removals]);
+
+  const sameButPending = (each: Match): boolean =>
+    Object.keys(changeOf(each, catalogue)?.fields ?? {}).every((field) => field === 'migrated');
+  const faults = [
+    ...matching.faults,
+    ...checkShapes(matching.matches, catalogue),
+    ...checkReferences(desired, snapshot, catalogue),
+    ...checkPending(snapshot, matching.matches, sameButPending),
+  ];
+  const newlyOurs = changes.filter(({ action }) => action === 'adopt' || action === 'rename').length;
+  const newStates = changes.filter(({ kind, action }) => kind === 'ticket_states' && action === 'create');
+  const aboutStates =
+    options.statesUsable || newStates.length === 0
+      ? []
+      : [
+          `Zammad ${snapshot.version}: состояния, созданные через API (${newStates.map(({ name }) => `«${name}»`).join(', ')}), ` +
+            'нельзя выбрать в заявке, пока не обновлены списки поля state_id; до 6.2 это делает только консоль Rails.',
+        ];
+  return {
+    format: 1,
+    version: snapshot.version,
+    changes,
+    managed: {
+      existing: found.length + matching.removals.length - newlyOurs,
+      changed: changes.filter(({ action }) => ['update', 'deactivate', 'remove'].includes(action)).length,
+    },
+    counts: count(desired, changes),
+    fingerprint: {
+      helpdesk: helpdeskFingerprint(snapshot, [...found, ...matching.removals]),
+      desired: fingerprintOf(
+        desired.objects.map(({ kind, name, fields }) => ({ kind, name, fields: { ...fields } })),
+      ),
+    },
+    faults,
+    warnings: [...desired.warnings, ...aboutStates],
+  };
+}

@@ -1,0 +1,82 @@
+/** Reads the helpdesk once: one list call a kind that matters, and a constant. */
+import { PermissionMissing } from './errors.js';
+import { isForbidden } from './helpdesk.js';
+import type { Helpdesk, ListedKind } from './helpdesk.js';
+import { resources } from './resources/index.js';
+import { objectKinds } from './types.js';
+import type { CatalogueKind, Row, Snapshot } from './types.js';
+import type { ObjectKind } from '../../config/schema/helpdesk.js';
+
+const listed: readonly CatalogueKind[] = [
+  ...objectKinds,
+  'ticket_priorities',
+  'email_addresses',
+  'signatures',
+];
+const isListed = (kind: CatalogueKind): kind is ListedKind => listed.includes(kind);
+
+const permissionOf = (kind: ListedKind): { title: string; permission: string } => {
+  if (kind === 'ticket_priorities') return { title: 'приоритеты', permission: 'admin.object' };
+  if (kind === 'email_addresses' || kind === 'signatures')
+    return { title: kind, permission: 'admin.channel_email' };
+  return resources[kind];
+};
+
+/**
+ * Kinds to read for the wanted ones: themselves, fields, groups and states, which conditions name all the time, and of
+ * the rest only what is really named: each kind costs a call and needs a right of its own.
+ */
+export function kindsToRead(
+  kinds: readonly ObjectKind[],
+  named: (kind: CatalogueKind) => boolean,
+): ListedKind[] {
+  if (kinds.length === 0) return [];
+  const needed = new Set<CatalogueKind>(['object_manager_attributes', ...kinds]);
+  for (const kind of kinds) {
+    for (const target of resources[kind].pointsTo) {
+      const optional =
+        target === 'email_addresses' || target === 'signatures' || target === 'ticket_priorities';
+      if (!optional || named(target)) needed.add(target);
+    }
+  }
+  return listed.filter((kind) => needed.has(kind)).filter(isListed);
+}
+
+/**
+ * @param version null is a missing right like any other
+ * @throws PermissionMissing naming every right the token lacks, not only the first
+ */
+export async function readSnapshot(
+  helpdesk: Helpdesk,
+  version: string | null,
+  kinds: readonly ListedKind[],
+): Promise<Snapshot> {
+  const lookups = await helpdesk.lookups();
+  const missing: { kind: string; title: string; permission: string }[] =
+    version === null ? [{ kind: 'version', title: 'версия', permission: 'admin' }] : [];
+  const rows: Partial<Record<CatalogueKind, readonly Row[]>> = { ...lookups };
+  await Promise.all(
+    kinds.map(async (kind) => {
+      try {
+        rows[kind] = await helpdesk.list(kind);
+      } catch (error) {
+        if (!isForbidden(error)) throw error;
+        missing.push({ kind, ...permissionOf(kind) });
+      }
+    }),
+  );
+  if (version === null || missing.length > 0) {
+    throw new PermissionMissing(missing.sort((a, b) => a.kind.localeCompare(b.kind)));
+  }
+  return { version, rows };
+}
+
+/** The helpdesk's version; null when the token may not know it: Zammad tells it to `admin` only. */
+export async function readVersion(helpdesk: Helpdesk): Promise<string | null> {
+  try {
+    return await helpdesk.version();
+  } catch (error) {
+    if (isForbidden(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,110 @@
+/** What macros, triggers and templates set: our readable form ↔ Zammad's. */
+import type { Perform } from '../../../config/schema/common.js';
+import { asSet, asText, isRecord, toJson } from '../canonical.js';
+import type { Catalogue } from '../catalogue.js';
+import type { Json } from '../types.js';
+import { requireId } from './condition.js';
+import { fromZammadKey, targetOf, toZammadKey } from './keys.js';
+import type { Reference } from './reference.js';
+
+/** Said instead of a user's name. */
+const actors = new Set(['current_user', 'not_set']);
+
+function canonicalAct(key: string, act: Json): Json {
+  if (!isRecord(act)) return targetOf(key) === 'users' && !asText(act) ? 'not_set' : asText(act);
+  if ('add' in act) return { add: asSet(act['add']) };
+  if ('remove' in act) return { remove: asSet(act['remove']) };
+  if ('recipient' in act) return { ...toRecord(act), recipient: asSet(act['recipient']) };
+  return toRecord(act);
+}
+
+const toRecord = (value: Record<string, unknown>): Record<string, Json> =>
+  Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
+
+/** The canonical form of a perform of the configuration: what plans show and compare. Scalars are texts. */
+export function canonicalPerform(perform: Perform): Json {
+  return Object.fromEntries(
+    Object.entries(perform).map(([key, act]) => [key, canonicalAct(key, toJson(act))]),
+  );
+}
+
+function actToZammad(key: string, act: Json, catalogue: Catalogue): Json {
+  const target = targetOf(key);
+  if (isRecord(act)) {
+    if ('add' in act) return { operator: 'add', value: asSet(act['add']).join(',') };
+    if ('remove' in act) return { operator: 'remove', value: asSet(act['remove']).join(',') };
+    if ('in' in act) return { operator: 'relative', value: asText(act['in']), range: asText(act['unit']) };
+    // Zammad takes a boolean false for «not filled in» and refuses the note: the flag travels as text.
+    const article = { ...toRecord(act), internal: asText(act['internal']) };
+    return key === 'notification.email' ? { ...article, include_attachments: 'false' } : article;
+  }
+  const value = asText(act);
+  if (key === 'notification.webhook') return { webhook_id: requireId(catalogue, 'webhooks', value) };
+  if (target === 'users') {
+    return actors.has(value)
+      ? { pre_condition: value === 'current_user' ? 'current_user.id' : value, value: '' }
+      : { pre_condition: 'specific', value: requireId(catalogue, target, value) };
+  }
+  if (key === 'ticket.pending_time') return { operator: 'static', value };
+  return { value: target === undefined || value === '' ? value : requireId(catalogue, target, value) };
+}
+
+/** Canonical perform → what Zammad stores. */
+export function performToZammad(perform: Json, catalogue: Catalogue): Json {
+  if (!isRecord(perform)) return {};
+  return Object.fromEntries(
+    Object.entries(perform).map(([key, act]) => [toZammadKey(key), actToZammad(key, toJson(act), catalogue)]),
+  );
+}
+
+function actFromZammad(key: string, stored: Record<string, unknown>, catalogue: Catalogue): Json {
+  const target = targetOf(key);
+  const value = asText(stored['value']);
+  const operator = stored['operator'];
+  if (key === 'notification.webhook') return catalogue.name('webhooks', stored['webhook_id']);
+  if (key === 'article.note' || key === 'notification.email') {
+    const { subject, body, internal, recipient } = stored;
+    return {
+      ...(key === 'notification.email' ? { recipient: asSet(recipient) } : {}),
+      subject: asText(subject),
+      body: asText(body),
+      internal: asText(internal) === 'true',
+    };
+  }
+  if (operator === 'add' || operator === 'remove') {
+    return { [operator]: asSet(value.split(',').map((tag) => tag.trim())) };
+  }
+  if (operator === 'relative') return { in: Number(value), unit: asText(stored['range']) };
+  if (target === 'users') {
+    const actor = asText(stored['pre_condition']).replace(/^(current_user)\..*$/, '$1');
+    if (actors.has(actor)) return actor;
+    return value === '' ? 'not_set' : catalogue.name(target, value);
+  }
+  return target === undefined || value === '' ? value : catalogue.name(target, value);
+}
+
+/** What Zammad stores → canonical perform. */
+export function performFromZammad(stored: unknown, catalogue: Catalogue): Json {
+  if (!isRecord(stored)) return {};
+  return Object.fromEntries(
+    Object.entries(stored).map(([zammadKey, act]) => {
+      const key = fromZammadKey(zammadKey);
+      return [key, isRecord(act) ? actFromZammad(key, act, catalogue) : asText(act)];
+    }),
+  );
+}
+
+/** Everything a canonical perform names. Articles and notifications set no column. */
+export function performReferences(perform: Json, where: string): Reference[] {
+  if (!isRecord(perform)) return [];
+  return Object.entries(perform).flatMap(([key, act]): Reference[] => {
+    const value = asText(act);
+    if (key === 'notification.webhook') return [{ kind: 'webhooks', name: value, where }];
+    if (!key.startsWith('ticket.')) return [];
+    const target = targetOf(key);
+    const values = target === undefined && typeof act === 'string' && value !== '' ? [value] : [];
+    const field: Reference = { field: toZammadKey(key), values, where };
+    if (target === undefined || target === 'users' || value === '') return [field];
+    return [field, { kind: target, name: value, where }];
+  });
+}

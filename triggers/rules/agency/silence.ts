@@ -1,0 +1,48 @@
+/**
+ * Rule kind `agency-silence`: while an agency is awaited, СП ЕПГУ does not write to the citizen about terms (3.8.2, 4.8.3).
+ * A-43: exactly one notice, by whom the path says; a region may answer the citizen's own question.
+ */
+import { z } from 'zod';
+import { groupAt, lastChange } from '../../ticket/history.js';
+import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import type { RuleKind, TicketFacts } from '../../types.js';
+
+const params = z.strictObject({
+  reason: z.string(),
+  federalGroups: z.array(z.string()).min(1),
+  /** Value of `intake_channel` of a contact that a region notifies of; of any other СП ЕПГУ notifies once. */
+  written: z.string(),
+  /** Notices of СП ЕПГУ itself, by path. */
+  allowed: z.strictObject({
+    written: z.number().int().nonnegative(),
+    phone: z.number().int().nonnegative(),
+  }),
+});
+
+const sentOut = ({ articles }: TicketFacts) =>
+  articles.filter(({ internal, from }) => !internal && (from === 'operator' || from === 'helpdesk'));
+
+export const agencySilence: RuleKind<z.infer<typeof params>> = {
+  name: 'agency-silence',
+  params,
+  needs: (facts, { reason }) =>
+    !facts.closed && said(facts, 'state_reason') === reason && sentOut(facts).length > 0
+      ? ['transitions']
+      : [],
+  evaluate(facts, { reason, federalGroups, written, allowed }, context) {
+    const { leave, met, flag } = verdictsOn(facts, context);
+    if (facts.closed) return leave('тикет закрыт');
+    if (said(facts, 'state_reason') !== reason) return leave('ответа ФОИВ не ждём');
+    const began = lastChange(facts, 'state_reason', ({ to }) => to === reason)?.at ?? facts.createdAt;
+    const notices = sentOut(facts).filter(
+      ({ createdAt }) => createdAt >= began && federalGroups.includes(groupAt(facts, createdAt)),
+    ).length;
+    const most = said(facts, 'intake_channel') === written ? allowed.written : allowed.phone;
+    return notices <= most
+      ? met('лишних уведомлений СП ЕПГУ в ожидании ФОИВ нет')
+      : flag('СП ЕПГУ пишет пользователю, пока ждёт ФОИВ: дополнительных уведомлений быть не должно', {
+          'Уведомлений СП ЕПГУ': String(notices),
+          Допустимо: String(most),
+        });
+  },
+};

@@ -1,0 +1,57 @@
+/**
+ * Rule kind `agency-wait`: while the answer of an agency is awaited, the ticket keeps its state and its reason (3.8, 3.8.2, 4.8,
+ * 4.8.3). Zammad moves a ticket on as soon as its customer writes; that is put right and counted as a repeat contact.
+ */
+import { z } from 'zod';
+import { lastChange } from '../../ticket/history.js';
+import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import type { RuleKind, TicketFacts } from '../../types.js';
+
+const params = z.strictObject({
+  state: z.string(),
+  reason: z.string(),
+  /** Where Zammad moves a ticket when its customer writes. */
+  followUpState: z.string(),
+});
+type AgencyWait = z.infer<typeof params>;
+
+const isBroken = (facts: TicketFacts, { state, reason }: AgencyWait): boolean =>
+  !facts.closed && said(facts, 'state_reason') === reason && facts.state !== state;
+
+export const agencyWait: RuleKind<AgencyWait> = {
+  name: 'agency-wait',
+  params,
+  needs: (facts, given) => (isBroken(facts, given) ? ['transitions'] : []),
+  evaluate(facts, given, context) {
+    const { leave, met, flag, due } = verdictsOn(facts, context);
+    if (facts.closed) return leave('тикет закрыт');
+    if (said(facts, 'state_reason') !== given.reason) return leave('ответа ФОИВ не ждём');
+    if (!isBroken(facts, given)) return met('ждём ФОИВ: состояние и причина на месте');
+    if (facts.state !== given.followUpState)
+      return flag('причина говорит об ожидании ФОИВ, а состояние другое: исправьте пару');
+
+    const began = lastChange(facts, 'state', ({ to }) => to === given.state)?.at ?? facts.createdAt;
+    const wrote = facts.articles.filter(({ from, createdAt }) => from === 'citizen' && createdAt > began);
+    const flip = lastChange(facts, 'state', ({ from }) => from === given.state);
+    if (wrote.length === 0 && flip?.by === 'operator')
+      return flag('оператор вывел тикет из ожидания ФОИВ, причина осталась: нужен макрос 3.9/4.9');
+
+    const contacts = wrote.filter(({ automatic }) => !automatic).length;
+    const repeats = Number(facts.attributes['repeat_count'] ?? 0) + contacts;
+    return due('пользователь написал, ответа ФОИВ ещё нет: ожидание восстановлено', [
+      {
+        do: 'set',
+        fields: {
+          state: given.state,
+          state_reason: given.reason,
+          ...(contacts > 0 && { repeat_count: repeats }),
+        },
+      },
+      {
+        do: 'note',
+        template: 'agency-wait-restored',
+        view: { state: given.state, reason: given.reason, contacts, repeats },
+      },
+    ]);
+  },
+};

@@ -1,0 +1,40 @@
+/** A claim of a citizen, seen from the request it grew from: which linked ticket it is, and when its term ends. */
+import type { Calendar } from '../../working-time/calendar.js';
+import { said } from '../../verdict/verdicts-on.js';
+import { workingTerm } from '../../working-time/working-term.js';
+import type { TicketFacts } from '../../types.js';
+
+type Linked = TicketFacts['linked'][number];
+
+/** Claims linked to the ticket, newest first. What is merely related is a claim only while ГРП has it. */
+export const claimsOf = ({ linked }: TicketFacts, group: string, kind: string): Linked[] =>
+  linked
+    .filter(
+      (other) =>
+        (other.relation !== 'parent' && other.group === group) ||
+        (other.relation === 'child' && said(other, 'request_kind') === kind),
+    )
+    .toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
+
+/** The claim the ticket now speaks of: still open, or closed before anybody noted its number. */
+export const currentClaim = (facts: TicketFacts, group: string, kind: string): Linked | undefined =>
+  claimsOf(facts, group, kind).find(
+    ({ closed, number }) => !closed || said(facts, 'claim_number') !== number,
+  );
+
+interface ClaimTerm {
+  /** The last day of the term, ISO: the value of `claim_due`. */
+  readonly day: string;
+  /** Its end. */
+  readonly ends: Date;
+}
+
+/** `workingDays` from the registration of a claim (A-17); null: the calendars end before. */
+export const claimTerm = (registered: Date, workingDays: number, calendar: Calendar): ClaimTerm | null => {
+  const term = workingTerm(registered, workingDays, calendar);
+  const day = term?.countedDays.at(-1);
+  return term === null || day === undefined ? null : { day, ends: term.instant };
+};
+
+/** `2026-12-02` as operators write it: `02.12.2026`. */
+export const dotted = (day: string): string => day.split('-').toReversed().join('.');

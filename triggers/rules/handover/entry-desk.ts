@@ -1,0 +1,114 @@
+/**
+ * Rule kind `entry-desk`: what a region hands over comes to «Начальник смены ЦПП» the first time, whatever federal group
+ * was picked, and to the last federal holder later on (R-4.2, A-27; «Начальник смены ЦПП» stays right then too). The ticket
+ * remembers its holder, also one born in a federal group, where Zammad's triggers write nothing; acts that the triggers
+ * left undone are done.
+ */
+import { z } from 'zod';
+import { becauseOf, lastMove, movesOf, present } from '../../ticket/moves.js';
+import type { RuleContext, RuleKind, TicketFacts, Transition } from '../../types.js';
+
+const HOLDER = 'last_federal_group';
+
+const params = z.strictObject({
+  point: z.string().min(1),
+  /** Federal groups that a region's first transfer does not belong in. */
+  elsewhere: z.array(z.string()).min(1),
+  /** State at «Начальник смены ЦПП». */
+  state: z.string(),
+  /** A-27: where a second transfer may go beside the entry. `entry`: nowhere else. */
+  later: z.enum(['holder', 'entry']).default('holder'),
+  /** Values of `regulation_act` that mean a transfer. */
+  acts: z.strictObject({ handOver: z.string(), handBack: z.string() }),
+  /** An older transfer stands as it is: work has begun there. */
+  withinMinutes: z.int().min(1).default(240),
+  next: z.string().min(1),
+});
+type Params = z.infer<typeof params>;
+
+/** The federal group that held the ticket before it went to its region, if one did. */
+const holderBefore = (
+  facts: TicketFacts,
+  arrival: Transition,
+  { federalGroups }: RuleContext,
+): string | null =>
+  movesOf(facts, 'group')
+    .filter((move) => move !== arrival && move.at <= arrival.at)
+    .flatMap(({ from }) => (from !== null && federalGroups.includes(from) ? [from] : []))
+    .at(-1) ?? null;
+
+/** Where the ticket's transfer should have led; `first`: it had never been on the federal side. */
+const targetOf = (
+  facts: TicketFacts,
+  given: Params,
+  context: RuleContext,
+): { readonly group: string; readonly first: boolean } | null => {
+  const { federalGroups, entryGroup, now } = context;
+  const move = lastMove(facts, 'group');
+  if (
+    !given.elsewhere.includes(facts.group) ||
+    move === null ||
+    move.by === 'companion' ||
+    move.by === 'citizen'
+  )
+    return null;
+  if (move.from === null || federalGroups.includes(move.from)) return null;
+  if (now.getTime() - move.at.getTime() > given.withinMinutes * 60_000) return null;
+  const holder = holderBefore(facts, move, context);
+  return {
+    group: given.later === 'holder' && holder !== null ? holder : entryGroup,
+    first: holder === null,
+  };
+};
+
+export const entryDesk: RuleKind<Params> = {
+  name: 'entry-desk',
+  params,
+  needs: ({ closed, group }, { elsewhere }) => (!closed && elsewhere.includes(group) ? ['transitions'] : []),
+  evaluate(facts, given, context) {
+    const because = becauseOf(facts, context);
+    if (facts.closed) return { status: 'notApplicable', because: because('тикет закрыт') };
+    const isFederal = context.federalGroups.includes(facts.group);
+    const act = present(facts, 'regulation_act');
+    if (act === given.acts.handOver || act === given.acts.handBack) {
+      const last = String(present(facts, HOLDER) ?? '');
+      const handedBack = act === given.acts.handBack && context.federalGroups.includes(last);
+      const there = { group: handedBack ? last : context.entryGroup, owner: null };
+      return {
+        status: 'due',
+        because: because(`действие «${act}» ещё не исполнено`),
+        actions: [{ do: 'set', fields: { ...(isFederal ? {} : there), regulation_act: null } }],
+      };
+    }
+    if (!isFederal) return { status: 'notApplicable', because: because('тикет не в федеральной группе') };
+    const target = targetOf(facts, given, context);
+    const right = target === null || target.group === facts.group;
+    if (right && present(facts, HOLDER) !== facts.group)
+      return {
+        status: 'due',
+        because: because('держатель тикета записывается'),
+        actions: [{ do: 'set', fields: { [HOLDER]: facts.group } }],
+      };
+    if (right) return { status: 'met', because: because('тикет в той группе, куда и передаётся') };
+    // Handed back from a wait for an agency, the ticket keeps waiting.
+    const fresh = target.first ? { state: given.state, state_reason: null } : {};
+    return {
+      status: 'due',
+      because: because(`передан регионом не туда, место тикета в группе «${target.group}»`),
+      actions: [
+        { do: 'set', fields: { group: target.group, owner: null, ...fresh } },
+        {
+          do: 'note',
+          template: 'put-right',
+          view: {
+            point: given.point,
+            found: `СП РПГУ передала тикет в группу «${facts.group}»`,
+            group: target.group,
+            state: target.first ? given.state : facts.state,
+            next: given.next,
+          },
+        },
+      ],
+    };
+  },
+};

@@ -1,0 +1,16 @@
+/** Which mails of a ticket were not read into its fields yet. */
+import type { ArticleFacts, TicketFacts } from '../../types.js';
+
+/** Letters somebody wrote; what a machine answered says nothing of the request. */
+const isLetter = ({ from, channel, automatic }: ArticleFacts): boolean =>
+  from === 'citizen' && channel === 'email' && !automatic;
+
+/** Id of the newest article that was read, as the ticket remembers it in `attribute`; 0: none. */
+export const readUpTo = ({ attributes }: Pick<TicketFacts, 'attributes'>, attribute: string): number =>
+  Number(attributes[attribute] ?? 0);
+
+/** Letters that came after it, oldest first. */
+export const unreadLetters = (facts: TicketFacts, attribute: string): readonly ArticleFacts[] => {
+  const read = readUpTo(facts, attribute);
+  return facts.articles.filter((article) => isLetter(article) && article.id > read);
+};

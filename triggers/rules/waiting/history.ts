@@ -1,0 +1,125 @@
+/**
+ * What a ticket's history says about waiting for the citizen: since when, for which request, what came in. An
+ * automatic mail breaks a wait in Zammad (the state is reset, `pending_time` emptied); here it does not end one (A-36).
+ */
+import type { ArticleFacts, TicketFacts, Transition } from '../../types.js';
+import { isWaiting, STATE } from './words.js';
+
+/** The mail and the reset of the state it causes are one act, stamped within moments of each other. */
+const SAME_MOMENT_MS = 60_000;
+const MINUTE_MS = 60_000;
+
+export interface WaitHistory {
+  /** When the ticket last went into waiting; what the companion restored counts from where it was. */
+  readonly since: Date;
+  /** Day 0 of the term: the request that went out in the same act or later, else `since` (A-04). */
+  readonly request: Date;
+  /** Requests of the ticket's whole life that had a term. */
+  readonly requests: number;
+  /** The citizen's first real message since the wait began (A-09); null: none. */
+  readonly answer: ArticleFacts | null;
+  /** The request came back undelivered, and no other has gone out since (A-31). */
+  readonly undelivered: boolean;
+  /** Waiting was ended by an automatic mail and nobody. */
+  readonly broken: boolean;
+  /** The change that last ended the wait; null while it lasts, and for a ticket that never waited. */
+  readonly left: Transition | null;
+  /** The deadline the companion last put on this wait; null: none that history shows. */
+  readonly promised: Date | null;
+}
+
+const isOutgoing = ({ from, internal, channel, automatic }: ArticleFacts): boolean =>
+  from === 'operator' && !internal && channel !== 'note' && !automatic;
+
+/** A real message of the citizen, by mail, portal, or as an operator wrote it down from a call. */
+export const isAnswer = ({ from, automatic }: ArticleFacts): boolean => from === 'citizen' && !automatic;
+
+interface Span {
+  readonly entered: Date;
+  readonly termed: boolean;
+  left: Transition | null;
+}
+
+const near = (one: Date, other: Date): boolean => Math.abs(one.getTime() - other.getTime()) <= SAME_MOMENT_MS;
+
+const isBroken = ({ articles }: TicketFacts, { entered, left }: Pick<Span, 'entered' | 'left'>): boolean =>
+  left !== null &&
+  left.to !== STATE.closed &&
+  left.by !== 'companion' &&
+  articles.some(({ automatic, createdAt }) => automatic && near(createdAt, left.at)) &&
+  !articles.some(
+    (article) => isAnswer(article) && article.createdAt >= entered && near(article.createdAt, left.at),
+  );
+
+/** Each wait of the ticket, oldest first; a restored one goes on. */
+const spansOf = (facts: TicketFacts): Span[] => {
+  const spans: Span[] = [];
+  const moves = facts.transitions.filter(({ field }) => field === 'state');
+  const [first] = moves;
+  if (isWaiting(first === undefined ? facts.state : first.from))
+    spans.push({
+      entered: facts.createdAt,
+      termed: (first?.from ?? facts.state) === STATE.termed,
+      left: null,
+    });
+  for (const move of moves) {
+    const last = spans.at(-1);
+    const goesOn =
+      move.by === 'companion' &&
+      last !== undefined &&
+      (last.left === null || move.from === STATE.closed || isBroken(facts, last));
+    if (isWaiting(move.to)) {
+      if (goesOn) last.left = null;
+      else spans.push({ entered: move.at, termed: move.to === STATE.termed, left: null });
+    } else if (last?.left === null) last.left = move;
+  }
+  return spans;
+};
+
+const promisedIn = ({ transitions }: TicketFacts, since: Date): Date | null => {
+  const said = transitions.filter(
+    ({ field, to, at }) => field === 'pending_time' && to !== null && at >= since,
+  );
+  const last = said.at(-1);
+  const value = last?.by === 'companion' ? new Date(last.to ?? '') : null;
+  return value === null || Number.isNaN(value.getTime()) ? null : value;
+};
+
+/**
+ * Reads the last wait of a ticket whose transitions were read. `sameActMinutes`: a message sent so long before the
+ * change of state is the request this wait is about.
+ */
+export const historyOf = (facts: TicketFacts, sameActMinutes: number): WaitHistory => {
+  const sameAct = sameActMinutes * MINUTE_MS;
+  const spans = spansOf(facts);
+  const { entered: since, left } = spans.at(-1) ?? { entered: facts.createdAt, left: null };
+  const sentBetween = (from: number, until: number): ArticleFacts[] =>
+    facts.articles.filter(
+      (article) =>
+        isOutgoing(article) && article.createdAt.getTime() >= from && article.createdAt.getTime() <= until,
+    );
+  const started = since.getTime();
+  // A request of the wait before this one was answered there.
+  const earliest = Math.max(started - sameAct, spans.at(-2)?.left?.at.getTime() ?? 0);
+  const first = sentBetween(earliest, started + SAME_MOMENT_MS).at(-1)?.createdAt ?? since;
+  const answer = facts.articles.find((article) => isAnswer(article) && article.createdAt > first) ?? null;
+  // What goes out after an answer is part of the work that has been resumed, not a request of this wait.
+  const end = answer?.createdAt.getTime() ?? Infinity;
+  const request = sentBetween(started, end).at(-1)?.createdAt ?? first;
+  const again = spans
+    .filter(({ termed }) => termed)
+    .map(
+      (span) =>
+        sentBetween(span.entered.getTime() + SAME_MOMENT_MS, span.left?.at.getTime() ?? Infinity).length + 1,
+    );
+  return {
+    since,
+    request,
+    requests: again.reduce((sum, count) => sum + count, 0),
+    answer,
+    undelivered: facts.articles.some(({ bounce, createdAt }) => bounce === true && createdAt > request),
+    broken: isBroken(facts, { entered: since, left }),
+    left,
+    promised: promisedIn(facts, since),
+  };
+};

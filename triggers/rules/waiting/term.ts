@@ -1,0 +1,143 @@
+/**
+ * How a ticket that waits for the citizen should stand (R-3.7.1.b, R-3.7.2, R-4.7.1.b, R-4.7.2): which of the two states of
+ * waiting, until when, by which calendar, what the operator reads as the next step. Says it; who compares is elsewhere.
+ */
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { RuleContext, Surroundings, TicketFacts } from '../../types.js';
+import { deadline, MAX_WORKING_DAYS, TERM_ENDS, type Deadline } from '../../working-time/deadline.js';
+import type { WaitHistory } from './history.js';
+import { endingTask, isWaitingTask, REASON, SOURCE, STATE, TAG, TASK, waitingTask } from './words.js';
+
+const MINUTE_MS = 60_000;
+
+/** Parameters of the term, the same for every clause about it. */
+export const termParams = z.strictObject({
+  /** Points of the regulation, as notes cite them: `3.7.2 и 4.7.2`. */
+  points: z.string().min(1),
+  workingDays: z.int().min(1).max(MAX_WORKING_DAYS).default(3),
+  /** A-05. */
+  ends: z.enum(TERM_ENDS).default('end-of-day'),
+  officeClose: z.string().optional(),
+  /** A-04: a message sent at most so long before the ticket went into waiting is the request itself. */
+  sameActMinutes: z.int().min(0).default(15),
+  /** The next step says that the term ends from so many working days before its end; 0: never. */
+  warnWorkingDaysBefore: z.int().min(0).default(1),
+  /** A-09: so many requests on one ticket are marked. */
+  repeatedFrom: z.int().min(2).default(3),
+  /** A-11: regions whose protocol closes tickets that wait for data before the transfer as well; `all`: every one. */
+  termBeforeTransfer: z.array(z.string()).default([]),
+  /** A-35. */
+  graceMinutes: z.int().min(0).default(30),
+});
+export type TermParams = z.infer<typeof termParams>;
+
+export interface Standing {
+  readonly fields: Readonly<Record<string, string | null>>;
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+  /** The term, when one runs. */
+  readonly term: {
+    readonly until: Date;
+    readonly untilText: string;
+    readonly warnFrom: Date | null;
+    /** What the calendar says today; `until` is later when more was promised (A-08). */
+    readonly found: Deadline;
+  } | null;
+}
+
+/** Who needs the answer, by what operators said, else by where the ticket has been. */
+export const sourceOf = (facts: TicketFacts, { federalGroups }: Surroundings): string => {
+  const said = facts.attributes['wait_source'];
+  if (typeof said === 'string') return said;
+  const beenThere =
+    federalGroups.includes(facts.group) || typeof facts.attributes['last_federal_group'] === 'string';
+  return beenThere ? SOURCE.onRequest : SOURCE.beforeTransfer;
+};
+
+/** Whether waiting has a term: always on request of ЕПГУ, before the transfer only where a protocol says so. */
+const hasTerm = (facts: TicketFacts, source: string, { termBeforeTransfer: regions }: TermParams): boolean =>
+  source !== SOURCE.beforeTransfer || regions.includes('all') || regions.includes(facts.region ?? '');
+
+/** Zammad keeps whole minutes and cuts the rest off, which would be early. */
+const wholeMinute = (moment: Date): Date => new Date(Math.ceil(moment.getTime() / MINUTE_MS) * MINUTE_MS);
+
+/** `24:00 26.11.2026` at midnight, `18:00 26.11.2026` otherwise, by the clock of `zone`. */
+const momentText = (moment: Date, zone: string): string => {
+  const at = Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone);
+  const midnight = at.hour === 0 && at.minute === 0;
+  const day = midnight ? at.subtract({ days: 1 }) : at;
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const time = midnight ? '24:00' : `${two(at.hour)}:${two(at.minute)}`;
+  return `${time} ${two(day.day)}.${two(day.month)}.${day.year} (${zone})`;
+};
+
+const termOf = (facts: TicketFacts, history: WaitHistory, given: TermParams, context: RuleContext) => {
+  const calendar = context.calendars.of(facts.region);
+  const days = (workingDays: number): Deadline =>
+    deadline({
+      from: history.request,
+      workingDays,
+      mode: given.ends,
+      ...(given.officeClose === undefined ? {} : { officeClose: given.officeClose }),
+      calendar,
+    });
+  const found = days(given.workingDays);
+  const counted = wholeMinute(found.instant);
+  const until = history.promised !== null && history.promised > counted ? history.promised : counted;
+  const quiet = given.workingDays - given.warnWorkingDaysBefore;
+  const warnFrom = quiet > 0 ? days(quiet).instant : history.request;
+  return {
+    until,
+    untilText: momentText(until, calendar.zone),
+    warnFrom: given.warnWorkingDaysBefore === 0 ? null : warnFrom,
+    found,
+  };
+};
+
+/** A next step that names a deadline is wrong where none runs. */
+const withoutTermsTask = ({ attributes: { next_task: task } }: TicketFacts) =>
+  isWaitingTask(task) ? { next_task: null } : {};
+
+/**
+ * How the ticket should stand while it waits. Throws `UnknownCalendarYear` when the term leaves the years there are
+ * calendars for: then nothing may be computed (A-08).
+ */
+export const standingOf = (
+  facts: TicketFacts,
+  history: WaitHistory,
+  given: TermParams,
+  context: RuleContext,
+): Standing => {
+  const source = sourceOf(facts, context);
+  const pair = { state_reason: REASON.asked, wait_source: source };
+  const repeated = history.requests >= given.repeatedFrom ? [TAG.repeated] : [];
+  if (history.undelivered)
+    return {
+      fields: { state: STATE.open, ...pair, next_task: TASK.undelivered },
+      add: [TAG.undelivered, ...repeated],
+      remove: [],
+      term: null,
+    };
+  if (!hasTerm(facts, source, given))
+    return {
+      fields: { state: STATE.open, ...pair, calendar_version: null, ...withoutTermsTask(facts) },
+      add: [],
+      remove: [TAG.undelivered],
+      term: null,
+    };
+  const term = termOf(facts, history, given, context);
+  const ending = term.warnFrom !== null && context.now >= term.warnFrom;
+  return {
+    fields: {
+      state: STATE.termed,
+      ...pair,
+      pending_time: term.until.toISOString(),
+      calendar_version: term.found.calendar,
+      next_task: ending ? endingTask(term.untilText) : waitingTask(term.untilText),
+    },
+    add: repeated,
+    remove: [TAG.undelivered],
+    term,
+  };
+};
