@@ -8,7 +8,7 @@ export type { Chronicle } from './chronicle.js';
 export type { Repeatability } from './classify.js';
 export type { Comparison, Condition, ExpertCondition, FlatCondition } from './conditions.js';
 export { ZammadAnswerError, ZammadError, isZammadAnswerError, isZammadError } from './error.js';
-export type { ZammadErrorFacts, ZammadErrorKind } from './error.js';
+export type { ZammadErrorCode, ZammadErrorFacts, ZammadErrorKind } from './error.js';
 export type { FullTicket } from './full-ticket.js';
 export type * from './kb-answers.js';
 export { keptList } from './kept-list.js';
@@ -50,4 +50,4 @@ export type { Catalogue, CatalogueItem, CatalogueKind, Signshow } from './signsh
 export type { TicketSearch } from './ticket-search.js';
 export type { TicketCreate, TicketUpdate, TicketWrite, Tickets } from './tickets.js';
 export type { Call, Method, QueryValue } from './transport.js';
-export { UnknownNameError } from './unknown-name.js';
+export { UnknownNameError, isUnknownNameError } from './unknown-name.js';
