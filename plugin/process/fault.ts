@@ -1,5 +1,10 @@
 /** Turns whatever ended a command, a look at a ticket or a job into what a person reads: what happened and what to do. Never a stack. */
-import { isZammadError, type ZammadError, type ZammadErrorKind } from 'zammad-api-client-ts';
+import {
+  isUnsupportedZammadError,
+  isZammadError,
+  type ZammadError,
+  type ZammadErrorKind,
+} from 'zammad-api-client-ts';
 import { ZodError } from 'zod';
 import { mask } from './mask.js';
 
@@ -76,6 +81,8 @@ const pathOf = (error: Error): string | null =>
 /** What to tell a person about `error`. Our own errors speak Russian already; foreign ones get words by their code. */
 export const wordsOf = (error: unknown): string => {
   if (isZammadError(error)) return wordsOfZammad(error);
+  if (isUnsupportedZammadError(error))
+    return `Zammad ${error.version} слишком старый: нужен ${error.oldest} или новее. Обновите Zammad.`;
   if (error instanceof ZodError)
     return `Файл не того вида:\n${error.issues
       .slice(0, 5)

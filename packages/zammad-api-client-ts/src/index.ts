@@ -2,7 +2,12 @@
 export { createZammadClient } from './client.js';
 export type { ZammadClient } from './client.js';
 export type { ArticleCreate, Articles, NewAttachment } from './articles.js';
-export { capabilitiesOf } from './capabilities.js';
+export {
+  UnsupportedZammadError,
+  capabilitiesOf,
+  isUnsupportedZammadError,
+  oldestZammad,
+} from './capabilities.js';
 export type { Capabilities } from './capabilities.js';
 export type { Chronicle } from './chronicle.js';
 export type { Repeatability } from './classify.js';
