@@ -3,6 +3,8 @@ import {
   isZammadAnswerError,
   isZammadError,
   type ZammadAnswerError,
+  isUnsupportedZammadError,
+  isZammadError,
   type ZammadError,
   type ZammadErrorKind,
 } from 'zammad-api-client-ts';
@@ -85,6 +87,8 @@ const pathOf = (error: Error): string | null =>
 /** What to tell a person about `error`. Our own errors speak Russian already; foreign ones get words by their code. */
 export const wordsOf = (error: unknown): string => {
   if (isZammadError(error)) return wordsOfZammad(error);
+  if (isUnsupportedZammadError(error))
+    return `Zammad ${error.version} слишком старый: нужен ${error.oldest} или новее. Обновите Zammad.`;
   if (error instanceof ZodError)
     return `Файл не того вида:\n${error.issues
       .slice(0, 5)
