@@ -2,6 +2,7 @@
 import { checkCalendars, checkRegions, checkStance } from '../ask/doctor/data.js';
 import { checkFaq } from '../ask/doctor/faq.js';
 import { fail, ok, showChecks, type Check } from '../ask/doctor/check.js';
+import { checkMailFilters } from '../ask/doctor/filters.js';
 import { checkWebhook } from '../ask/doctor/webhook.js';
 import {
   checkClock,
@@ -31,12 +32,13 @@ const examine = async (terminal: Terminal, readOnly: boolean): Promise<Check[]> 
   });
   checks.push(...zammad);
   if (zammad.every(({ state }) => state === 'ok')) {
-    checks.push(...(await attempt('версия', () => checkVersion(client, config))));
+    checks.push(...(await attempt('версия', () => checkVersion(client))));
     checks.push(
       ...(await attempt('права', () => checkPermissions(client, config, settings, terminal.now()))),
     );
     checks.push(...(await attempt('доступ к группам', () => checkGroupAccess(client, config))));
     checks.push(...(await attempt('адреса групп', () => checkSenders(client, config))));
+    checks.push(...(await attempt('почтовые фильтры', () => checkMailFilters(client, config))));
     checks.push(...(await attempt('FAQ', () => checkFaq(client, config.faq, terminal.now()))));
     checks.push(...(await attempt('часы', () => checkClock(env.ZAMMAD_URL, terminal.now))));
     if (!readOnly)

@@ -1,5 +1,5 @@
 /** `reglament faq gaps`: what the federal editor is told, that nobody's data are in it, and that asking writes nothing. */
-import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
+import { createZammadClient, type AnyAttributes, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import { z } from 'zod';
 import { loadConfig } from '../../config/load.js';
@@ -29,7 +29,7 @@ const report = z.object({
 
 describe('on a helpdesk', () => {
   let sandbox: Sandbox;
-  let admin: ZammadClient;
+  let admin: ZammadClient<AnyAttributes>;
   const saved = { ...process.env };
   const numbers: string[] = [];
 
@@ -59,7 +59,7 @@ describe('on a helpdesk', () => {
   };
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ flavour: '6.5', clock: START });
+    sandbox = await startSandbox({ flavour: '6.6', clock: START });
     admin = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token } });
     const helpdesk = createHelpdesk(admin);
     const settings = { publicUrl: 'http://127.0.0.1:8080', webhookSecret: 'sixteen-or-more-characters' };

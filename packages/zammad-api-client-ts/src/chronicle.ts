@@ -1,38 +1,38 @@
 /** Un-nests `GET /ticket_history/:id`, which hands the ticket and its articles out beside the changes. */
-import { parseAnswer } from './request.js';
+import { assetOf } from './request.js';
 import type { Article, Assets, HistoryEntry, Ticket, historySchema } from './schemas/tickets.js';
 import { articleSchema, assetsSchema, ticketSchema } from './schemas/tickets.js';
 import type { Call } from './transport.js';
 import type { z } from 'zod';
 
-export interface Chronicle {
+/** A ticket's history: `GET /ticket_history/:id`. */
+export interface Chronicle<Custom = unknown> {
   history: HistoryEntry[];
   /**
    * The ticket with all its articles, oldest first. Null when the answer does not hold every one of them: articles that
    * were merged in from another ticket stand in that one's history.
    */
-  now: { ticket: Ticket; articles: Article[]; assets: Assets } | null;
+  now: { ticket: Ticket & Custom; articles: Article[]; assets: Assets } | null;
 }
 
-/** Throws ZammadError `unexpectedAnswer` when what came is no ticket or no article. */
+/** Throws ZammadAnswerError when what came is no ticket or no article. */
 export const chronicleOf = (
   call: Pick<Call, 'method' | 'path'>,
   id: number,
   { history, assets: sent }: z.infer<typeof historySchema>,
 ): Chronicle => {
   const assets = assetsSchema.safeParse(sent).data ?? {};
-  const found = assets.Ticket?.[String(id)];
-  if (found === undefined) return { history, now: null };
-  const ticket = parseAnswer(call, ticketSchema, found);
-  const articles = (ticket.article_ids ?? []).map((article) => assets.TicketArticle?.[String(article)]);
-  const whole = ticket.article_ids !== undefined && articles.every((article) => article !== undefined);
-  if (!whole) return { history, now: null };
+  if (assets.Ticket?.[String(id)] === undefined) return { history, now: null };
+  const ticket = assetOf(call, assets, 'Ticket', id, ticketSchema);
+  const articles = ticket.article_ids;
+  const isWhole = articles?.every((article) => assets.TicketArticle?.[String(article)] !== undefined);
+  if (articles === undefined || isWhole !== true) return { history, now: null };
   return {
     history,
     now: {
       ticket,
       articles: articles
-        .map((article) => parseAnswer(call, articleSchema, article))
+        .map((article) => assetOf(call, assets, 'TicketArticle', article, articleSchema))
         .sort((one, other) => one.id - other.id),
       assets,
     },

@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import type { Articles } from './articles.js';
 import { createArticles } from './articles.js';
+import type { CustomAttributes, CustomOf, NoCustomAttributes } from './columns.js';
 import type { ObjectOf } from './kinds.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import { createKnowledgeBase } from './knowledge-base.js';
 import type { Links, Tags } from './links-tags.js';
 import { createLinks, createTags } from './links-tags.js';
+import type { Migration } from './migration.js';
+import { migrateAttributes } from './migration.js';
 import type { NameIndex, NamesOptions } from './names.js';
 import { loadNames } from './names.js';
 import type { ObjectAttributes } from './object-attributes.js';
@@ -28,10 +31,10 @@ import { createTickets } from './tickets.js';
 import { createTransport } from './transport.js';
 
 /** Everything Zammad's API offers, as calls. Every call throws ZammadError and takes `{ signal }` last. */
-export interface ZammadClient extends Resources {
+export interface ZammadClient<C extends CustomAttributes = NoCustomAttributes> extends Resources<C> {
   /** A resource by its API path, for code that walks over `resourceKinds`. */
   resource: ResourceByKind;
-  tickets: Tickets;
+  tickets: Tickets<CustomOf<C, 'ticket'>>;
   articles: Articles;
   links: Links;
   tags: Tags;
@@ -63,19 +66,34 @@ export interface ZammadClient extends Resources {
   searchUsers(query: string, options?: ReadOptions & { limit?: number }): Promise<ObjectOf<'users'>[]>;
   /** Latest log entries of a facility such as `webhook`. */
   httpLogs(facility: string, options?: CallOptions): Promise<HttpLog[]>;
-  /** Polls until Zammad answers steadily again, after `objectAttributes.executeMigrations()` or a restart. */
+  /**
+   * Carries out **all** waiting changes of attributes, anyone's, and resolves when Zammad is there to stay: it stops its own
+   * processes up to 5 seconds after the migration has answered and is back within a minute. Give the client `awayMs` too.
+   */
+  migrateAttributes(wait?: HealthWait): Promise<Migration>;
+  /** Polls until Zammad answers steadily again, after a restart. */
   waitUntilHealthy(wait?: HealthWait): Promise<void>;
 }
 
 const versionSchema = z.looseObject({ version: z.string() });
 
-/** Starts a client. No request is made until the first call. Throws TypeError on a malformed `url`. */
-export const createZammadClient = (options: ZammadClientOptions): ZammadClient => {
+/**
+ * Starts a client. No request is made until the first call. Throws TypeError on a malformed `url`.
+ * `C` declares custom attributes; what Zammad answers for them is not checked.
+ */
+export function createZammadClient<C extends CustomAttributes = NoCustomAttributes>(
+  options: ZammadClientOptions,
+): ZammadClient<C>;
+export function createZammadClient(options: ZammadClientOptions): ZammadClient {
   const transport = createTransport(options);
   const request = createRequest(transport);
   const resource = createResourceByKind(request);
   const catalogue: ZammadClient['catalogue'] = async (call) =>
     catalogueOf(await fetchSignshow(request, call));
+  const objectAttributes = createObjectAttributes(request);
+  const settings = createSettings(request);
+  const waitUntilHere: ZammadClient['waitUntilHealthy'] = (wait) =>
+    waitUntilHealthy(request, { clock: options.clock, ...wait });
   return {
     ...createResources(request),
     resource,
@@ -83,9 +101,9 @@ export const createZammadClient = (options: ZammadClientOptions): ZammadClient =
     articles: createArticles(request, transport),
     links: createLinks(request),
     tags: createTags(request),
-    objectAttributes: createObjectAttributes(request),
+    objectAttributes,
     knowledgeBase: createKnowledgeBase(request),
-    settings: createSettings(request),
+    settings,
     tokens: createTokens(request),
     monitoring: createMonitoring(request),
     request,
@@ -107,6 +125,8 @@ export const createZammadClient = (options: ZammadClientOptions): ZammadClient =
         z.array(userSchema),
       ),
     httpLogs: (facility, call) => fetchHttpLogs(request, facility, call),
-    waitUntilHealthy: (wait) => waitUntilHealthy(request, wait),
+    migrateAttributes: (wait) =>
+      migrateAttributes({ attributes: objectAttributes, settings }, waitUntilHere, wait),
+    waitUntilHealthy: waitUntilHere,
   };
-};
+}
