@@ -1,14 +1,15 @@
 /** What the companion remembers, as plain SQL: deliveries, decisions, watermarks, what it has seen. */
 import type { ClientBase, Pool } from 'pg';
+import type { Mode } from '../../config/schema/mode.js';
 
 /** One line of the decision log. `because` holds names of fields and masked text only. */
 export interface Decision {
   readonly ticket: number;
   readonly clause: string;
-  readonly mode: string;
+  readonly mode: Mode;
   readonly verdict: string;
-  /** What came of it: `none`, `observed`, `noted`, `acted`, `stopped` (the breaker). */
-  readonly outcome: 'none' | 'observed' | 'noted' | 'acted' | 'stopped';
+  /** What came of it: nothing was due, or how far it went; `stopped`: by the circuit breaker. */
+  readonly outcome: 'none' | Mode | 'stopped';
   readonly because: { readonly text: string; readonly facts: Readonly<Record<string, string>> };
   /** Set when something was written into the ticket; unique, so one act is told once. */
   readonly actionKey: string | null;

@@ -75,7 +75,7 @@ const clauseOf = (
   needs: BoundClause['needs'] = () => [],
 ): BoundClause => ({
   id,
-  mode: 'enforce',
+  mode: 'act',
   needs,
   judge: (facts) => {
     const because = { clause: id, text: 'проверка', facts: {} };
@@ -332,7 +332,7 @@ test('a typical action costs one read and one write; its echo nothing', async ()
   expect(life.calls.length).toBe(before);
   expect((await store.decisionsOf(id)).map(({ verdict, outcome }) => [verdict, outcome])).toEqual([
     ['met', 'none'],
-    ['due', 'acted'],
+    ['due', 'act'],
   ]);
 });
 
@@ -342,7 +342,7 @@ test('a pending verdict is remembered by its time, and forgotten with it', async
   let waiting = true;
   const clause: BoundClause = {
     id: 'R-4.7.1.b',
-    mode: 'shadow',
+    mode: 'observe',
     needs: () => [],
     judge: () => {
       const because = { clause: 'R-4.7.1.b', text: 'ждём пользователя', facts: {} };

@@ -1,5 +1,5 @@
 /** One look at one ticket, in every bad moment there is: the end state is asserted, on the ticket and in the log. */
-import type { Mode } from '../../config/schema/clause.js';
+import type { Mode } from '../../config/schema/mode.js';
 import type { ActPorts } from '../../plugin/engine/act/act.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
@@ -58,7 +58,7 @@ test('without СНИЛС the ticket goes back with one note in one write, and st
   expect(desk.requests.filter((request) => request.startsWith('PUT'))).toHaveLength(1);
   expect((await store.decisionsOf(7)).map(({ verdict, outcome }) => [verdict, outcome])).toEqual([
     ['notApplicable', 'none'],
-    ['due', 'acted'],
+    ['due', 'act'],
   ]);
 });
 
@@ -194,8 +194,8 @@ test('an answer lost after the write makes no second note', async () => {
 });
 
 test.each<[string, Mode, number, string]>([
-  ['shadow decides and logs', 'shadow', 0, 'observed'],
-  ['warn says it once', 'warn', 1, 'noted'],
+  ['who observes decides and logs', 'observe', 0, 'observe'],
+  ['who notes says it once', 'note', 1, 'note'],
 ])('%s, and the ticket stays where it is', async (_, mode, notes, outcome) => {
   const desk = openDesk({ snils: '' });
   const on = ports(desk, { mode });
@@ -209,10 +209,10 @@ test.each<[string, Mode, number, string]>([
 
 test('with the store lost a warning is still known by its mark on the ticket', async () => {
   const desk = openDesk({ snils: '' });
-  await look(ports(desk, { mode: 'warn' }));
+  await look(ports(desk, { mode: 'note' }));
   const another = await openStore({ ...freshSchema(), log, clock: () => now });
   desk.change({ title: 'правка оператора' });
-  await look(ports(desk, { mode: 'warn', records: another }));
+  await look(ports(desk, { mode: 'note', records: another }));
   await another.close();
   expect(desk.notes()).toHaveLength(1);
 });

@@ -130,7 +130,7 @@ test('decisions: repeated words once, each act once, acts counted since an insta
   const said = {
     ticket: 7,
     clause: 'R-4.2.3',
-    mode: 'enforce',
+    mode: 'act',
     verdict: 'met',
     outcome: 'none',
     because: { text: 'данные внесены', facts: {} },
@@ -141,12 +141,39 @@ test('decisions: repeated words once, each act once, acts counted since an insta
   } as const;
   await store.decide(said);
   await store.decide(said);
-  await store.decide({ ...said, verdict: 'due', outcome: 'acted', actionKey: '7/R-4.2.3/x' });
-  await store.decide({ ...said, verdict: 'due', outcome: 'acted', actionKey: '7/R-4.2.3/x' });
+  await store.decide({ ...said, verdict: 'due', outcome: 'act', actionKey: '7/R-4.2.3/x' });
+  await store.decide({ ...said, verdict: 'due', outcome: 'act', actionKey: '7/R-4.2.3/x' });
   await store.decide(said);
   expect((await store.decisionsOf(7)).map(({ verdict }) => verdict)).toEqual(['met', 'due', 'met']);
   expect(await store.actsSince(7, 'R-4.2.3', new Date(now.getTime() - 1))).toBe(1);
   expect(await store.actsSince(7, 'R-4.2.3', now)).toBe(0);
+});
+
+test('lines that were written when the scale of modes had other words are read in those of today', async () => {
+  const where = freshSchema();
+  await (await openStore({ ...where, log: listeningLog().log, clock: () => now })).close();
+  const client = new pg.Client({ connectionString: where.connectionString });
+  await client.connect();
+  const former = [
+    ['enforce', 'acted'],
+    ['warn', 'noted'],
+    ['shadow', 'observed'],
+    ['enforce', 'none'],
+  ];
+  await client.query(`set search_path to ${where.schema}; delete from migrations where version = 3;`);
+  for (const [mode, outcome] of former)
+    await client.query(
+      `insert into decisions (ticket, clause, mode, verdict, outcome, because, at) values (7, 'R-4.2.3', $1, 'due', $2, '{}', $3)`,
+      [mode, outcome, now],
+    );
+  await client.end();
+  const store = await open(where);
+  expect((await store.decisionsOf(7)).map(({ mode, outcome }) => [mode, outcome])).toEqual([
+    ['act', 'act'],
+    ['note', 'note'],
+    ['observe', 'observe'],
+    ['act', 'none'],
+  ]);
 });
 
 test('watermarks and what was seen', async () => {

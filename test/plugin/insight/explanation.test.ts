@@ -39,7 +39,7 @@ const kept = {
   examples: [],
 } as const;
 
-const told = (verdict: Verdict, mode: Judged['mode'] = 'enforce', decisions: Decision[] | null = []) => {
+const told = (verdict: Verdict, mode: Judged['mode'] = 'act', decisions: Decision[] | null = []) => {
   const explanation = explanationOf({
     facts: ticket(),
     judged: [{ clause: 'R-4.2.1', cited: 'R-4.2.1', mode, verdict }],
@@ -67,8 +67,8 @@ test('what it would do, action by action, without anybody in it', () => {
 });
 
 test('a warning only writes its note; who observes says what it would do', () => {
-  expect(told(due, 'warn').text).toMatch(/предупредит:\n {4}– внутренняя заметка «data-missing»\n(?! {4}–)/);
-  expect(told(due, 'shadow').text).toMatch(/сделал бы, если бы действовал:\n {4}– поля/);
+  expect(told(due, 'note').text).toMatch(/предупредит:\n {4}– внутренняя заметка «data-missing»\n(?! {4}–)/);
+  expect(told(due, 'observe').text).toMatch(/сделал бы, если бы действовал:\n {4}– поля/);
 });
 
 test('a term by the clock of the region, with zone and calendar', () => {
@@ -84,9 +84,9 @@ test('what does not apply takes a line, unless something was done before', () =>
   const acted: Decision = {
     ticket: 7,
     clause: 'R-4.2.1',
-    mode: 'enforce',
+    mode: 'act',
     verdict: 'due',
-    outcome: 'acted',
+    outcome: 'act',
     because: { text: 'возвращён', facts: {} },
     actionKey: '7/R-4.2.1/0123456789ab',
     region: 'bashkortostan',
@@ -96,10 +96,10 @@ test('what does not apply takes a line, unless something was done before', () =>
   expect(told(idle).text).toMatch(
     /не относятся:\n {2}R-4\.2\.1, R-4\.2\.3 Данные пользователя – тикет закрыт/,
   );
-  expect(told(idle, 'enforce', [acted]).text).toContain(
+  expect(told(idle, 'act', [acted]).text).toContain(
     'журнал: 23.11.2026 14:00 (UTC+05:00) – исполнил: возвращён',
   );
-  expect(told(idle, 'enforce', null).text).toContain('Журнал решений недоступен');
+  expect(told(idle, 'act', null).text).toContain('Журнал решений недоступен');
 });
 
 test('what others keep is named with its object or reason', () => {
