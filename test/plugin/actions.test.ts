@@ -8,6 +8,7 @@ import type { BoundClause } from '../../plugin/engine/evaluate.js';
 import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
 import { lookAt, type LookPorts } from '../../plugin/engine/look.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
+import { newsOf } from '../../plugin/store/news.js';
 import { openStore, type Store } from '../../plugin/store/store.js';
 import type { Action, TicketFacts } from '../../triggers/types.js';
 import { config } from '../triggers/tickets.js';
@@ -321,12 +322,12 @@ test('a typical action costs one read and one write; its echo nothing', async ()
           ],
     ),
   ];
-  await store.keep({ id: 'a', ticketId: id, body: null });
+  await store.keep({ id: 'a', ticketId: id, news: null });
   await look(id, clauses);
   const calls = life.calls.filter((call) => !/states|signshow|users/.test(call));
   expect(calls).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`]);
   const { updated_at } = await admin.tickets.get(id);
-  await store.keep({ id: 'echo', ticketId: id, body: JSON.stringify({ ticket: { id, updated_at } }) });
+  await store.keep({ id: 'echo', ticketId: id, news: newsOf({ ticket: { id, updated_at } }) });
   const before = life.calls.length;
   expect(await look(id, clauses)).toBe('known');
   expect(life.calls.length).toBe(before);
