@@ -105,6 +105,23 @@ const term = z.strictObject({
   calendar: z.enum(['регион', 'федеральный']),
 });
 
+const queue = z.strictObject({
+  name: z.string().min(1).max(40, 'длиннее 40 знаков в списке обзоров не видно'),
+  roles: z.array(z.string()).min(1),
+  places: z.array(z.string()).min(1),
+  states: z.array(z.string()).min(1).optional().describe('Только в этих состояниях'),
+  without: z.string().optional().describe('Только без этого тега'),
+  with: z.string().optional().describe('Только с этим тегом'),
+  view: z.array(z.string()).min(1),
+  order: z.string().default('updated_at').describe('Поле, по которому идут обращения, старшие сверху'),
+});
+
+const datum = z.strictObject({
+  attribute: z.string(),
+  label: z.string(),
+  check: z.enum(['present', 'snils', 'inn', 'birthDate']),
+});
+
 const desk = z.strictObject({
   desk: z.string().min(1).describe('Группа; СП РПГУ — группы всех регионов'),
   offers: z
@@ -121,11 +138,14 @@ export const processFile = z.strictObject({
     .default({ attribute: 'intake_channel', value: 'Телефонное' })
     .describe('По чему видно телефонное обращение; остальные — письменные'),
   regions: z.string().default('СП РПГУ').describe('Как названа группа любого региона'),
+  federal: z.array(z.string()).default([]).describe('Группы СП ЕПГУ, по которым видно последнего держателя'),
+  data: z.array(datum).default([]).describe('Данные п. 4.2.1'),
   places: z.array(place).default([]),
   moves: z.array(move).default([]),
   endings: z.array(ending).default([]),
   terms: z.array(term).default([]),
   desks: z.array(desk).default([]),
+  queues: z.array(queue).default([]),
 });
 export type ProcessMap = z.infer<typeof processFile>;
 export type Place = z.infer<typeof place>;
