@@ -7,8 +7,10 @@ import { checkClauses } from './clause-checks.js';
 import { parseSource, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
 import { checkIntake } from './intake-checks.js';
-import { checkProcess } from './process-checks.js';
+import { checkProcess } from './process/checks.js';
 import { checkReferences } from './references.js';
+import { derivedObjects } from './process/derived.js';
+import { fillFederal } from './regions.js';
 import { checkRuleNames, checkRules, readableClauses, type RuleParams } from './rule-checks.js';
 import type { Ambiguity } from './schema/ambiguity.js';
 import { regulationFile, type Clause } from './schema/clause.js';
@@ -103,7 +105,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   const under = (folder: (typeof folders)[number]) => (file: string) => file.startsWith(`${folder}/`);
 
   const regulation = read(regulationFile, (file) => under('regulation')(file) && file !== processPath);
-  const sources: Sources = {
+  const told: Sources = {
     helpdesk: read(helpdeskFile, under('helpdesk')),
     regions: read(region, under('regions')),
     calendars: read(productionCalendar, under('calendars')),
@@ -123,6 +125,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     process: read(processFile, (file) => file === processPath)[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
+  const sources: Sources = { ...told, helpdesk: [...told.helpdesk, ...derivedObjects(told)] };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
   if (!files.some((file) => file.path === 'federal.yaml'))
@@ -159,7 +162,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   }
   if (faults.length > 0 || !sources.federal) throw new ConfigFaults(faults);
   return {
-    helpdesk: merge(sources.helpdesk),
+    helpdesk: fillFederal(merge(sources.helpdesk), sources.federal.value),
     regions: new Map(sources.regions.map(({ value }) => [value.id, value])),
     calendars: new Map(sources.calendars.map(({ value }) => [value.year, value])),
     clauses: sources.clauses.map(({ value }) => value),

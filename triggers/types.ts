@@ -3,7 +3,7 @@
  * handed to it, and what it wants done is a value that somebody else carries out.
  */
 import type { z } from 'zod';
-import type { Process } from '../config/process.js';
+import type { Process } from '../config/process/process.js';
 import type { ClauseId } from '../config/schema/common.js';
 import type { Note } from '../templates/views.js';
 import type { Calendar } from './working-time/calendar.js';

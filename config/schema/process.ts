@@ -138,7 +138,7 @@ export const processFile = z.strictObject({
     .default({ attribute: 'intake_channel', value: 'Телефонное' })
     .describe('По чему видно телефонное обращение; остальные — письменные'),
   regions: z.string().default('СП РПГУ').describe('Как названа группа любого региона'),
-  federal: z.array(z.string()).default([]).describe('Группы СП ЕПГУ, по которым видно последнего держателя'),
+  unbound: z.array(z.string()).default([]).describe('Роли, которых правила формы не связывают'),
   data: z.array(datum).default([]).describe('Данные п. 4.2.1'),
   places: z.array(place).default([]),
   moves: z.array(move).default([]),

@@ -1,6 +1,6 @@
 /** What rules may know beside a ticket, out of the configuration: the parties' directory and their calendars. */
 import type { Config } from '../../config/load.js';
-import { processOf } from '../../config/process.js';
+import { processOf } from '../../config/process/process.js';
 import { regionGroup, regionOrganization } from '../../config/regions.js';
 import { mailSettings, type MailSettings } from 'portal-letter';
 import { commentFor } from '../../triggers/rules/handover/transition-comment.js';

@@ -1,6 +1,6 @@
 /** The map of the process, read as the regulation reads: where a ticket stands, who may do what with it, what ends it. */
 import { loadConfig } from '../../config/load.js';
-import { processOf, type Stands } from '../../config/process.js';
+import { processOf, type Stands } from '../../config/process/process.js';
 import { regionGroup } from '../../config/regions.js';
 import type { ProcessMap } from '../../config/schema/process.js';
 import { faultsOf } from './small-config.js';

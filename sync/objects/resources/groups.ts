@@ -1,5 +1,5 @@
 /** Groups: the desks. Since 6.2 «A::B» is a tree and the parent must exist first; 5.5 takes it as a plain name. */
-import { asText, toJson } from '../canonical.js';
+import { asText, isRecord, toJson } from '../canonical.js';
 import { requireId } from './condition.js';
 import type { Reference } from './reference.js';
 import { desiredObjects, plain, storedNote, translated, wantedNote } from './resource.js';
@@ -25,6 +25,7 @@ export const groups: Resource = {
       assignment_timeout: group.assignment_timeout,
       email_address: group.email_address,
       signature: group.signature,
+      ...(group.attributes !== undefined && { attributes: group.attributes }),
     })),
   normalise: (row, catalogue) => ({
     name: asText(row['name']),
@@ -37,6 +38,11 @@ export const groups: Resource = {
       ? catalogue.name('email_addresses', row['email_address_id'])
       : null,
     signature: row['signature_id'] ? catalogue.name('signatures', row['signature_id']) : null,
+    attributes: Object.fromEntries(
+      Object.entries(row).flatMap(([column, value]) =>
+        catalogue.knows('object_manager_attributes', `Group.${column}`) ? [[column, asText(value)]] : [],
+      ),
+    ),
   }),
   body: (fields, catalogue) => ({
     ...plain(fields, same),
@@ -46,6 +52,7 @@ export const groups: Resource = {
     ...translated(fields, 'signature', 'signature_id', (name) =>
       name === null ? null : Number(requireId(catalogue, 'signatures', asText(name))),
     ),
+    ...(isRecord(fields['attributes']) ? fields['attributes'] : {}),
   }),
   references: (fields) => {
     const parent = asText(fields['name']).split('::').slice(0, -1).join('::');

@@ -2,13 +2,13 @@
  * Faults of the map of the process: names it does not know itself, names the helpdesk does not have, two places that cannot be
  * told apart, places nobody reaches or leaves, intentions that nobody is offered.
  */
-import type { Path as Keys } from './document.js';
-import type { Fault } from './faults.js';
-import { knownIn } from './known.js';
-import { suggestion } from './nearest.js';
+import type { Path as Keys } from '../document.js';
+import type { Fault } from '../faults.js';
+import { knownIn } from '../known.js';
+import { suggestion } from '../nearest.js';
 import { movesOf } from './process.js';
-import { outsiders, type Place, type Standing } from './schema/process.js';
-import type { Sources } from './sources.js';
+import { outsiders, type Place, type Standing } from '../schema/process.js';
+import type { Sources } from '../sources.js';
 
 type Report = (at: Keys, message: string) => void;
 

@@ -3,7 +3,7 @@
  * leaves behind, whether a change is one of the map's moves. Pure: neither history nor evidence is looked at here, so whether a
  * need is met is for whoever reads the ticket.
  */
-import type { Need, Path, Place, ProcessMap, Standing } from './schema/process.js';
+import type { Need, Path, Place, ProcessMap, Standing } from '../schema/process.js';
 
 type Value = string | number | boolean | null;
 

@@ -1,0 +1,76 @@
+/**
+ * What a citizen may do with a ticket in the portal and over the API: write, and nothing else. Hidden fields can still be sent, and
+ * fixed values let an empty one pass; what binds is a demand that nobody can meet, one workflow a field (tried on 6.6).
+ */
+import type { Wanted } from '../schema/helpdesk.js';
+
+type Attribute = Pick<Wanted<'object_manager_attributes'>, 'name' | 'object' | 'data_type'>;
+type Workflow = Wanted<'core_workflows'>;
+
+/** No helpdesk has such a field, so that it can never be filled in. */
+export const NOT_FOR_CITIZENS = 'ticket.citizen_may_not_change';
+
+/** A value no list has and nobody would type. */
+const NO_VALUE = '—';
+
+const native = ['state', 'group', 'owner', 'priority', 'title', 'pending_time'];
+
+const common = {
+  clauses: ['R-1.1'],
+  object: 'Ticket' as const,
+  priority: 900,
+  stop_after_match: false,
+  active: true,
+};
+const isCitizen = { 'session.permission': { 'is not': ['ticket.agent'] } };
+
+const fixed = (attributes: readonly Attribute[]): Workflow['perform'] =>
+  Object.fromEntries(
+    attributes.flatMap(({ name, data_type }): [string, { set_fixed_to: string[] }][] => {
+      if (data_type === 'select') return [[`ticket.${name}`, { set_fixed_to: [''] }]];
+      return ['input', 'textarea'].includes(data_type)
+        ? [[`ticket.${name}`, { set_fixed_to: [NO_VALUE] }]]
+        : [];
+    }),
+  );
+
+/** Workflows over the ticket's own attributes. `entry`: the group a citizen's new ticket goes to; `first`: its state. */
+export const citizenWorkflows = (
+  attributes: readonly Attribute[],
+  { entry, first }: { readonly entry: string; readonly first: string },
+): Workflow[] => {
+  const own = attributes.filter(({ object }) => object === 'Ticket');
+  return [
+    {
+      ...common,
+      name: '900 Заявитель не видит полей',
+      screens: ['create_middle', 'edit'],
+      condition_selected: isCitizen,
+      perform: Object.fromEntries(
+        ['state', 'priority', ...own.map(({ name }) => name)].map((name) => [
+          `ticket.${name}`,
+          { remove: true as const },
+        ]),
+      ),
+    },
+    {
+      ...common,
+      name: '900 Заявитель создаёт только новое',
+      screens: ['create_middle'],
+      condition_selected: isCitizen,
+      perform: {
+        'ticket.state': { set_fixed_to: [first] },
+        'ticket.priority': { set_fixed_to: ['2 normal'] },
+        'ticket.group': { set_fixed_to: [entry] },
+        ...fixed(own),
+      },
+    },
+    ...[...native, ...own.map(({ name }) => name)].map((name): Workflow => ({
+      ...common,
+      name: `900 Заявитель не меняет: ${name}`,
+      screens: ['edit'],
+      condition_selected: { ...isCitizen, [`ticket.${name}`]: { 'is modified': true } },
+      perform: { [NOT_FOR_CITIZENS]: { set_mandatory: true } },
+    })),
+  ];
+};

@@ -1,0 +1,278 @@
+/**
+ * The helpdesk as the map of the process wants it: a macro an intention, a trigger for each move that Zammad itself makes, an
+ * overview a queue, and per place the states and reasons that can be picked there. Nothing of it names a region, so one more
+ * region changes nothing here but the groups of its desk's macros.
+ */
+import type { ClauseId, Condition, Perform } from '../schema/common.js';
+import type { HelpdeskFile, Wanted } from '../schema/helpdesk.js';
+import type { Need, Place, ProcessMap, Standing } from '../schema/process.js';
+import { movesOf, type Move } from './process.js';
+
+/** What the map's objects have to know beside it. */
+interface Surroundings {
+  /** Names of all groups that are no region's. */
+  readonly otherGroups: readonly string[];
+}
+
+const FILLED = 'заполнено';
+/** Whom a group is left to when the home is a region: the id it was kept under. */
+const HOME = '#{ticket.home_group}';
+
+const all = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 1 && conditions[0] ? conditions[0] : { all: [...conditions] };
+const any = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 1 && conditions[0] ? conditions[0] : { any: [...conditions] };
+
+const valuesOf = (attribute: string, values: readonly string[]): Condition => ({
+  [`ticket.${attribute}`]: values.includes(FILLED) ? { 'is not': [''] } : { is: [...values] },
+});
+
+const standings = (place: Place): readonly Standing[] => [place, ...place.also];
+
+/** Where a ticket is to stand, as Zammad's selectors say it. */
+const atPlace = (place: Place, map: ProcessMap, { otherGroups }: Surroundings): Condition =>
+  all([
+    {
+      'ticket.group': place.holder === map.regions ? { 'is not': [...otherGroups] } : { is: [place.holder] },
+    },
+    ...(place.path === undefined ? [] : [onPath(place.path, map)]),
+    any(
+      standings(place).map(({ states, reasons, marks }) =>
+        all([
+          { 'ticket.state': { is: [...states] } },
+          { 'ticket.state_reason': { is: [...reasons] } },
+          ...Object.entries(marks).map(([attribute, values]) => valuesOf(attribute, values)),
+        ]),
+      ),
+    ),
+  ]);
+
+const onPath = (path: NonNullable<Place['path']>, { phone }: ProcessMap): Condition => ({
+  [`ticket.${phone.attribute}`]: { [path === 'телефонное' ? 'is' : 'is not']: [phone.value] },
+});
+
+/** What Zammad itself can see of a need; the rest is the companion's. */
+const conditionsOf = (need: Need, map: ProcessMap): readonly Condition[] => {
+  switch (need) {
+    case 'комментарий':
+      return [{ 'ticket.transition_comment': { 'is not': [''] } }];
+    case 'ответа в FAQ нет':
+      return [{ 'ticket.faq_result': { is: ['', 'не найдено'] } }];
+    case 'данные п. 4.2.1':
+      return map.data.map(({ attribute, check }) => ({
+        // A date cannot be compared with an empty text.
+        [`ticket.${attribute}`]:
+          check === 'birthDate' ? { 'before (relative)': { in: 1, unit: 'day' } } : { 'is not': [''] },
+      }));
+    default:
+      return [];
+  }
+};
+
+const always = (place: Place, field: string): readonly string[] | undefined => {
+  const read = ({ states, reasons, marks }: Standing): readonly string[] | undefined =>
+    field === 'state' ? states : field === 'state_reason' ? reasons : marks[field];
+  const [first, ...others] = standings(place).map(read);
+  return first?.length === 1 && others.every((values) => values?.length === 1 && values[0] === first[0])
+    ? first
+    : undefined;
+};
+
+/** What a move changes where it may begin: what is so at each of its places is left out. */
+const performOf = (move: Move, from: readonly Place[], map: ProcessMap): Perform => {
+  const fields = Object.entries(move.fields).filter(
+    ([field, value]) => !from.every((place) => always(place, field)?.[0] === (value ?? '')),
+  );
+  const moves = move.desk !== null && from.some(({ holder }) => holder !== move.desk);
+  return {
+    ...(moves && { 'ticket.group': move.desk === map.regions ? HOME : (move.desk ?? '') }),
+    ...(moves && !move.take && { 'ticket.owner': 'not_set' }),
+    ...Object.fromEntries(fields.map(([field, value]) => [`ticket.${field}`, value ?? ''])),
+    ...(move.tags.length > 0 && { 'ticket.tags': { add: [...move.tags] } }),
+    ...(move.untags.length > 0 && { 'ticket.tags': { remove: [...move.untags] } }),
+    'ticket.regulation_act': '',
+  };
+};
+
+const clausesOf = (moves: readonly Move[], fallback: readonly ClauseId[]): ClauseId[] => {
+  const found = [...new Set(moves.flatMap(({ clauses }) => clauses))];
+  return found.length > 0 ? found : [...fallback];
+};
+
+/** Cited by objects that stand for what the regulation is silent about: the order of interaction. */
+const ORDER: readonly ClauseId[] = ['R-1.1'];
+
+const macrosOf = (map: ProcessMap): Wanted<'macros'>[] => {
+  const moves = movesOf(map);
+  const made = new Map<string, Wanted<'macros'>>();
+  for (const { desk, offers } of map.desks)
+    offers.forEach((intention, index) => {
+      const name = `${String(index + 1)} ${intention}`;
+      const own = moves.filter((move) => move.intention === intention && move.by.includes(desk));
+      const groups = desk === map.regions ? '{{regions.group}}' : desk;
+      const leaves = own.some((move) => move.desk !== null && move.desk !== desk);
+      const known = made.get(name);
+      made.set(name, {
+        name,
+        clauses: [...new Set([...(known?.clauses ?? []), ...clausesOf(own, ORDER)])],
+        groups: [...(known?.groups ?? []), groups],
+        perform: {
+          'ticket.regulation_act': intention,
+          ...(own.some(({ take }) => take) && { 'ticket.owner': 'current_user' }),
+        },
+        // Where the ticket leaves the desk, its page would end on «Запрещено».
+        ux_flow_next_up: leaves || known?.ux_flow_next_up === 'next_task' ? 'next_task' : 'none',
+        active: true,
+      });
+    });
+  return [...made.values()];
+};
+
+const triggersOf = (map: ProcessMap, around: Surroundings): Wanted<'triggers'>[] => {
+  const places = new Map(map.places.map((place) => [place.name, place]));
+  const grouped = new Map<string, { moves: Move[]; from: Condition[]; perform: Perform; home: boolean }>();
+  for (const move of movesOf(map)) {
+    if (move.runs !== 'Zammad' || move.intention === undefined) continue;
+    const from = move.from.flatMap((name) => places.get(name) ?? []);
+    const perform = performOf(move, from, map);
+    const key = JSON.stringify([move.intention, move.needs, move.path, perform]);
+    const group = grouped.get(key) ?? { moves: [], from: [], perform, home: move.desk === map.regions };
+    group.moves.push(move);
+    group.from.push(...from.map((place) => atPlace(place, map, around)));
+    grouped.set(key, group);
+  }
+  return [...grouped.values()].map(({ moves, from, perform, home }, index) => {
+    const [first] = moves;
+    const path = first?.path;
+    return {
+      name: `${String(110 + index)} ${moves.map(({ name }) => name).join('; ')}`.slice(0, 120),
+      clauses: clausesOf(moves, ORDER),
+      condition: all([
+        { 'ticket.action': { is: 'update' } },
+        { 'ticket.regulation_act': { is: [first?.intention ?? ''] } },
+        ...(home ? [{ 'ticket.home_group': { 'matches regex': '^[0-9]+$' } }] : []),
+        ...(path === undefined ? [] : [onPath(path, map)]),
+        ...(first?.needs ?? []).flatMap((need) => conditionsOf(need, map)),
+        any(from),
+      ]),
+      perform,
+      active: true,
+      disable_notification: true,
+    };
+  });
+};
+
+const overviewsOf = (map: ProcessMap, around: Surroundings): Wanted<'overviews'>[] => {
+  const places = new Map(map.places.map((place) => [place.name, place]));
+  return map.queues.map(({ name, roles, places: at, states, with: tag, without, view, order }, index) => {
+    const from = at.flatMap((place) => places.get(place) ?? []);
+    return {
+      name,
+      clauses: [...new Set(from.flatMap(({ clauses }) => clauses))],
+      roles: [...roles],
+      prio: 2010 + index * 10,
+      condition: all([
+        any(from.map((place) => atPlace(place, map, around))),
+        ...(states === undefined ? [] : [{ 'ticket.state': { is: [...states] } }]),
+        ...(tag === undefined ? [] : [{ 'ticket.tags': { 'contains all': tag } }]),
+        ...(without === undefined ? [] : [{ 'ticket.tags': { 'contains all not': without } }]),
+      ]),
+      order: { by: order, direction: 'ASC' },
+      view: [...view],
+      active: true,
+    };
+  });
+};
+
+/** The states and reasons a ticket can be put into by hand where it stands: those of the moves its holder may make. */
+const placeWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
+  const moves = movesOf(map);
+  const places = new Map(map.places.map((place) => [place.name, place]));
+  return map.places.flatMap((place, index) => {
+    const own = moves.filter(({ from, by }) => from.includes(place.name) && by.includes(place.holder));
+    const reached = own
+      .flatMap(({ to }) => places.get(to ?? '') ?? [])
+      .filter(({ holder }) => holder === place.holder);
+    const ends = own.filter((move) => move.ends);
+    const standing = [place, ...reached].flatMap(standings);
+    const states = [
+      ...new Set([...standing.flatMap((one) => one.states), ...(ends.length > 0 ? [map.closed] : [])]),
+    ];
+    const reasons = [
+      ...new Set([
+        ...standing.flatMap((one) => one.reasons),
+        ...ends.map(({ fields }) => fields['state_reason'] ?? ''),
+      ]),
+    ];
+    const group =
+      place.holder === map.regions
+        ? { 'ticket.group.region_code': { 'is set': true as const } }
+        : { 'ticket.group': { is: [place.holder] } };
+    return standings(place).map(({ states: stand, reasons: why, marks }, nth) => ({
+      name: `${String(310 + index)}${nth === 0 ? '' : String.fromCharCode(96 + nth)} ${place.name}`,
+      clauses: [...place.clauses],
+      object: 'Ticket' as const,
+      screens: ['edit' as const],
+      condition_saved: {
+        ...group,
+        'ticket.state': { is: [...stand] },
+        'ticket.state_reason': { is: [...why] },
+        ...(place.path !== undefined && {
+          [`ticket.${map.phone.attribute}`]: {
+            [place.path === 'телефонное' ? 'is' : 'is not']: [map.phone.value],
+          },
+        }),
+        ...Object.fromEntries(
+          Object.entries(marks).map(([attribute, values]) => [
+            `ticket.${attribute}`,
+            values.includes(FILLED) ? { 'is set': true as const } : { is: [...values] },
+          ]),
+        ),
+      },
+      condition_selected: { 'session.role': { 'is not': [...map.unbound] } },
+      perform: {
+        'ticket.state': { set_fixed_to: states },
+        'ticket.state_reason': { set_fixed_to: reasons },
+      },
+      priority: 310 + index,
+      stop_after_match: false,
+      active: true,
+    }));
+  });
+};
+
+/** Which reasons go with a state, wherever the ticket stands. */
+const pairWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
+  const reasons = new Map<string, Set<string>>();
+  const learn = (state: string, reason: string): void => {
+    reasons.set(state, (reasons.get(state) ?? new Set<string>()).add(reason));
+  };
+  for (const place of map.places)
+    for (const standing of standings(place))
+      for (const state of standing.states) for (const reason of standing.reasons) learn(state, reason);
+  for (const { reason } of map.endings) learn(map.closed, reason);
+  return [...reasons].map(([state, allowed], index) => ({
+    name: `${String(301 + index)} ${state}: причины состояния`,
+    clauses: ['R-3.7.1.b', 'R-3.8.b', 'R-4.2.2.b', 'R-4.3.1.a', 'R-4.7.1.b', 'R-4.8.b'],
+    object: 'Ticket' as const,
+    screens: ['create_middle' as const, 'edit' as const],
+    condition_selected: { 'ticket.state': { is: [state] }, 'session.role': { 'is not': [...map.unbound] } },
+    perform: { 'ticket.state_reason': { set_fixed_to: [...allowed] } },
+    priority: 301,
+    stop_after_match: false,
+    active: true,
+  }));
+};
+
+/** Everything the map puts into the helpdesk, as a file of `config/helpdesk` would say it. */
+export const objectsOf = (map: ProcessMap, around: Surroundings): HelpdeskFile => ({
+  macros: { wanted: macrosOf(map), removed: [] },
+  triggers: { wanted: triggersOf(map, around), removed: [] },
+  overviews: { wanted: overviewsOf(map, around), removed: [] },
+  core_workflows: { wanted: [...pairWorkflows(map), ...placeWorkflows(map)], removed: [] },
+});
+
+/** The intentions in the order in which desks are offered them, each once: the values of «Действие по регламенту». */
+export const intentionsOf = (map: ProcessMap): string[] => [
+  ...new Set(map.desks.flatMap(({ offers }) => offers)),
+];
