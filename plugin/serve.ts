@@ -185,7 +185,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     attributes: attributesOf(config),
     ...(groups !== null && { groups }),
     ...(options.stopwatch !== undefined && { stopwatch: options.stopwatch }),
-    memory: createMemory(),
+    memory: createMemory(config.vocabulary.attributes),
   };
   const edition = editionOf(config);
   const runSweep = () =>

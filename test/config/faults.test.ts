@@ -187,7 +187,7 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     'a file in the wrong place',
     { 'macros.yml': 'macros: {}' },
     [
-      'macros.yml:1:1 файл никуда не относится; допустимо: federal.yaml, stance.yaml, faq.yaml, intake.yaml и папки helpdesk, regions, calendars, regulation',
+      'macros.yml:1:1 файл никуда не относится; допустимо: federal.yaml, vocabulary.yaml, stance.yaml, faq.yaml, intake.yaml и папки helpdesk, regions, calendars, regulation',
     ],
   ],
   [
@@ -452,7 +452,7 @@ describe('a clause file', () => {
   const rule = (kind: string, params: string): string =>
     `  - { ids: [R-4.2], title: Вход, text: Назначить., enforcer: companion, rule: { kind: ${kind}, params: ${params} } }\n`;
   const params = `{ federalGroups: [Вход], fields: [{ attribute: reason, label: Причина, check: present }],
-      waiver: { attribute: region, reason: region }, sendBack: { state: Ждём, reason: x, waitSource: y } }`;
+      waiver: { attribute: region, reason: region }, sendBack: { state: Ждём, reason: ведомство, waitSource: ведомство } }`;
 
   it('is right when its rule and all it names are there', () => {
     expect(faultsOf(clauseFile(rule('required-data', params)), ruleParams)).toEqual([]);
@@ -499,10 +499,11 @@ describe('a clause file', () => {
       ],
     ],
     [
-      'an unknown group, attribute and state',
+      'an unknown group, attribute, state and value',
       rule(
         'required-data',
         params
+          .replace('reason: ведомство', 'reason: ведомства')
           .replace('[Вход]', '[Вход, Вхот]')
           .replace('attribute: reason', 'attribute: raeson')
           .replace('Ждём', 'Ждем'),
@@ -511,6 +512,9 @@ describe('a clause file', () => {
         'regulation/more.yaml:2:134 clauses.0.rule.params.federalGroups.1: неизвестная группа «Вхот»; возможно, «Вход»',
         expect.stringMatching(/params\.fields\.0\.attribute: неизвестное поле «raeson»; возможно, «reason»/),
         expect.stringMatching(/params\.sendBack\.state: неизвестное состояние «Ждем»; возможно, «Ждём»/),
+        expect.stringMatching(
+          /params\.sendBack\.reason: у поля reason нет значения «ведомства»; возможно, «ведомство»/,
+        ),
       ],
     ],
   ])('shows %s', (_, text, expected) => {
