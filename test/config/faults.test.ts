@@ -56,6 +56,15 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     ['helpdesk/extra.yaml:3:40 groups.wanted.0.activ: неизвестный ключ «activ»; возможно, «active»'],
   ],
   [
+    'a state that ends by itself and does not say in which state',
+    extra(
+      'ticket_states:\n  wanted:\n    - { name: Ждём долго, clauses: [R-4.2], state_type: pending action }\n',
+    ),
+    [
+      'helpdesk/extra.yaml:3:7 ticket_states.wanted.0: у состояния вида pending action должно быть указано next_state',
+    ],
+  ],
+  [
     'an unknown kind of object',
     extra('printers:\n  wanted: []\n'),
     [
