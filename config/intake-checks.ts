@@ -40,7 +40,8 @@ const general = (sources: Sources): Fault[] => {
     faults.push(
       document.fault(['unknownSender', 'group'], `неизвестная группа «${group}»${suggestion(group, groups)}`),
     );
-  const options = known.valuesOf('ticket.contact_method');
+  const contactMethod = sources.vocabulary?.value.attributes.contactMethod ?? '';
+  const options = known.valuesOf(`ticket.${contactMethod}`);
   for (const method of Object.keys(value.contactMethods))
     if (options && !options.names.has(method))
       faults.push(

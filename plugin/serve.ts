@@ -181,7 +181,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     attributes: attributesOf(config),
     ...(groups !== null && { groups }),
     ...(options.stopwatch !== undefined && { stopwatch: options.stopwatch }),
-    memory: createMemory(),
+    memory: createMemory(config.vocabulary.attributes),
     outage,
   };
   const edition = editionOf(config);

@@ -77,6 +77,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   entry(entryDesk),
   entry(faqFound),
   entry(faqSuggestion),
+  entry(intention),
   entry(pingPong),
   entry(returnToRegion),
   entry(routeByState),

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { Process } from '../config/process/process.js';
 import type { ClauseId } from '../config/schema/common.js';
+import type { Vocabulary } from '../config/schema/vocabulary.js';
 import type { Note } from '../templates/views.js';
 import type { Calendar } from './working-time/calendar.js';
 
@@ -217,6 +218,8 @@ export interface RuleContext {
   >;
   /** What a region agreed with СП ЕПГУ: clauses 2.2 and 5 of the regulation. By region id. */
   readonly agreements: ReadonlyMap<string, Agreement>;
+  /** What states, reasons, attributes and tags are called here. */
+  readonly vocabulary: Vocabulary;
   readonly federalGroups: readonly string[];
   /** Where СП РПГУ hands over: «Начальник смены ЦПП». */
   readonly entryGroup: string;

@@ -3,6 +3,7 @@
  * fixed values let an empty one pass; what binds is a demand that nobody can meet, one workflow a field (tried on 6.6).
  */
 import type { Wanted } from '../schema/helpdesk.js';
+import type { Place } from '../schema/process.js';
 
 type Attribute = Pick<Wanted<'object_manager_attributes'>, 'name' | 'object' | 'data_type'>;
 type Workflow = Wanted<'core_workflows'>;
@@ -15,13 +16,6 @@ const NO_VALUE = '—';
 
 const native = ['state', 'group', 'owner', 'priority', 'title', 'pending_time'];
 
-const common = {
-  clauses: ['R-1.1'],
-  object: 'Ticket' as const,
-  priority: 900,
-  stop_after_match: false,
-  active: true,
-};
 const isCitizen = { 'session.permission': { 'is not': ['ticket.agent'] } };
 
 const fixed = (attributes: readonly Attribute[]): Workflow['perform'] =>
@@ -34,11 +28,19 @@ const fixed = (attributes: readonly Attribute[]): Workflow['perform'] =>
     }),
   );
 
-/** Workflows over the ticket's own attributes. `entry`: the group a citizen's new ticket goes to; `first`: its state. */
+/** Workflows over the ticket's own attributes. Of the place where
+ * a citizen's new ticket begins: its group and its first state. */
 export const citizenWorkflows = (
   attributes: readonly Attribute[],
-  { entry, first }: { readonly entry: string; readonly first: string },
+  { holder, states, clauses }: Pick<Place, 'holder' | 'states' | 'clauses'>,
 ): Workflow[] => {
+  const common = {
+    clauses: [...clauses],
+    object: 'Ticket' as const,
+    priority: 900,
+    stop_after_match: false,
+    active: true,
+  };
   const own = attributes.filter(({ object }) => object === 'Ticket');
   return [
     {
@@ -59,9 +61,9 @@ export const citizenWorkflows = (
       screens: ['create_middle'],
       condition_selected: isCitizen,
       perform: {
-        'ticket.state': { set_fixed_to: [first] },
+        'ticket.state': { set_fixed_to: states.slice(0, 1) },
         'ticket.priority': { set_fixed_to: ['2 normal'] },
-        'ticket.group': { set_fixed_to: [entry] },
+        'ticket.group': { set_fixed_to: [holder] },
         ...fixed(own),
       },
     },

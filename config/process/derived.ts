@@ -13,11 +13,15 @@ export const derivedObjects = (sources: Sources): readonly Placed<HelpdeskFile>[
     .filter(({ value }) => value.forEachRegion !== true)
     .map(({ value }) => value.name);
   const made = objectsOf(map, { otherGroups });
-  const [unsorted] = map.places;
-  const locks = citizenWorkflows(
-    entriesOf(sources, 'object_manager_attributes').map(({ value }) => value),
-    { entry: unsorted?.holder ?? '', first: unsorted?.states[0] ?? '' },
-  );
+  // A citizen's own new ticket begins where every request begins: at the first place of the map.
+  const [first] = map.places;
+  const locks =
+    first === undefined
+      ? []
+      : citizenWorkflows(
+          entriesOf(sources, 'object_manager_attributes').map(({ value }) => value),
+          first,
+        );
   return [
     { value: made, document, path: [] },
     { value: { core_workflows: { wanted: locks, removed: [] } }, document, path: [] },

@@ -81,11 +81,14 @@ const always = (place: Place, field: string): readonly string[] | undefined => {
 /** What a move changes where it may begin: what is so at each of its places is left out. */
 const performOf = (move: Move, from: readonly Place[], map: ProcessMap): Perform => {
   const fields = Object.entries(move.fields).filter(
-    ([field, value]) => !from.every((place) => always(place, field)?.[0] === (value ?? '')),
+    // The state is always said, so that one trigger can serve moves from several places.
+    ([field, value]) =>
+      field === 'state' || !from.every((place) => always(place, field)?.[0] === (value ?? '')),
   );
-  const moves = move.desk !== null && from.some(({ holder }) => holder !== move.desk);
+  const { desk } = move;
+  const moves = desk !== null && from.some(({ holder }) => holder !== desk);
   return {
-    ...(moves && { 'ticket.group': move.desk === map.regions ? HOME : (move.desk ?? '') }),
+    ...(moves && { 'ticket.group': desk === map.regions ? HOME : desk }),
     ...(moves && !move.take && { 'ticket.owner': 'not_set' }),
     ...Object.fromEntries(fields.map(([field, value]) => [`ticket.${field}`, value ?? ''])),
     ...(move.tags.length > 0 && { 'ticket.tags': { add: [...move.tags] } }),
@@ -94,13 +97,12 @@ const performOf = (move: Move, from: readonly Place[], map: ProcessMap): Perform
   };
 };
 
-const clausesOf = (moves: readonly Move[], fallback: readonly ClauseId[]): ClauseId[] => {
+/** The clauses of moves; where the regulation is silent about all of them, of the places they begin at. */
+const clausesOf = (moves: readonly Move[], { places }: ProcessMap): ClauseId[] => {
   const found = [...new Set(moves.flatMap(({ clauses }) => clauses))];
-  return found.length > 0 ? found : [...fallback];
+  const begun = places.filter(({ name }) => moves.some(({ from }) => from.includes(name)));
+  return found.length > 0 ? found : [...new Set(begun.flatMap(({ clauses }) => clauses))];
 };
-
-/** Cited by objects that stand for what the regulation is silent about: the order of interaction. */
-const ORDER: readonly ClauseId[] = ['R-1.1'];
 
 const macrosOf = (map: ProcessMap): Wanted<'macros'>[] => {
   const moves = movesOf(map);
@@ -114,7 +116,7 @@ const macrosOf = (map: ProcessMap): Wanted<'macros'>[] => {
       const known = made.get(name);
       made.set(name, {
         name,
-        clauses: [...new Set([...(known?.clauses ?? []), ...clausesOf(own, ORDER)])],
+        clauses: [...new Set([...(known?.clauses ?? []), ...clausesOf(own, map)])],
         groups: [...(known?.groups ?? []), groups],
         perform: {
           'ticket.regulation_act': intention,
@@ -135,23 +137,27 @@ const triggersOf = (map: ProcessMap, around: Surroundings): Wanted<'triggers'>[]
     if (move.runs !== 'Zammad' || move.intention === undefined) continue;
     const from = move.from.flatMap((name) => places.get(name) ?? []);
     const perform = performOf(move, from, map);
-    const key = JSON.stringify([move.intention, move.needs, move.path, perform]);
+    const key = JSON.stringify([move.intention, move.needs, perform]);
     const group = grouped.get(key) ?? { moves: [], from: [], perform, home: move.desk === map.regions };
     group.moves.push(move);
-    group.from.push(...from.map((place) => atPlace(place, map, around)));
+    group.from.push(
+      ...from.map((place) =>
+        move.path === undefined || place.path !== undefined
+          ? atPlace(place, map, around)
+          : all([onPath(move.path, map), atPlace(place, map, around)]),
+      ),
+    );
     grouped.set(key, group);
   }
   return [...grouped.values()].map(({ moves, from, perform, home }, index) => {
     const [first] = moves;
-    const path = first?.path;
     return {
       name: `${String(110 + index)} ${moves.map(({ name }) => name).join('; ')}`.slice(0, 120),
-      clauses: clausesOf(moves, ORDER),
+      clauses: clausesOf(moves, map),
       condition: all([
         { 'ticket.action': { is: 'update' } },
         { 'ticket.regulation_act': { is: [first?.intention ?? ''] } },
         ...(home ? [{ 'ticket.home_group': { 'matches regex': '^[0-9]+$' } }] : []),
-        ...(path === undefined ? [] : [onPath(path, map)]),
         ...(first?.needs ?? []).flatMap((need) => conditionsOf(need, map)),
         any(from),
       ]),
@@ -243,21 +249,25 @@ const placeWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
 
 /** Which reasons go with a state, wherever the ticket stands. */
 const pairWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
-  const reasons = new Map<string, Set<string>>();
-  const learn = (state: string, reason: string): void => {
-    reasons.set(state, (reasons.get(state) ?? new Set<string>()).add(reason));
+  const found = new Map<string, { reasons: Set<string>; clauses: Set<ClauseId> }>();
+  const learn = (state: string, reasons: readonly string[], clauses: readonly ClauseId[]): void => {
+    const known = found.get(state) ?? { reasons: new Set(), clauses: new Set() };
+    for (const reason of reasons) known.reasons.add(reason);
+    for (const clause of clauses) known.clauses.add(clause);
+    found.set(state, known);
   };
   for (const place of map.places)
-    for (const standing of standings(place))
-      for (const state of standing.states) for (const reason of standing.reasons) learn(state, reason);
-  for (const { reason } of map.endings) learn(map.closed, reason);
-  return [...reasons].map(([state, allowed], index) => ({
+    for (const { states, reasons } of standings(place))
+      for (const state of states) learn(state, reasons, place.clauses);
+  for (const ending of movesOf(map).filter(({ ends }) => ends))
+    learn(map.closed, [ending.fields['state_reason'] ?? ''], clausesOf([ending], map));
+  return [...found].map(([state, { reasons, clauses }], index) => ({
     name: `${String(301 + index)} ${state}: причины состояния`,
-    clauses: ['R-3.7.1.b', 'R-3.8.b', 'R-4.2.2.b', 'R-4.3.1.a', 'R-4.7.1.b', 'R-4.8.b'],
+    clauses: [...clauses],
     object: 'Ticket' as const,
     screens: ['create_middle' as const, 'edit' as const],
     condition_selected: { 'ticket.state': { is: [state] }, 'session.role': { 'is not': [...map.unbound] } },
-    perform: { 'ticket.state_reason': { set_fixed_to: [...allowed] } },
+    perform: { 'ticket.state_reason': { set_fixed_to: [...reasons] } },
     priority: 301,
     stop_after_match: false,
     active: true,

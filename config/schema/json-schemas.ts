@@ -9,6 +9,7 @@ import { processFile } from './process.js';
 import { productionCalendar } from './production-calendar.js';
 import { region } from './region.js';
 import { stanceFile } from './stance.js';
+import { vocabularyFile } from './vocabulary.js';
 
 const sources = {
   faq: faqFile,
@@ -20,6 +21,7 @@ const sources = {
   region,
   regulation: regulationFile,
   stance: stanceFile,
+  vocabulary: vocabularyFile,
 };
 
 /** File name in `config/schema` → its schema. `input` form: what has a default may be left out. */

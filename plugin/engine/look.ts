@@ -3,6 +3,7 @@
  * late, the ticket as it stands now decides.
  */
 import { isZammadError } from 'zammad-api-client-ts';
+import type { Vocabulary } from '../../config/schema/vocabulary.js';
 import type { TicketFacts } from '../../triggers/types.js';
 import { wordsOf } from '../process/fault.js';
 import type { Signal } from '../store/records.js';
@@ -94,17 +95,22 @@ const soonest = (judged: readonly Judged[]): Date | null =>
  * The ticket after our write, as it was answered. Should another clause act on it, the question before its write shows
  * whether the ticket still stands so. Null: an act of an earlier life is still open, and the ticket has to be read.
  */
-const afterOwnWrite = (scene: Scene, after: Reading, said: readonly Mark[]): Scene | null => {
+const afterOwnWrite = (
+  { parties: { vocabulary } }: LookPorts,
+  scene: Scene,
+  after: Reading,
+  said: readonly Mark[],
+): Scene | null => {
   if (scene.interrupted.length > 0) return null;
-  const known = isSamePerson(scene.facts, after.facts)
+  const known = isSamePerson(scene.facts, after.facts, vocabulary)
     ? scene.known
     : new Set([...scene.known].filter((need) => need !== 'earlier'));
   return { ...scene, ...after, known, asked: null, marks: [...scene.marks, ...said], interrupted: [] };
 };
 
 /** By what earlier tickets of the citizen are found: a letter that was just read may have said it. */
-const isSamePerson = (one: TicketFacts, other: TicketFacts): boolean =>
-  (['snils', 'contact_value', 'customer_id'] as const).every(
+const isSamePerson = (one: TicketFacts, other: TicketFacts, { attributes }: Vocabulary): boolean =>
+  [attributes.snils, attributes.contact, 'customer_id'].every(
     (name) => one.attributes[name] === other.attributes[name],
   );
 
@@ -132,7 +138,7 @@ const judgeUntilQuiet = async (
     }
     told =
       outcome.did === 'written' && outcome.after !== null
-        ? afterOwnWrite(scene, outcome.after, outcome.said)
+        ? afterOwnWrite(ports, scene, outcome.after, outcome.said)
         : null;
   }
   throw new Error('тикет меняют чаще, чем его удаётся прочитать');

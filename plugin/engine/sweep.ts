@@ -13,7 +13,7 @@ import type { RuledConfig } from './parties.js';
 
 interface SweepPorts {
   readonly helpdesk: Pick<Helpdesk, 'changedSince' | 'open'>;
-  readonly store: Store;
+  readonly store: Pick<Store, 'watermark' | 'setWatermark' | 'forget' | 'unseen' | 'keep' | 'dueBy'>;
   readonly log: Log;
   readonly clock: () => Date;
   /** Names the regulation in force: when it changes, tickets are looked at again, from `lookbackMs` ago. */

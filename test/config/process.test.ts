@@ -187,8 +187,10 @@ it('no longer lets happen what was dropped from the map', () => {
 const reason = `object_manager_attributes:
   wanted:
     - { name: state_reason, display: Причина, clauses: [R-4.2], data_type: select, options: [Спам], position: 9, screens: {} }
+    - { name: regulation_act, display: Действие, clauses: [R-4.2], data_type: select, options: intentions, position: 10, screens: {} }
 `;
-const map = `places:
+const map = `closed: Ждём
+places:
   - { name: Здесь, clauses: [R-4.2], holder: Вход, states: [Назначен], what: Стоит }
 moves:
   - { id: '4.2', name: Взято, clauses: [R-4.2], by: [Вход], from: [Здесь], intention: Взять }
@@ -209,56 +211,56 @@ it.each<[string, string, string, RegExp]>([
     'a move from nowhere',
     'from: [Здесь], intention',
     'from: [Сдесь], intention',
-    /yaml:4:.*неизвестное место «Сдесь»; возможно, «Здесь»/,
+    /yaml:5:.*неизвестное место «Сдесь»; возможно, «Здесь»/,
   ],
   [
     'a state there is none of',
     'states: [Назначен]',
     'states: [Назначено]',
-    /yaml:2:.*неизвестное состояние «Назначено»; возможно, «Назначен»/,
+    /yaml:3:.*неизвестное состояние «Назначено»; возможно, «Назначен»/,
   ],
   [
     'an intention nobody is offered',
     'offers: [Взять]',
     'offers: [Брать]',
-    /yaml:4:.*действия «Взять» никому не предложено/,
+    /yaml:5:.*действия «Взять» никому не предложено/,
   ],
   [
     'a macro that leads nowhere',
     'offers: [Взять]',
     'offers: [Взять, Бросить]',
-    /yaml:8:.*«Бросить» у «Вход» нигде не ведёт/,
+    /yaml:9:.*«Бросить» у «Вход» нигде не ведёт/,
   ],
   [
     'an obligation there is none of',
     'clauses: [R-4.2], by',
     'clauses: [R-9.9], by',
-    /yaml:4:.*нет обязанности «R-9.9»/,
+    /yaml:5:.*нет обязанности «R-9.9»/,
   ],
-  ['a reason there is none of', 'reason: Спам', 'reason: Срам', /yaml:6:.*нет значения «Срам»/],
+  ['a reason there is none of', 'reason: Спам', 'reason: Срам', /yaml:7:.*нет значения «Срам»/],
   [
     'silence of the regulation passed over in silence',
     'reading: молчит, ',
     '',
-    /yaml:6:.*нужен пункт регламента/,
+    /yaml:7:.*нужен пункт регламента/,
   ],
   [
     'a place nobody leaves',
     'moves:',
     '  - { name: Там, clauses: [R-4.2], holder: Вход, states: [Ждём], what: Стоит }\nmoves:',
-    /yaml:3:.*из места «Там» нет ни перехода/,
+    /yaml:4:.*из места «Там» нет ни перехода/,
   ],
   [
     'two places that look the same',
     'moves:',
     '  - { name: Там, clauses: [R-4.2], holder: Вход, states: [Назначен], what: Стоит }\nmoves:',
-    /yaml:3:.*«Здесь» и «Там» не различить/,
+    /yaml:4:.*«Здесь» и «Там» не различить/,
   ],
   [
     'a need nobody knows how to see',
     'from: [Здесь], intention',
     'from: [Здесь], needs: [печать], intention',
-    /yaml:4:.*недопустимое значение «печать»/,
+    /yaml:5:.*недопустимое значение «печать»/,
   ],
 ])('%s', (_, from, to, fault) => {
   expect(faultsOfMap(from, to)).toContainEqual(expect.stringMatching(fault));

@@ -53,7 +53,7 @@ beforeAll(async () => {
   };
 }, 60_000);
 beforeEach(() => {
-  memory = createMemory();
+  memory = createMemory(config.vocabulary.attributes);
 });
 afterAll(async () => {
   await store.close();

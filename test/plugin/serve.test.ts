@@ -15,6 +15,7 @@ const config: RuledConfig & Pick<Config, 'stance'> = {
   stance: 'act',
   intake: shipped.intake,
   process: shipped.process,
+  vocabulary: shipped.vocabulary,
   clauses: [gate()],
   regions: new Map([
     [

@@ -59,7 +59,7 @@ const sceneOf = async (
   const { read, ...rest } = more;
   const marks = marksOn(full.articles, directory.me);
   const interrupted = cutOff(begun, marks);
-  const plain = { ...factsOf(full, directory, ports.parties.regions), ...read };
+  const plain = { ...factsOf(full, directory, ports.parties), ...read };
   const facts = await asBefore(ports.helpdesk, plain, interrupted);
   ports.memory?.saw(facts);
   return { facts, full, directory, marks, interrupted, ...rest };

@@ -1,27 +1,23 @@
 /**
  * Rule kind `entry-desk`: what a region hands over comes to «Начальник смены ЦПП» the first time, whatever federal group
  * was picked, and to the last federal holder later on (R-4.2, A-27; «Начальник смены ЦПП» stays right then too). The ticket
- * remembers its holder, also one born in a federal group, where Zammad's triggers write nothing; acts that the triggers
- * left undone are done.
+ * remembers its holder, also one born in a federal group, where Zammad's triggers write nothing.
  */
 import { z } from 'zod';
+import { placeName, stateName } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
 import { lastMove, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Transition } from '../../types.js';
 
-const HOLDER = 'last_federal_group';
-
 const params = z.strictObject({
   point: z.string().min(1),
   /** Federal groups that a region's first transfer does not belong in. */
-  elsewhere: z.array(z.string()).min(1),
+  elsewhere: z.array(placeName).min(1),
   /** State at «Начальник смены ЦПП». */
-  state: z.string(),
+  state: stateName,
   /** A-27: where a second transfer may go beside the entry. `entry`: nowhere else. */
   later: z.enum(['holder', 'entry']).default('holder'),
-  /** Values of `regulation_act` that mean a transfer. */
-  acts: z.strictObject({ handOver: z.string(), handBack: z.string() }),
   /** An older transfer stands as it is: work has begun there. */
   withinMinutes: z.int().min(1).default(240),
   next: z.string().min(1),
@@ -71,23 +67,16 @@ export const entryDesk: RuleKind<Params> = {
     const { leave, met, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
     const isFederal = context.federalGroups.includes(facts.group);
-    const act = present(facts, 'regulation_act');
-    if (act === given.acts.handOver || act === given.acts.handBack) {
-      const last = String(present(facts, HOLDER) ?? '');
-      const handedBack = act === given.acts.handBack && context.federalGroups.includes(last);
-      const there = { group: handedBack ? last : context.entryGroup, owner: null };
-      return due(`действие «${act}» ещё не исполнено`, [
-        { do: 'set', fields: { ...(isFederal ? {} : there), regulation_act: null } },
-      ]);
-    }
     if (!isFederal) return leave('тикет не в федеральной группе');
     const target = targetOf(facts, given, context);
     const right = target === null || target.group === facts.group;
-    if (right && present(facts, HOLDER) !== facts.group)
-      return due('держатель тикета записывается', [{ do: 'set', fields: { [HOLDER]: facts.group } }]);
+    if (right && present(facts, context.vocabulary.attributes.holder) !== facts.group)
+      return due('держатель тикета записывается', [
+        { do: 'set', fields: { [context.vocabulary.attributes.holder]: facts.group } },
+      ]);
     if (right) return met('тикет в той группе, куда и передаётся');
     // Handed back from a wait for an agency, the ticket keeps waiting.
-    const fresh = target.first ? { state: given.state, state_reason: null } : {};
+    const fresh = target.first ? { state: given.state, [context.vocabulary.attributes.reason]: null } : {};
     return due(`передан регионом не туда, место тикета в группе «${target.group}»`, [
       { do: 'set', fields: { group: target.group, owner: null, ...fresh } },
       {

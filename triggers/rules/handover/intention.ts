@@ -5,24 +5,23 @@
  */
 import { z } from 'zod';
 import type { Move } from '../../../config/process/process.js';
+import { optionOf, tagName } from '../../../config/schema/names.js';
 import type { Need } from '../../../config/schema/process.js';
 import { dataFaults } from '../../person/data-faults.js';
 import { said } from '../../ticket/fields.js';
-import { groupBefore, isCommented, lastChange, movesOf, standsSince } from '../../ticket/moves.js';
+import { isCommented, lastChange, movesOf, standsSince } from '../../ticket/moves.js';
 import { actionsTo, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleContext, RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
   /** Intentions whose moves other clauses make: they need more than fields. */
-  elsewhere: z.array(z.string()).default([]),
+  elsewhere: z.array(optionOf('act')).default([]),
   /** The intention that takes the last move back. */
-  undo: z.string(),
-  repeatTag: z.string(),
+  undo: optionOf('act'),
+  repeatTag: tagName,
 });
 type Params = z.infer<typeof params>;
-
-const ACT = 'regulation_act';
 
 /** What the citizen was told or asked since the ticket came to its desk: a letter, or a call that somebody wrote down. */
 const isTold = (facts: TicketFacts): boolean => {
@@ -35,9 +34,9 @@ const isTold = (facts: TicketFacts): boolean => {
   );
 };
 
-const isNoted = (facts: TicketFacts): boolean => {
+const isNoted = (facts: TicketFacts, { vocabulary }: RuleContext): boolean => {
   const since = new Date(standsSince(facts, ['group']).getTime() - 1);
-  return isCommented(facts, since, (group) => group === facts.group);
+  return isCommented(facts, since, (group) => group === facts.group, vocabulary);
 };
 
 const called = ({ articles }: TicketFacts): boolean =>
@@ -48,31 +47,32 @@ const answers = ({ articles }: TicketFacts): boolean =>
 
 /** Whether the ticket has what a move needs, as far as it can be seen. */
 const isMet = (need: Need, facts: TicketFacts, given: Params, context: RuleContext): boolean => {
+  const { attributes, federalResults, faqResults } = context.vocabulary;
   switch (need) {
     case 'данные п. 4.2.1':
       return dataFaults(facts, { fields: context.process.map.data }, context).length === 0;
     case 'ответа в FAQ нет':
-      return said(facts, 'faq_result') !== 'найдено';
+      return said(facts, attributes.faqResult) !== federalResults.found;
     case 'ответ в FAQ найден':
-      return said(facts, 'faq_result') !== 'не найдено';
+      return said(facts, attributes.faqResult) !== faqResults.notFound;
     case 'комментарий':
     case 'ответ ФОИВ':
     case 'основание':
-      return isNoted(facts);
+      return isNoted(facts, context);
     case 'звонок записан':
-      return called(facts) || isNoted(facts);
+      return called(facts) || isNoted(facts, context);
     case 'запрос отправлен':
     case 'сообщено заявителю':
       return isTold(facts);
     case 'запрос отправлен или записан':
     case 'ответ по претензии':
-      return isTold(facts) || isNoted(facts);
+      return isTold(facts) || isNoted(facts, context);
     case 'слова заявителя':
       return answers(facts) || called(facts);
     case 'ведомство и дата запроса':
-      return said(facts, 'foiv_name') !== null && said(facts, 'foiv_request_date') !== null;
+      return said(facts, attributes.agency) !== null && said(facts, attributes.agencyAsked) !== null;
     case 'номер претензии':
-      return said(facts, 'claim_number') !== null;
+      return said(facts, attributes.claimNumber) !== null;
     case 'повтор отмечен':
       return facts.tags.includes(given.repeatTag);
     case 'номер телефона региона':
@@ -92,35 +92,46 @@ const homeOf = (facts: TicketFacts, { process, regions }: RuleContext): string |
   null;
 
 const groupAfter = (move: Move, facts: TicketFacts, context: RuleContext): string | null => {
-  const { process, federalGroups } = context;
+  const { process, federalGroups, vocabulary } = context;
   if (move.desk === null || move.desk === process.deskOf(facts.group)) return facts.group;
   if (move.desk === process.map.regions) return homeOf(facts, context);
   // A-27: whoever of the federal side had it last.
-  const last = said(facts, 'last_federal_group');
+  const last = said(facts, vocabulary.attributes.holder);
   const back = move.id.startsWith('4.7.3') && last !== null && federalGroups.includes(last);
   return back ? last : move.desk;
 };
 
-const made = (move: Move, facts: TicketFacts, group: string): readonly Action[] => {
+const made = (
+  move: Move,
+  facts: TicketFacts,
+  group: string,
+  { vocabulary: { attributes } }: RuleContext,
+): readonly Action[] => {
   const moves = group !== facts.group;
   const fields: Fields = {
     ...(moves && { group }),
     ...(moves && !move.take && { owner: null }),
     ...move.fields,
-    [ACT]: null,
+    [attributes.act]: null,
   };
   return actionsTo(facts, { fields, add: move.tags, remove: move.untags });
 };
 
 /** Where the ticket stood before it last changed its desk. */
-const before = (facts: TicketFacts): Fields | null => {
+const before = (facts: TicketFacts, { vocabulary: { attributes } }: RuleContext): Fields | null => {
   const move = movesOf(facts, 'group').at(-1);
   if (move === undefined || move.from === null) return null;
   const near = (field: string): Fields => {
     const change = lastChange(facts, field, ({ at }) => Math.abs(at.getTime() - move.at.getTime()) < 5_000);
     return change === undefined ? {} : { [field]: change.from };
   };
-  return { group: move.from, owner: null, ...near('state'), ...near('state_reason'), [ACT]: null };
+  return {
+    group: move.from,
+    owner: null,
+    ...near('state'),
+    ...near(attributes.reason),
+    [attributes.act]: null,
+  };
 };
 
 const wayOn = ({ intention, name, clauses, needs }: Move) => ({
@@ -133,16 +144,17 @@ const wayOn = ({ intention, name, clauses, needs }: Move) => ({
 export const intention: RuleKind<Params> = {
   name: 'intention',
   params,
-  needs: (facts) => (said(facts, ACT) === null ? [] : ['transitions']),
+  needs: (facts, _given, { vocabulary }) =>
+    said(facts, vocabulary.attributes.act) === null ? [] : ['transitions'],
   evaluate(facts, given, context) {
     const { leave, flag, due } = verdictsOn(facts, context);
-    const { process } = context;
-    const act = said(facts, ACT);
+    const { process, vocabulary } = context;
+    const act = said(facts, vocabulary.attributes.act);
     if (act === null) return leave('действия по регламенту никто не назвал');
     const desk = process.deskOf(facts.group);
     const here = process.movesAt(facts, desk).filter(({ intention: offered }) => offered !== undefined);
     const meant = here.filter(({ intention: offered }) => offered === act);
-    const clear: Action = { do: 'set', fields: { [ACT]: null } };
+    const clear: Action = { do: 'set', fields: { [vocabulary.attributes.act]: null } };
     const place = process.placeOf(facts);
     if (meant.length === 0)
       return due(`«${act}» здесь не предусмотрено`, [
@@ -178,7 +190,7 @@ export const intention: RuleKind<Params> = {
         },
       ]);
     if (act === given.undo) {
-      const fields = before(facts);
+      const fields = before(facts, context);
       return fields === null
         ? flag('отменять нечего: обращение отсюда не переводили')
         : due('переход отменён начальником смены', actionsTo(facts, { fields }));
@@ -186,6 +198,6 @@ export const intention: RuleKind<Params> = {
     const group = groupAfter(move, facts, context);
     return group === null
       ? flag(`«${act}» не исполнить: неизвестно, какой регион передал обращение`)
-      : due(`«${act}»: ${move.name}`, made(move, facts, group));
+      : due(`«${act}»: ${move.name}`, made(move, facts, group, context));
   },
 };

@@ -3,22 +3,32 @@
  * It can only tell: whether a call was made, the helpdesk knows from what operators record.
  */
 import { z } from 'zod';
+import {
+  attributeName,
+  optionBeside,
+  optionsByAttribute,
+  stateName,
+  tagName,
+} from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
-import { desks, isAt, standsSince, values } from '../../ticket/moves.js';
+import { desks, isAt, standsSince } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { ArticleFacts, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { deadline } from '../../working-time/deadline.js';
 
 const params = z.strictObject({
   at: desks,
-  states: z.array(z.string()).min(1),
-  is: values.default({}),
+  states: z.array(stateName).min(1),
+  is: optionsByAttribute.default({}),
   /** Set by the operator's macro: the solution was told. */
-  tag: z.string(),
+  tag: tagName,
   method: z.strictObject({
-    attribute: z.string(),
+    attribute: attributeName,
     /** A way of contact that is not here may be any. */
-    channels: z.record(z.string(), z.array(z.enum(['email', 'phone', 'web', 'note', 'other'])).min(1)),
+    channels: z.record(
+      optionBeside('attribute'),
+      z.array(z.enum(['email', 'phone', 'web', 'note', 'other'])).min(1),
+    ),
   }),
   /** Told when the tag does not come in so many working days of the ticket's region; left out: no such term. */
   withinWorkingDays: z.int().min(1).optional(),
