@@ -3,10 +3,11 @@
  * overview a queue, and per place the states and reasons that can be picked there. Nothing of it names a region, so one more
  * region changes nothing here but the groups of its desk's macros.
  */
-import type { ClauseId, Condition, Perform } from '../schema/common.js';
+import type { Condition, Perform } from '../schema/common.js';
 import type { HelpdeskFile, Wanted } from '../schema/helpdesk.js';
 import type { Need, Place, ProcessMap, Standing } from '../schema/process.js';
-import { movesOf, type Move } from './process.js';
+import { clausesOf, FILLED, movesOf, standings, type Move } from './process.js';
+import { pairWorkflows, placeWorkflows } from './workflows.js';
 
 /** What the map's objects have to know beside it. */
 interface Surroundings {
@@ -14,7 +15,6 @@ interface Surroundings {
   readonly otherGroups: readonly string[];
 }
 
-const FILLED = 'заполнено';
 /** Whom a group is left to when the home is a region: the id it was kept under. */
 const HOME = '#{ticket.home_group}';
 
@@ -26,8 +26,6 @@ const any = (conditions: readonly Condition[]): Condition =>
 const valuesOf = (attribute: string, values: readonly string[]): Condition => ({
   [`ticket.${attribute}`]: values.includes(FILLED) ? { 'is not': [''] } : { is: [...values] },
 });
-
-const standings = (place: Place): readonly Standing[] => [place, ...place.also];
 
 /** Where a ticket is to stand, as Zammad's selectors say it. */
 const atPlace = (place: Place, map: ProcessMap, { otherGroups }: Surroundings): Condition =>
@@ -95,13 +93,6 @@ const performOf = (move: Move, from: readonly Place[], map: ProcessMap): Perform
     ...(move.untags.length > 0 && { 'ticket.tags': { remove: [...move.untags] } }),
     'ticket.regulation_act': '',
   };
-};
-
-/** The clauses of moves; where the regulation is silent about all of them, of the places they begin at. */
-const clausesOf = (moves: readonly Move[], { places }: ProcessMap): ClauseId[] => {
-  const found = [...new Set(moves.flatMap(({ clauses }) => clauses))];
-  const begun = places.filter(({ name }) => moves.some(({ from }) => from.includes(name)));
-  return found.length > 0 ? found : [...new Set(begun.flatMap(({ clauses }) => clauses))];
 };
 
 const macrosOf = (map: ProcessMap): Wanted<'macros'>[] => {
@@ -188,90 +179,6 @@ const overviewsOf = (map: ProcessMap, around: Surroundings): Wanted<'overviews'>
       active: true,
     };
   });
-};
-
-/** The states and reasons a ticket can be put into by hand where it stands: those of the moves its holder may make. */
-const placeWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
-  const moves = movesOf(map);
-  const places = new Map(map.places.map((place) => [place.name, place]));
-  return map.places.flatMap((place, index) => {
-    const own = moves.filter(({ from, by }) => from.includes(place.name) && by.includes(place.holder));
-    const reached = own
-      .flatMap(({ to }) => places.get(to ?? '') ?? [])
-      .filter(({ holder }) => holder === place.holder);
-    const ends = own.filter((move) => move.ends);
-    const standing = [place, ...reached].flatMap(standings);
-    const states = [
-      ...new Set([...standing.flatMap((one) => one.states), ...(ends.length > 0 ? [map.closed] : [])]),
-    ];
-    const reasons = [
-      ...new Set([
-        ...standing.flatMap((one) => one.reasons),
-        ...ends.map(({ fields }) => fields['state_reason'] ?? ''),
-      ]),
-    ];
-    const group =
-      place.holder === map.regions
-        ? { 'ticket.group.region_code': { 'is set': true as const } }
-        : { 'ticket.group': { is: [place.holder] } };
-    return standings(place).map(({ states: stand, reasons: why, marks }, nth) => ({
-      name: `${String(310 + index)}${nth === 0 ? '' : String.fromCharCode(96 + nth)} ${place.name}`,
-      clauses: [...place.clauses],
-      object: 'Ticket' as const,
-      screens: ['edit' as const],
-      condition_saved: {
-        ...group,
-        'ticket.state': { is: [...stand] },
-        'ticket.state_reason': { is: [...why] },
-        ...(place.path !== undefined && {
-          [`ticket.${map.phone.attribute}`]: {
-            [place.path === 'телефонное' ? 'is' : 'is not']: [map.phone.value],
-          },
-        }),
-        ...Object.fromEntries(
-          Object.entries(marks).map(([attribute, values]) => [
-            `ticket.${attribute}`,
-            values.includes(FILLED) ? { 'is set': true as const } : { is: [...values] },
-          ]),
-        ),
-      },
-      condition_selected: { 'session.role': { 'is not': [...map.unbound] } },
-      perform: {
-        'ticket.state': { set_fixed_to: states },
-        'ticket.state_reason': { set_fixed_to: reasons },
-      },
-      priority: 310 + index,
-      stop_after_match: false,
-      active: true,
-    }));
-  });
-};
-
-/** Which reasons go with a state, wherever the ticket stands. */
-const pairWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
-  const found = new Map<string, { reasons: Set<string>; clauses: Set<ClauseId> }>();
-  const learn = (state: string, reasons: readonly string[], clauses: readonly ClauseId[]): void => {
-    const known = found.get(state) ?? { reasons: new Set(), clauses: new Set() };
-    for (const reason of reasons) known.reasons.add(reason);
-    for (const clause of clauses) known.clauses.add(clause);
-    found.set(state, known);
-  };
-  for (const place of map.places)
-    for (const { states, reasons } of standings(place))
-      for (const state of states) learn(state, reasons, place.clauses);
-  for (const ending of movesOf(map).filter(({ ends }) => ends))
-    learn(map.closed, [ending.fields['state_reason'] ?? ''], clausesOf([ending], map));
-  return [...found].map(([state, { reasons, clauses }], index) => ({
-    name: `${String(301 + index)} ${state}: причины состояния`,
-    clauses: [...clauses],
-    object: 'Ticket' as const,
-    screens: ['create_middle' as const, 'edit' as const],
-    condition_selected: { 'ticket.state': { is: [state] }, 'session.role': { 'is not': [...map.unbound] } },
-    perform: { 'ticket.state_reason': { set_fixed_to: [...reasons] } },
-    priority: 301,
-    stop_after_match: false,
-    active: true,
-  }));
 };
 
 /** Everything the map puts into the helpdesk, as a file of `config/helpdesk` would say it. */

@@ -3,6 +3,7 @@
  * leaves behind, whether a change is one of the map's moves. Pure: neither history nor evidence is looked at here, so whether a
  * need is met is for whoever reads the ticket.
  */
+import type { ClauseId } from '../schema/common.js';
 import type { Need, Path, Place, ProcessMap, Standing } from '../schema/process.js';
 
 type Value = string | number | boolean | null;
@@ -18,7 +19,7 @@ export interface Stands {
 export interface Move {
   readonly id: string;
   readonly name: string;
-  readonly clauses: readonly string[];
+  readonly clauses: readonly ClauseId[];
   readonly path: Path | undefined;
   /** Desks as the map calls them, and `заявитель`, `Zammad`, `Компаньон`, `Руководитель СП`. */
   readonly by: readonly string[];
@@ -70,7 +71,8 @@ export interface Process {
   readonly changeOf: (from: Stands, to: Stands, by: string) => Change;
 }
 
-const FILLED = 'заполнено';
+/** Among the values of a mark: anything but nothing. */
+export const FILLED = 'заполнено';
 
 const said = (value: Value | undefined): string =>
   value === undefined || value === null ? '' : String(value).trim();
@@ -91,6 +93,9 @@ const fieldsOf = ({ reasons, marks }: Standing, state: string): Record<string, s
     ),
   ),
 });
+
+/** Every way a place looks; the first is how moves leave it. */
+export const standings = (place: Place): readonly Standing[] => [place, ...place.also];
 
 /** All moves and endings of a map, in one form. */
 export const movesOf = (map: ProcessMap): readonly Move[] => {
@@ -126,6 +131,13 @@ export const movesOf = (map: ProcessMap): readonly Move[] => {
   return [...endings, ...moves];
 };
 
+/** The clauses of moves; where the regulation is silent about all of them, of the places they begin at. */
+export const clausesOf = (moves: readonly Move[], { places }: ProcessMap): ClauseId[] => {
+  const found = [...new Set(moves.flatMap(({ clauses }) => clauses))];
+  const begun = places.filter(({ name }) => moves.some(({ from }) => from.includes(name)));
+  return found.length > 0 ? found : [...new Set(begun.flatMap(({ clauses }) => clauses))];
+};
+
 /** The map, ready to be asked. `regionGroups`: the names of all regions' groups. */
 export const processOf = (map: ProcessMap, regionGroups: Iterable<string>): Process => {
   const regional = new Set(regionGroups);
@@ -139,7 +151,7 @@ export const processOf = (map: ProcessMap, regionGroups: Iterable<string>): Proc
       (place) =>
         place.holder === deskOf(ticket.group) &&
         (place.path === undefined || place.path === pathOf(ticket)) &&
-        [place, ...place.also].some(
+        standings(place).some(
           ({ states, reasons, marks }) =>
             states.includes(ticket.state) &&
             reasons.includes(said(ticket.attributes['state_reason'])) &&

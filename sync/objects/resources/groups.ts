@@ -1,11 +1,14 @@
 /** Groups: the desks. Since 6.2 «A::B» is a tree and the parent must exist first; 5.5 takes it as a plain name. */
-import { asText, isRecord, toJson } from '../canonical.js';
+import { asText, toJson } from '../canonical.js';
 import { requireId } from './condition.js';
 import type { Reference } from './reference.js';
 import { desiredObjects, plain, storedNote, translated, wantedNote } from './resource.js';
 import type { Resource } from './resource.js';
 
 const same = ['name', 'note', 'active', 'follow_up_possible', 'follow_up_assignment', 'assignment_timeout'];
+
+/** Before the name of an attribute the installation added to groups. */
+const OWN = 'attributes.';
 
 export const groups: Resource = {
   kind: 'groups',
@@ -25,7 +28,9 @@ export const groups: Resource = {
       assignment_timeout: group.assignment_timeout,
       email_address: group.email_address,
       signature: group.signature,
-      ...(group.attributes !== undefined && { attributes: group.attributes }),
+      ...Object.fromEntries(
+        Object.entries(group.attributes ?? {}).map(([name, value]) => [OWN + name, value]),
+      ),
     })),
   normalise: (row, catalogue) => ({
     name: asText(row['name']),
@@ -38,10 +43,10 @@ export const groups: Resource = {
       ? catalogue.name('email_addresses', row['email_address_id'])
       : null,
     signature: row['signature_id'] ? catalogue.name('signatures', row['signature_id']) : null,
-    attributes: Object.fromEntries(
-      Object.entries(row).flatMap(([column, value]) =>
-        catalogue.knows('object_manager_attributes', `Group.${column}`) ? [[column, asText(value)]] : [],
-      ),
+    ...Object.fromEntries(
+      Object.entries(row)
+        .filter(([, value]) => value === null || typeof value === 'string')
+        .map(([column, value]) => [OWN + column, asText(value)]),
     ),
   }),
   body: (fields, catalogue) => ({
@@ -52,7 +57,11 @@ export const groups: Resource = {
     ...translated(fields, 'signature', 'signature_id', (name) =>
       name === null ? null : Number(requireId(catalogue, 'signatures', asText(name))),
     ),
-    ...(isRecord(fields['attributes']) ? fields['attributes'] : {}),
+    ...Object.fromEntries(
+      Object.entries(fields).flatMap(([field, value]) =>
+        field.startsWith(OWN) ? [[field.slice(OWN.length), value]] : [],
+      ),
+    ),
   }),
   references: (fields) => {
     const parent = asText(fields['name']).split('::').slice(0, -1).join('::');
