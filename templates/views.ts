@@ -79,6 +79,18 @@ export const views = {
     ways: z.array(way).min(1).readonly(),
     data: z.array(z.strictObject({ label: text, why: text })).readonly(),
   }),
+  /** An act that the map does not know, put back. `points` of the clauses it broke; `ways`: what can be done there. */
+  'act-undone': z.strictObject({
+    enforced: z.boolean(),
+    found: text,
+    points: text,
+    group: text,
+    state: text,
+    place: text,
+    what: text,
+    lacks: z.array(text).readonly(),
+    ways: z.array(way).readonly(),
+  }),
   'comment-demanded': z.strictObject({
     enforced: z.boolean(),
     point: text,

@@ -21,6 +21,8 @@ export interface ArticleFacts {
   readonly automatic: boolean;
   /** An automatic mail that says ours was not delivered. Left out: no. */
   readonly bounce?: boolean;
+  /** An outgoing mail whose addresses are none of the citizen's: another's, or a portal's robot. Left out: it is, or nobody can tell. */
+  readonly toCitizen?: boolean;
   readonly createdAt: Date;
 }
 
@@ -32,6 +34,8 @@ export interface Transition {
   readonly field: string;
   readonly from: string | null;
   readonly to: string | null;
+  /** Made by somebody whose acts are shown and never undone (shift head, «Руководитель СП»). Left out: no, or nobody can tell. */
+  readonly head?: boolean;
 }
 
 /** Another ticket, as far as a rule about this one needs to know it. */

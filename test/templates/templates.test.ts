@@ -42,6 +42,17 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     state: 'Назначен',
     lines: ['Вопрос о записи к врачу,', 'это не наш портал'],
   },
+  'act-undone': {
+    enforced: true,
+    found: 'Тикет закрыли, а здесь это не предусмотрено',
+    points: '4.5.1, 4.5.2',
+    group: 'СП ЕПГУ',
+    state: 'В работе',
+    place: 'Анализ',
+    what: 'СП ЕПГУ ищет ответ',
+    lacks: ['сообщено заявителю'],
+    ways: [{ intention: 'В СТП', name: 'Передано в СТП ЕПГУ', points: '4.5.4', needs: [] }],
+  },
   'intention-refused': {
     enforced: true,
     act: 'Не согласен',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { attributeName } from '../../config/schema/names.js';
 import { faultOfBirthDate, faultOfInn, faultOfSnils } from 'portal-letter/person';
-import type { RuleContext, TicketFacts } from '../types.js';
+import type { Surroundings, TicketFacts } from '../types.js';
 
 const check = z.enum(['present', 'snils', 'inn', 'birthDate']);
 
@@ -34,7 +34,7 @@ export const faultOfValue = (
   field: DataField,
   value: string,
   region: string | null,
-  context: RuleContext,
+  context: Surroundings,
 ): string | null => {
   const timeZone = context.regions.get(region ?? '')?.timeZone ?? 'Europe/Moscow';
   switch (field.check) {
@@ -56,7 +56,7 @@ const canBeWaived = (field: DataField): boolean => field.check !== 'present';
 export const dataFaults = (
   facts: TicketFacts,
   { fields, waiver }: DataParams,
-  context: RuleContext,
+  context: Surroundings,
 ): DataFault[] => {
   const claimed = waiver !== undefined && facts.attributes[waiver.attribute] === true;
   const waived = claimed && !isBlank(facts.attributes[waiver.reason]);

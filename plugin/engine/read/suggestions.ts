@@ -8,7 +8,8 @@ import { answersLinkedIn, type AnswerBase } from '../../../sync/faq/suggest/answ
 import { textOf } from '../../../sync/faq/body.js';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { FaqFacts, TicketFacts } from '../../../triggers/types.js';
-import type { Directory, Helpdesk } from '../helpdesk.js';
+import type { Directory } from '../directory.js';
+import type { Helpdesk } from '../helpdesk.js';
 import { marksOn } from '../act/mark.js';
 
 interface Asked {

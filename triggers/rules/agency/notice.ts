@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { optionOf } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
+import { homeRegionOf } from '../../ticket/home.js';
 import { isCommented, isRegional, lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { noticeAgeing } from './notice-ageing.js';
@@ -37,8 +38,8 @@ const toRegion = (facts: TicketFacts, given: AgencyNotice, context: RuleContext)
           { do: 'set', fields: { [context.vocabulary.attributes.nextTask]: null } },
         ])
       : met('уведомление не требуется или выполнено');
-  const region = context.regions.get(facts.region ?? '');
-  if (region === undefined)
+  const region = homeRegionOf(facts, context);
+  if (region === null)
     return flag('пользователя надо уведомить о запросе в ФОИВ, а регион тикета неизвестен');
   return due('запрос в ФОИВ направлен: тикет переводится региону, чтобы тот уведомил пользователя', [
     {
@@ -78,7 +79,7 @@ export const agencyNotice: RuleKind<AgencyNotice> = {
     path === 'written' &&
     !facts.closed &&
     said(facts, context.vocabulary.attributes.reason) === reason &&
-    (said(facts, context.vocabulary.attributes.agencyNotice) === notice.done || noticeWithin !== null)
+    (said(facts, context.vocabulary.attributes.agencyNotice) !== notice.notNeeded || noticeWithin !== null)
       ? ['transitions']
       : [],
   evaluate(facts, given, context) {

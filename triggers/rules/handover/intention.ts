@@ -9,6 +9,7 @@ import { optionOf, tagName } from '../../../config/schema/names.js';
 import type { Need } from '../../../config/schema/process.js';
 import { dataFaults } from '../../person/data-faults.js';
 import { said } from '../../ticket/fields.js';
+import { homeOf } from '../../ticket/home.js';
 import { isCommented, lastChange, movesOf, standsSince } from '../../ticket/moves.js';
 import { actionsTo, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -84,12 +85,6 @@ const isMet = (need: Need, facts: TicketFacts, given: Params, context: RuleConte
       return false;
   }
 };
-
-/** The group of the region that passed the ticket on; else of the region it is filed under. */
-const homeOf = (facts: TicketFacts, { process, regions }: RuleContext): string | null =>
-  movesOf(facts, 'group').findLast(({ from }) => process.deskOf(from ?? '') === process.map.regions)?.from ??
-  regions.get(facts.region ?? '')?.group ??
-  null;
 
 const groupAfter = (move: Move, facts: TicketFacts, context: RuleContext): string | null => {
   const { process, federalGroups, vocabulary } = context;

@@ -1,0 +1,132 @@
+/**
+ * What proves a step of the regulation: an outgoing article to the citizen that was delivered, a call that a person wrote down, a
+ * comment of the party the clause names, a link, a date. Never a tag, and never a field anybody can set, but for a person's own record
+ * of a search or of a citizen's consent.
+ */
+import type { Need } from '../../config/schema/process.js';
+import type { Vocabulary } from '../../config/schema/vocabulary.js';
+import { dataFaults } from '../person/data-faults.js';
+import type { ArticleFacts, RuleContext, TicketFacts } from '../types.js';
+import { present, said } from './fields.js';
+import { groupBefore, isCommented, movesOf } from './moves.js';
+
+/** In the moment of a move the letter that goes with it is stamped a little before or after. */
+const SAME_ACT_MS = 60_000;
+
+/** What a person told or asked the citizen: letters to the citizen's own address, and calls. */
+const isToCitizen = ({ from, channel, internal, automatic, toCitizen }: ArticleFacts): boolean =>
+  from === 'operator' &&
+  !automatic &&
+  (channel === 'phone' || (!internal && toCitizen !== false && (channel === 'email' || channel === 'web')));
+
+/** A report of non-delivery takes back the last letter before it. */
+const isTakenBack = (letter: ArticleFacts, { articles }: Pick<TicketFacts, 'articles'>): boolean =>
+  letter.channel !== 'phone' &&
+  articles.some(
+    (report) =>
+      report.bounce === true &&
+      report.createdAt > letter.createdAt &&
+      !articles.some(
+        (later) =>
+          isToCitizen(later) &&
+          later.channel !== 'phone' &&
+          later.createdAt > letter.createdAt &&
+          later.createdAt < report.createdAt,
+      ),
+  );
+
+/** Letters and calls that reached the citizen since `since`, oldest first. */
+export const tellings = (facts: Pick<TicketFacts, 'articles'>, since: Date): readonly ArticleFacts[] =>
+  facts.articles.filter(
+    (article) => isToCitizen(article) && article.createdAt >= since && !isTakenBack(article, facts),
+  );
+
+/** When the ticket last came to the desk that had it at `at`; its birth, when history shows no move. */
+export const cameBy = (facts: TicketFacts, at: Date): Date =>
+  movesOf(facts, 'group').findLast((move) => move.at < at)?.at ?? facts.createdAt;
+
+/**
+ * Consent to the solution that was told last: the operator's record of it is younger than the first telling since the solution came to
+ * its desk. One that was given to an earlier solution has fallen with it.
+ */
+const isAgreed = (facts: TicketFacts, { since, consent }: Asked): boolean => {
+  if (present(facts, consent.attribute) !== consent.agreed) return false;
+  const [told] = tellings(facts, since);
+  const recorded = movesOf(facts, consent.attribute).at(-1);
+  return told !== undefined && recorded !== undefined && recorded.at >= told.createdAt;
+};
+
+const isNoted = (facts: TicketFacts, { since }: Asked, { vocabulary }: RuleContext): boolean =>
+  isCommented(facts, new Date(since.getTime() - 1), (group) => group === facts.group, vocabulary);
+
+/** A note of that desk: a letter to the citizen is no comment in the ticket. */
+export const isWrittenDown = (
+  facts: TicketFacts,
+  since: Date,
+  isGroup: (group: string) => boolean,
+  { attributes: { comment } }: Vocabulary,
+): boolean =>
+  said(facts, comment) !== null ||
+  facts.articles.some(
+    ({ from, channel, createdAt }) =>
+      from === 'operator' &&
+      channel === 'note' &&
+      createdAt > since &&
+      isGroup(groupBefore(facts, createdAt)),
+  ) ||
+  movesOf(facts, comment).some(
+    ({ by, to, at }) =>
+      by === 'operator' && (to ?? '') !== '' && at > since && isGroup(groupBefore(facts, at)),
+  );
+
+export interface Asked {
+  /** What came before is no evidence: when the ticket came to the desk in question. */
+  readonly since: Date;
+  /** When the step was made. */
+  readonly at: Date;
+  readonly consent: { readonly attribute: string; readonly agreed: string };
+  readonly repeatTag: string;
+  /** Until when Zammad was to wait; null: no term ran. */
+  readonly until: Date | null;
+}
+
+/** Whether the ticket shows what a move needs. `facts.group`: the desk that makes it. */
+export const isShown = (need: Need, facts: TicketFacts, asked: Asked, context: RuleContext): boolean => {
+  const { attributes, faqResults, federalResults } = context.vocabulary;
+  switch (need) {
+    case 'данные п. 4.2.1':
+      return dataFaults(facts, { fields: context.process.map.data }, context).length === 0;
+    case 'ответа в FAQ нет':
+      return said(facts, attributes.faqResult) === faqResults.notFound;
+    case 'ответ в FAQ найден':
+      return said(facts, attributes.faqResult) === federalResults.found;
+    case 'комментарий':
+    case 'ответ ФОИВ':
+    case 'основание':
+      return isNoted(facts, asked, context);
+    case 'звонок записан':
+      return tellings(facts, asked.since).some(({ channel }) => channel === 'phone');
+    case 'запрос отправлен':
+    case 'сообщено заявителю':
+      return tellings(facts, asked.since).length > 0;
+    case 'запрос отправлен или записан':
+    case 'ответ по претензии':
+      return tellings(facts, asked.since).length > 0 || isNoted(facts, asked, context);
+    case 'слова заявителя':
+      return facts.articles.some(
+        ({ from, automatic, createdAt }) => from === 'citizen' && !automatic && createdAt > asked.since,
+      );
+    case 'ведомство и дата запроса':
+      return said(facts, attributes.agency) !== null && said(facts, attributes.agencyAsked) !== null;
+    case 'номер претензии':
+      return said(facts, attributes.claimNumber) !== null;
+    case 'повтор отмечен':
+      return facts.tags.includes(asked.repeatTag);
+    case 'номер телефона региона':
+      return (context.agreements.get(facts.region ?? '')?.transferPhone ?? null) !== null;
+    case 'согласие заявителя':
+      return isAgreed(facts, asked);
+    case 'срок вышел':
+      return asked.until !== null && asked.at.getTime() + SAME_ACT_MS >= asked.until.getTime();
+  }
+};
