@@ -108,7 +108,17 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const judged = judgedOf(facts, act, stood, given, context);
   const lawful = judged.find(({ lacks }) => lacks.length === 0);
   if (lawful !== undefined) return met(`закрыт: ${lawful.ending.name}`);
-  const clauses = [...new Set([...judged.flatMap(({ ending }) => ending.clauses), ...place.clauses])];
+  // Where nothing ends at all, it is said who tells the citizen.
+  const telling = process.moves.filter(
+    (move) =>
+      judged.length === 0 &&
+      !move.ends &&
+      move.path === process.pathOf(stood) &&
+      move.needs.includes('сообщено заявителю'),
+  );
+  const clauses = [
+    ...new Set([...judged.map(({ ending }) => ending), place, ...telling].flatMap((one) => one.clauses)),
+  ];
   const points = pointsOf(clauses);
   if (act.head) return flag(`закрыто руководителем без основания (п. ${points}): назовите причину`);
   const told = tellings(facts, cameBy(facts, act.at)).length > 0;
