@@ -47,6 +47,8 @@ export interface BoundRule {
   readonly judge: Judge;
   /** What must be read before `judge` may be asked. */
   readonly needs: (facts: TicketFacts, context: Surroundings) => readonly Need[];
+  /** What it flags is not shown on the ticket. Left out: it is. */
+  readonly aside?: boolean;
 }
 
 /** Binds parameters once, so that a clause with wrong ones is refused at the start and not at the first ticket. */
@@ -57,6 +59,7 @@ const bind =
     return {
       judge: (facts, context) => kind.evaluate(facts, checked, context),
       needs: (facts, context) => kind.needs?.(facts, checked, context) ?? [],
+      aside: kind.aside === true,
     };
   };
 

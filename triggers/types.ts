@@ -260,4 +260,6 @@ export interface RuleKind<Params> {
   /** What must be read before this ticket can be judged; left out: the one call is enough. */
   needs?(facts: TicketFacts, params: Params, context: Surroundings): readonly Need[];
   evaluate(facts: TicketFacts, params: Params, context: RuleContext): Verdict;
+  /** What it flags is nothing that whoever has the ticket can mend: it is told in the log and the report only. */
+  readonly aside?: true;
 }

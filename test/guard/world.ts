@@ -131,7 +131,9 @@ export const look = (world: World, clauses: readonly BoundClause[]): void => {
   world.done = walked.done;
   world.said.push(...walked.said);
   world.mailed += walked.mailed;
-  world.shown = walked.judged.flatMap(({ cited, mode, verdict }) =>
-    verdict.status === 'flagged' && mode !== 'observe' ? [{ clause: cited, text: verdict.because.text }] : [],
+  world.shown = walked.judged.flatMap(({ cited, mode, aside, verdict }) =>
+    verdict.status === 'flagged' && mode !== 'observe' && aside !== true
+      ? [{ clause: cited, text: verdict.because.text }]
+      : [],
   );
 };

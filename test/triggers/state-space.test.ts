@@ -23,10 +23,14 @@ const later = { ...context, now: new Date(NOW.getTime() + 60_000) };
 
 /** What no clause speaks to, and why. */
 const leftAlone: readonly { readonly cells: RegExp; readonly why: string }[] = [
-  { cells: /: Закрыт × (—|Отклонено|Вне)/, why: 'closed: only a close that was wrong is undone' },
+  { cells: /: Закрыт × .*companion/, why: 'what the companion closed itself had its evidence' },
   {
     cells: /РПГУ: (Новый|Назначен|В работе) × — /,
     why: 'a region at its own work: no clause gives it a term',
+  },
+  {
+    cells: /РПГУ: (Новый|Назначен|В работе) × Зарегистрирована претензия/,
+    why: 'a region that is to tell of a claim: the place itself says so, and no clause gives it a term',
   },
   { cells: /РПГУ: .* × Вне .*companion/, why: 'a return that is the companion’s own is not judged again' },
 ];
@@ -114,9 +118,18 @@ const isLegalRoute = ({ clause, to, facts }: Write): boolean => {
   if (to === home) return true;
   const back = facts.transitions.some(({ field, from }) => field === 'group' && from === to);
   const holder = to === context.entryGroup || to === facts.attributes['last_federal_group'] || back;
+  const { process } = context;
+  // A region that had a part in the request: the one that passed it on.
+  if (back && process.deskOf(String(to)) === process.map.regions) return true;
   switch (kind) {
     case 'transition-comment':
+    case 'lawful-ending':
+    case 'agency-hold':
       return back;
+    case 'intention':
+      return process
+        .meantBy(facts, String(facts.attributes['regulation_act']))
+        .some(({ desk }) => desk === to || (desk !== process.map.regions && holder));
     case 'disagreement':
       return to === context.entryGroup;
     case 'entry-desk':

@@ -6,7 +6,9 @@ import type { TicketUpdate } from 'zammad-api-client-ts';
 import type { TicketFacts } from '../../../triggers/types.js';
 import { HelpdeskLacks } from '../../process/fault.js';
 import type { Decision } from '../../store/records.js';
+import { differing, type Fields } from '../../../triggers/verdict/actions-to.js';
 import { afterWrite } from './after-write.js';
+import { attentionOf } from './attention.js';
 import { maskedBecause } from '../because.js';
 import type { Judged } from '../evaluate.js';
 import { fieldsOf, noteOf, refusedFields } from './fields.js';
@@ -20,6 +22,8 @@ export interface ActPorts extends StepPorts {
   readonly breaker: number;
   /** Fields a ticket has on a helpdesk that is set up; left out: not looked at. */
   readonly attributes?: readonly string[];
+  /** The attribute that shows what requires attention; left out: nothing is shown on tickets. */
+  readonly attention?: string;
   /** Milliseconds of a clock that only runs forward; left out: the process's own. */
   readonly stopwatch?: () => number;
 }
@@ -155,6 +159,10 @@ const insistOnFields = ({ attributes = [] }: ActPorts, { full: { ticket } }: Rea
     );
 };
 
+/** The attribute as it should stand, where it does not. */
+const shownOn = ({ attention }: ActPorts, facts: TicketFacts, judged: readonly Judged[]): Fields =>
+  attention === undefined ? {} : differing(facts, { [attention]: attentionOf(judged) });
+
 /**
  * Acts on the verdicts about the ticket of `reading`, and logs every decision. Rejects with ZammadError when a write fails
  * (nothing is logged then: the next look decides anew), in Russian when the helpdesk lacks a field, with PostgreSQL's error
@@ -168,7 +176,10 @@ export const act = async (
 ): Promise<Outcome> => {
   const { records, log, clock } = ports;
   const { facts, full, directory } = reading;
-  const wishes = wishesOf(facts, judged, standing);
+  const wanted = wishesOf(facts, judged, standing);
+  const shown = shownOn(ports, facts, judged);
+  const merges = wanted.acts.some(({ steps }) => steps.merges.length > 0);
+  const wishes = merges ? wanted : { ...wanted, fields: { ...wanted.fields, ...shown } };
   const acting = new Set(wishes.acts.map(({ judged: { clause } }) => clause));
   for (const lost of wishes.overruled) log.warn('обязательства спорят о поле', { ticket: facts.id, ...lost });
   // After the write: it should follow upon the reading at once.
@@ -178,7 +189,7 @@ export const act = async (
       facts,
       judged.filter(({ clause }) => !acting.has(clause)),
     );
-  if (wishes.acts.length === 0) {
+  if (wishes.acts.length === 0 && Object.keys(shown).length === 0) {
     await logOthers();
     return { did: 'nothing' };
   }
