@@ -22,7 +22,12 @@ const fixed = (attributes: readonly Attribute[]): Workflow['perform'] =>
   Object.fromEntries(
     attributes.flatMap(({ name, data_type, data_option }): [string, { set_fixed_to: string[] }][] => {
       if (data_type === 'select')
-        return [[`ticket.${name}`, { set_fixed_to: [String(data_option['default'] ?? '')] }]];
+        return [
+          [
+            `ticket.${name}`,
+            { set_fixed_to: [typeof data_option['default'] === 'string' ? data_option['default'] : ''] },
+          ],
+        ];
       return ['input', 'textarea'].includes(data_type)
         ? [[`ticket.${name}`, { set_fixed_to: [NO_VALUE] }]]
         : [];

@@ -111,6 +111,8 @@ const macrosOf = (map: ProcessMap): Wanted<'macros'>[] => {
     offers.forEach((intention, index) => {
       const name = `${String(index + 1)} ${intention}`;
       const own = moves.filter((move) => move.intention === intention && move.by.includes(desk));
+      // What leads nowhere is a fault of the map, told where it stands.
+      if (own.length === 0) return;
       const groups = desk === map.regions ? '{{regions.group}}' : desk;
       const leaves = own.some((move) => move.desk !== null && move.desk !== desk);
       const known = made.get(name);
