@@ -5,7 +5,7 @@
 import type { Wanted } from '../schema/helpdesk.js';
 import type { Place } from '../schema/process.js';
 
-type Attribute = Pick<Wanted<'object_manager_attributes'>, 'name' | 'object' | 'data_type'>;
+type Attribute = Pick<Wanted<'object_manager_attributes'>, 'name' | 'object' | 'data_type' | 'data_option'>;
 type Workflow = Wanted<'core_workflows'>;
 
 /** No helpdesk has such a field, so that it can never be filled in. */
@@ -14,14 +14,20 @@ export const NOT_FOR_CITIZENS = 'ticket.citizen_may_not_change';
 /** A value no list has and nobody would type. */
 const NO_VALUE = '—';
 
-const native = ['state', 'group', 'owner', 'priority', 'title', 'pending_time'];
+const native = ['state', 'group', 'priority', 'title'];
 
 const isCitizen = { 'session.permission': { 'is not': ['ticket.agent'] } };
 
 const fixed = (attributes: readonly Attribute[]): Workflow['perform'] =>
   Object.fromEntries(
-    attributes.flatMap(({ name, data_type }): [string, { set_fixed_to: string[] }][] => {
-      if (data_type === 'select') return [[`ticket.${name}`, { set_fixed_to: [''] }]];
+    attributes.flatMap(({ name, data_type, data_option }): [string, { set_fixed_to: string[] }][] => {
+      if (data_type === 'select')
+        return [
+          [
+            `ticket.${name}`,
+            { set_fixed_to: [typeof data_option['default'] === 'string' ? data_option['default'] : ''] },
+          ],
+        ];
       return ['input', 'textarea'].includes(data_type)
         ? [[`ticket.${name}`, { set_fixed_to: [NO_VALUE] }]]
         : [];

@@ -12,7 +12,7 @@ export const derivedObjects = (sources: Sources): readonly Placed<HelpdeskFile>[
   const otherGroups = entriesOf(sources, 'groups')
     .filter(({ value }) => value.forEachRegion !== true)
     .map(({ value }) => value.name);
-  const made = objectsOf(map, { otherGroups });
+  const made = objectsOf(map, { otherGroups, federalGroups: sources.federal?.value.groups ?? [] });
   // A citizen's own new ticket begins where every request begins: at the first place of the map.
   const [first] = map.places;
   const locks =

@@ -13,6 +13,8 @@ import { pairWorkflows, placeWorkflows } from './workflows.js';
 interface Surroundings {
   /** Names of all groups that are no region's. */
   readonly otherGroups: readonly string[];
+  /** Names of the federal side's groups. */
+  readonly federalGroups: readonly string[];
 }
 
 /** Whom a group is left to when the home is a region: the id it was kept under. */
@@ -77,7 +79,12 @@ const always = (place: Place, field: string): readonly string[] | undefined => {
 };
 
 /** What a move changes where it may begin: what is so at each of its places is left out. */
-const performOf = (move: Move, from: readonly Place[], map: ProcessMap): Perform => {
+const performOf = (
+  move: Move,
+  from: readonly Place[],
+  map: ProcessMap,
+  { federalGroups }: Surroundings,
+): Perform => {
   const fields = Object.entries(move.fields).filter(
     // The state is always said, so that one trigger can serve moves from several places.
     ([field, value]) =>
@@ -88,6 +95,8 @@ const performOf = (move: Move, from: readonly Place[], map: ProcessMap): Perform
   return {
     ...(moves && { 'ticket.group': desk === map.regions ? HOME : desk }),
     ...(moves && !move.take && { 'ticket.owner': 'not_set' }),
+    // Zammad runs no trigger on what a trigger changed, so each that moves a ticket says who has it.
+    ...(moves && federalGroups.includes(desk) && { 'ticket.last_federal_group': desk }),
     ...Object.fromEntries(fields.map(([field, value]) => [`ticket.${field}`, value ?? ''])),
     ...(move.tags.length > 0 && { 'ticket.tags': { add: [...move.tags] } }),
     ...(move.untags.length > 0 && { 'ticket.tags': { remove: [...move.untags] } }),
@@ -102,6 +111,8 @@ const macrosOf = (map: ProcessMap): Wanted<'macros'>[] => {
     offers.forEach((intention, index) => {
       const name = `${String(index + 1)} ${intention}`;
       const own = moves.filter((move) => move.intention === intention && move.by.includes(desk));
+      // What leads nowhere is a fault of the map, told where it stands.
+      if (own.length === 0) return;
       const groups = desk === map.regions ? '{{regions.group}}' : desk;
       const leaves = own.some((move) => move.desk !== null && move.desk !== desk);
       const known = made.get(name);
@@ -127,7 +138,7 @@ const triggersOf = (map: ProcessMap, around: Surroundings): Wanted<'triggers'>[]
   for (const move of movesOf(map)) {
     if (move.runs !== 'Zammad' || move.intention === undefined) continue;
     const from = move.from.flatMap((name) => places.get(name) ?? []);
-    const perform = performOf(move, from, map);
+    const perform = performOf(move, from, map, around);
     const key = JSON.stringify([move.intention, move.needs, perform]);
     const group = grouped.get(key) ?? { moves: [], from: [], perform, home: move.desk === map.regions };
     group.moves.push(move);

@@ -70,9 +70,9 @@ export const pairWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
     for (const clause of clauses) known.clauses.add(clause);
     found.set(state, known);
   };
-  for (const place of map.places)
-    for (const { states, reasons } of standings(place))
-      for (const state of states) learn(state, reasons, place.clauses);
+  // How a place looks when Zammad or a slip has been at it is read, not offered.
+  for (const { states, reasons, clauses } of map.places)
+    for (const state of states) learn(state, reasons, clauses);
   for (const ending of movesOf(map).filter(({ ends }) => ends))
     learn(map.closed, [ending.fields['state_reason'] ?? ''], clausesOf([ending], map));
   return [...found].map(([state, { reasons, clauses }], index) => ({

@@ -1,8 +1,11 @@
 /** The map of the process, read as the regulation reads: where a ticket stands, who may do what with it, what ends it. */
+import { readFile } from 'node:fs/promises';
 import { loadConfig } from '../../config/load.js';
 import { processOf, type Stands } from '../../config/process/process.js';
 import { regionGroup } from '../../config/regions.js';
 import type { ProcessMap } from '../../config/schema/process.js';
+import { mermaidOf, processPage, svgOf } from '../../config/process/drawing.js';
+import { objectsOf } from '../../config/process/objects.js';
 import { faultsOf } from './small-config.js';
 
 const config = await loadConfig('config');
@@ -182,6 +185,28 @@ it('no longer lets happen what was dropped from the map', () => {
   expect(ask(without('4.2')).changeOf(from, to, region).kind).toBe('unlawful');
   expect(ask(without('4.2')).meantBy(from, 'Передать в СП ЕПГУ')).toEqual([]);
   expect(ask(without('4.3.1')).changeOf(from, to, region).kind).toBe('move');
+});
+
+it('is drawn as it stands: npm run docs', async () => {
+  expect(await readFile('docs/process.svg', 'utf8')).toBe(svgOf(config.process));
+  expect(await readFile('docs/process.md', 'utf8')).toBe(processPage(config.process));
+});
+
+/** The map without a move, and what the helpdesk would be made of it. */
+it('loses macro, trigger, way in a note and arrow with a move that is dropped', () => {
+  const around = { otherGroups: ['Начальник смены ЦПП'], federalGroups: ['Начальник смены ЦПП'] };
+  const without: ProcessMap = {
+    ...config.process,
+    moves: config.process.moves.filter(({ id }) => id !== '4.12.2'),
+  };
+  const said = (map: ProcessMap) => JSON.stringify(objectsOf(map, around).triggers);
+  expect(said(config.process)).toContain('Не согласен');
+  expect(said(without)).not.toContain('Не согласен');
+  expect(mermaidOf(config.process)).toContain('4.12.2');
+  expect(mermaidOf(without)).not.toContain('4.12.2');
+  const macros = (map: ProcessMap) => objectsOf(map, around).macros?.wanted.map(({ name }) => name);
+  expect(macros(config.process)).toContain('8 Не согласен');
+  expect(macros(without)).not.toContain('8 Не согласен');
 });
 
 const reason = `object_manager_attributes:

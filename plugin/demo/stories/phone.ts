@@ -21,7 +21,7 @@ export const phoneStory = (stage: Stage): Step[] => [
         },
         'caller@mail.example',
       );
-      await stage.macro('оператор СП РПГУ', ticket, '3.2');
+      await stage.macro('оператор СП РПГУ', ticket, 'Звонок переведён');
       const seen = await stage.see(ticket);
       expect(seen.group === REGION, `тикет ушёл в «${seen.group}»: по п. 3.2 переводится звонок, а не тикет`);
       return [standing(seen), `отметка о переводе: ${seen.tags.join(', ')}`];
