@@ -8,7 +8,7 @@ import { isRegional, movesOf } from './moves.js';
 type Parties = Pick<RuleContext, 'regions' | 'federalGroups'>;
 
 /** The group of a region that passed the ticket to the federal side last; null: none has, as far as history tells. */
-export const passedOnBy = (facts: TicketFacts, parties: Parties): string | null =>
+const passedOnBy = (facts: TicketFacts, parties: Parties): string | null =>
   movesOf(facts, 'group').findLast(
     ({ from, to }) => isRegional(from, parties) && parties.federalGroups.includes(to ?? ''),
   )?.from ?? null;
