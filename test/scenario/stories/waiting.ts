@@ -192,7 +192,7 @@ export const waitingStories: readonly Story[] = [
       expect(await desk.see(late)).toMatchObject({
         group: UFA,
         links: [expect.objectContaining({ ticket }) as unknown],
-        fields: { snils: data['snils'], region: 'bashkortostan' },
+        fields: { snils: data['snils'], region: 'Республика Башкортостан' },
       });
     },
   },
