@@ -1,10 +1,9 @@
 /** Turns whatever ended a command, a look at a ticket or a job into what a person reads: what happened and what to do. Never a stack. */
 import {
+  isUnsupportedZammadError,
   isZammadAnswerError,
   isZammadError,
   type ZammadAnswerError,
-  isUnsupportedZammadError,
-  isZammadError,
   type ZammadError,
   type ZammadErrorKind,
 } from 'zammad-api-client-ts';
