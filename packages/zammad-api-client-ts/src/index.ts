@@ -11,6 +11,7 @@ export {
 export type { Capabilities } from './capabilities.js';
 export type { Chronicle } from './chronicle.js';
 export type { Repeatability } from './classify.js';
+export type * from './columns.js';
 export type { Comparison, Condition, ExpertCondition, FlatCondition } from './conditions.js';
 export { ZammadAnswerError, ZammadError, isZammadAnswerError, isZammadError } from './error.js';
 export type { ZammadErrorCode, ZammadErrorFacts, ZammadErrorKind } from './error.js';
@@ -20,7 +21,14 @@ export { keptList } from './kept-list.js';
 export type { KeptList, KeptListOptions } from './kept-list.js';
 export { kindSchemas, resourceKinds } from './kinds.js';
 export type { DeletableKind, ObjectOf, ResourceKind } from './kinds.js';
-export type { KbCategories, KbManage, KbRoleAccess, KbTitle, KnowledgeBase } from './knowledge-base.js';
+export type {
+  KbCategories,
+  KbLook,
+  KbManage,
+  KbRoleAccess,
+  KbTitle,
+  KnowledgeBase,
+} from './knowledge-base.js';
 export type { AdminTag, LinkObject, LinkType, Links, TagObject, Tags } from './links-tags.js';
 export type { Migration } from './migration.js';
 export { nameIndexOf } from './names.js';
@@ -37,7 +45,7 @@ export type {
   ZammadClientOptions,
 } from './options.js';
 export type { Request } from './request.js';
-export type { CreateOf, ListOptions, PermanentResource, Resource, WriteOf } from './resource.js';
+export type { ListOptions, PermanentResource, Resource } from './resource.js';
 export type { AnyResource, ConfigObject, ResourceByKind, Resources } from './resources.js';
 export type { JsonObject } from './schemas/json.js';
 export type {
