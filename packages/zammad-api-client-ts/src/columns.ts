@@ -15,9 +15,6 @@ export interface CustomAttributes {
   organization?: object;
 }
 
-/** None are declared. */
-export type NoCustomAttributes = Readonly<Partial<Record<keyof CustomAttributes, never>>>;
-
 type Any = Record<string, unknown>;
 /** Every key passes, for who takes attributes out of a configuration. */
 export interface AnyAttributes {

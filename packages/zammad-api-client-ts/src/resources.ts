@@ -8,7 +8,6 @@ import type {
   GroupColumns,
   JobColumns,
   MacroColumns,
-  NoCustomAttributes,
   NotedColumns,
   OrganizationColumns,
   OverviewColumns,
@@ -55,7 +54,7 @@ type Kind<
 >;
 
 /** One property a kind; beside the shape stand the columns a new object needs. `C`: custom attributes of the objects that may have them. */
-export interface Resources<C extends CustomAttributes = NoCustomAttributes> {
+export interface Resources<C extends CustomAttributes = CustomAttributes> {
   groups: Kind<'groups', 'name', GroupColumns, CustomOf<C, 'group'>>;
   ticketStates: Kind<'ticket_states', 'name', StateColumns>;
   ticketPriorities: Kind<'ticket_priorities', 'name'>;
