@@ -27,6 +27,7 @@ import {
   values,
 } from '../../ticket/moves.js';
 import { asPossible, birth } from '../../ticket/birth.js';
+import { isFailedDelivery } from '../../ticket/delivery.js';
 import { citedOn } from '../../ticket/cited.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Transition } from '../../types.js';
 
@@ -75,6 +76,7 @@ const transitionOf = (
 ): Transition | null => {
   const move = lastMove(facts, when.by);
   if (move === null || move.by === 'companion' || move.by === 'citizen') return null;
+  if (isFailedDelivery(facts, move)) return null;
   const after = new Date(move.at.getTime() + ACT_MS);
   const held = (field: string) => heldAt(facts, field, after);
   const group = held('group');
