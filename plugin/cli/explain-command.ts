@@ -2,15 +2,13 @@
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { readConfig } from '../process/config.js';
 import { createAnswers } from '../engine/read/answers.js';
-import { bindClauses, evaluate } from '../engine/evaluate.js';
-import { factsOf } from '../engine/read/facts.js';
+import { bindClauses } from '../engine/evaluate.js';
 import { createHelpdesk, type Helpdesk } from '../engine/helpdesk.js';
-import { readNeeded } from '../engine/read/needs.js';
-import type { Reading } from '../engine/read/reading.js';
 import { partiesOf } from '../engine/parties.js';
 import { readEnv, serveEnv } from '../process/env.js';
 import { openDecisionLog } from '../ask/insight/decision-log.js';
 import { explanationOf } from '../ask/insight/explanation.js';
+import { lookWhole } from '../ask/insight/whole-look.js';
 import { explanationText } from '../ask/insight/explanation-text.js';
 import type { Decision } from '../store/records.js';
 import { logPlace } from './log-place.js';
@@ -66,18 +64,18 @@ export const explainCommand = async (
   });
   const helpdesk = createHelpdesk(client, answers.current);
   const parties = partiesOf(config);
-  const { full, directory } = await found(client, helpdesk, ticket);
-  const reading: Reading = { facts: factsOf(full, directory, parties.regions), full, directory };
-  const facts = await readNeeded(
-    helpdesk,
-    reading,
-    parties,
-    new Set(['transitions', 'linked', 'earlier', 'letters', 'suggestions']),
-  );
   const now = terminal.now();
+  const clauses = bindClauses(config.clauses, config.stance);
+  const { facts, judged } = await lookWhole({
+    helpdesk,
+    found: await found(client, helpdesk, ticket),
+    parties,
+    clauses,
+    now,
+  });
   const explanation = explanationOf({
     facts,
-    judged: evaluate(facts, bindClauses(config.clauses, config.stance), { ...parties, now }),
+    judged,
     clauses: config.clauses,
     parties,
     now,

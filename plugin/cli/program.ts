@@ -1,12 +1,12 @@
 /** The command line: commands, their help in Russian, and the one place where errors end. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { ZodError } from 'zod';
 import { logEnv, readEnv } from '../process/env.js';
 import { readFaq } from '../../sync/faq/source.js';
 import { clausesCommand, type ClausesOptions } from './clauses-command.js';
 import { deadCommand, type DeadOptions } from './dead-command.js';
 import { deadlineCommand, type DeadlineOptions } from './deadline-command.js';
-import { doctorCommand } from './doctor-command.js';
+import { doctorCommand, type KeyOf } from './doctor-command.js';
 import { explainCommand } from './explain-command.js';
 import { addFaq } from './faq-command.js';
 import { isError, wordsOf } from '../process/fault.js';
@@ -115,9 +115,15 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     .command('doctor')
     .usage('[параметры]')
     .description('проверить права, версию, часы, вебхук, календарь и данные регионов')
+    .addOption(
+      new Option('--for <ключ>', 'чей ключ: setup — настройка, serve — служба; иначе узнаётся сам').choices([
+        'setup',
+        'serve',
+      ]),
+    )
     .option('--json', 'проверки в JSON')
     .option('--read-only', 'без проверки вебхука: она добавляет заметку к служебному тикету')
-    .action(async (options: { json?: boolean; readOnly?: boolean }) => {
+    .action(async (options: { json?: boolean; readOnly?: boolean; for?: KeyOf }) => {
       finish(await doctorCommand(terminal, options));
     });
   program

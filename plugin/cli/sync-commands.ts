@@ -56,7 +56,7 @@ export const applyCommand = async (
   { yes }: { readonly yes?: boolean },
 ): Promise<ExitCode> => {
   const saved = file === undefined ? undefined : planSchema.parse(await readJson(file, 'Файл плана'));
-  const { helpdesk, config, settings, env } = await openDesk();
+  const { helpdesk, config, settings, env } = await openDesk({ migrates: true });
   const now = terminal.now();
   const planned = await makePlan(helpdesk, config, settings, now);
   terminal.out(showPlan(planned.plan, { colour: terminal.colour }));
@@ -101,7 +101,7 @@ export const driftCommand = async (
 /** `rollback`: 0 all is as before, 1 something is left for a person. */
 export const rollbackCommand = async (terminal: Terminal, file: string): Promise<ExitCode> => {
   const made = bundle.parse(await readJson(file, 'Файл отката'));
-  const { helpdesk, settings } = await openDesk();
+  const { helpdesk, settings } = await openDesk({ migrates: true });
   const outcome = await rollback(helpdesk, made, {
     webhookSecret: settings.webhookSecret,
     progress: ({ name }) => {
