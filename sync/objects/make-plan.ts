@@ -14,6 +14,8 @@ import type { DesiredState, Plan, Snapshot } from './types.js';
 export interface Planned {
   readonly plan: Plan;
   readonly snapshot: Snapshot;
+  /** Of the plan's warnings those about this helpdesk: foreign objects in the way, known failures of its version. */
+  readonly conflicts: readonly string[];
 }
 
 const pointsTo = (desired: DesiredState): ((kind: string) => boolean) => {
@@ -41,5 +43,6 @@ export async function makePlan(
   if (version !== null) capabilitiesOf(version);
   const desired = desiredState(config, settings, now);
   const snapshot = await readSnapshot(helpdesk, version, kindsToRead(desired.kinds, pointsTo(desired)));
-  return { plan: makePlanOf(desired, snapshot), snapshot };
+  const plan = makePlanOf(desired, snapshot);
+  return { plan, snapshot, conflicts: plan.warnings.filter((text) => !desired.warnings.includes(text)) };
 }

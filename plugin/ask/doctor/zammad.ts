@@ -26,7 +26,7 @@ export const checkPermissions = async (
 ): Promise<Check[]> => {
   const checks: Check[] = [];
   try {
-    const { plan } = await makePlan(createHelpdesk(client), config, settings, now);
+    const { plan, conflicts } = await makePlan(createHelpdesk(client), config, settings, now);
     checks.push(ok('права на настройку есть'));
     if (plan.faults.length > 0)
       checks.push(
@@ -41,6 +41,7 @@ export const checkPermissions = async (
           ? ok('Zammad настроен по конфигурации')
           : warn(`Zammad отличается от конфигурации: ${countsLine(plan)}`, 'Посмотрите: reglament plan.'),
       );
+    for (const text of conflicts) checks.push(warn(text, 'Посмотрите: reglament plan.'));
   } catch (error) {
     if (!(error instanceof PermissionMissing)) throw error;
     const permissions = new Set(error.missing.map(({ permission }) => permission));
