@@ -35,7 +35,7 @@ interface BaseOptions {
   readonly now: Date;
 }
 
-/** The route of Zammad's web page, 5.5 to 7: an answer in a language of the base. */
+/** The route of Zammad's web page, 6.5 to 7: an answer in a language of the base. */
 const addressOf = (webUrl: string, base: number, locale: string, answer: number): string =>
   `${webUrl.replace(/\/+$/, '')}/#knowledge_base/${base}/locale/${locale}/answer/${answer}`;
 
