@@ -293,11 +293,7 @@ test('a field that Zammad drops without a word is told', async () => {
 });
 
 test.each([
-  [
-    422,
-    '{"error":"Missing required value for field \'transition_comment\'!"}',
-    'core workflow требует поле',
-  ],
+  [422, '{"error":"Missing required value for field \'transition_comment\'!"}', 'core workflow требует поле'],
   [403, '{"error":"Not authorized"}', 'reglament doctor назовёт'],
   [500, '{"error":"internal"}', 'Посмотрите production.log'],
 ])(
