@@ -72,7 +72,7 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** `expand` adds names next to ids (`group` beside `group_id`). */
+/** `expand` adds names next to ids (`group` beside `group_id`). Source: app/controllers/application_controller/renders_models.rb. */
 export interface ReadOptions extends CallOptions {
   expand?: boolean | undefined;
 }
