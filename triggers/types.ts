@@ -18,6 +18,8 @@ export interface ArticleFacts {
   readonly automatic: boolean;
   /** An automatic mail that says ours was not delivered. Left out: no. */
   readonly bounce?: boolean;
+  /** Zammad's own note that it gave up sending the article of this id. Left out: it is none. */
+  readonly undelivered?: number;
   readonly createdAt: Date;
 }
 

@@ -5,6 +5,7 @@
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Flavour, type Sandbox } from 'zammad-sandbox';
 import { loadConfig } from '../../config/load.js';
+import { checkMailFilters } from '../../plugin/ask/doctor/filters.js';
 import { checkWebhook } from '../../plugin/ask/doctor/webhook.js';
 import {
   checkGroupAccess,
@@ -193,6 +194,7 @@ describe.each<Flavour>(['6.6', '7'])('on Zammad %s', (flavour) => {
       ...(await checkVersion(admin)),
       ...(await checkPermissions(admin, config, settings, now)),
       ...(await checkGroupAccess(admin, config)),
+      ...(await checkMailFilters(admin, config)),
       await checkWebhook({ client: admin, config, publicUrl: companion.url, now: () => now, waitMs: 20_000 }),
     ];
     expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);

@@ -81,6 +81,8 @@ export interface Desk {
   now(): Date;
   /** Lets time pass; only in stories that say `movesClock`. */
   clockTo(moment: string): Promise<void>;
+  /** Whether letters go out from now on; only in stories that say `movesClock`. */
+  sends(works: boolean): Promise<void>;
   /** Back to the Thursday every story about time begins on. */
   rewind(): Promise<void>;
   close(): Promise<void>;
@@ -349,6 +351,10 @@ export const openDesk = async (
         await site.clockTo(new Date(at));
         await settle();
       }
+    },
+    sends: async (works) => {
+      if (site.sends === null) throw new Error('letters cannot be stopped here: say movesClock');
+      await site.sends(works);
     },
     rewind: async () => {
       if (site.clockTo === null) throw new Error('time cannot be moved here: say movesClock');

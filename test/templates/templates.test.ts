@@ -27,6 +27,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     earlier: '91001',
     portalNumber: '778',
   },
+  'letter-undelivered': { enforced: true, point: '4.5.2', state: 'Решен', reset: 'Назначен' },
   'letter-again': { number: '91008', sameLetter: true },
   'data-asked': {
     enforced: true,
@@ -81,6 +82,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     reason: 'Отклонено на ведомство',
     contacts: 1,
     repeats: 3,
+    undelivered: false,
   },
   'agency-notice': { enforced: true, region: 'Северная область' },
   'agency-answer': { enforced: true, from: 'СП ЕПГУ' },

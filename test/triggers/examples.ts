@@ -24,9 +24,10 @@ export const factsOf = (said: ExampleFacts): TicketFacts => {
     owner,
     region: said.region,
     attributes: said.attributes,
-    articles: said.articles.map(({ at, ...article }, index) => ({
+    articles: said.articles.map(({ at, undelivered, ...article }, index) => ({
       id: index + 1,
       ...article,
+      ...(undelivered !== undefined && { undelivered }),
       createdAt: new Date(at),
     })),
     tags: said.tags,

@@ -41,6 +41,17 @@ const isBounce = (article: Article): boolean =>
 const isAutomatic = (article: Article): boolean =>
   article.preferences?.['is-auto-response'] === true || isBounce(article);
 
+const delivery = z.looseObject({
+  delivery_message: z.literal(true),
+  delivery_article_id_related: z.number(),
+});
+
+/** Of Zammad's own note, after its fourth attempt, the letter it is about (ticket_article_communicate_email_job.rb). */
+const undeliveredIn = ({ preferences, created_by_id: by }: Article): Pick<ArticleFacts, 'undelivered'> => {
+  const told = by === SYSTEM_USER ? delivery.safeParse(preferences).data : undefined;
+  return told === undefined ? {} : { undelivered: told.delivery_article_id_related };
+};
+
 const articleFacts = (article: Article, customer: number, directory: Directory): ArticleFacts => {
   const sender = directory.articleSenders.get(article.sender_id);
   const type = directory.articleTypes.get(article.type_id) ?? '';
@@ -52,6 +63,7 @@ const articleFacts = (article: Article, customer: number, directory: Directory):
     internal: article.internal,
     automatic: type === 'email' && isAutomatic(article),
     bounce: type === 'email' && isBounce(article),
+    ...undeliveredIn(article),
     createdAt: new Date(article.created_at),
   };
 };
@@ -104,7 +116,7 @@ const regionOf = (said: unknown, group: string, regions: RegionDirectory): strin
 const groupOf = (id: number, { groups }: Directory) => {
   const group = groups.get(id);
   if (group !== undefined) return group;
-  throw new ZammadAnswerError({ method: 'GET', path: '/groups' }, [[String(id), 'missing']]);
+  throw new ZammadAnswerError({ method: 'GET', path: '/groups' }, [[`id ${id}`, 'missing']]);
 };
 
 /** Facts of one ticket. Throws ZammadAnswerError when the helpdesk does not tell of the ticket's group. */

@@ -3,6 +3,7 @@
  * 4.8.3). Zammad moves a ticket on as soon as its customer writes; that is put right and counted as a repeat contact.
  */
 import { z } from 'zod';
+import { isFailedDelivery } from '../../ticket/delivery.js';
 import { lastChange } from '../../ticket/history.js';
 import { said, verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts } from '../../types.js';
@@ -38,7 +39,9 @@ export const agencyWait: RuleKind<AgencyWait> = {
 
     const contacts = wrote.filter(({ automatic }) => !automatic).length;
     const repeats = Number(facts.attributes['repeat_count'] ?? 0) + contacts;
-    return due('пользователь написал, ответа ФОИВ ещё нет: ожидание восстановлено', [
+    const undelivered = wrote.length === 0 && flip !== undefined && isFailedDelivery(facts, flip);
+    const found = undelivered ? 'письмо пользователю не доставлено' : 'пользователь написал';
+    return due(`${found}, ответа ФОИВ ещё нет: ожидание восстановлено`, [
       {
         do: 'set',
         fields: {
@@ -50,7 +53,7 @@ export const agencyWait: RuleKind<AgencyWait> = {
       {
         do: 'note',
         template: 'agency-wait-restored',
-        view: { state: given.state, reason: given.reason, contacts, repeats },
+        view: { state: given.state, reason: given.reason, contacts, repeats, undelivered },
       },
     ]);
   },

@@ -26,6 +26,8 @@ import {
   present,
   values,
 } from '../../ticket/moves.js';
+import { asPossible, birth } from '../../ticket/birth.js';
+import { isFailedDelivery } from '../../ticket/delivery.js';
 import { citedOn } from '../../ticket/cited.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Transition } from '../../types.js';
 
@@ -60,6 +62,7 @@ const params = z.strictObject({
   restores: z
     .array(z.string())
     .default(['group', 'state', 'state_reason', 'wait_source', 'foiv_notice', 'federal_kb_result']),
+  birth,
   /** States a ticket cannot be put back into without their deadline. */
   timedStates: z.array(z.string()).default(['В ожидании']),
 });
@@ -73,6 +76,7 @@ const transitionOf = (
 ): Transition | null => {
   const move = lastMove(facts, when.by);
   if (move === null || move.by === 'companion' || move.by === 'citizen') return null;
+  if (isFailedDelivery(facts, move)) return null;
   const after = new Date(move.at.getTime() + ACT_MS);
   const held = (field: string) => heldAt(facts, field, after);
   const group = held('group');
@@ -205,7 +209,7 @@ export const transitionComment: RuleKind<Params> = {
       return { status: 'notApplicable', because: because('перевода, которому нужен комментарий, не было') };
     if (isExplained(facts, move, given)) return { status: 'met', because: because('комментарий оставлен') };
     const missing = `${given.title}: комментария нет`;
-    const fields = undoing(facts, move, given.restores);
+    const fields = asPossible(undoing(facts, move, given.restores), given.birth);
     const age = context.now.getTime() - move.at.getTime();
     const workedOn = facts.articles.some(
       ({ from, createdAt }) =>

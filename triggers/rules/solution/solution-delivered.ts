@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { UnknownCalendarYear } from '../../../config/calendar.js';
+import { isTold, lastFailure, standingReset } from '../../ticket/delivery.js';
 import { becauseOf, desks, isAt, present, standsSince, values } from '../../ticket/moves.js';
 import type { ArticleFacts, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { deadline } from '../../working-time/deadline.js';
@@ -21,6 +22,12 @@ const params = z.strictObject({
   }),
   /** Told when the tag does not come in so many working days of the ticket's region; left out: no such term. */
   withinWorkingDays: z.int().min(1).optional(),
+  /** Where a letter that was given up on is told of and its reset undone; waits are other rules' (R-3.7.3, R-3.8.2). */
+  undelivered: z.strictObject({
+    point: z.string().min(1),
+    at: desks,
+    unlessFrom: z.array(z.string()).default(['В ожидании', 'В ожидании (без срока)']),
+  }),
 });
 type Params = z.infer<typeof params>;
 
@@ -56,12 +63,39 @@ const ofUntold = (facts: TicketFacts, within: number | undefined, context: RuleC
   }
 };
 
+const hasUntoldFailure = (facts: TicketFacts, { undelivered }: Params, parties: Surroundings): boolean => {
+  const failure = lastFailure(facts);
+  return failure !== undefined && isAt(facts.group, undelivered.at, parties) && !isTold(facts, failure);
+};
+
+/** Null: a wait, which goes on by another rule. */
+const ofFailure = (facts: TicketFacts, { undelivered }: Params, context: RuleContext): Verdict | null => {
+  const reset = standingReset(facts);
+  const state = reset?.from ?? facts.state;
+  if (undelivered.unlessFrom.includes(state)) return null;
+  return {
+    status: 'due',
+    because: becauseOf(facts, context)('письмо пользователю не доставлено: это ничей ответ и ничьё действие'),
+    actions: [
+      ...(reset === null ? [] : [{ do: 'set' as const, fields: { state } }]),
+      {
+        do: 'note',
+        template: 'letter-undelivered',
+        view: { point: undelivered.point, state, ...(reset !== null && { reset: reset.to }) },
+      },
+    ],
+  };
+};
+
 export const solutionDelivered: RuleKind<Params> = {
   name: 'solution-delivered',
   params,
-  needs: (facts, given, context) => (isMeant(facts, given, context) ? ['transitions'] : []),
+  needs: (facts, given, context) =>
+    isMeant(facts, given, context) || hasUntoldFailure(facts, given, context) ? ['transitions'] : [],
   evaluate(facts, given, context) {
     const because = becauseOf(facts, context);
+    const failed = hasUntoldFailure(facts, given, context) ? ofFailure(facts, given, context) : null;
+    if (failed !== null) return failed;
     if (!isMeant(facts, given, context))
       return { status: 'notApplicable', because: because('решения, которое пора сообщить, нет') };
     if (!facts.tags.includes(given.tag)) return ofUntold(facts, given.withinWorkingDays, context);

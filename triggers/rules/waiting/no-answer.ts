@@ -13,6 +13,7 @@ import type {
   TicketFacts,
   Verdict,
 } from '../../types.js';
+import { lastFailure, standingReset } from '../../ticket/delivery.js';
 import { historyOf, isAnswer } from './history.js';
 import { actionsTo, becauseOf, countOf, noteOf, unlessUncounted } from './say.js';
 import { standingOf, termParams } from './term.js';
@@ -158,11 +159,15 @@ const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, because: Say): 
   };
 };
 
+/** A close that Zammad itself undid: another rule puts it back. */
+const mayBeReset = (facts: TicketFacts): boolean =>
+  !facts.closed && facts.tags.includes(TAG.noAnswer) && lastFailure(facts) !== undefined;
+
 export const noAnswer: RuleKind<NoAnswerParams> = {
   name: 'no-answer',
   params,
   needs(facts, given) {
-    if (isClosedUnanswered(facts)) return ['transitions'];
+    if (isClosedUnanswered(facts) || mayBeReset(facts)) return ['transitions'];
     return isFresh(facts, given) && facts.articles.some(isAnswer) ? ['earlier', 'linked'] : [];
   },
   evaluate(facts, given, context) {
@@ -170,6 +175,8 @@ export const noAnswer: RuleKind<NoAnswerParams> = {
     if (isClosedUnanswered(facts))
       return unlessUncounted(because, () => verdictOnClosed(facts, given, context, because));
     if (facts.closed) return { status: 'notApplicable', because: because('закрыт не по сроку ожидания') };
+    if (mayBeReset(facts) && standingReset(facts) !== null)
+      return { status: 'notApplicable', because: because('открыт недоставленным письмом, а не ответом') };
     if (facts.tags.includes(TAG.noAnswer))
       return {
         status: 'due',
