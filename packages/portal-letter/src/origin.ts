@@ -71,6 +71,11 @@ function senderOf(from: string | null, settings: MailSettings): Sender {
   };
 }
 
+/** Whether an address is one of a region's portal, by its domain or by name. */
+export function isPortalSender(from: string | null, settings: MailSettings): boolean {
+  return senderOf(from, settings).kind === 'portal';
+}
+
 /** One robot may write for several regions: then the code in its form says for which, and for none beside them. */
 function among({ regions, toldBy }: Sender, code: string | null): Told | null {
   const [first] = regions;

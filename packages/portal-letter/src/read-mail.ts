@@ -3,7 +3,14 @@ import type { Form } from './form.js';
 import { intakeOf } from './intake-of.js';
 import { readLetter } from './letter.js';
 import type { MailSettings } from './mail-settings.js';
-import { isAnswer, originOf, regionFaults, type KnownRegions, type Origin } from './origin.js';
+import {
+  isAnswer,
+  isPortalSender,
+  originOf,
+  regionFaults,
+  type KnownRegions,
+  type Origin,
+} from './origin.js';
 import { foundIn, summaryIn } from './plain-letter.js';
 import { readForm } from './read-form.js';
 import { withUnshown } from './unshown.js';
@@ -26,14 +33,16 @@ export interface ReadMail {
  * A raw letter (RFC 5322) → who it is from and what it says of a request (R-4.1.a, R-4.2.1). `options.region` and
  * `options.organizationRegion` are ids of `config/regions`; unknown ones count as not given.
  * Never throws, whatever the bytes: what cannot be read is a fault. An automatic letter (`letter.automatic`) is no request: its
- * intake is empty and nothing is missing.
+ * intake is empty and nothing is missing. A form from a region's own sender is one whatever its headers: `letter.machine` alone says
+ * what they are.
  */
 export async function readMail(
   raw: Uint8Array,
   settings: MailSettings,
   options: ReadOptions = {},
 ): Promise<ReadMail> {
-  const letter = await readLetter(raw, { addresses: settings.ownAddresses });
+  const received = await readLetter(raw, { addresses: settings.ownAddresses });
+  const letter = isPortalsForm(received, settings) ? { ...received, automatic: null } : received;
   if (letter.automatic !== null) return { letter, ...empty(letter.faults) };
   try {
     return { letter, ...understood(letter, settings, options) };
@@ -42,6 +51,17 @@ export async function readMail(
     const message = 'Поля письма не прочитаны из-за ошибки программы: внесите данные сами';
     return { letter, ...empty([...letter.faults, { field: null, message, where: 'письмо' }]) };
   }
+}
+
+/** Fields that make a text a form, whatever its headers say. */
+const FIELDS_OF_A_FORM = 3;
+
+/** Headers, and a sender left empty, say nothing against a form that a region's own sender sent; reports and our own mail are none. */
+function isPortalsForm({ automatic, machine, from, sections }: Letter, settings: MailSettings): boolean {
+  if (automatic === null || automatic === 'loop' || !isPortalSender(from, settings)) return false;
+  if (automatic === 'bounce' && machine?.sign !== 'return-path') return false;
+  const { entries } = readForm(sections, settings.keysOf(null));
+  return new Set(entries.map(({ field }) => field)).size >= FIELDS_OF_A_FORM;
 }
 
 /** Pure: a letter → its origin and its intake. */
