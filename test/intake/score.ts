@@ -112,9 +112,10 @@ function judged(
   const got = valueOf(field, intake);
   const told = intake.faults.some((fault) => fault.field === field);
   const outcome = ((): Outcome => {
-    if (forbidden !== undefined && got !== null && holds(got, forbidden)) return told ? 'reported' : 'wrong';
-    if (wanted.length === 0) return 'right';
     if (wanted.some((each) => isSame(field, got, each))) return 'right';
+    const taken = forbidden !== undefined && got !== null && holds(got, forbidden);
+    if (taken && !told) return 'wrong';
+    if (wanted.length === 0) return 'right';
     if (told) return wanted.includes('FAULT') ? 'right' : 'reported';
     return got === null ? 'missed' : 'wrong';
   })();

@@ -3,7 +3,13 @@
  * costs the length of what is looked up, however many spellings there are.
  */
 import { formKey, formPath } from './form-key.js';
-import { formFields, type FormField, type GeneralSettings, type RegionSettings } from './settings.js';
+import {
+  formFields,
+  type FormField,
+  type FormPreset,
+  type GeneralSettings,
+  type RegionSettings,
+} from './settings.js';
 
 /** Longer than any label with its hint; what is longer is a sentence. */
 export const MAX_LABEL = 160;
@@ -19,6 +25,8 @@ export interface ContactMethod {
   /** An option of `contact_method`. */
   readonly option: string;
   readonly contact: 'phone' | 'email' | 'any';
+  /** The spelling means a letter on paper as well. */
+  readonly orPostal: boolean;
 }
 
 export interface FormKeys {
@@ -35,7 +43,11 @@ export interface FormKeys {
   readonly personOf: (heading: string) => 'own' | 'other' | null;
   readonly isEmpty: (value: string) => boolean;
   readonly isFooter: (line: string) => boolean;
+  /** A line below which the sender of a form stands, and below the sender the text. */
+  readonly isAboveSender: (line: string) => boolean;
   readonly methodOf: (value: string) => ContactMethod | null;
+  /** The way of contact that a phone or an address implies; null: none, or the portal's settings say that none does. */
+  readonly methodBy: (contact: 'phone' | 'email') => string | null;
 }
 
 export interface Found {
@@ -44,19 +56,31 @@ export interface Found {
   readonly mapped: boolean;
 }
 
-/** Makes the look-ups once; `own`: null where the region is not known. */
-export function formKeysOf(general: GeneralSettings, own: RegionSettings | null): FormKeys {
+/** Makes the look-ups once; `own`: null where the region is not known; `preset`: null where the form is nobody's in particular. */
+export function formKeysOf(
+  general: GeneralSettings,
+  own: RegionSettings | null,
+  preset: FormPreset | null = null,
+): FormKeys {
   const fillers = new Set(general.fillers.map((word) => formKey(word)));
-  const fields = spellingsOf([general.keys, own?.keys ?? {}]);
+  const lists = [general.keys, preset?.keys ?? {}, own?.keys ?? {}];
+  const fields = spellingsOf(lists);
   // «ИНН физического лица вашего» is known by what both spellings are without fillers.
-  const shortened = spellingsOf([general.keys, own?.keys ?? {}], fillers);
+  const shortened = spellingsOf(lists, fillers);
   const mapped = {
     json: pathsOf(own?.mapping.json),
     xml: pathsOf(own?.mapping.xml),
     csv: pathsOf(own?.mapping.csv),
   };
   const empty = new Set(general.empty.map((word) => formKey(word)));
-  const footers = general.footers.map((line) => formKey(line));
+  const footers = [...general.footers, ...(preset?.footers ?? [])].map((line) => formKey(line));
+  const above = (preset?.senderBelow ?? []).map((line) => formKey(line));
+  const follows = own?.methodFromContact ?? general.methodFromContact;
+  const byContact = new Map(
+    Object.entries(general.contactMethods)
+      .map(([option, { contact }]) => [contact, option] as const)
+      .reverse(),
+  );
   const methods = methodsOf(general, own);
   const known = (label: string): FormField | null => {
     const whole = formKey(label);
@@ -103,6 +127,11 @@ export function formKeysOf(general: GeneralSettings, own: RegionSettings | null)
       const key = formKey(line.slice(0, MAX_LABEL));
       return footers.some((footer) => key.startsWith(footer));
     },
+    isAboveSender: (line) => {
+      const key = above.length === 0 ? '' : formKey(line.slice(0, MAX_LABEL));
+      return above.some((each) => key.startsWith(each));
+    },
+    methodBy: (contact) => (follows ? (byContact.get(contact) ?? null) : null),
     methodOf: (value) => (value.length > MAX_LABEL ? null : (methods.get(formKey(value)) ?? null)),
   };
 }
@@ -157,9 +186,11 @@ function atPath(
 
 function methodsOf(general: GeneralSettings, own: RegionSettings | null): Map<string, ContactMethod> {
   const found = new Map<string, ContactMethod>();
-  for (const [option, { contact, spellings }] of Object.entries(general.contactMethods))
+  for (const [option, { contact, spellings, orPostal }] of Object.entries(general.contactMethods)) {
+    for (const spelling of orPostal) found.set(formKey(spelling), { option, contact, orPostal: true });
     for (const spelling of [option, contact, ...spellings, ...(own?.contactMethods[option] ?? [])])
-      found.set(formKey(spelling), { option, contact });
+      found.set(formKey(spelling), { option, contact, orPostal: false });
+  }
   return found;
 }
 

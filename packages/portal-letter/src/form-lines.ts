@@ -25,6 +25,8 @@ interface Open {
   readonly where: string;
   readonly lines: string[];
   gap: number;
+  /** What the lines below belong to. */
+  readonly then: FormField | null;
 }
 
 /** Puts what the tokens say into `builder`. */
@@ -95,6 +97,11 @@ class LineReader {
 
   private line(text: string, where: string): void {
     const { keys } = this.builder;
+    if (keys.isAboveSender(text)) {
+      this.close();
+      this.open = { field: 'name', label: '', where, lines: [], gap: 0, then: 'summary' };
+      return;
+    }
     const found = labelled(text, keys);
     if (found?.setOff !== true && this.marked(text, where)) return;
     if (found === null && this.goesOn(text)) return;
@@ -199,7 +206,7 @@ class LineReader {
       const number = known === 'snils' || known === 'inn' ? numberAlone(rest) : null;
       if (number !== null) this.builder.prose.push(rest.slice(number.length + 1));
       this.add(known, label, number ?? rest, where);
-    } else this.open = { field: known, label, where, lines: rest === '' ? [] : [rest], gap: 0 };
+    } else this.open = { field: known, label, where, lines: rest === '' ? [] : [rest], gap: 0, then: null };
   }
 
   /** A line that belongs to the field that is still open. */
@@ -218,7 +225,9 @@ class LineReader {
       this.builder.prose.push(text);
     } else {
       open.lines.push(text);
-      if (open.field !== 'name') this.close();
+      if (open.field !== 'name' || open.then !== null) this.close();
+      if (open.then !== null)
+        this.open = { field: open.then, label: open.label, where: open.where, lines: [], gap: 0, then: null };
     }
   }
 

@@ -40,6 +40,8 @@ export const PERSONAL: ReadonlySet<FormField> = new Set([
 const MAX_ENTRIES = 20_000;
 /** As much of a summary as a person would read; the letter itself stays in the ticket. */
 const MAX_SUMMARY = 20_000;
+/** A name with its address. */
+const SENDER = /^([^<>]{2,200}?)\s{0,3}<\s{0,3}([^<>\s@]{1,64}@[^<>\s@]{1,190})\s{0,3}>$/u;
 /** Longer than any name, address of mail or number of a request. */
 const MAX_VALUE = 1_000;
 
@@ -61,6 +63,13 @@ export class FormBuilder {
     const said = entry.field === 'summary' ? tidyLines(entry.value) : tidy(entry.value);
     const value = entry.field === 'contactMethod' ? (ticked(said) ?? said) : said;
     if (entry.field === 'other' || value === '') return;
+    const sender = entry.field === 'name' ? SENDER.exec(value) : null;
+    if (sender !== null) {
+      // «Имя <адрес>», as a form's sender is written.
+      this.add({ ...entry, value: sender[1] ?? '' }, other);
+      this.add({ ...entry, field: 'email', value: sender[2] ?? '' }, other);
+      return;
+    }
     if (entry.field !== 'consent' && value.length < MAX_VALUE && this.keys.isEmpty(value)) return;
     if (other && PERSONAL.has(entry.field)) {
       this.skipOther(entry.where);

@@ -17,6 +17,8 @@ export interface Circumstances {
   readonly now: Date;
   /** IANA zone of the region. */
   readonly timeZone: string;
+  /** The only contact a letter gives is the way of contact; an answer adds to what is known and implies nothing. */
+  readonly implies: boolean;
   /** Id of the region, however it was told. */
   readonly region: string | null;
 }
@@ -38,7 +40,7 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
     email,
     lacksContact,
     faults: contactFaults,
-  } = contactsOf(fields, about.keys);
+  } = contactsOf(fields, about.keys, about.implies);
   const summary = summaryOf(entries('summary'));
   const service = gathered(
     entries('service'),

@@ -17,11 +17,15 @@ const MAX_SECTIONS = 40;
 const MAX_FAULTS = 40;
 /** A mail program makes two versions of a text; more say nothing new. */
 const MAX_UNSHOWN = 4;
+/** A builder's words stand in the first lines, or the last. */
+const EDGE = 2_000;
+const MAX_EDGES = 20_000;
 /** Data must be whole to be read; a form with its files inside stays below this. */
 const MAX_DATA_BYTES = 1_000_000;
 
 export interface Content {
   readonly sections: readonly Section[];
+  readonly edges: string;
   /** The versions of a text that another was preferred to. */
   readonly unshown: readonly Section[];
   readonly forwardedFrom: string | null;
@@ -72,6 +76,7 @@ async function contentAt(
   }
   return {
     sections: surestFirst(sections).slice(0, MAX_SECTIONS),
+    edges: [reader.edges, ...inner.map(({ edges }) => edges)].join('\n').slice(0, MAX_EDGES),
     unshown: [...reader.unshown(), ...inner.flatMap((each) => each.unshown)].slice(0, MAX_UNSHOWN),
     forwardedFrom: innermost.forwardedFrom,
     forwardedName: innermost.forwardedName,
@@ -87,6 +92,7 @@ async function letterInside(
 ): Promise<Content> {
   const lost = (message: string): Content => ({
     sections: [],
+    edges: '',
     unshown: [],
     forwardedFrom: null,
     forwardedName: null,
@@ -131,6 +137,7 @@ class PartReader {
   readonly letters: Inside[] = [];
   readonly faults: IntakeFault[] = [];
   deliveryStatus = false;
+  edges = '';
   forwarded: Forwarder | null = null;
   private readonly found: Section[] = [];
   private readonly passedOver: Body[] = [];
@@ -207,6 +214,7 @@ class PartReader {
   private section(body: Body, index: number): Section {
     const where = index === 0 ? 'текст письма' : `текст письма, часть ${index + 1}`;
     this.faults.push(...body.faults.map((message) => fault(message, where)));
+    this.edges += `${body.text.slice(0, EDGE)}\n${body.text.slice(-EDGE)}\n`;
     const cut = cutBody(body, this.envelope);
     this.forwarded = cut.forwarded ?? this.forwarded;
     return { kind: body.kind, where, text: cut.text };

@@ -60,6 +60,7 @@ async function headersOnly(
 
 const NOTHING: Content = {
   sections: [],
+  edges: '',
   unshown: [],
   forwardedFrom: null,
   forwardedName: null,
@@ -79,6 +80,7 @@ const UNREADABLE: Omit<Letter, 'faults'> = {
   forwardedFrom: null,
   forwardedName: null,
   sections: [],
+  edges: '',
   unshown: [],
 };
 
@@ -122,6 +124,7 @@ function letterOf(
     forwardedFrom: content.forwardedFrom,
     forwardedName: content.forwardedName,
     sections: content.sections,
+    edges: content.edges,
     unshown: content.unshown,
     faults: [...faults, ...content.faults],
   };

@@ -95,7 +95,7 @@ function codeIn(form: Form, settings: MailSettings): string | null {
 function hasForm(letter: Letter, form: Form): boolean {
   if (isAnswer(letter)) return false;
   if (form.tabular) return true;
-  const fields = new Set(form.entries.map(({ field }) => field));
+  const fields = new Set(form.entries.map(({ field }) => field).filter((field) => field !== 'postal'));
   return fields.has('region') || fields.has('portalRequest') || fields.size >= 3;
 }
 

@@ -1,5 +1,6 @@
 /** The intake in one call: raw bytes → letter, origin, fields. */
 import type { Form } from './form.js';
+import type { FormKeys } from './form-keys.js';
 import { intakeOf } from './intake-of.js';
 import { readLetter } from './letter.js';
 import type { MailSettings } from './mail-settings.js';
@@ -53,6 +54,8 @@ export async function readMail(
   }
 }
 
+/** A builder of forms names itself in the first lines, or the last. */
+const MAX_EDGE = 4_000;
 /** Fields that make a text a form, whatever its headers say. */
 const FIELDS_OF_A_FORM = 3;
 
@@ -66,19 +69,24 @@ function isPortalsForm({ automatic, machine, from, sections }: Letter, settings:
 
 /** Pure: a letter → its origin and its intake. */
 function understood(letter: Letter, settings: MailSettings, options: ReadOptions): Omit<ReadMail, 'letter'> {
-  const general = readForm(letter.sections, settings.keysOf(null));
+  const text = [letter.edges, ...letter.sections.map((section) => section.text.slice(0, MAX_EDGE))].join(
+    '\n',
+  );
+  const builder = settings.keysOf(null, settings.formIn(text, null));
+  const general = readForm(letter.sections, builder);
   const first = originOf(letter, general, settings, options);
-  const keys = settings.keysOf(first.region);
+  const keys = settings.keysOf(first.region, settings.formIn(text, first.region));
   // A region's own spellings may say more, the code of a region among it.
-  const form = keys === settings.keysOf(null) ? general : readForm(letter.sections, keys);
+  const form = keys === builder ? general : readForm(letter.sections, keys);
   const origin = form === general ? first : originOf(letter, form, settings, options);
   const about = {
     keys,
     now: options.now ?? new Date(),
     timeZone: settings.timeZoneOf(origin.region),
     region: origin.region,
+    implies: !isAnswer(letter),
   };
-  const full = withProse(letter, withUnshown(letter, form, about), origin, settings);
+  const full = withProse(letter, withUnshown(letter, form, about), origin, keys);
   const intake = intakeOf(full, letter.faults, about);
   return {
     origin,
@@ -90,8 +98,7 @@ function understood(letter: Letter, settings: MailSettings, options: ReadOptions
  * A portal's form says what it says. Where a person writes, or a form has no field that is known, the text is the summary; not of an
  * answer that gives fields: «вот данные» is no summary.
  */
-function withProse(letter: Letter, form: Form, origin: Origin, settings: MailSettings): Form {
-  const keys = settings.keysOf(origin.region);
+function withProse(letter: Letter, form: Form, origin: Origin, keys: FormKeys): Form {
   if (form.tabular || (origin.kind !== 'citizen' && form.entries.length > 0)) return form;
   const where = 'текст письма';
   const has = new Set(form.entries.map(({ field }) => field));

@@ -57,6 +57,8 @@ export interface Letter {
   readonly forwardedName: string | null;
   /** Quotes and signatures gone; the surest first: data (JSON, XML, CSV), then HTML or text. One of HTML and text of an alternative. */
   readonly sections: readonly Section[];
+  /** How the text begins and ends, signature and all, for what builders of forms write there. At most some thousand characters. */
+  readonly edges: string;
   /** The rest of an alternative, which mail programs do not show: only compared with what was read. */
   readonly unshown: readonly Section[];
   readonly faults: readonly IntakeFault[];

@@ -12,8 +12,19 @@ const PHONE_WORD = /^(?:(?:номер|тел|телефон|моб|мобиль�
 const NOTE =
   /\s?\((?:звонить|звоните|после|до|с\s\d|в любое|круглосуточно|моб|сот|личн|домашн|whats\s?app|viber|telegram|ватсап|вотсап|телеграм)[^()]{0,40}\)$/iu;
 
-/** A phone in E.164, of any country, Russia's where none is named. An extension has no place in E.164: null. */
+/** A phone in E.164, of any country, Russia's where none is named. With an extension it is no citizen's own number: null. */
 export function readPhone(written: string): string | null {
+  const phone = parsed(written);
+  return phone !== null && phone.ext === undefined ? phone.number : null;
+}
+
+/** `+79120000000 доб. 12`: the number in E.164 and the extension, which has no place in it; null: there is none. */
+export function readExtension(written: string): string | null {
+  const phone = parsed(written);
+  return phone?.ext === undefined ? null : `${phone.number} доб. ${phone.ext}`;
+}
+
+function parsed(written: string): { readonly number: string; readonly ext: string | undefined } | null {
   if (written.length > 60) return null;
   const text = tidy(written.normalize('NFKC'))
     .replace(PHONE_WORD, '')
@@ -21,7 +32,7 @@ export function readPhone(written: string): string | null {
     .replace(/[.,;]$/u, '');
   if (!/^[+(\d]/u.test(text)) return null;
   const phone = parsePhoneNumberFromString(text, { defaultCountry: 'RU', extract: false });
-  return phone?.isValid() === true && phone.ext === undefined ? phone.number : null;
+  return phone?.isValid() === true ? { number: phone.number, ext: phone.ext } : null;
 }
 
 /** A mail address in lower case, bare or as `Имя <a@b>`. */
