@@ -1011,15 +1011,9 @@ export const wild: Readonly<Record<string, Expected>> = {
   'summary-with-form-lines-inside': {
     from: 'portal bashkortostan domain',
     ...guzel,
-    name: 'Сафиуллина Гузель Маратовна / Петухов Савва Ильич',
-    snils: '151-207-348 20 / 149-880-261 09',
     contactMethod: 'телефон',
     contact: '+79170001122',
-    summary: 'в выписке чужие данные:',
-    faults: [
-      'name: Указано несколько разных значений: уточните, какое верно (текст письма, строка 1; текст письма, строка 8)',
-      'snils: Указано несколько разных значений: уточните, какое верно (текст письма, строка 2; текст письма, строка 9)',
-    ],
+    summary: 'в выписке чужие данные:\nФИО: Петухов Савва Ильич\nСНИЛС: 149-880-261 09\nПрошу исправить.',
   },
   'summary-with-lines-of-known-labels': {
     from: 'portal bashkortostan domain',

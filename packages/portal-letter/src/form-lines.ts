@@ -4,6 +4,8 @@ import { aboveFooter } from './footers.js';
 import { PERSONAL, type FormBuilder } from './form.js';
 import { behindMark } from './form-marks.js';
 import { labelled, type Labelled, looksLabelled, numberAlone, splitValue, twoValues } from './form-label.js';
+import { linesInside } from './inside-summary.js';
+import { speaksOfAnother } from './owner-words.js';
 import { isRestOfName } from './written-name.js';
 
 /** A line of text, or a label and its value that the layout (a table, a list) has already told apart. */
@@ -31,9 +33,8 @@ interface Open {
 
 /** Puts what the tokens say into `builder`. */
 export function readLines(tokens: Iterable<Token>, builder: FormBuilder): void {
-  const reader = new LineReader(builder);
-  for (const token of tokens) reader.take(token);
-  reader.close();
+  const reader = new LineReader([...tokens], builder);
+  reader.read();
 }
 
 class LineReader {
@@ -47,18 +48,32 @@ class LineReader {
   /** «Дата: …» right below a summary: part of it if its text goes on behind. */
   private doubtful: string[] = [];
 
-  constructor(builder: FormBuilder) {
+  /** Up to here the lines belong to what is written above them. */
+  private insideTo = 0;
+  private at = 0;
+  private readonly tokens: readonly Token[];
+
+  constructor(tokens: readonly Token[], builder: FormBuilder) {
+    this.tokens = tokens;
     this.builder = builder;
   }
 
-  take(token: Token): void {
+  read(): void {
+    for (const [at, token] of this.tokens.entries()) {
+      this.at = at;
+      this.take(token);
+    }
+    this.close();
+  }
+
+  private take(token: Token): void {
     if (token.kind === 'pair') this.pair(token.label, token.value, token.where);
     else if (token.text.trim() === '') this.blank();
     else this.line(token.text, token.where);
     if (token.kind === 'pair' || token.text.trim() !== this.last) this.last = null;
   }
 
-  close(): void {
+  private close(): void {
     if (this.open !== null && this.open.lines.length > 0)
       this.add(this.open.field, this.open.label, this.open.lines.join('\n'), this.open.where);
     this.open = null;
@@ -102,7 +117,11 @@ class LineReader {
       this.open = { field: 'name', label: '', where, lines: [], gap: 0, then: 'summary' };
       return;
     }
-    const found = labelled(text, keys);
+    const found = this.at < this.insideTo ? null : labelled(text, keys);
+    if (this.at < this.insideTo || (found !== null && this.isInside(found))) {
+      this.takeInside(text, where);
+      return;
+    }
     if (found?.setOff !== true && this.marked(text, where)) return;
     if (found === null && this.goesOn(text)) return;
     const colon = found === null ? text.slice(0, 80).search(/[:：\t]/u) : -1;
@@ -123,6 +142,26 @@ class LineReader {
     }
     if (this.open !== null) this.below(this.open, text);
     else if (!this.wrappedLabel(text, where)) this.prose(text);
+  }
+
+  /** A labelled line in the middle of what a citizen tells. */
+  private isInside({ setOff }: Labelled): boolean {
+    const summary = this.open?.field === 'summary' ? this.open.lines : null;
+    const above = summary === null ? (this.open === null ? this.last : null) : (summary.at(-1) ?? '');
+    if (!setOff || above === null || above.trim() === '') return false;
+    if (summary === null && !speaksOfAnother(above)) return false;
+    const { tokens, at, builder } = this;
+    const inside = linesInside({ tokens, at, above, given: builder.given, keys: builder.keys });
+    this.insideTo = at + inside;
+    return inside > 0;
+  }
+
+  /** Text, and what it names stays in it: said where the form itself does not give the field. */
+  private takeInside(text: string, where: string): void {
+    const found = labelled(text, this.builder.keys);
+    if (found !== null && found.value !== '') this.builder.passOver(found.field, where);
+    if (this.open?.field === 'summary') this.open.lines.push(...this.doubtful.splice(0), text);
+    else this.prose(text);
   }
 
   /** The rest of a name. What else may go on, the options of a question, ends where a line has no box. */
@@ -188,6 +227,7 @@ class LineReader {
 
   private labelledLine(field: FormField, text: string, value: string, where: string): void {
     if (value === '') this.heading(text, true);
+    if (!this.other) this.builder.given.add(field);
     let known = field;
     let label = text.slice(0, Math.max(0, text.length - value.length));
     let rest = value;

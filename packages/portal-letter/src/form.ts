@@ -3,7 +3,7 @@ import { INVISIBLE } from './form-key.js';
 import type { FormField } from './settings.js';
 import type { FormKeys } from './form-keys.js';
 import { ticked } from './form-marks.js';
-import type { IntakeFault } from './types.js';
+import type { IntakeFault, IntakeField } from './types.js';
 
 export interface Entry {
   readonly field: FormField;
@@ -36,6 +36,16 @@ export const PERSONAL: ReadonlySet<FormField> = new Set([
   'phone',
   'email',
 ]);
+/** What a person is told is missing, when a field stands only where it cannot be taken. */
+const REPORTED: Partial<Record<FormField, IntakeField>> = {
+  name: 'name',
+  snils: 'snils',
+  inn: 'inn',
+  birthDate: 'birthDate',
+  phone: 'contact',
+  email: 'contact',
+  contact: 'contact',
+};
 /** A form of ten thousand fields is read; more of one letter is a flood. */
 const MAX_ENTRIES = 20_000;
 /** As much of a summary as a person would read; the letter itself stays in the ticket. */
@@ -51,8 +61,11 @@ export class FormBuilder {
   readonly prose: string[] = [];
   readonly faults: IntakeFault[] = [];
   tabular = false;
+  /** Fields that the form has asked for, with a value or without one. */
+  readonly given = new Set<FormField>();
   readonly keys: FormKeys;
   private others = false;
+  private readonly passedOver = new Map<FormField, string>();
 
   constructor(keys: FormKeys) {
     this.keys = keys;
@@ -60,6 +73,7 @@ export class FormBuilder {
 
   /** Takes one field; `other`: it stands in a part of the form about another person. */
   add(entry: Entry, other = false): void {
+    if (!other) this.given.add(entry.field);
     const said = entry.field === 'summary' ? tidyLines(entry.value) : tidy(entry.value);
     const value = entry.field === 'contactMethod' ? (ticked(said) ?? said) : said;
     if (entry.field === 'other' || value === '') return;
@@ -84,12 +98,24 @@ export class FormBuilder {
       this.say(`Полей больше ${MAX_ENTRIES}, прочитаны первые`, entry.where);
   }
 
+  /** A field that the text of the letter names, and nobody knows whose. */
+  passOver(field: FormField, where: string): void {
+    if (!this.passedOver.has(field)) this.passedOver.set(field, where);
+  }
+
   say(message: string, where: string): void {
     this.faults.push({ field: null, message, where });
   }
 
   form(): Form {
-    return { entries: this.entries, prose: this.prose, tabular: this.tabular, faults: this.faults };
+    const { entries, prose, tabular } = this;
+    const has = new Set(entries.map(({ field }) => field));
+    const unclear = [...this.passedOver].flatMap(([field, where]): IntakeFault[] => {
+      const named = REPORTED[field];
+      const message = 'Названо внутри текста обращения, чьё — не ясно: не взято';
+      return named === undefined || has.has(field) ? [] : [{ field: named, message, where }];
+    });
+    return { entries, prose, tabular, faults: [...this.faults, ...unclear] };
   }
 
   private skipOther(where: string): void {

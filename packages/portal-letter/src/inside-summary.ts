@@ -1,0 +1,89 @@
+/**
+ * Labelled lines below the beginning of a summary: the next fields of the form, or words of the citizen who names somebody's number.
+ * Told by what the form has said already, by the words above and by how the text goes on; in doubt it is the summary, and is reported.
+ */
+import type { FormField } from './settings.js';
+import { PERSONAL } from './form.js';
+import { behindMark } from './form-marks.js';
+import { labelled, looksLabelled } from './form-label.js';
+import type { FormKeys } from './form-keys.js';
+import type { Token } from './form-lines.js';
+import { speaksOfAnother } from './owner-words.js';
+import { isRestOfName } from './written-name.js';
+
+/** Labelled lines in a row; more are a form. */
+const MAX_BLOCK = 12;
+/** Fields that only one value can follow: a line of text below one of them is not its own. */
+const ONE_LINE: ReadonlySet<FormField> = new Set([...PERSONAL, 'portalRequest']);
+/** Words that belong to a value of digits. */
+const OF_A_VALUE =
+  /доб\S*|январ\S|феврал\S|марта?|апрел\S|ма[йя]|июн\S|июл\S|август\S?|сентябр\S|октябр\S|ноябр\S|декабр\S|год\S?|рожд\S*|лет|моб\S*|сот\S*|дом\S*|звон\S*|после|номер\S?|тел\S*/giu;
+
+export interface Place {
+  readonly tokens: readonly Token[];
+  readonly at: number;
+  /** Text right above, the summary's own. */
+  readonly above: string;
+  readonly given: ReadonlySet<FormField>;
+  readonly keys: FormKeys;
+}
+
+/** How many lines from `at` on belong to the text above; 0: the line there is a field. */
+export function linesInside({ tokens, at, above, given, keys }: Place): number {
+  const text = lineAt(tokens, at);
+  const found = text === null ? null : labelled(text, keys);
+  if (found === null || !ONE_LINE.has(found.field)) return 0;
+  const tail = tailFrom(tokens, at, keys);
+  const unended = !/[.!?…»)]\s*$/u.test(above);
+  if (tail !== null && (given.has(found.field) || unended || /^\s*\p{Ll}/u.test(lineAt(tokens, tail) ?? '')))
+    return tail - at;
+  if (isSentence(found.field, found.value)) return 1;
+  return speaksOfAnother(lastWords(above)) ? 1 : 0;
+}
+
+/** The first line of text right below labelled lines; null: there is none, or the form goes on. */
+function tailFrom(tokens: readonly Token[], at: number, keys: FormKeys): number | null {
+  let last: { readonly field: FormField; value: string } | null = null;
+  for (let index = at; index < Math.min(tokens.length, at + MAX_BLOCK); index += 1) {
+    const text = lineAt(tokens, index);
+    if (text === null || text.trim() === '') return null;
+    const found = labelled(text, keys);
+    if (found !== null) {
+      if (!ONE_LINE.has(found.field)) return null;
+      last = { field: found.field, value: found.value };
+    } else if (last !== null && last.value === '') {
+      last.value = text;
+    } else if (last === null || last.field !== 'name' || !isRestOfName(last.value, text)) {
+      return goesOnAsForm(text, keys) ? null : index;
+    }
+  }
+  return null;
+}
+
+function goesOnAsForm(text: string, keys: FormKeys): boolean {
+  return (
+    keys.isFooter(text) ||
+    looksLabelled(text) ||
+    behindMark(text) !== null ||
+    keys.personOf(text) !== null ||
+    !/\p{L}{2}/u.test(text)
+  );
+}
+
+/** «8-800-…, сказал писать сюда»: digits, and the sentence they stand in. */
+function isSentence(field: FormField, value: string): boolean {
+  if (field === 'name' || field === 'email' || field === 'contact') return false;
+  return /^[№+(]?\s?\d[^\n]*?\d\)?[.,;]?\s[^\n]*\p{L}{3}/u.test(value.slice(0, 200))
+    ? /\p{L}{3}/u.test(value.slice(0, 200).replace(OF_A_VALUE, ''))
+    : false;
+}
+
+function lastWords(above: string): string {
+  const sentences = above.split(/[.!?]\s/u);
+  return sentences.at(-1) ?? '';
+}
+
+function lineAt(tokens: readonly Token[], at: number): string | null {
+  const token = tokens[at];
+  return token?.kind === 'line' ? token.text : null;
+}
