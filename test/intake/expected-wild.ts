@@ -698,11 +698,9 @@ export const wild: Readonly<Record<string, Expected>> = {
   'name-with-a-date': {
     from: 'portal bashkortostan domain',
     ...ilnur,
-    name: 'Ахметов Ильнур Фанисович, 01.12.1991 г.р.',
     contactMethod: 'телефон',
     contact: '+79870007788',
     summary: 'не видит подпись',
-    faults: ['name: ФИО: не похоже на имя (текст письма, строка 1)'],
   },
   'name-without-patronymic': {
     from: 'portal kamchatka domain',
@@ -827,6 +825,10 @@ export const wild: Readonly<Record<string, Expected>> = {
     summary:
       'Здравствуйте! Не могу записать сына в сад.\nСНИЛС сына 149-880-261 09, дата рождения 15.06.2022.',
     missing: 'name snils inn birthDate contactMethod contact',
+    faults: [
+      'snils: В письме названы только данные другого человека: они не взяты (текст письма)',
+      'birthDate: В письме названы только данные другого человека: они не взяты (текст письма)',
+    ],
   },
   'phone-local-six-digits': {
     from: 'portal bashkortostan domain',

@@ -25,11 +25,15 @@ interface Value {
   readonly where: string;
 }
 
-/** Everything the form says of reaching the citizen. `implies`: the only contact given is the way of contact. */
+/**
+ * Everything the form says of reaching the citizen. `implies`: the only contact given is the way of contact, unless
+ * the text asks for the other, `asked`.
+ */
 export function contactsOf(
   fields: ReadonlyMap<FormField, readonly Entry[]>,
   keys: FormKeys,
   implies: boolean,
+  asked: 'phone' | 'email' | null,
 ): Contacts {
   const stated = (fields.get('contactMethod') ?? []).map((entry) => statedBy(entry, keys));
   const method = gathered(
@@ -67,7 +71,12 @@ export function contactsOf(
   const contacts = chosen(method, known, distinct);
   const [only] = distinct;
   const implied =
-    implies && distinct.length === 1 && method.value === null && only !== undefined && only.kind !== 'unread'
+    implies &&
+    distinct.length === 1 &&
+    method.value === null &&
+    only !== undefined &&
+    only.kind !== 'unread' &&
+    (asked === null || asked === only.kind)
       ? keys.methodBy(only.kind)
       : null;
   return implied === null ? contacts : { ...contacts, method: implied };

@@ -1,6 +1,6 @@
 /** HTML seen as a form: tables and definition lists give labels with their values, everything else gives lines. */
 import type { FormKeys } from './form-keys.js';
-import type { Token } from './form-lines.js';
+import type { Token } from './form-token.js';
 import { tableTokens } from './form-table.js';
 import {
   bareText,

@@ -4,14 +4,11 @@ import { aboveFooter } from './footers.js';
 import { PERSONAL, type FormBuilder } from './form.js';
 import { behindMark } from './form-marks.js';
 import { labelled, type Labelled, looksLabelled, numberAlone, splitValue, twoValues } from './form-label.js';
+import type { Token } from './form-token.js';
 import { linesInside } from './inside-summary.js';
-import { speaksOfAnother } from './owner-words.js';
+import { ownerOfHeading, speaksOfAnother } from './owner-words.js';
+import { nameThatBegins } from './person-name.js';
 import { isRestOfName } from './written-name.js';
-
-/** A line of text, or a label and its value that the layout (a table, a list) has already told apart. */
-export type Token =
-  | { readonly kind: 'line'; readonly text: string; readonly where: string }
-  | { readonly kind: 'pair'; readonly label: string; readonly value: string; readonly where: string };
 
 /** A value stands below its label, not far below. */
 const MAX_GAP = 2;
@@ -226,6 +223,14 @@ class LineReader {
   }
 
   private labelledLine(field: FormField, text: string, value: string, where: string): void {
+    const begins =
+      field === 'name' && splitValue(value, this.builder.keys).rest === null ? nameThatBegins(value) : null;
+    if (begins !== null) {
+      // «Мои данные: Лебедева Мария Олеговна, СНИЛС …» goes on as a sentence.
+      this.builder.prose.push(text);
+      this.add('name', text.slice(0, text.length - value.length), begins, where);
+      return;
+    }
     if (value === '') this.heading(text, true);
     if (!this.other) this.builder.given.add(field);
     let known = field;
@@ -276,26 +281,13 @@ class LineReader {
   }
 
   private heading(text: string, possible: boolean): boolean {
-    const person = possible && text.length <= 80 ? this.builder.keys.personOf(text) : null;
+    const person =
+      possible && text.length <= 90 ? (this.builder.keys.personOf(text) ?? ownerOfHeading(text)) : null;
     if (person !== null) this.other = person === 'other';
     return person !== null;
   }
 
   private add(field: FormField, label: string, value: string, where: string): void {
     this.builder.add({ field, label, value, where }, this.other);
-  }
-}
-
-/** Lines of a text with their places. */
-export function* linesOf(text: string, where: string): Generator<Token> {
-  let number = 0;
-  let at = 0;
-  while (at <= text.length) {
-    const next = text.indexOf('\n', at);
-    const end = next < 0 ? text.length : next;
-    number += 1;
-    const line = text.slice(at, text[end - 1] === '\r' ? end - 1 : end);
-    yield { kind: 'line', text: line, where: `${where}, строка ${number}` };
-    at = end + 1;
   }
 }

@@ -2,7 +2,7 @@
 import { tidy } from './form.js';
 import { MAX_LABEL, type FormKeys } from './form-keys.js';
 import { labelled } from './form-label.js';
-import type { Token } from './form-lines.js';
+import type { Token } from './form-token.js';
 
 /** Rows and lines that tell what a table is. */
 const MAX_LOOKED_AT = 200;

@@ -21,6 +21,8 @@ export interface Form {
   /** A table, a list, JSON, XML or CSV gave fields: no person writes so. */
   readonly tabular: boolean;
   readonly faults: readonly IntakeFault[];
+  /** What the citizen writes not to have. */
+  readonly refused: readonly IntakeField[];
 }
 
 /** Fields that are one person's: in a form about two people the other's are not taken. */
@@ -115,7 +117,7 @@ export class FormBuilder {
       const message = 'Названо внутри текста обращения, чьё — не ясно: не взято';
       return named === undefined || has.has(field) ? [] : [{ field: named, message, where }];
     });
-    return { entries, prose, tabular, faults: [...this.faults, ...unclear] };
+    return { entries, prose, tabular, faults: [...this.faults, ...unclear], refused: [] };
   }
 
   private skipOther(where: string): void {

@@ -7,7 +7,7 @@ import { PERSONAL } from './form.js';
 import { behindMark } from './form-marks.js';
 import { labelled, looksLabelled } from './form-label.js';
 import type { FormKeys } from './form-keys.js';
-import type { Token } from './form-lines.js';
+import type { Token } from './form-token.js';
 import { speaksOfAnother } from './owner-words.js';
 import { isRestOfName } from './written-name.js';
 

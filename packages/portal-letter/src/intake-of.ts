@@ -3,11 +3,14 @@ import type { Entry, Form } from './form.js';
 import type { FormKeys } from './form-keys.js';
 import { contactsOf } from './contact-fields.js';
 import { byField, gathered, places, type Gathered } from './gathered.js';
+import { askedWay } from './owner-words.js';
 import { nameOf } from './name-field.js';
 import type { Intake, IntakeFault, IntakeField } from './types.js';
 import { readBirthDate } from './written-date.js';
 import { numberOfRequest, readInn, readSnils } from './written-number.js';
 
+/** Where a citizen says how to answer. */
+const MAX_ASKED = 4_000;
 /** A person reads no more of them. */
 const MAX_FAULTS = 60;
 
@@ -33,6 +36,12 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
   const birthDate = gathered(entries('birthDate'), 'birthDate', (value) =>
     readBirthDate(value, about.now, about.timeZone),
   );
+  const asked = askedWay(
+    entries('summary')
+      .map(({ value }) => value)
+      .join('\n')
+      .slice(0, MAX_ASKED),
+  );
   const {
     method,
     contact,
@@ -40,7 +49,7 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
     email,
     lacksContact,
     faults: contactFaults,
-  } = contactsOf(fields, about.keys, about.implies);
+  } = contactsOf(fields, about.keys, about.implies, asked);
   const summary = summaryOf(entries('summary'));
   const service = gathered(
     entries('service'),
@@ -63,6 +72,13 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
     ['contact', lacksContact],
     ['summary', summary.value === null],
   ];
+  const missing = absent.flatMap(([field, isMissing]) => (isMissing ? [field] : []));
+  const refused = form.refused.filter((field) => missing.includes(field));
+  const told = refused.map((field): IntakeFault => ({
+    field,
+    message: 'Заявитель пишет, что его нет: решите, нужно ли оно для этого обращения',
+    where: 'текст письма',
+  }));
   return {
     region: about.region,
     citizen: {
@@ -79,7 +95,8 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
     service: service.value,
     portalRequest: portalRequest.value,
     consent: consentOf(entries('consent')),
-    missing: absent.flatMap(([field, missing]) => (missing ? [field] : [])),
+    missing,
+    refused,
     faults: [
       ...letterFaults,
       ...form.faults,
@@ -91,6 +108,7 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
       ...summary.faults,
       ...service.faults,
       ...portalRequest.faults,
+      ...told,
     ].slice(0, MAX_FAULTS),
   };
 }

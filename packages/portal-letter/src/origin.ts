@@ -2,6 +2,7 @@
 import type { Form } from './form.js';
 import { occasionOf } from './forwarded.js';
 import { asciiDomain, type MailSettings } from './mail-settings.js';
+import { isPerson, isSamePerson } from './person-name.js';
 import type { IntakeFault, Letter } from './types.js';
 
 /**
@@ -46,7 +47,8 @@ export function originOf(
   if (sender.kind === 'portal')
     return { kind: 'portal', ...(given ?? among(sender, code) ?? organization ?? NOT_TOLD) };
   const isForm = hasForm(letter, form);
-  if (sender.kind === 'free' || !isForm) return { kind: 'citizen', ...(given ?? organization ?? NOT_TOLD) };
+  if (sender.kind === 'free' || !isForm || isOwnForm(letter, form))
+    return { kind: 'citizen', ...(given ?? organization ?? NOT_TOLD) };
   if (organization !== null) return { kind: 'portal', ...(given ?? organization) };
   return { kind: 'unknown', ...(given ?? (code === null ? NOT_TOLD : { region: code, toldBy: 'code' })) };
 }
@@ -97,6 +99,18 @@ function hasForm(letter: Letter, form: Form): boolean {
   if (form.tabular) return true;
   const fields = new Set(form.entries.map(({ field }) => field).filter((field) => field !== 'postal'));
   return fields.has('region') || fields.has('portalRequest') || fields.size >= 3;
+}
+
+/** A form about the one who sends it: by the name in the header, or by the address it comes from. */
+function isOwnForm({ from, fromName }: Letter, form: Form): boolean {
+  const said = (...fields: readonly string[]): string[] =>
+    form.entries.flatMap(({ field, value }) => (fields.includes(field) ? [value] : []));
+  if (form.tabular) return false;
+  const names = [...said('name'), said('surname', 'givenName', 'patronymic').join(' ')];
+  return (
+    (isPerson(fromName) && names.some((name) => isSamePerson(fromName, name))) ||
+    (from !== null && said('email', 'contact').some((value) => value.trim().toLowerCase() === from))
+  );
 }
 
 /** An answer to a letter, by its thread or its subject. */

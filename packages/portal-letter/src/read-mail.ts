@@ -1,7 +1,6 @@
 /** The intake in one call: raw bytes → letter, origin, fields. */
 import type { Form } from './form.js';
-import type { FormKeys } from './form-keys.js';
-import { intakeOf } from './intake-of.js';
+import { intakeOf, type Circumstances } from './intake-of.js';
 import { readLetter } from './letter.js';
 import type { MailSettings } from './mail-settings.js';
 import {
@@ -12,8 +11,9 @@ import {
   type KnownRegions,
   type Origin,
 } from './origin.js';
-import { foundIn, summaryIn } from './plain-letter.js';
+import { summaryIn } from './plain-letter.js';
 import { readForm } from './read-form.js';
+import { toldOfSelf } from './told-of-self.js';
 import { withUnshown } from './unshown.js';
 import type { Intake, IntakeFault, Letter } from './types.js';
 
@@ -86,7 +86,7 @@ function understood(letter: Letter, settings: MailSettings, options: ReadOptions
     region: origin.region,
     implies: !isAnswer(letter),
   };
-  const full = withProse(letter, withUnshown(letter, form, about), origin, keys);
+  const full = withProse(letter, withUnshown(letter, form, about), origin, about);
   const intake = intakeOf(full, letter.faults, about);
   return {
     origin,
@@ -98,11 +98,21 @@ function understood(letter: Letter, settings: MailSettings, options: ReadOptions
  * A portal's form says what it says. Where a person writes, or a form has no field that is known, the text is the summary; not of an
  * answer that gives fields: «вот данные» is no summary.
  */
-function withProse(letter: Letter, form: Form, origin: Origin, keys: FormKeys): Form {
+function withProse(letter: Letter, form: Form, origin: Origin, about: Circumstances): Form {
+  const { keys } = about;
   if (form.tabular || (origin.kind !== 'citizen' && form.entries.length > 0)) return form;
   const where = 'текст письма';
   const has = new Set(form.entries.map(({ field }) => field));
-  const told = foundIn(form.prose.join('\n'), where).filter(({ field }) => !has.has(field));
+  const people = origin.kind === 'citizen';
+  const writers = {
+    names: people ? [letter.fromName, letter.forwardedName] : [],
+    addresses: people ? [letter.from, letter.forwardedFrom] : [],
+  };
+  const self = toldOfSelf(form.prose.join('\n'), where, writers, about.now);
+  const told = self.entries.filter(({ field }) => !has.has(field));
+  const unsaid = self.faults.filter(
+    ({ field }) => !has.has(field === 'contact' ? 'phone' : (field ?? 'other')),
+  );
   const answer = isAnswer(letter) && form.entries.length > 0;
   const said = has.has('summary') || answer ? null : summaryIn(form, keys);
   const text = said !== null && pointsElsewhere(said, [...letter.faults, ...form.faults]) ? null : said;
@@ -117,7 +127,12 @@ function withProse(letter: Letter, form: Form, origin: Origin, keys: FormKeys): 
           },
         ]
       : [];
-  return { ...form, entries: [...form.entries, ...told, ...summary], faults: [...form.faults, ...unread] };
+  return {
+    ...form,
+    entries: [...form.entries, ...told, ...summary],
+    faults: [...form.faults, ...unsaid, ...unread],
+    refused: self.refused.filter((field) => !has.has(field)),
+  };
 }
 
 /** «Обращение во вложении» of a letter whose attachment could not be read says nothing itself. */
@@ -146,6 +161,7 @@ function empty(faults: readonly IntakeFault[]): Omit<ReadMail, 'letter'> {
       portalRequest: null,
       consent: [],
       missing: [],
+      refused: [],
       faults,
     },
   };

@@ -91,5 +91,7 @@ export interface Intake {
   readonly consent: readonly string[];
   /** Data of 4.2.1 that the letter does not give, in the regulation's order. */
   readonly missing: readonly IntakeField[];
+  /** Of what is missing, what the citizen writes not to have: «ИНН у меня нет». Not to be asked for again. */
+  readonly refused: readonly IntakeField[];
   readonly faults: readonly IntakeFault[];
 }
