@@ -269,6 +269,9 @@ export const wild: Readonly<Record<string, Expected>> = {
     contact: '+79610009900',
     summary: 'не подаётся заявление',
     missing: 'snils inn birthDate',
+    faults: [
+      'letter: В форме есть данные другого человека (представителя, ребёнка, сотрудника): они не взяты (вложение 1 (*.csv), строка 2)',
+    ],
   },
   'csv-spoilt-by-excel': {
     from: 'portal kamchatka domain',
@@ -307,6 +310,9 @@ export const wild: Readonly<Record<string, Expected>> = {
     contactMethod: 'телефон',
     contact: '+79170001122',
     summary: 'отчёт не принимается',
+    faults: [
+      'letter: В форме есть данные другого человека (представителя, ребёнка, сотрудника): они не взяты (текст письма, строка 2)',
+    ],
   },
   'empty-words': {
     from: 'portal bashkortostan domain',
@@ -921,6 +927,9 @@ export const wild: Readonly<Record<string, Expected>> = {
     contactMethod: 'эл. почта',
     contact: 'i.ahmetov@example.org',
     summary: 'справка не готова',
+    faults: [
+      'letter: В форме есть данные другого человека (представителя, ребёнка, сотрудника): они не взяты (текст письма, строка 1)',
+    ],
   },
   'request-number-in-a-heading': {
     from: 'portal bashkortostan domain',

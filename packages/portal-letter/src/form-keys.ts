@@ -29,6 +29,9 @@ export interface ContactMethod {
   readonly orPostal: boolean;
 }
 
+/** `keeper`: somebody who may apply for another. */
+export type Person = 'own' | 'other' | 'keeper';
+
 export interface FormKeys {
   /** The field that a label names; null: none that is known. */
   readonly fieldOf: (label: string) => FormField | null;
@@ -40,7 +43,9 @@ export interface FormKeys {
   readonly fieldOfColumn: (title: string | null, index: number) => FormField | null;
   /** The region's portal sends tables without titles. */
   readonly hasNumberedColumns: boolean;
-  readonly personOf: (heading: string) => 'own' | 'other' | null;
+  readonly personOf: (heading: string) => Person | null;
+  /** Whose field a label names: «ФИО ребёнка», «Телефон заявителя»; null: it names nobody. */
+  readonly personOfLabel: (label: string) => Person | null;
   readonly isEmpty: (value: string) => boolean;
   readonly isFooter: (line: string) => boolean;
   /** A line below which the sender of a form stands, and below the sender the text. */
@@ -94,13 +99,19 @@ export function formKeysOf(
   /** Of each side of a slash its field; empty: no slash, or too many. */
   const sidesOf = (label: string): readonly (FormField | null)[] => {
     const sides = label.includes('/') ? label.replace(/\([^()]*\)/gu, ' ').split('/') : [];
-    return sides.length > MAX_SIDES || sides.some((side) => personOf(side) === 'other')
+    return sides.length > MAX_SIDES || sides.some((side) => (personOf(side) ?? 'own') !== 'own')
       ? []
       : sides.map(known);
   };
+  const peopleOf = wordsOfPeople(general);
+  /** «СНИЛС ребёнка» without the child; a label of people alone is none. */
+  const ofPerson = (label: string): FormField | null => {
+    const { rest, person } = peopleOf(label);
+    return person === null || rest === '' ? null : known(rest);
+  };
   const fieldOf = (label: string): FormField | null => {
     if (label.length > MAX_LABEL) return null;
-    return known(label) ?? known(label.replace(NUMBERING, '')) ?? oneOf(sidesOf(label));
+    return known(label) ?? known(label.replace(NUMBERING, '')) ?? oneOf(sidesOf(label)) ?? ofPerson(label);
   };
   return {
     fieldOf,
@@ -119,6 +130,7 @@ export function formKeysOf(
       (title === null ? null : fieldOf(title)),
     hasNumberedColumns: [...mapped.csv.keys()].some((column) => /^\d+$/u.test(column)),
     personOf,
+    personOfLabel: (label) => (label.length > MAX_LABEL ? null : peopleOf(label).person),
     isEmpty: (value) => {
       const key = value.length > MAX_LABEL ? value : formKey(value);
       return key === '' || empty.has(key) || isPlaceholder(value);
@@ -211,6 +223,7 @@ function personsOf(general: GeneralSettings): FormKeys['personOf'] {
   const stems = (words: readonly string[]): string[] => words.map((word) => formKey(word));
   const others = stems(general.otherPersons);
   const own = stems(general.ownPerson);
+  const keepers = stems(general.keepers);
   const before = new Set(stems(general.headings));
   const begins = (word: string) => (stem: string) => word.startsWith(stem);
   return (heading) => {
@@ -222,9 +235,40 @@ function personsOf(general: GeneralSettings): FormKeys['personOf'] {
     if (first === undefined) return null;
     const asked = HEADING_NOUNS.has(words[0] ?? '') ? [first] : telling;
     if (!asked.every((word) => [...others, ...own].some(begins(word)))) return null;
-    return others.some(begins(first)) ? 'other' : 'own';
+    if (!others.some(begins(first))) return 'own';
+    return keepers.some(begins(first)) && !words.some((word) => /^(?:втор|друг)/u.test(word))
+      ? 'keeper'
+      : 'other';
   };
 }
+
+/** Splits a label into who it is about and what is left. The first one named decides: «ФИО ребёнка заявителя». */
+function wordsOfPeople(general: GeneralSettings): (label: string) => { person: Person | null; rest: string } {
+  const stems = (words: readonly string[]): string[] => words.map((word) => formKey(word));
+  const others = stems(general.otherPersons);
+  const own = stems(general.ownPerson.filter((stem) => !OF_FORMS.test(stem)));
+  const keepers = stems(general.keepers);
+  const before = new Set(stems(general.headings));
+  return (label) => {
+    const words = label.replace(/\([^()]*\)/gu, ' ').match(/[\p{L}\p{N}.-]+/gu) ?? [];
+    const rest: string[] = [];
+    let person: Person | null = null;
+    for (const word of words) {
+      const key = formKey(word);
+      const is = (list: readonly string[]): boolean =>
+        key !== '' && list.some((stem) => key.startsWith(stem));
+      if (is(keepers)) person ??= /(?:^|\s)втор|друго/iu.test(label) ? 'other' : 'keeper';
+      else if (is(others)) person ??= 'other';
+      else if (is(own)) person ??= 'own';
+      else if (!before.has(key) || key.length > 7 || DATA_NOUNS.test(key)) rest.push(word);
+    }
+    return { person, rest: rest.join(' ') };
+  };
+}
+
+/** Of the words for the applicant's own part, those that name the form and not the person. */
+const OF_FORMS = /^(?:обращени|контакт|contact|request|appeal)/u;
+const DATA_NOUNS = /^(?:данные|сведения|информация|реквизиты|раздел)$/u;
 
 /** `{{snils}}`, `%SNILS%`, `___`, `+7 (___) ___-__-__`: a template nobody filled. */
 function isPlaceholder(value: string): boolean {

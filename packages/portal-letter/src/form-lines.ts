@@ -5,6 +5,7 @@ import { PERSONAL, type FormBuilder } from './form.js';
 import { behindMark } from './form-marks.js';
 import { labelled, type Labelled, looksLabelled, numberAlone, splitValue, twoValues } from './form-label.js';
 import type { Token } from './form-token.js';
+import type { Person } from './form-keys.js';
 import { linesInside } from './inside-summary.js';
 import { ownerOfHeading, speaksOfAnother } from './owner-words.js';
 import { nameThatBegins } from './person-name.js';
@@ -14,6 +15,9 @@ import { isRestOfName } from './written-name.js';
 const MAX_GAP = 2;
 /** Fields on one line; what follows is not looked at. */
 const MAX_ON_LINE = 30;
+
+/** What is one person's and nobody else's: below «ФИО ребёнка» the child's, whatever its label. */
+const IDENTITY: ReadonlySet<FormField> = new Set(['snils', 'inn', 'birthDate', 'givenName', 'patronymic']);
 
 /** «Согласна на обработку…» behind a box, however it goes on. */
 const CONSENT = /^(?:я,?\s)?(?:даю\s(?:сво[её]\s)?)?соглас/iu;
@@ -37,7 +41,10 @@ export function readLines(tokens: Iterable<Token>, builder: FormBuilder): void {
 class LineReader {
   private readonly builder: FormBuilder;
   private open: Open | null = null;
-  private other = false;
+  /** Whom this part of the form is about. */
+  private section: Person = 'own';
+  /** Whom the last name was: a number below it is that one's. */
+  private lastNamed: Person | null = null;
   /** The line before, when it belongs to no field. */
   private last: string | null = null;
   /** A line of the summary that is a heading if a person's field follows. */
@@ -232,7 +239,7 @@ class LineReader {
       return;
     }
     if (value === '') this.heading(text, true);
-    if (!this.other) this.builder.given.add(field);
+    if (this.section === 'own') this.builder.given.add(field);
     let known = field;
     let label = text.slice(0, Math.max(0, text.length - value.length));
     let rest = value;
@@ -283,11 +290,17 @@ class LineReader {
   private heading(text: string, possible: boolean): boolean {
     const person =
       possible && text.length <= 90 ? (this.builder.keys.personOf(text) ?? ownerOfHeading(text)) : null;
-    if (person !== null) this.other = person === 'other';
+    if (person !== null) {
+      this.section = person;
+      this.lastNamed = null;
+    }
     return person !== null;
   }
 
   private add(field: FormField, label: string, value: string, where: string): void {
-    this.builder.add({ field, label, value, where }, this.other);
+    const named = this.builder.keys.personOfLabel(label);
+    if (field === 'name' || field === 'surname' || named !== null) this.lastNamed = named;
+    const section = this.section === 'own' && IDENTITY.has(field) ? (this.lastNamed ?? 'own') : this.section;
+    this.builder.add({ field, label, value, where }, section);
   }
 }

@@ -1,7 +1,7 @@
 /** What the sections of a letter say, field by field, before anything is made of the values. */
 import { INVISIBLE } from './form-key.js';
 import type { FormField } from './settings.js';
-import type { FormKeys } from './form-keys.js';
+import type { FormKeys, Person } from './form-keys.js';
 import { ticked } from './form-marks.js';
 import type { IntakeFault, IntakeField } from './types.js';
 
@@ -38,6 +38,7 @@ export const PERSONAL: ReadonlySet<FormField> = new Set([
   'phone',
   'email',
 ]);
+const NAMES: ReadonlySet<FormField> = new Set(['name', 'surname']);
 /** What a person is told is missing, when a field stands only where it cannot be taken. */
 const REPORTED: Partial<Record<FormField, IntakeField>> = {
   name: 'name',
@@ -67,23 +68,27 @@ export class FormBuilder {
   readonly given = new Set<FormField>();
   readonly keys: FormKeys;
   private others = false;
+  /** Fields of one who may apply for another. */
+  private readonly keepers: Entry[] = [];
   private readonly passedOver = new Map<FormField, string>();
 
   constructor(keys: FormKeys) {
     this.keys = keys;
   }
 
-  /** Takes one field; `other`: it stands in a part of the form about another person. */
-  add(entry: Entry, other = false): void {
-    if (!other) this.given.add(entry.field);
+  /** Takes one field; `section`: whom the part of the form is about in which it stands. What the label itself says is believed first. */
+  add(entry: Entry, section: Person = 'own'): void {
+    const person = this.keys.personOfLabel(entry.label) ?? section;
+    const other = person === 'other';
+    if (person === 'own') this.given.add(entry.field);
     const said = entry.field === 'summary' ? tidyLines(entry.value) : tidy(entry.value);
     const value = entry.field === 'contactMethod' ? (ticked(said) ?? said) : said;
     if (entry.field === 'other' || value === '') return;
     const sender = entry.field === 'name' ? SENDER.exec(value) : null;
     if (sender !== null) {
       // «Имя <адрес>», as a form's sender is written.
-      this.add({ ...entry, value: sender[1] ?? '' }, other);
-      this.add({ ...entry, field: 'email', value: sender[2] ?? '' }, other);
+      this.add({ ...entry, value: sender[1] ?? '' }, section);
+      this.add({ ...entry, field: 'email', value: sender[2] ?? '' }, section);
       return;
     }
     if (entry.field !== 'consent' && value.length < MAX_VALUE && this.keys.isEmpty(value)) return;
@@ -95,7 +100,8 @@ export class FormBuilder {
     const most = entry.field === 'summary' ? MAX_SUMMARY : MAX_VALUE;
     if (value.length > most)
       this.say('Значение слишком длинное, взято только начало: откройте исходное письмо', entry.where);
-    this.entries.push({ ...entry, value: value.slice(0, most) });
+    const taken = person === 'keeper' && PERSONAL.has(entry.field) ? this.keepers : this.entries;
+    taken.push({ ...entry, value: value.slice(0, most) });
     if (this.entries.length === MAX_ENTRIES)
       this.say(`Полей больше ${MAX_ENTRIES}, прочитаны первые`, entry.where);
   }
@@ -110,14 +116,33 @@ export class FormBuilder {
   }
 
   form(): Form {
-    const { entries, prose, tabular } = this;
+    const { prose, tabular } = this;
+    const { entries, faults } = this.withKeeper();
     const has = new Set(entries.map(({ field }) => field));
     const unclear = [...this.passedOver].flatMap(([field, where]): IntakeFault[] => {
       const named = REPORTED[field];
       const message = 'Названо внутри текста обращения, чьё — не ясно: не взято';
       return named === undefined || has.has(field) ? [] : [{ field: named, message, where }];
     });
-    return { entries, prose, tabular, faults: [...this.faults, ...unclear], refused: [] };
+    return { entries, prose, tabular, faults: [...faults, ...unclear], refused: [] };
+  }
+
+  /** Where nobody is called the applicant, who applies for another is; else only the applicant counts. */
+  private withKeeper(): Pick<Form, 'entries' | 'faults'> {
+    const [first] = this.keepers;
+    if (first === undefined) return this;
+    if (
+      this.entries.some(({ field }) => NAMES.has(field)) ||
+      !this.keepers.some(({ field }) => NAMES.has(field))
+    ) {
+      this.skipOther(first.where);
+      return this;
+    }
+    const message = 'Заявителя в форме нет: взят тот, кто обращается за другого (родитель, представитель)';
+    return {
+      entries: [...this.entries, ...this.keepers],
+      faults: [...this.faults, { field: 'name', message, where: first.where }],
+    };
   }
 
   private skipOther(where: string): void {

@@ -59,6 +59,8 @@ export interface GeneralSettings {
   /** Beginnings of words that tell of another person's section, and of the applicant's own. */
   readonly otherPersons: readonly string[];
   readonly ownPerson: readonly string[];
+  /** Those of the others who apply for somebody: a parent, a guardian. Where a form names no applicant, one of these is. */
+  readonly keepers: readonly string[];
   /** Words that may stand before a person in a section's title: «сведения о». */
   readonly headings: readonly string[];
   /** What a robot's postscript begins with: the summary ends there. */
