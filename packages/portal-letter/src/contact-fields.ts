@@ -154,7 +154,7 @@ function statedBy(
   entry: Entry,
   keys: FormKeys,
 ): { readonly entry: Entry; readonly values: readonly Value[] } {
-  if (keys.methodOf(entry.value) !== null) return { entry, values: [] };
+  if (keys.methodOf(entry.value) !== null && !/[@\d]/u.test(entry.value)) return { entry, values: [] };
   const at = entry.value.slice(0, 200).search(/[+\d]|[^\s@,;:(]{1,64}@/u);
   if (at < 0) return { entry, values: [] };
   const words = entry.value.slice(0, at).replace(/[\s:,;(–—-]{1,20}$/u, '');

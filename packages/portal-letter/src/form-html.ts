@@ -148,7 +148,7 @@ class FormReader implements HtmlView {
     if (grid === undefined) return;
     while (this.boxes.length > grid.depth) this.boxes.pop();
     if (this.isValue(grid)) {
-      this.write(grid.rows.flat().join('\n'));
+      this.write(grid.rows.map((row) => row.join(' ')).join('\n'));
       return;
     }
     for (const token of tableTokens(grid.rows, this.where, this.keys)) this.tokens.push(token);
@@ -158,12 +158,9 @@ class FormReader implements HtmlView {
   private isValue({ rows }: Grid): boolean {
     const around = this.grids.at(-1)?.rows.at(-1);
     const label = around?.at(-1);
-    return (
-      label !== undefined &&
-      label.length <= 160 &&
-      rows.every((row) => row.length === 1) &&
-      this.keys.fieldOf(label) !== null
-    );
+    const field = label === undefined || label.length > 160 ? null : this.keys.fieldOf(label);
+    // A table that a citizen put into the text is text.
+    return field === 'summary' || (field !== null && rows.every((row) => row.length === 1));
   }
 
   /** `<b>СНИЛС</b>112…`: nothing but the tag sets them off. */

@@ -82,6 +82,34 @@ export function splitValue(value: string, keys: FormKeys): Pieces {
   return { value, rest: null };
 }
 
+/** A label with what stands behind it. */
+export interface LineField {
+  readonly field: FormField;
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Fields on one line; what follows is not looked at. */
+const MAX_ON_LINE = 30;
+
+/** `ФИО: …, СНИЛС: …`: every field that another follows, and the last one, which may go on below. A summary takes the rest. */
+export function fieldsOnLine(
+  first: LineField,
+  keys: FormKeys,
+): { readonly whole: readonly LineField[]; readonly last: LineField } {
+  const whole: LineField[] = [];
+  let last = first;
+  while (whole.length < MAX_ON_LINE && last.field !== 'summary') {
+    const { value, rest } = splitValue(last.value, keys);
+    const next = rest === null ? null : labelled(rest, keys);
+    if (next === null || rest === null) break;
+    whole.push({ ...last, value });
+    const label = rest.slice(0, Math.max(0, rest.length - next.value.length));
+    last = { field: next.field, label, value: next.value };
+  }
+  return { whole, last };
+}
+
 /** Where the longest known label that ends at `end` begins. */
 function labelStart(value: string, end: number, keys: FormKeys): number | null {
   const least = Math.max(0, end - MAX_LABEL);

@@ -3,7 +3,15 @@ import type { FormField } from './settings.js';
 import { aboveFooter } from './footers.js';
 import { PERSONAL, type FormBuilder } from './form.js';
 import { behindMark } from './form-marks.js';
-import { labelled, type Labelled, looksLabelled, numberAlone, splitValue, twoValues } from './form-label.js';
+import {
+  fieldsOnLine,
+  labelled,
+  type Labelled,
+  looksLabelled,
+  numberAlone,
+  splitValue,
+  twoValues,
+} from './form-label.js';
 import type { Token } from './form-token.js';
 import type { Person } from './form-keys.js';
 import { linesInside } from './inside-summary.js';
@@ -13,8 +21,6 @@ import { isRestOfName } from './written-name.js';
 
 /** A value stands below its label, not far below. */
 const MAX_GAP = 2;
-/** Fields on one line; what follows is not looked at. */
-const MAX_ON_LINE = 30;
 
 /** What is one person's and nobody else's: below «ФИО ребёнка» the child's, whatever its label. */
 const IDENTITY: ReadonlySet<FormField> = new Set(['snils', 'inn', 'birthDate', 'givenName', 'patronymic']);
@@ -56,6 +62,7 @@ class LineReader {
   private insideTo = 0;
   private at = 0;
   private readonly tokens: readonly Token[];
+  private above: string | null = null;
 
   constructor(tokens: readonly Token[], builder: FormBuilder) {
     this.tokens = tokens;
@@ -153,7 +160,9 @@ class LineReader {
     const summary = this.open?.field === 'summary' ? this.open.lines : null;
     const above = summary === null ? (this.open === null ? this.last : null) : (summary.at(-1) ?? '');
     if (!setOff || above === null || above.trim() === '') return false;
-    if (summary === null && !speaksOfAnother(above)) return false;
+    // What a line of its own says is not said of the next: «Прежний СНИЛС: …».
+    const labelledAbove = looksLabelled(above) && !/[:：]\s*$/u.test(above);
+    if (summary === null && (labelledAbove || !speaksOfAnother(above))) return false;
     const { tokens, at, builder } = this;
     const inside = linesInside({ tokens, at, above, given: builder.given, keys: builder.keys });
     this.insideTo = at + inside;
@@ -166,6 +175,7 @@ class LineReader {
     if (found !== null && found.value !== '') this.builder.passOver(found.field, where);
     if (this.open?.field === 'summary') this.open.lines.push(...this.doubtful.splice(0), text);
     else this.prose(text);
+    this.last = null;
   }
 
   /** The rest of a name. What else may go on, the options of a question, ends where a line has no box. */
@@ -213,6 +223,7 @@ class LineReader {
   private prose(text: string): void {
     this.builder.prose.push(text);
     this.last = text.trim();
+    this.above = this.last;
   }
 
   /** A line with a box before it: an option of the open question, or a consent. */
@@ -240,18 +251,10 @@ class LineReader {
     }
     if (value === '') this.heading(text, true);
     if (this.section === 'own') this.builder.given.add(field);
-    let known = field;
-    let label = text.slice(0, Math.max(0, text.length - value.length));
-    let rest = value;
-    for (let count = 0; count < MAX_ON_LINE && known !== 'summary'; count += 1) {
-      const pieces = splitValue(rest, this.builder.keys);
-      const next = pieces.rest === null ? null : labelled(pieces.rest, this.builder.keys);
-      if (next === null || pieces.rest === null) break;
-      this.add(known, label, pieces.value, where);
-      known = next.field;
-      label = pieces.rest.slice(0, Math.max(0, pieces.rest.length - next.value.length));
-      rest = next.value;
-    }
+    const begun = { field, label: text.slice(0, Math.max(0, text.length - value.length)), value };
+    const { whole, last } = fieldsOnLine(begun, this.builder.keys);
+    for (const each of whole) this.add(each.field, each.label, each.value, where);
+    const { field: known, label, value: rest } = last;
     const goesOn =
       known === 'summary' || known === 'name' || (known === 'contactMethod' && behindMark(rest) !== null);
     if (rest !== '' && !goesOn) {
@@ -301,6 +304,6 @@ class LineReader {
     const named = this.builder.keys.personOfLabel(label);
     if (field === 'name' || field === 'surname' || named !== null) this.lastNamed = named;
     const section = this.section === 'own' && IDENTITY.has(field) ? (this.lastNamed ?? 'own') : this.section;
-    this.builder.add({ field, label, value, where }, section);
+    this.builder.add({ field, label, value, where, above: this.above ?? undefined }, section);
   }
 }

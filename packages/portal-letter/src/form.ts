@@ -1,5 +1,6 @@
 /** What the sections of a letter say, field by field, before anything is made of the values. */
 import { INVISIBLE } from './form-key.js';
+import { isOutdated, newest } from './newest.js';
 import type { FormField } from './settings.js';
 import type { FormKeys, Person } from './form-keys.js';
 import { ticked } from './form-marks.js';
@@ -12,6 +13,8 @@ export interface Entry {
   /** The label as the letter has it. */
   readonly label: string;
   readonly where: string;
+  /** The line of text above a labelled one that belongs to no field, if there is one. */
+  readonly above?: string | undefined;
 }
 
 export interface Form {
@@ -38,6 +41,8 @@ export const PERSONAL: ReadonlySet<FormField> = new Set([
   'phone',
   'email',
 ]);
+/** «Нет» in a field for a number: of a person who answers it is an answer, of a form it is a gap. */
+const REFUSED = /^(?:нет|не имею|не имеется|отсутствует|не получал\p{L}?|не оформля\p{L}{1,2}|нету)[.!]?$/iu;
 const NAMES: ReadonlySet<FormField> = new Set(['name', 'surname']);
 /** What a person is told is missing, when a field stands only where it cannot be taken. */
 const REPORTED: Partial<Record<FormField, IntakeField>> = {
@@ -66,6 +71,7 @@ export class FormBuilder {
   tabular = false;
   /** Fields that the form has asked for, with a value or without one. */
   readonly given = new Set<FormField>();
+  private readonly refused = new Set<'snils' | 'inn'>();
   readonly keys: FormKeys;
   private others = false;
   /** Fields of one who may apply for another. */
@@ -81,8 +87,20 @@ export class FormBuilder {
     const person = this.keys.personOfLabel(entry.label) ?? section;
     const other = person === 'other';
     if (person === 'own') this.given.add(entry.field);
+    if (PERSONAL.has(entry.field) && isOutdated(entry.label)) {
+      this.passOver(entry.field, entry.where);
+      return;
+    }
     const said = entry.field === 'summary' ? tidyLines(entry.value) : tidy(entry.value);
-    const value = entry.field === 'contactMethod' ? (ticked(said) ?? said) : said;
+    const value =
+      entry.field === 'contactMethod'
+        ? (ticked(said) ?? said)
+        : PERSONAL.has(entry.field)
+          ? newest(said)
+          : said;
+    if (entry.field === 'snils' || entry.field === 'inn') {
+      if (person === 'own' && REFUSED.test(value)) this.refused.add(entry.field);
+    }
     if (entry.field === 'other' || value === '') return;
     const sender = entry.field === 'name' ? SENDER.exec(value) : null;
     if (sender !== null) {
@@ -124,7 +142,13 @@ export class FormBuilder {
       const message = 'Названо внутри текста обращения, чьё — не ясно: не взято';
       return named === undefined || has.has(field) ? [] : [{ field: named, message, where }];
     });
-    return { entries, prose, tabular, faults: [...faults, ...unclear], refused: [] };
+    return {
+      entries,
+      prose,
+      tabular,
+      faults: [...faults, ...unclear],
+      refused: [...this.refused].filter((field) => !has.has(field)),
+    };
   }
 
   /** Where nobody is called the applicant, who applies for another is; else only the applicant counts. */

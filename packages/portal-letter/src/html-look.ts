@@ -44,6 +44,8 @@ export const HIDING: ReadonlySet<string> = new Set([
   'background',
   'background-color',
   'background-image',
+  'text-decoration',
+  'text-decoration-line',
   'text-indent',
   'position',
   'left',
@@ -89,6 +91,8 @@ export function styled(around: Look, style: Style): Look {
 }
 
 function isGone(get: (name: string) => string): boolean {
+  // Struck out text is what is no longer so.
+  if (/line-through/u.test(`${get('text-decoration')} ${get('text-decoration-line')}`)) return true;
   if (/^none/u.test(get('display')) || /^0?\.?0{1,3}(?:[\s%;!]|$)/u.test(get('opacity'))) return true;
   const none = (name: string): boolean =>
     /^[01]?(?:px|pt|em|%)?(?:\s|$|!)/u.test(get(name)) && get(name) !== '';

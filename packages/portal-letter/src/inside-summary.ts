@@ -15,6 +15,9 @@ import { isRestOfName } from './written-name.js';
 const MAX_BLOCK = 12;
 /** Fields that only one value can follow: a line of text below one of them is not its own. */
 const ONE_LINE: ReadonlySet<FormField> = new Set([...PERSONAL, 'portalRequest']);
+/** «… в карточке указан», and the number on the next line. */
+const POINTS =
+  /(?<!\p{L})(?:указан\p{L}{0,2}|стоит|значится|записан\p{L}{0,2}|числится|привязан\p{L}{0,2}|отображается|показан\p{L}{0,2}|показывает|вместо|внес[её]н\p{L}{0,2}|введ[её]н\p{L}{0,2}|написан\p{L}{0,2}|так(?:ой|ие|ая)|следующ\p{L}{2,3})\s*:?\s*$/iu;
 /** Words that belong to a value of digits. */
 const OF_A_VALUE =
   /доб\S*|январ\S|феврал\S|марта?|апрел\S|ма[йя]|июн\S|июл\S|август\S?|сентябр\S|октябр\S|ноябр\S|декабр\S|год\S?|рожд\S*|лет|моб\S*|сот\S*|дом\S*|звон\S*|после|номер\S?|тел\S*/giu;
@@ -38,7 +41,7 @@ export function linesInside({ tokens, at, above, given, keys }: Place): number {
   if (tail !== null && (given.has(found.field) || unended || /^\s*\p{Ll}/u.test(lineAt(tokens, tail) ?? '')))
     return tail - at;
   if (isSentence(found.field, found.value)) return 1;
-  return speaksOfAnother(lastWords(above)) ? 1 : 0;
+  return speaksOfAnother(lastWords(above)) || (unended && POINTS.test(above)) ? 1 : 0;
 }
 
 /** The first line of text right below labelled lines; null: there is none, or the form goes on. */

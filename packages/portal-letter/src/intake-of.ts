@@ -6,6 +6,7 @@ import { byField, gathered, places, type Gathered } from './gathered.js';
 import { askedWay } from './owner-words.js';
 import { nameOf } from './name-field.js';
 import type { Intake, IntakeFault, IntakeField } from './types.js';
+import { sameName } from './written-name.js';
 import { readBirthDate } from './written-date.js';
 import { numberOfRequest, readInn, readSnils } from './written-number.js';
 
@@ -35,6 +36,12 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
   const inn = gathered(entries('inn'), 'inn', readInn);
   const birthDate = gathered(entries('birthDate'), 'birthDate', (value) =>
     readBirthDate(value, about.now, about.timeZone),
+  );
+  const doubtful = belowAnotherName(form);
+  const unsure = [...doubtful].flatMap(([field, where]): IntakeFault[] =>
+    ({ snils, inn, birthDate })[field].faults.length > 0
+      ? []
+      : [{ field, message: 'Стоит под вторым ФИО: чьё оно, уточните', where }],
   );
   const asked = askedWay(
     entries('summary')
@@ -108,9 +115,25 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
       ...summary.faults,
       ...service.faults,
       ...portalRequest.faults,
+      ...unsure,
       ...told,
     ].slice(0, MAX_FAULTS),
   };
+}
+
+/** Numbers that stand only below a second, other name: a form of two people, or a citizen who names another. */
+function belowAnotherName({ entries }: Form): ReadonlyMap<'snils' | 'inn' | 'birthDate', string> {
+  const names = entries.filter(({ field }) => field === 'name');
+  const [first] = names;
+  const second = names.find(({ value }) => first !== undefined && sameName(value) !== sameName(first.value));
+  const found = new Map<'snils' | 'inn' | 'birthDate', string>();
+  if (second === undefined) return found;
+  const from = entries.indexOf(second);
+  for (const field of ['snils', 'inn', 'birthDate'] as const) {
+    const [only] = entries.filter((entry) => entry.field === field);
+    if (only !== undefined && entries.indexOf(only) > from) found.set(field, only.where);
+  }
+  return found;
 }
 
 /** A theme and a text are both the summary. The same label twice with different texts is a fault; all of it is kept. */

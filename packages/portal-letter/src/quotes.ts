@@ -217,7 +217,7 @@ function withoutQuotes(
       position += length - 1;
       continue;
     }
-    const quoted = line.depth > base && (line.sure || announced);
+    const quoted = line.depth > base && (line.sure || announced || occasion === 'reply');
     if (quoted && !(isAsked(line.text) && answered(lines, index, end, base))) continue;
     own.push(index);
     written ||= filled(line);

@@ -1,6 +1,5 @@
 /** The intake in one call: raw bytes → letter, origin, fields. */
-import type { Form } from './form.js';
-import { intakeOf, type Circumstances } from './intake-of.js';
+import { intakeOf } from './intake-of.js';
 import { readLetter } from './letter.js';
 import type { MailSettings } from './mail-settings.js';
 import {
@@ -11,9 +10,8 @@ import {
   type KnownRegions,
   type Origin,
 } from './origin.js';
-import { summaryIn } from './plain-letter.js';
 import { readForm } from './read-form.js';
-import { toldOfSelf } from './told-of-self.js';
+import { withProse } from './with-prose.js';
 import { withUnshown } from './unshown.js';
 import type { Intake, IntakeFault, Letter } from './types.js';
 
@@ -92,53 +90,6 @@ function understood(letter: Letter, settings: MailSettings, options: ReadOptions
     origin,
     intake: { ...intake, faults: [...intake.faults, ...regionFaults(full, origin, settings)] },
   };
-}
-
-/**
- * A portal's form says what it says. Where a person writes, or a form has no field that is known, the text is the summary; not of an
- * answer that gives fields: «вот данные» is no summary.
- */
-function withProse(letter: Letter, form: Form, origin: Origin, about: Circumstances): Form {
-  const { keys } = about;
-  if (form.tabular || (origin.kind !== 'citizen' && form.entries.length > 0)) return form;
-  const where = 'текст письма';
-  const has = new Set(form.entries.map(({ field }) => field));
-  const people = origin.kind === 'citizen';
-  const writers = {
-    names: people ? [letter.fromName, letter.forwardedName] : [],
-    addresses: people ? [letter.from, letter.forwardedFrom] : [],
-  };
-  const self = toldOfSelf(form.prose.join('\n'), where, writers, about.now);
-  const told = self.entries.filter(({ field }) => !has.has(field));
-  const unsaid = self.faults.filter(
-    ({ field }) => !has.has(field === 'contact' ? 'phone' : (field ?? 'other')),
-  );
-  const answer = isAnswer(letter) && form.entries.length > 0;
-  const said = has.has('summary') || answer ? null : summaryIn(form, keys);
-  const text = said !== null && pointsElsewhere(said, [...letter.faults, ...form.faults]) ? null : said;
-  const summary = text === null ? [] : [{ field: 'summary' as const, value: text, label: '', where }];
-  const unread =
-    origin.kind === 'portal' && text !== null
-      ? [
-          {
-            field: null,
-            message: 'В письме портала нет знакомых полей: опишите его форму в config/regions, intake',
-            where,
-          },
-        ]
-      : [];
-  return {
-    ...form,
-    entries: [...form.entries, ...told, ...summary],
-    faults: [...form.faults, ...unsaid, ...unread],
-    refused: self.refused.filter((field) => !has.has(field)),
-  };
-}
-
-/** «Обращение во вложении» of a letter whose attachment could not be read says nothing itself. */
-function pointsElsewhere(text: string, faults: readonly IntakeFault[]): boolean {
-  const few = text.length < 80 && text.split(/\s/u).length < 6;
-  return few && faults.some(({ where }) => where.startsWith('вложение'));
 }
 
 function empty(faults: readonly IntakeFault[]): Omit<ReadMail, 'letter'> {

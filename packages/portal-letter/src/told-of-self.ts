@@ -4,7 +4,14 @@
  */
 import type { Entry } from './form.js';
 import { tidy } from './form.js';
-import { askedWay, isOthersBefore, ownerBehind, ownerMarks, type Mark } from './owner-words.js';
+import {
+  askedWay,
+  isOthersBefore,
+  ownerBehind,
+  ownerMarks,
+  speaksOfAnother,
+  type Mark,
+} from './owner-words.js';
 import { isPerson, isSamePerson, namesIn } from './person-name.js';
 import { refusedIn } from './refusals.js';
 import { sentencesOf } from './sentences.js';
@@ -41,6 +48,20 @@ export function toldOfSelf(prose: string, where: string, writers: Writers, now: 
   return reader.told(text, where);
 }
 
+/**
+ * Of whom a line of text speaks last: `other` where it names somebody who did not write it, or says that something is wrong;
+ * `unclear` where it only speaks of somebody; null: of nobody, or of the writer.
+ */
+export function spokenOfIn(line: string, writers: Writers): 'other' | 'unclear' | null {
+  const text = line.slice(0, MAX_LOOKED_AT).normalize('NFKC');
+  const people = writers.names.filter(isPerson);
+  const named = namesIn(text).at(-1);
+  const own = named !== undefined && people.some((person) => isSamePerson(person, named.name));
+  if (own || ownerMarks(text).at(-1)?.owner === 'own') return null;
+  if (speaksOfAnother(text) || (named !== undefined && people.length > 0)) return 'other';
+  return ownerMarks(text).length > 0 ? 'unclear' : null;
+}
+
 class SelfReader {
   private readonly writers: Writers;
   private readonly people: readonly string[];
@@ -64,7 +85,7 @@ class SelfReader {
       const owner = this.ownerOf(candidate, text, marks);
       this.found.push({ candidate, owner });
       // «Её СНИЛС …, родилась …»: what follows is hers too.
-      if (owner !== 'unclear' && candidate.field !== 'email')
+      if (owner !== 'unclear' && candidate.field !== 'email' && !this.denied(candidate, text))
         marks.splice(marks.filter(({ at }) => at <= candidate.from).length, 0, { at: candidate.from, owner });
     }
     this.topic = marks.at(-1)?.owner ?? this.topic;
@@ -115,6 +136,7 @@ class SelfReader {
     const { field, value, from, at, end } = candidate;
     if (field === 'name') return this.nameOf(candidate, text);
     if (field === 'email' && this.writers.addresses.includes(value.toLowerCase())) return 'own';
+    if (this.denied(candidate, text)) return 'other';
     const behind = ownerBehind(text.slice(end, end + 80));
     if (behind !== null) return behind;
     const inside = ownerMarks(text.slice(from, at)).at(-1);
@@ -123,9 +145,18 @@ class SelfReader {
     const [before] = marks.filter((mark) => mark.at <= from).slice(-1);
     if (before !== undefined) return before.owner;
     // «СНИЛС … уже привязан к другому человеку»: who is spoken of comes behind.
+    if (candidate.bare) return this.topic === 'own' ? 'own' : 'other';
     if (this.topic === 'other' || marks.some(({ at: place, owner }) => place > end && owner === 'other'))
       return 'unclear';
     return 'own';
+  }
+
+  /** «Мой СНИЛС не 111…, а 112…», «111… — это не мой»: said of that one value, not of whom the sentence is about. */
+  private denied({ from, at, end }: Candidate, text: string): boolean {
+    return (
+      /(?<!\p{L})не[\s:]{0,2}$/iu.test(text.slice(from, at)) ||
+      ownerBehind(text.slice(end, end + 80)) === 'other'
+    );
   }
 
   private nameOf({ value, from }: Candidate, text: string): Owner {

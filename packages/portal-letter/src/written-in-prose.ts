@@ -12,6 +12,8 @@ export interface Candidate {
   /** Where the value begins and ends. */
   readonly at: number;
   readonly end: number;
+  /** Nothing says what it is: it counts only where the writer is spoken of. */
+  readonly bare?: boolean;
 }
 
 /** Not longer than a number in any layout. */
@@ -137,22 +139,27 @@ function contacts(text: string): Candidate[] {
       const before = text.slice(Math.max(0, index - 60), index);
       const ours = /^(?:\+7|8|7)\D{0,3}80[0-9]/u.test(value);
       const label = PHONE_LABEL.exec(before);
-      if (
-        ours ||
-        USED.test(before) ||
-        label === null ||
-        readPhone(value.replace(/,?\s{0,2}доб.*$/iu, '')) === null
-      )
-        return [];
-      const from = index - before.length + label.index;
-      return [{ field: 'phone' as const, value, from, at: index, end: index + value.length }];
+      if (ours || USED.test(before) || readPhone(value.replace(/,?\s{0,2}доб.*$/iu, '')) === null) return [];
+      const from = label === null ? index : index - before.length + label.index;
+      return [
+        { field: 'phone' as const, value, from, at: index, end: index + value.length, bare: label === null },
+      ];
     },
   );
   const emails = [...text.matchAll(new RegExp(EMAIL, 'giu'))].flatMap(({ 0: value, index }) => {
     const label = EMAIL_LABEL.exec(text.slice(Math.max(0, index - 60), index));
     const address = value.replace(/\.+$/u, '');
     const from = label === null ? index : index - Math.min(60, index) + label.index;
-    return [{ field: 'email' as const, value: address, from, at: index, end: index + address.length }];
+    return [
+      {
+        field: 'email' as const,
+        value: address,
+        from,
+        at: index,
+        end: index + address.length,
+        bare: label === null,
+      },
+    ];
   });
   return [...phones, ...emails];
 }
