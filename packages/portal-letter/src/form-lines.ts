@@ -13,17 +13,14 @@ import {
   twoValues,
 } from './form-label.js';
 import type { Token } from './form-token.js';
-import type { Person } from './form-keys.js';
+import { FormPerson } from './form-person.js';
 import { linesInside } from './inside-summary.js';
-import { ownerOfHeading, speaksOfAnother } from './owner-words.js';
+import { speaksOfAnother } from './owner-words.js';
 import { nameThatBegins } from './person-name.js';
 import { isRestOfName } from './written-name.js';
 
 /** A value stands below its label, not far below. */
 const MAX_GAP = 2;
-
-/** What is one person's and nobody else's: below «ФИО ребёнка» the child's, whatever its label. */
-const IDENTITY: ReadonlySet<FormField> = new Set(['snils', 'inn', 'birthDate', 'givenName', 'patronymic']);
 
 /** «Согласна на обработку…» behind a box, however it goes on. */
 const CONSENT = /^(?:я,?\s)?(?:даю\s(?:сво[её]\s)?)?соглас/iu;
@@ -47,10 +44,7 @@ export function readLines(tokens: Iterable<Token>, builder: FormBuilder): void {
 class LineReader {
   private readonly builder: FormBuilder;
   private open: Open | null = null;
-  /** Whom this part of the form is about. */
-  private section: Person = 'own';
-  /** Whom the last name was: a number below it is that one's. */
-  private lastNamed: Person | null = null;
+  private readonly person: FormPerson;
   /** The line before, when it belongs to no field. */
   private last: string | null = null;
   /** A line of the summary that is a heading if a person's field follows. */
@@ -66,6 +60,7 @@ class LineReader {
 
   constructor(tokens: readonly Token[], builder: FormBuilder) {
     this.tokens = tokens;
+    this.person = new FormPerson(builder.keys);
     this.builder = builder;
   }
 
@@ -96,7 +91,7 @@ class LineReader {
     const field = this.builder.keys.fieldOf(label);
     if (field !== null) this.headingAbove(field);
     this.close();
-    if (value.trim() === '') this.heading(label, true);
+    if (value.trim() === '') this.person.title(label);
     const said = field === null ? this.two(label, value, where) : true;
     if (field !== null) this.add(field, label, value, where);
     if (said) this.builder.tabular = true;
@@ -147,7 +142,7 @@ class LineReader {
       this.labelledLine(found.field, text, found.value, where);
       return;
     }
-    if (this.heading(text, this.open === null || /[:：]\s*$/u.test(text.slice(-20)))) {
+    if ((this.open === null || /[:：]\s*$/u.test(text.slice(-20))) && this.person.title(text)) {
       this.close();
       return;
     }
@@ -205,7 +200,7 @@ class LineReader {
     if (held === null || open === null || !PERSONAL.has(field)) return;
     open.lines.splice(held.at);
     this.close();
-    this.heading(held.text, true);
+    this.person.title(held.text);
   }
 
   /** «Страховой номер индивидуального», and «лицевого счёта: 112…» on the next line. */
@@ -249,8 +244,8 @@ class LineReader {
       this.add('name', text.slice(0, text.length - value.length), begins, where);
       return;
     }
-    if (value === '') this.heading(text, true);
-    if (this.section === 'own') this.builder.given.add(field);
+    if (value === '') this.person.title(text);
+    if (this.person.isOwn()) this.builder.given.add(field);
     const begun = { field, label: text.slice(0, Math.max(0, text.length - value.length)), value };
     const { whole, last } = fieldsOnLine(begun, this.builder.keys);
     for (const each of whole) this.add(each.field, each.label, each.value, where);
@@ -290,20 +285,10 @@ class LineReader {
     return this.open !== null && this.open.lines.length === 0 && this.open.field === field;
   }
 
-  private heading(text: string, possible: boolean): boolean {
-    const person =
-      possible && text.length <= 90 ? (this.builder.keys.personOf(text) ?? ownerOfHeading(text)) : null;
-    if (person !== null) {
-      this.section = person;
-      this.lastNamed = null;
-    }
-    return person !== null;
-  }
-
   private add(field: FormField, label: string, value: string, where: string): void {
-    const named = this.builder.keys.personOfLabel(label);
-    if (field === 'name' || field === 'surname' || named !== null) this.lastNamed = named;
-    const section = this.section === 'own' && IDENTITY.has(field) ? (this.lastNamed ?? 'own') : this.section;
-    this.builder.add({ field, label, value, where, above: this.above ?? undefined }, section);
+    this.builder.add(
+      { field, label, value, where, above: this.above ?? undefined },
+      this.person.of(field, label),
+    );
   }
 }
