@@ -46,6 +46,17 @@ const TRACES = {
     /[РС][\u0080-\u00bf\u0402-\u040f\u0452-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]/gu,
 } as const;
 
+/** windows-1251 that was taken for a Latin table: «Ïðîõîðîâà». Null: it is none. */
+export function takenForLatin(text: string): string | null {
+  const sample = text.slice(0, SAMPLE);
+  const latin = sample.match(/[À-ÿ¨¸]/gu)?.length ?? 0;
+  const letters = sample.match(/[\u0080-\uffff]/gu)?.length ?? 0;
+  // A text in a Latin tongue has few such letters, never whole words of them.
+  if (latin < 10 || latin < letters * 0.9 || (sample.match(/[À-ÿ]{4}/gu)?.length ?? 0) < 3) return null;
+  const encoded = Uint8Array.from(text, (sign) => BYTES['windows-1252'].get(sign) ?? 0x3f);
+  return new TextDecoder('windows-1251').decode(encoded);
+}
+
 /** The text that was encoded twice; `undefined`: it was not, null: it was, and something of it is lost. */
 export function encodedTwice(text: string): string | null | undefined {
   const sample = text.slice(0, SAMPLE);

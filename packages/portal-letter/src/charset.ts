@@ -17,7 +17,7 @@ const LATIN = /^(windows-125[02-8]|iso-8859-(?!5$)\d{1,2}|us-ascii)$/u;
 const BY_FREQUENCY = 'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё';
 const WEIGHT = new Map(Array.from(BY_FREQUENCY, (letter, rank) => [letter, 1 - rank / BY_FREQUENCY.length]));
 
-import { decodeUtf7, encodedTwice, looksUtf7 } from './charset-slips.js';
+import { decodeUtf7, encodedTwice, looksUtf7, takenForLatin } from './charset-slips.js';
 
 export interface Decoded {
   readonly text: string;
@@ -36,6 +36,12 @@ export function decodeText(bytes: Uint8Array, declared: string | null): Decoded 
     return {
       text: decodeUtf7(text),
       fault: 'Письмо в кодировке UTF-7: прочитано; портал должен перейти на UTF-8',
+    };
+  const cyrillic = takenForLatin(text);
+  if (cyrillic !== null)
+    return {
+      text: cyrillic,
+      fault: 'Указана не та кодировка, прочитано как windows-1251: сверьте данные с исходным письмом',
     };
   const single = encodedTwice(text);
   if (single === undefined) return decoded;

@@ -54,7 +54,9 @@ function numbered(text: string, keys: FormKeys): Labelled | null {
   const field = keys.fieldOf(text.slice(0, at));
   const whole = trimmed(text.slice(at));
   const value = field === 'portalRequest' ? numberOfRequest(whole) : whole;
-  return field !== null && NUMERIC.has(field) && value.length <= MAX_LABEL && NUMBERED.test(value)
+  // «СНИЛС 112… ИНН 5001…» is a sentence of two numbers.
+  const two = field !== 'birthDate' && field !== 'portalRequest' && /\p{L}{3}\D{0,10}\d{4}/u.test(value);
+  return field !== null && !two && NUMERIC.has(field) && value.length <= MAX_LABEL && NUMBERED.test(value)
     ? { field, value, setOff: true }
     : null;
 }
@@ -140,6 +142,8 @@ export function twoValues(label: string, value: string, keys: FormKeys): [FormFi
 function trimmed(value: string): string {
   let from = 0;
   while (from < value.length && BEFORE.test(value[from] ?? '')) from += 1;
+  // «<b>СНИЛС</b> — 112…»: the dash sets off too, where something stands behind it.
+  if (/^[–—-]\s+\S/u.test(value.slice(from, from + 10))) from += 2;
   return value.slice(from, Math.max(from, endOf(value, value.length, BEHIND)));
 }
 

@@ -132,7 +132,10 @@ class LineReader {
     if (found === null && this.goesOn(text)) return;
     const colon = found === null ? text.slice(0, 80).search(/[:：\t]/u) : -1;
     if (colon > 0 && this.two(text.slice(0, colon), text.slice(colon + 1).trim(), where)) return;
-    if (found !== null && !(this.awaits('contactMethod') && !found.setOff)) {
+    if (
+      found !== null &&
+      !(this.open?.field === 'contactMethod' && this.open.lines.length === 0 && !found.setOff)
+    ) {
       if (this.mayGoOn(found)) {
         this.doubtful.push(text);
         return;
@@ -153,7 +156,12 @@ class LineReader {
   /** A labelled line in the middle of what a citizen tells. */
   private isInside({ setOff }: Labelled): boolean {
     const summary = this.open?.field === 'summary' ? this.open.lines : null;
-    const above = summary === null ? (this.open === null ? this.last : null) : (summary.at(-1) ?? '');
+    const above =
+      summary === null
+        ? this.open === null
+          ? this.last
+          : null
+        : (summary.findLast((line) => line !== '') ?? '');
     if (!setOff || above === null || above.trim() === '') return false;
     // What a line of its own says is not said of the next: «Прежний СНИЛС: …».
     const labelledAbove = looksLabelled(above) && !/[:：]\s*$/u.test(above);
@@ -279,10 +287,6 @@ class LineReader {
       if (open.then !== null)
         this.open = { field: open.then, label: open.label, where: open.where, lines: [], gap: 0, then: null };
     }
-  }
-
-  private awaits(field: FormField): boolean {
-    return this.open !== null && this.open.lines.length === 0 && this.open.field === field;
   }
 
   private add(field: FormField, label: string, value: string, where: string): void {

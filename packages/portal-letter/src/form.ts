@@ -59,7 +59,7 @@ const MAX_ENTRIES = 20_000;
 /** As much of a summary as a person would read; the letter itself stays in the ticket. */
 const MAX_SUMMARY = 20_000;
 /** A name with its address. */
-const SENDER = /^([^<>]{2,200}?)\s{0,3}<\s{0,3}([^<>\s@]{1,64}@[^<>\s@]{1,190})\s{0,3}>$/u;
+const SENDER = /^([^<>]{2,200}?)\s{0,3}[<[(]\s{0,3}([^<>\s@]{1,64}@[^<>\s@\])]{1,190})\s{0,3}[>\])]$/u;
 /** Longer than any name, address of mail or number of a request. */
 const MAX_VALUE = 1_000;
 

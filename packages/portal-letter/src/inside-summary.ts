@@ -36,23 +36,41 @@ export function linesInside({ tokens, at, above, given, keys }: Place): number {
   const text = lineAt(tokens, at);
   const found = text === null ? null : labelled(text, keys);
   if (found === null || !ONE_LINE.has(found.field)) return 0;
+  const known = isGiven(found.field, given);
   const tail = tailFrom(tokens, at, keys);
   const unended = !/[.!?…»)]\s*$/u.test(above);
-  if (tail !== null && (given.has(found.field) || unended || /^\s*\p{Ll}/u.test(lineAt(tokens, tail) ?? '')))
-    return tail - at;
+  if (tail !== null && (known || unended || /^\s*\p{Ll}/u.test(lineAt(tokens, tail) ?? ''))) return tail - at;
   if (isSentence(found.field, found.value)) return 1;
   return speaksOfAnother(lastWords(above)) || (unended && POINTS.test(above)) ? 1 : 0;
 }
+
+/** A name is given by its parts, a contact by any. */
+function isGiven(field: FormField, given: ReadonlySet<FormField>): boolean {
+  const group = GROUPS.find((each) => each.includes(field)) ?? [field];
+  return group.some((each) => given.has(each));
+}
+
+const GROUPS: readonly (readonly FormField[])[] = [
+  ['name', 'surname'],
+  ['phone', 'email', 'contact'],
+];
 
 /** The first line of text right below labelled lines; null: there is none, or the form goes on. */
 function tailFrom(tokens: readonly Token[], at: number, keys: FormKeys): number | null {
   let last: { readonly field: FormField; value: string } | null = null;
   for (let index = at; index < Math.min(tokens.length, at + MAX_BLOCK); index += 1) {
     const text = lineAt(tokens, index);
-    if (text === null || text.trim() === '') return null;
+    if (text === null) return null;
+    if (text.trim() === '') {
+      // What a citizen sets apart by empty lines goes on below them as a sentence.
+      const below = lineAt(tokens, index + 1);
+      return below !== null && isTold(below) && labelled(below, keys) === null && !goesOnAsForm(below, keys)
+        ? index
+        : null;
+    }
     const found = labelled(text, keys);
     if (found !== null) {
-      if (!ONE_LINE.has(found.field)) return null;
+      if (!ONE_LINE.has(found.field) && found.field !== 'postal' && found.field !== 'other') return null;
       last = { field: found.field, value: found.value };
     } else if (last !== null && last.value === '') {
       last.value = text;
@@ -61,6 +79,11 @@ function tailFrom(tokens: readonly Token[], at: number, keys: FormKeys): number 
     }
   }
   return null;
+}
+
+/** Words enough for a sentence, and its end. */
+function isTold(text: string): boolean {
+  return /[.!?]\s*$/u.test(text) && (text.match(/\p{L}{2,}/gu)?.length ?? 0) >= 4;
 }
 
 function goesOnAsForm(text: string, keys: FormKeys): boolean {
@@ -75,6 +98,7 @@ function goesOnAsForm(text: string, keys: FormKeys): boolean {
 
 /** «8-800-…, сказал писать сюда»: digits, and the sentence they stand in. */
 function isSentence(field: FormField, value: string): boolean {
+  if (/\?\s*$/u.test(value)) return true;
   if (field === 'name' || field === 'email' || field === 'contact') return false;
   return /^[№+(]?\s?\d[^\n]*?\d\)?[.,;]?\s[^\n]*\p{L}{3}/u.test(value.slice(0, 200))
     ? /\p{L}{3}/u.test(value.slice(0, 200).replace(OF_A_VALUE, ''))

@@ -2,7 +2,7 @@
 import type { Form } from './form.js';
 import { occasionOf } from './forwarded.js';
 import { asciiDomain, type MailSettings } from './mail-settings.js';
-import { isPerson, isSamePerson } from './person-name.js';
+import { isPerson, isSamePerson, namesIn } from './person-name.js';
 import type { IntakeFault, Letter } from './types.js';
 
 /**
@@ -24,6 +24,9 @@ export interface KnownRegions {
   /** Of the organization to which the helpdesk counts the sender. */
   readonly organizationRegion?: string;
 }
+
+/** Lines in which a citizen gives a name. */
+const MAX_PROSE = 60;
 
 type Told = Pick<Origin, 'region' | 'toldBy'>;
 
@@ -107,8 +110,11 @@ function isOwnForm({ from, fromName }: Letter, form: Form): boolean {
     form.entries.flatMap(({ field, value }) => (fields.includes(field) ? [value] : []));
   if (form.tabular) return false;
   const names = [...said('name'), said('surname', 'givenName', 'patronymic').join(' ')];
+  const told = form.prose
+    .slice(0, MAX_PROSE)
+    .flatMap((line) => namesIn(line.slice(0, 400)).map(({ name }) => name));
   return (
-    (isPerson(fromName) && names.some((name) => isSamePerson(fromName, name))) ||
+    (isPerson(fromName) && [...names, ...told].some((name) => isSamePerson(fromName, name))) ||
     (from !== null && said('email', 'contact').some((value) => value.trim().toLowerCase() === from))
   );
 }

@@ -7,6 +7,9 @@ import type { FormKeys } from './form-keys.js';
 /** As in a form; the letter itself stays in the ticket. */
 const MAX_SUMMARY = 20_000;
 
+/** A greeting alone says nothing. */
+const GREETING =
+  /^(?:здравствуй(?:те)?|добр(?:ый день|ый вечер|ое утро|ого времени суток)|приветствую|уважаем\p{L}{2,3})(?:[ ,]{1,2}[\p{L} -]{1,40})?[.!,]{0,3}$/iu;
 const REGARDS_ALONE = /^(?:с уважением|с наилучшими пожеланиями|best regards|kind regards)[,.!]?$/iu;
 /** Words with capitals: a name, or initials. */
 const SIGNATURE = /^\p{Lu}[\p{L}.-]{0,40}(?:\s\p{Lu}[\p{L}.-]{0,40}){0,3}$/u;
@@ -25,7 +28,7 @@ export function summaryIn(form: Form, keys: FormKeys): string | null {
   const lines = form.prose.map(tidy);
   const footer = lines.findIndex((line) => line !== '' && keys.isFooter(line));
   const own = withoutRegards(footer < 0 ? lines : aboveFooter(lines.slice(0, footer)));
-  const text = own.join('\n').trim();
+  const text = own.every((line) => line === '' || GREETING.test(line)) ? '' : own.join('\n').trim();
   return (text.match(/\p{L}{2,}/gu)?.length ?? 0) < (form.entries.length === 0 ? 2 : 3)
     ? null
     : text.slice(0, MAX_SUMMARY);

@@ -16,6 +16,7 @@ import { isPerson, isSamePerson, namesIn } from './person-name.js';
 import { refusedIn } from './refusals.js';
 import { sentencesOf } from './sentences.js';
 import type { IntakeFault, IntakeField } from './types.js';
+import { withZeros } from './written-number.js';
 import { candidatesIn, type Candidate } from './written-in-prose.js';
 
 /** Numbers of a citizen stand in the first pages of a letter. */
@@ -42,9 +43,10 @@ type Owner = 'own' | 'other' | 'unclear';
 
 /** Pure. `where`: the place that faults and entries name; `now`: a day of late is no birthday, unless it is called one. */
 export function toldOfSelf(prose: string, where: string, writers: Writers, now: Date): Told {
-  const text = prose.slice(0, MAX_LOOKED_AT).normalize('NFKC');
+  const text = zeros(prose.slice(0, MAX_LOOKED_AT).normalize('NFKC'));
   const reader = new SelfReader(writers, text, now.getUTCFullYear() - LEAST_AGE);
-  for (const sentence of sentencesOf(text)) reader.sentence(sentence);
+  const sentences = sentencesOf(text);
+  for (const [index, sentence] of sentences.entries()) reader.sentence(sentence, sentences[index + 1] ?? '');
   return reader.told(text, where);
 }
 
@@ -60,6 +62,11 @@ export function spokenOfIn(line: string, writers: Writers): 'other' | 'unclear' 
   if (own || ownerMarks(text).at(-1)?.owner === 'own') return null;
   if (speaksOfAnother(text) || (named !== undefined && people.length > 0)) return 'other';
   return ownerMarks(text).length > 0 ? 'unclear' : null;
+}
+
+/** «О» for 0 among digits; every sign keeps its place. */
+function zeros(text: string): string {
+  return text.replace(/(?<!\p{L})[\dОоOo][\dОоOo.-]{6,16}[\dОоOo](?!\p{L})/gu, withZeros);
 }
 
 class SelfReader {
@@ -78,11 +85,13 @@ class SelfReader {
     this.aboutOthers = ownerMarks(text).some(({ owner }) => owner === 'other');
   }
 
-  sentence(text: string): void {
+  /** `below`: the next one, which may take back what this one says. */
+  sentence(text: string, below: string): void {
     const marks = [...ownerMarks(text), ...this.names(text)].sort((one, two) => one.at - two.at);
     const candidates = candidatesIn(text, this.year);
     for (const candidate of candidates) {
-      const owner = this.ownerOf(candidate, text, marks);
+      const isLast = candidate === candidates.at(-1);
+      const owner = isLast && TAKEN_BACK.test(below) ? 'other' : this.ownerOf(candidate, text, marks);
       this.found.push({ candidate, owner });
       // «Её СНИЛС …, родилась …»: what follows is hers too.
       if (owner !== 'unclear' && candidate.field !== 'email' && !this.denied(candidate, text))
@@ -145,7 +154,9 @@ class SelfReader {
     const [before] = marks.filter((mark) => mark.at <= from).slice(-1);
     if (before !== undefined) return before.owner;
     // «СНИЛС … уже привязан к другому человеку»: who is spoken of comes behind.
-    if (candidate.bare) return this.topic === 'own' ? 'own' : 'other';
+    const alone = (text.match(/\p{L}{2,}/gu)?.length ?? 0) < 2 && !this.aboutOthers;
+    if (candidate.bare === true && this.topic !== 'own' && !alone)
+      return field === 'phone' || field === 'email' ? 'other' : 'unclear';
     if (this.topic === 'other' || marks.some(({ at: place, owner }) => place > end && owner === 'other'))
       return 'unclear';
     return 'own';
@@ -167,6 +178,9 @@ class SelfReader {
   }
 }
 
+/** «… СНИЛС не мой!», «Это чужой номер.» */
+const TAKEN_BACK =
+  /^(?:(?:но|и|а|это|этот|такой|он|данный)\s){0,2}(?:снилс|инн|номер|телефон)?\s{0,2}(?:(?:явно|точно|совсем|вообще)\s)?(?:не мо(?:й|я|ё|е)(?!\p{L})|чуж|мне не принадлеж|не принадлежит мне)/iu;
 /** «Меня зовут …», «Я, …», «Обращается …» before a name. */
 const INTRODUCES =
   /(?:меня зовут|зовут меня|моё имя|мое имя|мои данные|(?<!\p{L})я,|(?<!\p{L})я\s?[–—-]|от себя,|обраща(?:ется|юсь я,?)|заявител[ья]|с уважением[,.!]?)\s{0,2}[:–—-]?\s{0,3}(?:ф\.?\s?и\.?\s?о\.?\s{0,2}:?\s{0,2})?$/iu;

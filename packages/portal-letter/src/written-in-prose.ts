@@ -66,6 +66,7 @@ export function candidatesIn(text: string, year: number): Candidate[] {
     ...names,
     ...numbers(text),
     ...bare(text, names),
+    ...mine(text),
     ...days(text, names, year),
     ...contacts(text),
   ];
@@ -97,12 +98,33 @@ function bare(text: string, names: readonly Candidate[]): Candidate[] {
     fault: (value: string) => string | null,
   ): Candidate[] =>
     [...text.matchAll(pattern)].flatMap(({ 0: value, index }) =>
-      fault(value) === null ? [{ field, value, from: index, at: index, end: index + value.length }] : [],
+      fault(value) === null
+        ? [{ field, value, from: index, at: index, end: index + value.length, bare: true }]
+        : [],
     );
   return [
     ...of('snils', /(?<![\d-])\d{3}-\d{3}-\d{3}[\s-]\d{2}(?![\d-])/gu, faultOfSnils),
     ...(names.length > 0 ? of('inn', /(?<!\d)\d{12}(?!\d)/gu, faultOfInn) : []),
   ];
+}
+
+/** «Его ИНН …, а мой …»: told by its shape. */
+function mine(text: string): Candidate[] {
+  const pattern = new RegExp(
+    `(?<!\\p{L}|не\\s)(?:мо[йяёе]|у меня)\\s{0,2}[:–—-]?\\s{0,2}(?:(${DATE})|(\\d{12}))(?!\\d)`,
+    'giu',
+  );
+  return [...text.matchAll(pattern)].map((match): Candidate => {
+    const value = match[1] ?? match[2] ?? '';
+    const at = match.index + match[0].length - value.length;
+    return {
+      field: match[1] === undefined ? 'inn' : 'birthDate',
+      value,
+      from: at,
+      at,
+      end: at + value.length,
+    };
+  });
 }
 
 /** «16.04.2019 г.р.», and a day right behind a name or alone on its line. */

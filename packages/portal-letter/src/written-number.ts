@@ -35,7 +35,7 @@ export function numberOfRequest(written: string): string {
 
 /** «О» typed for 0, in what is otherwise digits and their layout. */
 export function withZeros(text: string): string {
-  return /^[\d\s.\-‐‑‒–—−_/ОоOo]+$/u.test(text) && (text.match(/\d/gu)?.length ?? 0) >= 4
+  return /^[\d\s.\-‐‑‒–—−_/ОоOo]+$/u.test(text) && (text.match(/\d/gu)?.length ?? 0) >= 3
     ? text.replace(/[ОоOo]/gu, '0')
     : text;
 }
