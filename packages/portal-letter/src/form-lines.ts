@@ -12,7 +12,7 @@ import {
   splitValue,
   twoValues,
 } from './form-label.js';
-import type { Token } from './form-token.js';
+import type { OpenField, Token } from './form-token.js';
 import { FormPerson } from './form-person.js';
 import { linesInside } from './inside-summary.js';
 import { speaksOfAnother } from './owner-words.js';
@@ -25,16 +25,6 @@ const MAX_GAP = 2;
 /** «Согласна на обработку…» behind a box, however it goes on. */
 const CONSENT = /^(?:я,?\s)?(?:даю\s(?:сво[её]\s)?)?соглас/iu;
 
-interface Open {
-  readonly field: FormField;
-  readonly label: string;
-  readonly where: string;
-  readonly lines: string[];
-  gap: number;
-  /** What the lines below belong to. */
-  readonly then: FormField | null;
-}
-
 /** Puts what the tokens say into `builder`. */
 export function readLines(tokens: Iterable<Token>, builder: FormBuilder): void {
   const reader = new LineReader([...tokens], builder);
@@ -43,7 +33,7 @@ export function readLines(tokens: Iterable<Token>, builder: FormBuilder): void {
 
 class LineReader {
   private readonly builder: FormBuilder;
-  private open: Open | null = null;
+  private open: OpenField | null = null;
   private readonly person: FormPerson;
   /** The line before, when it belongs to no field. */
   private last: string | null = null;
@@ -268,7 +258,7 @@ class LineReader {
   }
 
   /** A line that belongs to the field that is still open. */
-  private below(open: Open, text: string): void {
+  private below(open: OpenField, text: string): void {
     if (open.field === 'summary') {
       if (this.builder.keys.isFooter(text)) {
         open.lines.splice(aboveFooter(open.lines).length);

@@ -19,11 +19,16 @@ export class FormPerson {
 
   /** Takes a line as the title of a part; false: it is none. */
   title(text: string): boolean {
-    const person = text.length > MAX_TITLE ? null : (this.keys.personOf(text) ?? ownerOfHeading(text));
+    const person = text.length > MAX_TITLE ? null : (this.keys.personOf(text) ?? this.ownerIn(text));
     if (person === null) return false;
     this.part = person;
     this.named = null;
     return true;
+  }
+
+  /** «Клиент:» above a name is a label. */
+  private ownerIn(text: string): Person | null {
+    return this.keys.fieldOf(text.replace(/[:：]\s{0,5}$/u, '')) === null ? ownerOfHeading(text) : null;
   }
 
   isOwn(): boolean {

@@ -1,9 +1,21 @@
 /** What a form is read from, whatever it was laid out in: lines, and labels with their values. */
+import type { FormField } from './settings.js';
 
 /** A line of text, or a label and its value that the layout (a table, a list) has already told apart. */
 export type Token =
   | { readonly kind: 'line'; readonly text: string; readonly where: string }
   | { readonly kind: 'pair'; readonly label: string; readonly value: string; readonly where: string };
+
+/** A field whose value may stand, or go on, below. */
+export interface OpenField {
+  readonly field: FormField;
+  readonly label: string;
+  readonly where: string;
+  readonly lines: string[];
+  gap: number;
+  /** What the lines below belong to. */
+  readonly then: FormField | null;
+}
 
 /** Lines of a text with their places. */
 export function* linesOf(text: string, where: string): Generator<Token> {

@@ -1,14 +1,8 @@
 /** A birth date as people and portals write it → `YYYY-MM-DD`. What can be read in two ways is not read. */
 import { faultOfBirthDate } from './person/birth-date.js';
 import { tidy } from './form.js';
+import type { ReadValue } from './read-value.js';
 import { withZeros } from './written-number.js';
-
-export interface ReadValue {
-  /** In its final form; with a fault, as written. */
-  readonly value: string;
-  /** Russian, without the value; null: it holds. */
-  readonly fault: string | null;
-}
 
 /** Genitive, as in «14 мая», and what it is shortened to. */
 const MONTHS = [

@@ -2,7 +2,7 @@
 import { faultOfInn } from './person/inn.js';
 import { faultOfSnils } from './person/snils.js';
 import { tidy } from './form.js';
-import type { ReadValue } from './written-date.js';
+import type { ReadValue } from './read-value.js';
 
 const LAYOUT = /[\s.\-‐‑‒–—−_/]/gu;
 
