@@ -19,6 +19,22 @@ export interface Edge {
   readonly routes: readonly Route[];
   readonly disturbance: Disturbance;
   readonly log: RequestLog;
+  readonly hooks: Hooks;
+}
+
+/** An API call as a hook is told of it. */
+export interface SeenCall {
+  readonly method: string;
+  /** Below /api/v1, with the query. */
+  readonly path: string;
+}
+
+/** What somebody does between two calls: moving a clock, breaking something, counting. */
+export interface Hooks {
+  /** Before a call is served; the call waits for it. A rejection is the call's failure (500). */
+  readonly before?: (call: SeenCall) => void | Promise<void>;
+  /** Once a call is answered, or its connection gone (status 0). */
+  readonly after?: (call: SeenCall & { readonly status: number }) => void;
 }
 
 /** A body that is no JSON counts as none: the routes then miss what they need, as in Zammad. */
@@ -126,6 +142,18 @@ const noRoute = (request: Request): Refusal =>
 
 const API = '/api/v1';
 
+const hooked =
+  (before: NonNullable<Hooks['before']>) =>
+  async (request: Request, response: Response, next: () => void): Promise<void> => {
+    try {
+      await before({ method: request.method, path: request.originalUrl.slice(API.length) });
+    } catch (fault) {
+      refuse(response, fault);
+      return;
+    }
+    next();
+  };
+
 type Handler = (request: Request, response: Response) => void;
 
 const register = (app: Express, method: Method, path: string, handler: Handler): void => {
@@ -149,12 +177,14 @@ export const apiApp = (edge: Edge, control: (app: Express) => void): Express => 
     response.on('close', () => {
       const status = response.headersSent ? response.statusCode : 0;
       edge.log.add({ method: request.method, path, status });
+      edge.hooks.after?.({ method: request.method, path, status });
     });
     const failure = edge.disturbance.strike(`${request.method} ${path}`);
     if (failure === 'cut') cutOff(request, response);
     if (failure === null || failure === 'cut') next();
     else strike(failure, request, response);
   });
+  if (edge.hooks.before) app.use(API, hooked(edge.hooks.before));
   for (const route of edge.routes) {
     register(app, route.method, `${API}${route.path}`, (request, response) => {
       try {
