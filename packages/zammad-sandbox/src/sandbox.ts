@@ -74,7 +74,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     },
     close: () => {
       scheduler.stop();
-      desk.deliveries.clear();
+      desk.clear();
       return front.close();
     },
   };

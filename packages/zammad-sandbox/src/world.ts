@@ -162,6 +162,22 @@ export class World {
     this.#tables.clear();
   }
 
+  /**
+   * Runs a part of a transaction that may fail by itself: then only the part is undone.
+   * @returns the fault, or null
+   */
+  attempt(work: () => void): unknown {
+    const undos = this.#undos;
+    const begun = undos?.length ?? 0;
+    try {
+      work();
+      return null;
+    } catch (fault) {
+      for (const undo of undos?.splice(begun).reverse() ?? []) undo();
+      return fault;
+    }
+  }
+
   /** Runs synchronous work that either happens whole or, when it throws, not at all: Zammad wraps every request so. */
   atomically<Result>(work: () => Result): Result {
     if (this.#undos) return work();

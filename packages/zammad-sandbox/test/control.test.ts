@@ -60,6 +60,11 @@ it('answers as an overloaded server, as a proxy, or only half-way once the call 
     fetch(`${desk.url}/api/v1/groups`, { headers: { authorization: `Token token=${desk.token}` } });
   await desk.control('POST', 'fail', { next: 1, with: 429 });
   expect((await get()).headers.get('retry-after')).toBe('30');
+  await desk.control('POST', 'fail', { next: 1, with: 'exists' });
+  expect(await desk.api('POST', '/groups', { name: 'ГРП' })).toMatchObject({
+    status: 422,
+    body: { error: 'This object already exists.' },
+  });
   await desk.control('POST', 'fail', { next: 1, with: 'page' });
   const page = await get();
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);

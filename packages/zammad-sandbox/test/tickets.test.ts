@@ -73,6 +73,39 @@ describe('a ticket', () => {
     });
   });
 
+  it('never becomes new again: only the screen of creation offers such states', async () => {
+    await desk.api('POST', '/tickets', newTicket());
+    await desk.api('PUT', '/tickets/2', { state: 'open' });
+    expect(await desk.api('PUT', '/tickets/2', { state: 'new' })).toMatchObject({
+      status: 422,
+      body: { error: "Invalid value '1' for field 'state_id'!" },
+    });
+  });
+
+  it('tells whoever is no admin nothing of why a change was refused', async () => {
+    await desk.api('POST', '/tickets', newTicket());
+    const made = await desk.api('POST', '/users', {
+      email: 'op@example.com',
+      roles: ['Agent'],
+      group_ids: { 1: ['full'] },
+    });
+    expect(made.status).toBe(201);
+    const headers = {
+      authorization: `Token token=${desk.token}`,
+      from: 'op@example.com',
+    };
+    const refused = await desk.api('PUT', '/tickets/2', { state: 'pending close' }, headers);
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        error: expect.stringMatching(/^Error ID [\w-]{8}: Please contact your administrator\.$/) as unknown,
+      },
+    });
+    expect((await desk.api('PUT', '/tickets/2', { group: 'Нет' }, headers)).body).toMatchObject({
+      error: 'No lookup value found for \'group\': "Нет"',
+    });
+  });
+
   it('belongs only to agents with full access to its group', async () => {
     await desk.api('POST', '/groups', { name: 'ГРП' });
     await desk.api('POST', '/users', {

@@ -6,6 +6,7 @@ import { Refusal } from '../http/answer.js';
 import { failureOrder, type Disturbance } from '../http/disturbance.js';
 import type { Restart } from '../http/restart.js';
 import type { RequestLog } from '../http/request-log.js';
+import { channelOrder } from '../letters/outbox.js';
 import { seed } from '../seed/seed.js';
 import { receiveMail } from '../tickets/mail.js';
 import { deliveryOrder } from '../webhooks/delivery.js';
@@ -54,7 +55,7 @@ type Action = (request: Request) => unknown;
 
 /** Everything back to a fresh helpdesk; a frozen clock stays where it is. */
 const reset = ({ desk, disturbance, log, restart }: Controls): unknown => {
-  desk.deliveries.clear();
+  desk.clear();
   disturbance.clear();
   log.clear();
   restart.clear();
@@ -113,6 +114,15 @@ const actionsOf = (controls: Controls): [method: 'get' | 'post' | 'delete', path
       'fail',
       () => {
         disturbance.clear();
+        return {};
+      },
+    ],
+    ['get', 'letters', () => ({ letters: desk.outbox.list() })],
+    [
+      'post',
+      'channel',
+      (request) => {
+        desk.outbox.obey(orderOf(channelOrder, request));
         return {};
       },
     ],

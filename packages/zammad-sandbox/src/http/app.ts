@@ -2,11 +2,12 @@
  * The edge: express turns requests into calls and answers into JSON, and tells a refusal from a fault of the sandbox.
  */
 import express, { type Express, type Request, type Response } from 'express';
+import { hasPermission } from '../behaviour/access.js';
 import { listOf, plain, recordOf } from '../behaviour/columns.js';
 import { BrokenSlaError } from '../behaviour/escalation.js';
 import type { Desk } from '../desk.js';
 import type { Row } from '../world.js';
-import { FileAnswer, Refusal } from './answer.js';
+import { FileAnswer, Refusal, unprocessable } from './answer.js';
 import { authenticate, type Identity } from './authentication.js';
 import { demand, type Call } from './call.js';
 import type { Disturbance, Failure } from './disturbance.js';
@@ -72,9 +73,14 @@ const identityFor = (edge: Edge, route: Route, request: Request): Identity | nul
 const textsOf = (values: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, plain(listOf(value)[0])]));
 
-const serve = (edge: Edge, route: Route, request: Request, response: Response): void => {
+const serve = (
+  edge: Edge,
+  route: Route,
+  identity: Identity | null,
+  request: Request,
+  response: Response,
+): void => {
   const uploads = uploadsOf(request);
-  const identity = identityFor(edge, route, request);
   const actor = identity?.actor ?? nobody(edge.desk);
   const answer = edge.desk.transact(actor, (transaction) => {
     const call: Call = {
@@ -100,17 +106,15 @@ const serve = (edge: Edge, route: Route, request: Request, response: Response): 
   response.status(answer.status).json(answer.body);
 };
 
-const refuse = (response: Response, fault: unknown): void => {
-  if (fault instanceof BrokenSlaError) {
-    response.status(422).json({ error: fault.message });
-    return;
-  }
+/** Writes a fault as Zammad does, without its words where the caller is no admin. */
+const refuse = (response: Response, fault: unknown, toAdmin: boolean): void => {
   if (fault instanceof Refusal) {
-    response.status(fault.status).json(fault.body());
+    response.status(fault.status).json(fault.body(toAdmin));
     return;
   }
   const message = fault instanceof Error ? fault.message : String(fault);
-  response.status(500).json({ error: message, error_human: message });
+  const status = fault instanceof BrokenSlaError ? 422 : 500;
+  response.status(status).json(new Refusal(status, message, false).body(toAdmin));
 };
 
 /** What the call does is done; of its answer only the first half arrives. */
@@ -128,6 +132,10 @@ const strike = (failure: Exclude<Failure, 'cut'>, request: Request, response: Re
   if (failure === 'hang') return;
   if (failure === 'reset') {
     request.socket.destroy();
+    return;
+  }
+  if (failure === 'exists') {
+    refuse(response, unprocessable('This object already exists.'), true);
     return;
   }
   if (failure === 429) response.set('retry-after', '30');
@@ -148,7 +156,7 @@ const hooked =
     try {
       await before({ method: request.method, path: request.originalUrl.slice(API.length) });
     } catch (fault) {
-      refuse(response, fault);
+      refuse(response, fault, true);
       return;
     }
     next();
@@ -187,15 +195,17 @@ export const apiApp = (edge: Edge, control: (app: Express) => void): Express => 
   if (edge.hooks.before) app.use(API, hooked(edge.hooks.before));
   for (const route of edge.routes) {
     register(app, route.method, `${API}${route.path}`, (request, response) => {
+      let identity: Identity | null = null;
       try {
-        serve(edge, route, request, response);
+        identity = identityFor(edge, route, request);
+        serve(edge, route, identity, request, response);
       } catch (fault) {
-        refuse(response, fault);
+        refuse(response, fault, identity !== null && hasPermission(edge.desk.world, identity.actor, 'admin'));
       }
     });
   }
   app.use((request, response) => {
-    refuse(response, noRoute(request));
+    refuse(response, noRoute(request), true);
   });
   return app;
 };

@@ -3,8 +3,11 @@ import { z } from 'zod';
 
 export const failureOrder = z.object({
   next: z.number().int().positive(),
-  /** `page`: a proxy's page with status 200. `cut`: served, and the answer breaks off half-way. */
-  with: z.literal([429, 500, 502, 503, 504, 'hang', 'reset', 'page', 'cut']),
+  /**
+   * `page`: a proxy's page with status 200. `cut`: served, and the answer breaks off half-way. `exists`: what the second of
+   * two writers gets on a fresh helpdesk, whose history attributes are made when first needed.
+   */
+  with: z.literal([429, 500, 502, 503, 504, 'hang', 'reset', 'page', 'cut', 'exists']),
   match: z.string().optional(),
 });
 export type FailureOrder = z.infer<typeof failureOrder>;

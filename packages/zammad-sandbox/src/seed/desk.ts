@@ -136,9 +136,21 @@ const seedTicket = (world: World): void => {
 export const seedDesk = (world: World): void => {
   insert(world, 'organizations', { name: 'Zammad Foundation' });
   insert(world, 'signatures', { name: 'default', body: '<br>#{user.firstname} #{user.lastname}<br>--' });
+  for (const area of ['Email::Notification', 'Email::Notification', 'Email::Account'])
+    insert(world, 'channels', {
+      area,
+      group_id: area === 'Email::Account' ? 1 : null,
+      active: true,
+    });
+  insert(world, 'email_addresses', {
+    channel_id: 3,
+    name: 'Zammad Sandbox',
+    email: 'support@helpdesk.example',
+  });
   insert(world, 'groups', {
     name: 'Users',
     signature_id: 1,
+    email_address_id: 1,
     note: 'Standard Group/Pool for Tickets.',
     name_last: 'Users',
   });
