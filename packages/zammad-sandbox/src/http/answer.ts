@@ -15,7 +15,7 @@ export class Refusal extends Error {
   }
 
   /** @param toAdmin whoever has not the permission `admin` itself is not told what only `error` would say */
-  body(toAdmin: boolean): Record<string, string> {
+  body(toAdmin: boolean): Record<string, unknown> {
     if (this.human) return { error: this.message, error_human: this.message };
     return { error: toAdmin ? this.message : withoutWords() };
   }
