@@ -3,6 +3,7 @@ import { Likeness, type Answer, type Difference, type Moments } from './alike.js
 import { headersOf, send, type Target } from './caller.js';
 import { deliveryDifferences } from './deliveries.js';
 import { kept } from './kept.js';
+import { kindOfPath } from './kinds.js';
 import { LEFT_OUT } from './left-out.js';
 import { Pairs } from './pairs.js';
 import {
@@ -41,6 +42,10 @@ export interface ReplayOptions {
   readonly before?: (moment: number) => Promise<void>;
   /** Whether an exchange may be played here; with its path as it would be sent. */
   readonly mayPlay?: (exchange: Exchange, path: string) => boolean;
+  /** Before anything: ids that are known by other means. */
+  readonly prepare?: (pairs: Pairs) => Promise<void>;
+  /** An answer that made something: kind and id. */
+  readonly made?: (kind: string, id: number) => void;
   /** After a migration of attributes, which may restart the helpdesk. */
   readonly migrated?: () => Promise<void>;
   /** Before the exchanges that were made when the ones before them were over; the deliveries that were made then. */
@@ -63,6 +68,9 @@ const sentBody = (body: unknown, step: string, given: { pairs: Pairs; suffixes: 
   return { body: JSON.stringify(liveBody(body, given.pairs, given.suffixes, given.path)), headers };
 };
 
+const idIn = (body: unknown): number | null =>
+  typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'number' ? body.id : null;
+
 /** A body as it can be written into a recording; files and what is no JSON stay as they were recorded. */
 const sentAgain = (body: string | FormData | null, recorded: unknown, suffixes: Suffixes): unknown =>
   typeof body !== 'string' || typeof recorded === 'string'
@@ -71,8 +79,9 @@ const sentAgain = (body: string | FormData | null, recorded: unknown, suffixes: 
 
 /** Replays everything that is not left out. */
 export const replay = async (target: Target, options: ReplayOptions): Promise<Replay> => {
-  const { suffixes, folder = recordingsFolder, moments, before, mayPlay, migrated, between } = options;
+  const { suffixes, folder = recordingsFolder, moments, before, mayPlay, migrated, made, between } = options;
   const pairs = new Pairs();
+  await options.prepare?.(pairs);
   const likeness = new Likeness(pairs, moments);
   const replayed: Replayed[] = [];
   const deliveries: Replay['deliveries'][number][] = [];
@@ -95,6 +104,8 @@ export const replay = async (target: Target, options: ReplayOptions): Promise<Re
         body,
       });
       if (path.endsWith('execute_migrations')) await migrated?.();
+      const id = answer.status === 201 ? idIn(answer.body) : null;
+      if (id !== null && request.method === 'POST') made?.(kindOfPath(path), id);
       const live = { ...answer, body: kept(asRecorded(answer.body, suffixes)) };
       const differences = likeness.differences(response, live, request.path);
       const sent = requestSchema.parse({

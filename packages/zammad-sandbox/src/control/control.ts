@@ -33,6 +33,8 @@ const macroOrder = z.strictObject({
   /** Login of the operator; the admin when left out. */
   as: z.string().optional(),
   typed: z.record(z.string(), z.unknown()).optional(),
+  /** On the desktop view, where the server carries the macro out. */
+  desktop: z.boolean().optional(),
 });
 
 const bytesOf = (request: Request): Uint8Array =>

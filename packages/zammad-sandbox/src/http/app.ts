@@ -11,6 +11,7 @@ import { FileAnswer, Refusal, unprocessable } from './answer.js';
 import { authenticate, type Identity } from './authentication.js';
 import { demand, type Call } from './call.js';
 import type { Disturbance, Failure } from './disturbance.js';
+import { graphql } from './graphql.js';
 import type { RequestLog } from './request-log.js';
 import type { Method, Route } from './routes.js';
 import { uploadsIn, type Upload } from './uploads.js';
@@ -185,6 +186,7 @@ export const apiApp = (edge: Edge, control: (app: Express) => void): Express => 
   app.set('query parser', 'extended');
   app.use(express.raw({ type: () => true, limit: '50mb' }));
   control(app);
+  graphql(app, edge.desk);
   app.use(API, (request, response, next) => {
     const path = request.originalUrl.slice(API.length);
     response.on('close', () => {
