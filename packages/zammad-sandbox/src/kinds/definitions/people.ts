@@ -1,4 +1,5 @@
 /** Users, roles and organizations. */
+import { hasPermission } from '../../behaviour/access.js';
 import { idOf, isBlank, isTruthy, listOf, plain, recordOf } from '../../behaviour/columns.js';
 import { unprocessable } from '../../http/answer.js';
 import type { Row, World } from '../../world.js';
@@ -61,6 +62,7 @@ const prepareUser = (given: Columns, { world, before }: Saving): Columns => {
       'At least one identifier (firstname, lastname, phone, mobile or email) for user is required.',
     );
   if ('email' in columns) insistFreeMail(world, plain(columns['email']), before?.id ?? null);
+  if (before && columns['active'] === false) keepAnAdminUser(world, before);
   if (before) return isBlank(columns['login']) ? omit(columns, 'login') : columns;
   const email = plain(columns['email']);
   if (isBlank(columns['login']))
@@ -69,6 +71,15 @@ const prepareUser = (given: Columns, { world, before }: Saving): Columns => {
   if (columns['organization_id'] === null) columns['organization_id'] = byDomain(world, email);
   const agent = roleIdNamed(world, 'Customer').every((id) => !listOf(columns['role_ids']).includes(id));
   return { ...columns, preferences: agent ? agentPreferences() : columns['preferences'] };
+};
+
+/** The last active person with `admin` or `admin.user` cannot be switched off. @throws Refusal 422 */
+const keepAnAdminUser = (world: World, before: Row): void => {
+  const isAdmin = (user: Row): boolean =>
+    ['admin', 'admin.user'].some((permission) => hasPermission(world, user, permission));
+  if (!isAdmin(before)) return;
+  if (world.table('users').find((user) => user.id !== before.id && isAdmin(user)) === undefined)
+    throw unprocessable('At least one user needs to have admin permissions.');
 };
 
 const omit = (columns: Columns, key: string): Columns =>
@@ -190,7 +201,7 @@ const keepAnAdmin = (world: World, before: Row | null, columns: Columns): void =
       .includes(admin ?? 0);
   if (!before || !holds(before) || holds({ ...before, ...columns })) return;
   const others = world.table('roles').filter((role) => role.id !== before.id && holds(role));
-  if (others.length === 0) throw unprocessable('Minimum one user needs to have admin permissions.');
+  if (others.length === 0) throw unprocessable('At least one user needs to have admin permissions.');
 };
 
 const membersBy =
