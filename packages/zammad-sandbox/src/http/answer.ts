@@ -25,10 +25,6 @@ export class Refusal extends Error {
   }
 }
 
-/** What people are told instead of a reason. */
-export const withoutWords = (): string =>
-  `Error ID ${randomBytes(6).toString('base64url')}: Please contact your administrator.`;
-
 /** 422: the request was understood and refused. */
 export const unprocessable = (message: string, human = true): Refusal => new Refusal(422, message, human);
 

@@ -248,11 +248,6 @@ export class TicketTransaction implements TicketWork {
     return this.#letters.filter((id) => this.world.table('ticket_articles').get(id) !== undefined);
   }
 
-  /** Ids of the articles that are letters to be sent. */
-  letters(): readonly number[] {
-    return this.#letters.filter((id) => this.world.table('ticket_articles').get(id) !== undefined);
-  }
-
   /** Deliveries that the triggers ordered. */
   outgoing(): readonly Outgoing[] {
     return this.#outgoing;
