@@ -22,7 +22,7 @@ export const lookWhole = async ({
   clauses,
   now,
 }: WholeLook): Promise<{ readonly facts: TicketFacts; readonly judged: readonly Judged[] }> => {
-  const reading = { facts: factsOf(full, directory, parties.regions), full, directory };
+  const reading = { facts: factsOf(full, directory, parties), full, directory };
   const needs = new Set(['transitions', 'linked', 'earlier', 'letters', 'suggestions'] as const);
   const facts = await readNeeded(helpdesk, reading, parties, needs);
   return { facts, judged: evaluate(facts, clauses, { ...parties, now }) };

@@ -86,6 +86,18 @@ test('one moment for each thing that happened, with what Zammad made of it at on
   ]);
 });
 
+test('what one operator does two seconds apart was two things, and was judged in between', () => {
+  const quick = [
+    change('05T09:00:00', 'operator', 'snils', null, '112-233-445 95'),
+    change('05T09:00:02', 'operator', 'citizen_name', null, 'Образцова Анна'),
+  ];
+  const seen = momentsOf({ now: { ...now, articles: [] }, changes: quick }, meanings);
+  expect(seen.map(({ facts: { attributes } }) => attributes['citizen_name'] ?? null)).toEqual([
+    null,
+    'Образцова Анна Тестовна',
+  ]);
+});
+
 test.each<[string, number, (facts: TicketFacts) => unknown, unknown]>([
   ['fields before any change', 0, ({ attributes: { snils } }) => snils, '112-233-445 95'],
   [
@@ -135,7 +147,7 @@ const span = { since: at('01T00:00:00'), until: at('20T00:00:00') };
 
 test('the gate would have sent it back once, and no more after it was set right', () => {
   const parties = { ...partiesOf(config) };
-  const clauses = bindClauses([gate('shadow')]);
+  const clauses = bindClauses([gate('observe')]);
   // The region has no field here, so the gate cannot send it anywhere and asks for a person.
   const inRegion = moments.map(({ at: time, facts }) => ({
     at: time,
@@ -157,9 +169,7 @@ test('the gate would have sent it back once, and no more after it was set right'
 
 describe('terms', () => {
   const because = { clause: 'R-4.7.2', text: 'срок', facts: {} } as const;
-  const one = (verdict: Verdict): Judged[] => [
-    { clause: 'R-4.7.2', cited: 'R-4.7.2', mode: 'enforce', verdict },
-  ];
+  const one = (verdict: Verdict): Judged[] => [{ clause: 'R-4.7.2', cited: 'R-4.7.2', mode: 'act', verdict }];
   const due: Verdict = { status: 'due', because, actions: [{ do: 'set', fields: { state: 'Закрыт' } }] };
   const untilTerm =
     (term: Date, looks: string[] = []) =>

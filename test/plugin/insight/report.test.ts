@@ -32,7 +32,7 @@ const log = (lines: readonly Line[], common: Partial<LoggedDecision> = {}): Logg
     ...more,
   }));
 const term = (until: string): Partial<LoggedDecision> => ({ dueAt: new Date(until) });
-const acted = { outcome: 'acted' } as const;
+const acted = { outcome: 'act' } as const;
 const report = (lines: readonly LoggedDecision[]) =>
   reportOf(
     lines.toSorted((one, other) => one.at.getTime() - other.at.getTime()),
@@ -108,6 +108,15 @@ test.each<[string, Line[], Partial<ReportRow> | null]>([
       ['2026-11-10T07:00:00Z', 'notApplicable'],
     ],
     null,
+  ],
+  [
+    'a term that was dropped is none of those that were served, though the clause was met later',
+    [
+      [START, 'pending', term(END)],
+      ['2026-11-10T07:00:00Z', 'notApplicable'],
+      ['2026-11-11T07:00:00Z', 'met'],
+    ],
+    { met: 1, medianWorkingDays: null },
   ],
   ['a term that runs on', [[START, 'pending', term('2027-01-20T00:00:00Z')]], null],
   ['a flag', [['2026-11-09T07:00:00Z', 'flagged']], { flagged: 1 }],
