@@ -10,7 +10,7 @@ import {
   checkSenders,
   checkVersion,
 } from '../ask/doctor/zammad.js';
-import { openDesk } from './desk.js';
+import { openObjects } from './desk.js';
 import { wordsOf } from '../process/fault.js';
 import type { Terminal } from './terminal.js';
 
@@ -23,7 +23,7 @@ const attempt = async (what: string, check: () => Promise<Check | Check[]>): Pro
 };
 
 const examine = async (terminal: Terminal, readOnly: boolean): Promise<Check[]> => {
-  const { env, config, client, settings } = await openDesk();
+  const { env, config, client, settings } = await openObjects();
   const checks = [ok('окружение и конфигурация читаются')];
   const zammad = await attempt('Zammad', async () => {
     await client.me();

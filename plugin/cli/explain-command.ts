@@ -4,7 +4,7 @@ import { readConfig } from '../process/config.js';
 import { createAnswers } from '../engine/read/answers.js';
 import { bindClauses, evaluate } from '../engine/evaluate.js';
 import { factsOf } from '../engine/read/facts.js';
-import { createHelpdesk, type Helpdesk } from '../engine/helpdesk.js';
+import { createTicketDesk, type TicketDesk } from '../engine/ticket-desk.js';
 import { readNeeded } from '../engine/read/needs.js';
 import type { Reading } from '../engine/read/reading.js';
 import { partiesOf } from '../engine/parties.js';
@@ -25,7 +25,7 @@ const env = serveEnv.pick({
 });
 
 /** The number people see comes first; ids are small, so the two hardly ever meet. */
-const found = async (client: ZammadClient, helpdesk: Helpdesk, ticket: string) => {
+const found = async (client: ZammadClient, helpdesk: TicketDesk, ticket: string) => {
   const condition = { 'ticket.number': { operator: 'is', value: ticket } };
   const [named] = await client.tickets.searchAll({ condition, perPage: 1 });
   const id = named?.id ?? Number(ticket);
@@ -64,7 +64,7 @@ export const explainCommand = async (
     log: null,
     clock: terminal.now,
   });
-  const helpdesk = createHelpdesk(client, answers.current);
+  const helpdesk = createTicketDesk(client, answers.current);
   const parties = partiesOf(config);
   const { full, directory } = await found(client, helpdesk, ticket);
   const reading: Reading = { facts: factsOf(full, directory, parties), full, directory };

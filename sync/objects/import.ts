@@ -11,7 +11,7 @@ import { noClause, readNote } from './clause-note.js';
 import { desiredContext } from './desired/desired-state.js';
 import type { CompanionSettings } from './desired/desired-state.js';
 
-import type { Helpdesk } from './helpdesk.js';
+import type { ObjectStore } from './object-store.js';
 import { kindsToRead, readSnapshot, readVersion } from './read.js';
 import { resources } from './resources/index.js';
 import type { DesiredContext } from './resources/resource.js';
@@ -54,7 +54,7 @@ function contextFor(config: Config, context: DesiredContext, file: HelpdeskFile)
  * @throws PermissionMissing, ZammadError
  */
 export async function importConfig(
-  helpdesk: Helpdesk,
+  helpdesk: ObjectStore,
   config: Config,
   settings: CompanionSettings,
 ): Promise<Imported> {

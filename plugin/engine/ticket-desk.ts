@@ -26,7 +26,7 @@ export interface Directory {
 }
 
 /** Every call rejects with ZammadError. */
-export interface Helpdesk {
+export interface TicketDesk {
   /** Read once and kept; again when a ticket is in a state it does not know. */
   directory(): Promise<Directory>;
   /** Null: deleted. */
@@ -133,7 +133,10 @@ const suffer = async (call: Promise<void>, kind: ZammadError['kind'][]): Promise
 };
 
 /** The helpdesk behind `client`. */
-export const createHelpdesk = (client: ZammadClient, answers: Helpdesk['answers'] = unread): Helpdesk => {
+export const createTicketDesk = (
+  client: ZammadClient,
+  answers: TicketDesk['answers'] = unread,
+): TicketDesk => {
   let known: Promise<Directory> | null = null;
   const directory = (): Promise<Directory> => {
     known ??= readDirectory(client).catch((error: unknown) => {
