@@ -15,7 +15,7 @@ import type { ObjectStore } from './object-store.js';
 import { kindsToRead, readSnapshot, readVersion } from './read.js';
 import { resources } from './resources/index.js';
 import type { DesiredContext } from './resources/resource.js';
-import { objectKinds } from './types.js';
+import { objectKinds } from '../../config/kinds.js';
 import type { Fields, Json, Row } from './types.js';
 
 interface Imported {

@@ -3,7 +3,7 @@ import { PermissionMissing } from './errors.js';
 import { isForbidden } from './object-store.js';
 import type { ObjectStore, ListedKind } from './object-store.js';
 import { resources } from './resources/index.js';
-import { objectKinds } from './types.js';
+import { objectKinds } from '../../config/kinds.js';
 import type { CatalogueKind, Row, Snapshot } from './types.js';
 import type { ObjectKind } from '../../config/schema/helpdesk.js';
 

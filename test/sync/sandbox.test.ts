@@ -21,7 +21,7 @@ import type { ObjectStore } from '../../sync/objects/object-store.js';
 import { importConfig } from '../../sync/objects/import.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
 import { rollback } from '../../sync/objects/rollback.js';
-import { objectKinds } from '../../sync/objects/types.js';
+import { objectKinds } from '../../config/kinds.js';
 import { configOf, now, settings } from './small-config.js';
 
 const shipped = path.resolve(import.meta.dirname, '../../config');
