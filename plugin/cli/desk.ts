@@ -3,7 +3,7 @@ import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import type { Config } from '../../config/load.js';
 import { readConfig } from '../process/config.js';
 import type { CompanionSettings } from '../../sync/objects/desired/desired-state.js';
-import { createHelpdesk, type Helpdesk } from '../../sync/objects/helpdesk.js';
+import { createObjectStore, type ObjectStore } from '../../sync/objects/object-store.js';
 import { clientEnv, helpdeskEnv, readEnv, type ClientEnv, type HelpdeskEnv } from '../process/env.js';
 
 interface Entrance<Env extends ClientEnv = ClientEnv> {
@@ -13,7 +13,7 @@ interface Entrance<Env extends ClientEnv = ClientEnv> {
 }
 
 interface Desk extends Entrance<HelpdeskEnv> {
-  readonly helpdesk: Helpdesk;
+  readonly helpdesk: ObjectStore;
   /** Acts as another user; needs admin.user. */
   readonly onBehalfOf: (login: string) => ZammadClient;
   readonly settings: CompanionSettings;
@@ -34,14 +34,14 @@ export const openClient = (): Promise<Entrance> => enter(readEnv(clientEnv));
 /**
  * For the helpdesk's own objects. `migrates`: a Zammad that goes away meanwhile is waited for. Rejects as {@link openClient}.
  */
-export const openDesk = async ({ migrates = false } = {}): Promise<Desk> => {
+export const openObjects = async ({ migrates = false } = {}): Promise<Desk> => {
   const env = readEnv(helpdeskEnv);
   const entered = await enter(env, migrates ? AWAY_MS : 0);
   return {
     ...entered,
     onBehalfOf: (login) =>
       createZammadClient({ url: env.ZAMMAD_URL, auth: { token: env.ZAMMAD_TOKEN }, onBehalfOf: login }),
-    helpdesk: createHelpdesk(entered.client),
+    helpdesk: createObjectStore(entered.client),
     settings: { publicUrl: env.REGLAMENT_PUBLIC_URL, webhookSecret: env.REGLAMENT_WEBHOOK_SECRET },
   };
 };

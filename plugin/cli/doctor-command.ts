@@ -17,7 +17,7 @@ import {
   checkVersion,
   companionUser,
 } from '../ask/doctor/zammad.js';
-import { openDesk } from './desk.js';
+import { openObjects } from './desk.js';
 import { wordsOf } from '../process/fault.js';
 import type { Terminal } from './terminal.js';
 
@@ -32,7 +32,7 @@ const attempt = async (what: string, check: () => Promise<Check | Check[]>): Pro
 /** Whose key it is: who sets the helpdesk up, or the running companion. */
 export type KeyOf = 'setup' | 'serve';
 
-type Opened = Awaited<ReturnType<typeof openDesk>>;
+type Opened = Awaited<ReturnType<typeof openObjects>>;
 
 /** Only an administrator is told the version. Rejects with ZammadError where that is not the reason. */
 const keyOf = async ({ client }: Opened): Promise<KeyOf> => {
@@ -79,7 +79,7 @@ const ofServe = async (terminal: Terminal, { client, config, env }: Opened): Pro
 ];
 
 const examine = async (terminal: Terminal, readOnly: boolean, whose: KeyOf | undefined): Promise<Check[]> => {
-  const opened = await openDesk();
+  const opened = await openObjects();
   const { env, config, client } = opened;
   const checks = [ok('окружение и конфигурация читаются')];
   const zammad = await attempt('Zammad', async () => {

@@ -3,7 +3,7 @@ import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { readConfig } from '../process/config.js';
 import { createAnswers } from '../engine/read/answers.js';
 import { bindClauses } from '../engine/evaluate.js';
-import { createHelpdesk, type Helpdesk } from '../engine/helpdesk.js';
+import { createTicketDesk, type TicketDesk } from '../engine/ticket-desk.js';
 import { partiesOf } from '../engine/parties.js';
 import { readEnv, serveEnv } from '../process/env.js';
 import { openDecisionLog } from '../ask/insight/decision-log.js';
@@ -23,7 +23,7 @@ const env = serveEnv.pick({
 });
 
 /** The number people see comes first; ids are small, so the two hardly ever meet. */
-const found = async (client: ZammadClient, helpdesk: Helpdesk, ticket: string) => {
+const found = async (client: ZammadClient, helpdesk: TicketDesk, ticket: string) => {
   const condition = { 'ticket.number': { operator: 'is', value: ticket } };
   const [named] = await client.tickets.searchAll({ condition, perPage: 1 });
   const id = named?.id ?? Number(ticket);
@@ -62,7 +62,7 @@ export const explainCommand = async (
     log: null,
     clock: terminal.now,
   });
-  const helpdesk = createHelpdesk(client, answers.current);
+  const helpdesk = createTicketDesk(client, answers.current);
   const parties = partiesOf(config);
   const now = terminal.now();
   const clauses = bindClauses(config.clauses, config.stance);

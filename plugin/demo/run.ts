@@ -10,7 +10,7 @@ import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import type { Config } from '../../config/load.js';
 import { readConfig } from '../process/config.js';
 import { applyPlan } from '../../sync/objects/apply.js';
-import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../sync/objects/object-store.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
 import { resources } from '../../sync/objects/resources/index.js';
 import { countsLine } from '../../sync/objects/show.js';
@@ -58,7 +58,7 @@ const freePort = async (): Promise<number> => {
 };
 
 const installation = (stage: Stage, config: Config, port: number): Step[] => {
-  const helpdesk = createHelpdesk(stage.client);
+  const helpdesk = createObjectStore(stage.client);
   const settings = { publicUrl: `http://127.0.0.1:${port}`, webhookSecret: SECRET };
   const planNow = () => makePlan(helpdesk, config, settings, stage.now());
   return [

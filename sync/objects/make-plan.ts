@@ -4,7 +4,7 @@ import type { Config } from '../../config/load.js';
 import { desiredState } from './desired/desired-state.js';
 import type { CompanionSettings } from './desired/desired-state.js';
 
-import type { Helpdesk } from './helpdesk.js';
+import type { ObjectStore } from './object-store.js';
 import { makePlanOf } from './plan.js';
 import { kindsToRead, readSnapshot, readVersion } from './read.js';
 import { resources } from './resources/index.js';
@@ -34,7 +34,7 @@ const pointsTo = (desired: DesiredState): ((kind: string) => boolean) => {
  * @throws PermissionMissing, ZammadError, UnsupportedZammadError
  */
 export async function makePlan(
-  helpdesk: Helpdesk,
+  helpdesk: ObjectStore,
   config: Config,
   settings: CompanionSettings,
   now: Date,

@@ -3,7 +3,7 @@ import { createZammadClient } from 'zammad-api-client-ts';
 import type { Mode } from '../../config/schema/mode.js';
 import { createAnswers } from '../../plugin/engine/read/answers.js';
 import { bindClauses, evaluate } from '../../plugin/engine/evaluate.js';
-import { wishesOf } from '../../plugin/engine/act/wishes.js';
+import { plannedWrite } from '../../plugin/engine/act/planned-write.js';
 import { answersLinkedIn } from '../../sync/faq/suggest/answer-base.js';
 import type { TicketFacts } from '../../triggers/types.js';
 import { listeningLog } from '../plugin/postgres.js';
@@ -101,9 +101,9 @@ const suggested = (faq: TicketFacts['faq'], mode: Mode, resumed: string[] = []) 
     ...(faq !== undefined && { faq }),
   });
   const judged = evaluate(facts, bindClauses(clauses), contextOf('R-3.1.b'));
-  return wishesOf(facts, judged, {
+  return plannedWrite(facts, judged, {
     marks: new Set(),
-    resumed: new Set(resumed),
+    openClauses: new Set(resumed),
     links: [],
     creates: new Map(),
     relays: new Map(),

@@ -5,7 +5,7 @@
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import type { BoundClause } from '../../plugin/engine/evaluate.js';
-import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
+import { createTicketDesk } from '../../plugin/engine/ticket-desk.js';
 import { lookAt, type LookPorts } from '../../plugin/engine/look.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
 import { newsOf } from '../../plugin/store/news.js';
@@ -88,7 +88,7 @@ const look = (ticket: number, clauses: readonly BoundClause[], records: LookPort
   const { log } = listeningLog();
   return lookAt(
     {
-      helpdesk: createHelpdesk(companion),
+      helpdesk: createTicketDesk(companion),
       records,
       log,
       clock: () => now,
@@ -185,7 +185,7 @@ test.each(['state', 'tag', 'child', 'link'] as const)(
       if (died) expect(await look(id, clauses)).toBe('done');
       expect(await look(id, clauses)).toBe('done');
       await expectWhole(id, other);
-      expect(await store.unfinishedOf(id)).toEqual([]);
+      expect(await store.openActsOf(id)).toEqual([]);
       return died ? Infinity : calls;
     };
     const calls = await attempt(Infinity, 'answer');
@@ -264,7 +264,7 @@ test('what several rules want of one field: the first has it, the other is named
   const heard = listeningLog();
   await lookAt(
     {
-      helpdesk: createHelpdesk(companion),
+      helpdesk: createTicketDesk(companion),
       records: store,
       log: heard.log,
       clock: () => now,

@@ -5,7 +5,7 @@
 import pg from 'pg';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
-import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
+import { createTicketDesk } from '../../plugin/engine/ticket-desk.js';
 import { logLetterFailure } from '../../plugin/engine/read/letters.js';
 import { lookAt } from '../../plugin/engine/look.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
@@ -97,7 +97,7 @@ const look = async (
   const { log, lines } = listeningLog();
   const store = await openStore({ ...where, log, clock: () => new Date() });
   try {
-    const helpdesk = createHelpdesk(companion);
+    const helpdesk = createTicketDesk(companion);
     const ports = { helpdesk, records: store, log, clock: () => new Date(), breaker: 5, clauses };
     const { letters, ...others } = partiesOf(config);
     const parties = {
@@ -220,7 +220,7 @@ test('1,000 letters: nothing of them in logs, errors, queue or decision log', as
   const { log, lines } = listeningLog();
   const store = await openStore({ ...where, log, clock: () => new Date() });
   const ports = {
-    helpdesk: createHelpdesk(companion),
+    helpdesk: createTicketDesk(companion),
     records: store,
     log,
     clock: () => new Date(),

@@ -9,7 +9,7 @@ import { checkSenders, checkVersion } from '../../plugin/ask/doctor/zammad.js';
 import { run } from '../../plugin/cli/program.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
 import { applyPlan } from '../../sync/objects/apply.js';
-import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../sync/objects/object-store.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
 import { giveAddresses } from '../scenario/people.js';
 import { freshSchema, listeningLog, until, usePostgres } from './postgres.js';
@@ -81,7 +81,7 @@ describe.each<Flavour>(['6.6', '7'])('on Zammad %s', (flavour) => {
       pollSeconds: 0.5,
     });
     const settings = { publicUrl: companion.url, webhookSecret: secret };
-    const helpdesk = createHelpdesk(admin);
+    const helpdesk = createObjectStore(admin);
     const now = new Date();
     await applyPlan({
       helpdesk,

@@ -10,7 +10,7 @@ import { createAnswers, type Answers } from '../../plugin/engine/read/answers.js
 import { startCompanion } from '../../plugin/serve.js';
 import type { Decision } from '../../plugin/store/records.js';
 import { applyPlan } from '../../sync/objects/apply.js';
-import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../sync/objects/object-store.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
 import { listeningLog } from '../plugin/postgres.js';
 import { linkByHand, linkedAnswers, publishFaq } from './faq.js';
@@ -105,7 +105,7 @@ const plainText = (html: string): string =>
 const orNull = (value: unknown): unknown => (value === '' || value === undefined ? null : value);
 
 const install = async (site: Site, config: Config, publicUrl: string): Promise<void> => {
-  const helpdesk = createHelpdesk(site.client());
+  const helpdesk = createObjectStore(site.client());
   const now = site.now();
   const settings = { publicUrl, webhookSecret: SECRET };
   const planned = await makePlan(helpdesk, config, settings, now);
@@ -221,7 +221,7 @@ const seeing =
  * is a lost store), or null to let it run
  * @param live how the companion lives; left out: in this process
  */
-export const openDesk = async (
+export const openScenarioDesk = async (
   site: Site,
   config: Config,
   database: Database,

@@ -6,7 +6,7 @@
 import { loadConfig } from '../../config/load.js';
 import { randomOf } from '../plugin/field.js';
 import { freshSchema, usePostgres } from '../plugin/postgres.js';
-import { openDesk, type Database } from './desk.js';
+import { openScenarioDesk, type Database } from './desk.js';
 import { openProcess } from './process.js';
 import { openSandbox } from './site.js';
 import { stories } from './stories/index.js';
@@ -39,7 +39,7 @@ test(
     let acts = 0;
     let kills = 0;
     // Spread over the acts of all stories, as long as there are points left.
-    const desk = await openDesk(
+    const desk = await openScenarioDesk(
       site,
       config,
       where,

@@ -2,7 +2,7 @@
  * The way of one ticket through the running companion, walked once with its own key: found, read, its history, every clause judged.
  * And whether `serve` is there and looks at tickets. Reads only.
  */
-import { createHelpdesk } from '../../engine/helpdesk.js';
+import { createTicketDesk } from '../../engine/ticket-desk.js';
 import { bindClauses } from '../../engine/evaluate.js';
 import { partiesOf } from '../../engine/parties.js';
 import type { ZammadClient } from 'zammad-api-client-ts';
@@ -16,7 +16,7 @@ const ANY = { 'ticket.created_at': { operator: 'after (absolute)', value: '2000-
 
 /** Rejects with ZammadError, which names the call that failed. */
 export const checkTicketPath = async (client: ZammadClient, config: Config, now: Date): Promise<Check> => {
-  const helpdesk = createHelpdesk(client);
+  const helpdesk = createTicketDesk(client);
   const [newest] = await helpdesk.newest(ANY, 1);
   if (newest === undefined)
     return warn(

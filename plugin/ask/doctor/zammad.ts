@@ -10,7 +10,7 @@ import type { Config } from '../../../config/load.js';
 import { regionGroup } from '../../../config/regions.js';
 import type { CompanionSettings } from '../../../sync/objects/desired/desired-state.js';
 import { PermissionMissing } from '../../../sync/objects/errors.js';
-import { createHelpdesk } from '../../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../../sync/objects/object-store.js';
 import { makePlan } from '../../../sync/objects/make-plan.js';
 import { countsLine } from '../../../sync/objects/show.js';
 import { fail, ok, warn, type Check } from './check.js';
@@ -26,7 +26,7 @@ export const checkPermissions = async (
 ): Promise<Check[]> => {
   const checks: Check[] = [];
   try {
-    const { plan, conflicts } = await makePlan(createHelpdesk(client), config, settings, now);
+    const { plan, conflicts } = await makePlan(createObjectStore(client), config, settings, now);
     checks.push(ok('права на настройку есть'));
     if (plan.faults.length > 0)
       checks.push(

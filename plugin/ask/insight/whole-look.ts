@@ -1,14 +1,14 @@
 /** All that can be read of one ticket, and every clause's verdict on it. Changes nothing. */
 import { evaluate, type BoundClause, type Judged } from '../../engine/evaluate.js';
-import type { Helpdesk } from '../../engine/helpdesk.js';
+import type { TicketDesk } from '../../engine/ticket-desk.js';
 import type { Parties } from '../../engine/parties.js';
 import { factsOf } from '../../engine/read/facts.js';
 import { readNeeded } from '../../engine/read/needs.js';
 import type { TicketFacts } from '../../../triggers/types.js';
 
 interface WholeLook {
-  readonly helpdesk: Helpdesk;
-  readonly found: NonNullable<Awaited<ReturnType<Helpdesk['read']>>>;
+  readonly helpdesk: TicketDesk;
+  readonly found: NonNullable<Awaited<ReturnType<TicketDesk['read']>>>;
   readonly parties: Parties;
   readonly clauses: readonly BoundClause[];
   readonly now: Date;

@@ -3,7 +3,7 @@ import { ZammadAnswerError, type Article, type FullTicket } from 'zammad-api-cli
 import { z } from 'zod';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { Actor, ArticleFacts, TicketFacts } from '../../../triggers/types.js';
-import type { Directory } from '../helpdesk.js';
+import type { Directory } from '../ticket-desk.js';
 
 /** Zammad's own user: scheduler, triggers run by it, the system. */
 const SYSTEM_USER = 1;

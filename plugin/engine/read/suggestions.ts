@@ -8,7 +8,7 @@ import { answersLinkedIn, type AnswerBase } from '../../../sync/faq/suggest/answ
 import { textOf } from '../../../sync/faq/body.js';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { FaqFacts, TicketFacts } from '../../../triggers/types.js';
-import type { Directory, Helpdesk } from '../helpdesk.js';
+import type { Directory, TicketDesk } from '../ticket-desk.js';
 import { marksOn } from '../act/mark.js';
 
 interface Asked {
@@ -46,7 +46,7 @@ const shownIn = (articles: readonly Article[], me: number, base: AnswerBase | nu
 
 /** Reads nothing but the base, which is kept in memory. */
 export const suggestionsFor = async (
-  helpdesk: Pick<Helpdesk, 'answers'>,
+  helpdesk: Pick<TicketDesk, 'answers'>,
   { facts, full, directory }: Asked,
   vocabulary: Pick<Vocabulary, 'attributes'>,
 ): Promise<FaqFacts> => {

@@ -4,7 +4,7 @@ import type { Bodies } from '../body.js';
 import { desiredOf, inLanguages } from './desired.js';
 import type { DesiredFaq } from './desired.js';
 import type { FaqDesk } from '../desk.js';
-import { isForbidden } from '../../objects/helpdesk.js';
+import { isForbidden } from '../../objects/object-store.js';
 import { FaqForbidden } from '../errors.js';
 import { matchFaq } from './match.js';
 import type { FaqMatching } from './match.js';

@@ -5,20 +5,20 @@
  */
 import type { FullTicket } from 'zammad-api-client-ts';
 import type { TicketFacts } from '../../../triggers/types.js';
-import type { Records, Unfinished } from '../../store/records.js';
+import type { Records, OpenAct } from '../../store/records.js';
 import type { Judged } from '../evaluate.js';
-import type { Directory, Helpdesk } from '../helpdesk.js';
+import type { Directory, TicketDesk } from '../ticket-desk.js';
 import { keyOf, type Mark } from './mark.js';
 import type { Reading } from '../read/reading.js';
-import { actionsOf, type Link, type Standing, type Wanted } from './wishes.js';
+import { actionsOf, type Link, type AlreadyDone, type Wanted } from './planned-write.js';
 
-interface StandingPorts {
-  readonly helpdesk: Helpdesk;
+interface DonePorts {
+  readonly helpdesk: TicketDesk;
   readonly records: Records;
 }
 
 /** The ticket that carries a tag of ours; null: it was never made. */
-const tagged = async (helpdesk: Helpdesk, tag: string) =>
+const tagged = async (helpdesk: TicketDesk, tag: string) =>
   (await helpdesk.newest({ 'ticket.tags': { operator: 'contains all', value: tag } }, 1))[0] ?? null;
 
 const linksOf = ({ links }: FullTicket): Link[] =>
@@ -28,17 +28,17 @@ const linksOf = ({ links }: FullTicket): Link[] =>
       : [],
   );
 
-/** Of the acts begun on a ticket those whose write never came: their mark is not there. */
-export const cutOff = (
-  begun: readonly Unfinished[],
+/** Of the acts recorded on a ticket those whose write never came: their mark is not there. */
+export const stillOpen = (
+  recorded: readonly OpenAct[],
   marks: readonly Pick<Mark, 'key'>[],
-): readonly Unfinished[] => begun.filter(({ key }) => !marks.some((mark) => mark.key === key));
+): readonly OpenAct[] => recorded.filter(({ key }) => !marks.some((mark) => mark.key === key));
 
 /** The facts as they were before the acts that were cut off. */
 export const asBefore = async (
-  helpdesk: Helpdesk,
+  helpdesk: TicketDesk,
   facts: TicketFacts,
-  acts: readonly Unfinished[],
+  acts: readonly OpenAct[],
 ): Promise<TicketFacts> => {
   if (acts.length === 0) return facts;
   const made = await Promise.all(
@@ -62,7 +62,7 @@ export const asBefore = async (
 
 /** One ticket an occasion: the next one only when the last one, made and linked, was closed. */
 const creation = async (
-  helpdesk: Helpdesk,
+  helpdesk: TicketDesk,
   ticket: number,
   clause: string,
   { relation, title }: Wanted<'create'>,
@@ -78,13 +78,13 @@ const creation = async (
 };
 
 /** Asks helpdesk and store what of `judged` is done: a search for each ticket to be made, nothing else. */
-export const standingOf = async (
-  { helpdesk, records }: StandingPorts,
+export const alreadyDone = async (
+  { helpdesk, records }: DonePorts,
   { full, directory }: Pick<Reading, 'full' | 'directory'>,
   judged: readonly Judged[],
   marks: readonly Mark[],
-  interrupted: readonly Unfinished[],
-): Promise<Standing> => {
+  openActs: readonly OpenAct[],
+): Promise<AlreadyDone> => {
   const ticket = full.ticket.id;
   const links = linksOf(full);
   const creates = new Map<Wanted<'create'>, { tag: string; found: number | null }>();
@@ -102,7 +102,7 @@ export const standingOf = async (
   }
   return {
     marks: new Set(marks.map(({ key }) => key)),
-    resumed: new Set(interrupted.map(({ clause }) => clause)),
+    openClauses: new Set(openActs.map(({ clause }) => clause)),
     links,
     creates,
     relays,

@@ -8,7 +8,7 @@ import type { Columns, Row, Snapshot } from './types.js';
 /** Kinds with an address of their own; the others come with the sign-in data, in one call. */
 export type ListedKind = ObjectKind | 'ticket_priorities' | 'email_addresses' | 'signatures';
 
-export interface Helpdesk {
+export interface ObjectStore {
   readonly version: () => Promise<string>;
   readonly list: (kind: ListedKind) => Promise<Row[]>;
   /** Permissions, state types, article types and senders: no API lists them otherwise. */
@@ -36,7 +36,7 @@ const definition = z.looseObject({
 });
 
 /** @param wait how to wait after a migration; tests hand in a clock that does not sleep */
-export function createHelpdesk(client: ZammadClient, wait: HealthWait = {}): Helpdesk {
+export function createObjectStore(client: ZammadClient, wait: HealthWait = {}): ObjectStore {
   const made = { reads: 0, writes: 0 };
   const read = <T>(answer: Promise<T>): Promise<T> => {
     made.reads += 1;

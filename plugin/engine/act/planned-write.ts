@@ -46,7 +46,7 @@ export interface Act {
   readonly steps: Steps;
 }
 
-export interface Wishes {
+export interface PlannedWrite {
   /** Only fields that are not yet so. */
   readonly fields: Fields;
   readonly acts: readonly Act[];
@@ -55,11 +55,11 @@ export interface Wishes {
 }
 
 /** What is known of the helpdesk beside the facts, to tell what was done already. */
-export interface Standing {
+export interface AlreadyDone {
   /** Keys of our marks on the ticket. */
   readonly marks: ReadonlySet<string>;
   /** Clauses whose act was cut off: their note was not said, whatever else was done. */
-  readonly resumed: ReadonlySet<string>;
+  readonly openClauses: ReadonlySet<string>;
   readonly links: readonly Link[];
   /** Tickets still to be made, or to be linked; one that is missing here is there. */
   readonly creates: ReadonlyMap<Wanted<'create'>, Omit<Steps['creates'][number], 'action'>>;
@@ -135,7 +135,11 @@ const claims = () => {
  * The one write for `judged`. Something wanted that is already so asks for nothing; a warning, or a note that changes
  * nothing, is said once for the same finding; what has to be changed again is a new occasion and is said again.
  */
-export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing: Standing): Wishes => {
+export const plannedWrite = (
+  facts: TicketFacts,
+  judged: readonly Judged[],
+  done: AlreadyDone,
+): PlannedWrite => {
   const fields: Record<string, Value> = {};
   const acts: Act[] = [];
   const { grant, isOverruled, overruled } = claims();
@@ -170,18 +174,18 @@ export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing
         .filter((tag) => grant(`#${tag}`, clause, kind) && facts.tags.includes(tag) === is);
     return {
       creates: actionsOf(verdict, 'create').flatMap((action) => {
-        const open = standing.creates.get(action);
+        const open = done.creates.get(action);
         return open === undefined ? [] : [{ action, ...open }];
       }),
       links: actionsOf(verdict, 'link')
         .map(({ to, relation }) => ({ to, relation }))
         .filter(
-          (link) => !standing.links.some(({ to, relation }) => to === link.to && relation === link.relation),
+          (link) => !done.links.some(({ to, relation }) => to === link.to && relation === link.relation),
         ),
       add: tagged('add', false),
       remove: tagged('remove', true),
       relays: actionsOf(verdict, 'relay').flatMap((action) => {
-        const key = standing.relays.get(action);
+        const key = done.relays.get(action);
         return key === undefined ? [] : [{ action, key }];
       }),
       mails: actionsOf(verdict, 'mail'),
@@ -203,12 +207,12 @@ export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing
     const changed = enforced && setFields(verdict, clause);
     const steps = enforced ? stepsOf(verdict, clause) : noSteps;
     const key = (occasion: number) => keyOf(facts.id, clause, [markWords[mode], verdict.actions], occasion);
-    const anew = changed || !isEmpty(steps) || standing.resumed.has(clause);
-    if (!anew && standing.marks.has(key(1))) continue;
+    const anew = changed || !isEmpty(steps) || done.openClauses.has(clause);
+    if (!anew && done.marks.has(key(1))) continue;
     const html = htmlOf(verdict, enforced);
     if (html === null && !changed && isEmpty(steps)) continue;
     let occasion = 1;
-    while (anew && standing.marks.has(key(occasion))) occasion += 1;
+    while (anew && done.marks.has(key(occasion))) occasion += 1;
     // What leaves no mark on the ticket is told apart by the ticket's last change.
     const silent = keyOf(facts.id, clause, [markWords[mode], verdict.actions, facts.updatedAt], 1);
     acts.push({

@@ -29,7 +29,7 @@ export interface Directory {
 }
 
 /** Every call rejects with ZammadError. */
-export interface Helpdesk {
+export interface TicketDesk {
   /** Read once and kept for some minutes; states and groups also when a ticket is in one that is not known. */
   directory(): Promise<Directory>;
   /** Null: deleted. */
@@ -166,7 +166,10 @@ const suffer = async (call: Promise<void>, kind: ZammadError['kind'][]): Promise
 };
 
 /** The helpdesk behind `client`. */
-export const createHelpdesk = (client: ZammadClient, answers: Helpdesk['answers'] = unread): Helpdesk => {
+export const createTicketDesk = (
+  client: ZammadClient,
+  answers: TicketDesk['answers'] = unread,
+): TicketDesk => {
   const directory = createDirectory(client);
   async function* changes(condition: Condition): AsyncGenerator<Changed> {
     for await (const { id, updated_at } of client.tickets.search({ condition }))

@@ -1,13 +1,13 @@
 /** What several clauses want of one ticket at once comes to one write, and to notes that tell of that write alone. */
 import type { Mode } from '../../config/schema/mode.js';
 import { bindClauses, evaluate } from '../../plugin/engine/evaluate.js';
-import { wishesOf, type Standing } from '../../plugin/engine/act/wishes.js';
+import { plannedWrite, type AlreadyDone } from '../../plugin/engine/act/planned-write.js';
 import { gate } from './gate.js';
 import { config, contextOf, NOW, ticket } from '../triggers/tickets.js';
 
-const nothingDone: Standing = {
+const nothingDone: AlreadyDone = {
   marks: new Set(),
-  resumed: new Set(),
+  openClauses: new Set(),
   links: [],
   creates: new Map(),
   relays: new Map(),
@@ -33,10 +33,10 @@ test('a ticket a region sent past the shift head without data goes back, and no 
     transitions: [{ at: NOW, by: 'operator', field: 'group', from: region, to: 'СТП ЕПГУ' }],
   });
   const judged = evaluate(facts, bindClauses(config.clauses), contextOf('R-4.2'));
-  const wishes = wishesOf(facts, judged, nothingDone);
-  expect(wishes.fields).toMatchObject({ group: region, state: 'В ожидании (без срока)' });
-  expect(wishes.overruled).toContainEqual({ field: 'group', clause: 'R-4.2', by: 'R-4.2.1' });
-  const told = wishes.acts.flatMap(({ html }) => html ?? []);
+  const planned = plannedWrite(facts, judged, nothingDone);
+  expect(planned.fields).toMatchObject({ group: region, state: 'В ожидании (без срока)' });
+  expect(planned.overruled).toContainEqual({ field: 'group', clause: 'R-4.2', by: 'R-4.2.1' });
+  const told = planned.acts.flatMap(({ html }) => html ?? []);
   expect(told.join()).toContain('СНИЛС: не заполнено');
   expect(told.join()).not.toContain('Тикет переведён');
 });
