@@ -42,7 +42,8 @@ const general = (sources: Sources): Fault[] => {
     );
   for (const [id, form] of Object.entries(value.forms))
     faults.push(...doubledSpellings(form.keys, ['forms', id, 'keys'], document));
-  const options = known.valuesOf('ticket.contact_method');
+  const contactMethod = sources.vocabulary?.value.attributes.contactMethod ?? '';
+  const options = known.valuesOf(`ticket.${contactMethod}`);
   for (const method of Object.keys(value.contactMethods))
     if (options && !options.names.has(method))
       faults.push(

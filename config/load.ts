@@ -8,16 +8,24 @@ import { parseSource, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
 import { checkIntake } from './intake-checks.js';
 import { checkReferences } from './references.js';
-import { checkRuleNames, checkRules, readableClauses, type RuleParams } from './rule-checks.js';
+import {
+  checkRuleNames,
+  checkRules,
+  checkVocabulary,
+  readableClauses,
+  type RuleParams,
+} from './rule-checks.js';
 import type { Ambiguity } from './schema/ambiguity.js';
 import { regulationFile, type Clause } from './schema/clause.js';
 import { faqFile, type FaqSettings } from './schema/faq.js';
 import { federal, type Federal } from './schema/federal.js';
 import { helpdeskFile, type HelpdeskFile, type ObjectKind, type Wanted } from './schema/helpdesk.js';
 import { intakeFile, type IntakeSettings } from './schema/intake.js';
+import type { Mode } from './schema/mode.js';
 import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
 import { region, type Region } from './schema/region.js';
-import { stanceFile, type Stance } from './schema/stance.js';
+import { stanceFile } from './schema/stance.js';
+import { vocabularyFile, type Vocabulary } from './schema/vocabulary.js';
 import { checkShape } from './shape.js';
 import type { Placed, Sources } from './sources.js';
 
@@ -39,8 +47,10 @@ export interface Config {
   readonly obligations: readonly string[];
   readonly ambiguities: readonly Ambiguity[];
   readonly federal: Federal;
+  /** What the regulation's things are called in this helpdesk. */
+  readonly vocabulary: Vocabulary;
   /** `observe` where no `stance.yaml` says otherwise. */
-  readonly stance: Stance;
+  readonly stance: Mode;
   /** Defaults where there is no `faq.yaml`. */
   readonly faq: FaqSettings;
   /** Defaults where there is no `intake.yaml`: then no form is understood. */
@@ -74,7 +84,8 @@ const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk => {
   };
 };
 
-const topFiles = ['federal.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml'];
+const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml'];
+const needed = ['federal.yaml', 'vocabulary.yaml'];
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
 /**
@@ -111,14 +122,15 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
       })),
     ),
     federal: read(federal, (file) => file === 'federal.yaml')[0],
+    vocabulary: read(vocabularyFile, (file) => file === 'vocabulary.yaml')[0],
     faq: read(faqFile, (file) => file === 'faq.yaml')[0],
     intake: read(intakeFile, (file) => file === 'intake.yaml')[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
-  if (!files.some((file) => file.path === 'federal.yaml'))
-    faults.push(atTop('federal.yaml', 'файл не найден'));
+  for (const path of needed)
+    if (!files.some((file) => file.path === path)) faults.push(atTop(path, 'файл не найден'));
   for (const file of files)
     if (!topFiles.includes(file.path) && !folders.some((folder) => under(folder)(file.path)))
       faults.push(
@@ -143,12 +155,15 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   }
   if (areWhole('helpdesk', 'regions')) {
     faults.push(...checkReferences(sources, areWhole('regulation')));
-    if (rules !== undefined) faults.push(...checkRuleNames(sources));
-    if (areWhole('intake.yaml')) faults.push(...checkIntake(sources));
+    if (areWhole('vocabulary.yaml')) {
+      faults.push(...checkVocabulary(sources));
+      if (rules !== undefined) faults.push(...checkRuleNames(sources, rules));
+    }
+    if (areWhole('intake.yaml', 'vocabulary.yaml')) faults.push(...checkIntake(sources));
     if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml'))
       faults.push(...checkClauses(sources));
   }
-  if (faults.length > 0 || !sources.federal) throw new ConfigFaults(faults);
+  if (faults.length > 0 || !sources.federal || !sources.vocabulary) throw new ConfigFaults(faults);
   return {
     helpdesk: merge(sources.helpdesk),
     regions: new Map(sources.regions.map(({ value }) => [value.id, value])),
@@ -157,6 +172,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     obligations: [...sources.obligations],
     ambiguities: sources.ambiguities.map(({ value }) => value),
     federal: sources.federal.value,
+    vocabulary: sources.vocabulary.value,
     stance,
     faq: sources.faq?.value ?? faqFile.parse({}),
     intake: sources.intake?.value ?? intakeFile.parse({}),
@@ -177,7 +193,7 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
 };
 
 /**
- * Reads `federal.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read. `rules` as for `parseConfig`.
  */
 export const loadConfig = async (folder: string, rules?: RuleParams): Promise<Config> => {

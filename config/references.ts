@@ -9,7 +9,7 @@ import { checkNames, entriesOf, objectKinds } from './names.js';
 import { suggestion } from './nearest.js';
 import type { Wanted } from './schema/helpdesk.js';
 import type { Sources } from './sources.js';
-import { selectorOperators, workflowEffects, workflowOperators } from './vocabulary.js';
+import { selectorOperators, workflowEffects, workflowOperators } from './zammad.js';
 
 /**
  * Faults between objects: unknown names, doubles, unknown options, placeholders; and clauses that the regulation lacks, where

@@ -67,7 +67,7 @@ export const explainCommand = async (
   const helpdesk = createHelpdesk(client, answers.current);
   const parties = partiesOf(config);
   const { full, directory } = await found(client, helpdesk, ticket);
-  const reading: Reading = { facts: factsOf(full, directory, parties.regions), full, directory };
+  const reading: Reading = { facts: factsOf(full, directory, parties), full, directory };
   const facts = await readNeeded(
     helpdesk,
     reading,

@@ -3,7 +3,7 @@
  * late, the ticket as it stands now decides.
  */
 import { isZammadError } from 'zammad-api-client-ts';
-import { z } from 'zod';
+import type { Vocabulary } from '../../config/schema/vocabulary.js';
 import type { TicketFacts } from '../../triggers/types.js';
 import { wordsOf } from '../process/fault.js';
 import type { Signal } from '../store/records.js';
@@ -29,19 +29,6 @@ type LookOutcome = 'known' | 'gone' | 'foreign' | 'done' | 'stopped';
 /** Judgements in one look before it is left to a later one. */
 const ROUNDS = 8;
 
-const delivered = z.looseObject({
-  ticket: z.looseObject({
-    updated_at: z.coerce.date(),
-    group_id: z.number().optional(),
-    state_id: z.number().optional(),
-    group: z.looseObject({ name: z.string() }).optional(),
-  }),
-});
-
-/** The ticket as the delivery has it: rendered when it is sent, so nothing newer was there to tell. */
-const toldOf = ({ body }: Signal) =>
-  body === null ? null : (delivered.safeParse(JSON.parse(body)).data?.ticket ?? null);
-
 /**
  * Echoes of our own writes, doubles and stragglers: told by the time of change, not by the writer, so that nothing is
  * missed where a person works under the companion's user.
@@ -51,9 +38,10 @@ const areKnown = async (
   ticket: number,
   signals: readonly Signal[],
 ): Promise<boolean> => {
-  const told = signals.map(toldOf);
-  if (told.length === 0 || told.includes(null)) return false;
-  const changes = told.flatMap((one) => (one === null ? [] : [{ id: ticket, updatedAt: one.updated_at }]));
+  const changes = signals.flatMap(({ news }) =>
+    news === null ? [] : [{ id: ticket, updatedAt: news.updatedAt }],
+  );
+  if (changes.length === 0 || changes.length < signals.length) return false;
   return (await records.unseen(changes)).length === 0;
 };
 
@@ -62,13 +50,10 @@ const isMoved = ({ memory }: LookPorts, ticket: number, signals: readonly Signal
   const last = memory?.of(ticket);
   return (
     last != null &&
-    signals.some((signal) => {
-      const told = toldOf(signal);
-      return (
-        told !== null &&
-        ((told.group_id ?? last.groupId) !== last.groupId || (told.state_id ?? last.stateId) !== last.stateId)
-      );
-    })
+    signals.some(
+      ({ news }) =>
+        (news?.groupId ?? last.groupId) !== last.groupId || (news?.stateId ?? last.stateId) !== last.stateId,
+    )
   );
 };
 
@@ -79,10 +64,10 @@ const isMoved = ({ memory }: LookPorts, ticket: number, signals: readonly Signal
 const isForeign = ({ groups }: LookPorts, signals: readonly Signal[], error: unknown): boolean => {
   if (groups === undefined || !isZammadError(error)) return false;
   const [newest] = signals
-    .flatMap((signal) => toldOf(signal) ?? [])
-    .toSorted((one, other) => other.updated_at.getTime() - one.updated_at.getTime());
-  const group = newest?.group?.name;
-  return error.kind === 'forbidden' && error.method === 'GET' && group !== undefined && !groups.has(group);
+    .flatMap(({ news }) => news ?? [])
+    .toSorted((one, other) => other.updatedAt.getTime() - one.updatedAt.getTime());
+  const group = newest?.group ?? null;
+  return error.kind === 'forbidden' && error.method === 'GET' && group !== null && !groups.has(group);
 };
 
 const remember = (ports: LookPorts, { facts, full, interrupted }: Scene): void => {
@@ -107,17 +92,22 @@ const soonest = (judged: readonly Judged[]): Date | null =>
  * The ticket after our write, as it was answered. Should another clause act on it, the question before its write shows
  * whether the ticket still stands so. Null: an act of an earlier life is still open, and the ticket has to be read.
  */
-const afterOwnWrite = (scene: Scene, after: Reading, said: readonly Mark[]): Scene | null => {
+const afterOwnWrite = (
+  { parties: { vocabulary } }: LookPorts,
+  scene: Scene,
+  after: Reading,
+  said: readonly Mark[],
+): Scene | null => {
   if (scene.interrupted.length > 0) return null;
-  const known = isSamePerson(scene.facts, after.facts)
+  const known = isSamePerson(scene.facts, after.facts, vocabulary)
     ? scene.known
     : new Set([...scene.known].filter((need) => need !== 'earlier'));
   return { ...scene, ...after, known, asked: null, marks: [...scene.marks, ...said], interrupted: [] };
 };
 
 /** By what earlier tickets of the citizen are found: a letter that was just read may have said it. */
-const isSamePerson = (one: TicketFacts, other: TicketFacts): boolean =>
-  (['snils', 'contact_value', 'customer_id'] as const).every(
+const isSamePerson = (one: TicketFacts, other: TicketFacts, { attributes }: Vocabulary): boolean =>
+  [attributes.snils, attributes.contact, 'customer_id'].every(
     (name) => one.attributes[name] === other.attributes[name],
   );
 
@@ -145,7 +135,7 @@ const judgeUntilQuiet = async (
     }
     told =
       outcome.did === 'written' && outcome.after !== null
-        ? afterOwnWrite(scene, outcome.after, outcome.said)
+        ? afterOwnWrite(ports, scene, outcome.after, outcome.said)
         : null;
   }
   throw new Error('тикет меняют чаще, чем его удаётся прочитать');

@@ -187,7 +187,7 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     'a file in the wrong place',
     { 'macros.yml': 'macros: {}' },
     [
-      'macros.yml:1:1 файл никуда не относится; допустимо: federal.yaml, stance.yaml, faq.yaml, intake.yaml и папки helpdesk, regions, calendars, regulation',
+      'macros.yml:1:1 файл никуда не относится; допустимо: federal.yaml, vocabulary.yaml, stance.yaml, faq.yaml, intake.yaml и папки helpdesk, regions, calendars, regulation',
     ],
   ],
   [
@@ -452,7 +452,7 @@ describe('a clause file', () => {
   const rule = (kind: string, params: string): string =>
     `  - { ids: [R-4.2], title: Вход, text: Назначить., enforcer: companion, rule: { kind: ${kind}, params: ${params} } }\n`;
   const params = `{ federalGroups: [Вход], fields: [{ attribute: reason, label: Причина, check: present }],
-      waiver: { attribute: region, reason: region }, sendBack: { state: Ждём, reason: x, waitSource: y } }`;
+      waiver: { attribute: region, reason: region }, sendBack: { state: Ждём, reason: ведомство, waitSource: ведомство } }`;
 
   it('is right when its rule and all it names are there', () => {
     expect(faultsOf(clauseFile(rule('required-data', params)), ruleParams)).toEqual([]);
@@ -466,6 +466,15 @@ describe('a clause file', () => {
         'regulation/more.yaml:2:87 clauses.0.rule.kind: неизвестный вид правила «requred-data»; возможно, «required-data»',
       ],
     ],
+    ...[
+      ['shadow', 'observe'],
+      ['warn', 'note'],
+      ['enforce', 'act'],
+    ].map(([former, now]): [string, string, unknown[]] => [
+      `a mode by its former name, ${former}`,
+      rule('required-data', params).replace('companion,', `companion, mode: ${former},`),
+      [`regulation/more.yaml:2:79 clauses.0.mode: режим «${former}» теперь называется «${now}»`],
+    ]),
     [
       'an unknown key, a wrong type, a missing key, a value outside its list',
       rule(
@@ -490,10 +499,11 @@ describe('a clause file', () => {
       ],
     ],
     [
-      'an unknown group, attribute and state',
+      'an unknown group, attribute, state and value',
       rule(
         'required-data',
         params
+          .replace('reason: ведомство', 'reason: ведомства')
           .replace('[Вход]', '[Вход, Вхот]')
           .replace('attribute: reason', 'attribute: raeson')
           .replace('Ждём', 'Ждем'),
@@ -502,6 +512,9 @@ describe('a clause file', () => {
         'regulation/more.yaml:2:134 clauses.0.rule.params.federalGroups.1: неизвестная группа «Вхот»; возможно, «Вход»',
         expect.stringMatching(/params\.fields\.0\.attribute: неизвестное поле «raeson»; возможно, «reason»/),
         expect.stringMatching(/params\.sendBack\.state: неизвестное состояние «Ждем»; возможно, «Ждём»/),
+        expect.stringMatching(
+          /params\.sendBack\.reason: у поля reason нет значения «ведомства»; возможно, «ведомство»/,
+        ),
       ],
     ],
   ])('shows %s', (_, text, expected) => {
@@ -535,6 +548,12 @@ describe('a clause file', () => {
       'helpdesk/extra.yaml:6:23 macros.wanted.0.perform.ticket.group: неизвестная группа «Выход»; возможно, «Вход»',
     ]);
   });
+});
+
+it('tells a stance by a former name of the scale what it is called now', () => {
+  expect(faultsOf({ 'stance.yaml': 'stance: enforce\n' })).toEqual([
+    'stance.yaml:1:9 stance: режим «enforce» теперь называется «act»',
+  ]);
 });
 
 it('names the folder that cannot be read', async () => {

@@ -5,6 +5,7 @@ import { intakeFile } from '../../config/schema/intake.js';
 import { helpdeskFile, type HelpdeskFile } from '../../config/schema/helpdesk.js';
 import { productionCalendar } from '../../config/schema/production-calendar.js';
 import { region } from '../../config/schema/region.js';
+import { vocabulary } from '../config/vocabulary.js';
 import { objectKinds } from '../../sync/objects/types.js';
 
 export const settings = { publicUrl: 'http://127.0.0.1:8090/', webhookSecret: 'correct horse battery' };
@@ -235,6 +236,7 @@ export function configOf(file: unknown = smallFile): Config {
     helpdesk,
     regions: new Map([[one.id, one]]),
     calendars: new Map([[2026, calendar]]),
+    vocabulary,
     clauses: [],
     obligations: [],
     ambiguities: [],

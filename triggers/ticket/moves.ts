@@ -1,22 +1,19 @@
 /**
- * Reading a ticket's history: who moved it last, what a field was at a moment, whose desk a group is. Shared by the
- * rules about transitions.
+ * Reading a ticket's history: who moved it last, what a field was at a moment, whose desk a group is, whether anybody left a word.
+ * What is done in the very moment of a move was done by whom the ticket left (`groupBefore`); what stood once the moment was over
+ * is asked for by `heldAt`. A row that changes nothing is no change.
  */
 import { z } from 'zod';
-import type { Because, RuleContext, TicketFacts, Transition } from '../types.js';
+import { placeName } from '../../config/schema/names.js';
+import type { Vocabulary } from '../../config/schema/vocabulary.js';
+import type { RuleContext, TicketFacts, Transition } from '../types.js';
+import { known, present, said, type Value } from './fields.js';
 
 /** Desks by group name; `regions` is any region's group, `federal` any federal one. */
-export const desks = z.array(z.string().min(1)).min(1);
+export const desks = z.array(placeName).min(1);
 type Desks = z.infer<typeof desks>;
 
-/** Values an attribute may have; null: empty. */
-export const values = z.record(
-  z.string(),
-  z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).min(1),
-);
-
 type Parties = Pick<RuleContext, 'regions' | 'federalGroups'>;
-type Value = string | number | boolean | null;
 
 export const isRegional = (group: string | null, { regions }: Parties): boolean =>
   [...regions.values()].some((region) => region.group === group);
@@ -30,23 +27,18 @@ export const isAt = (group: string | null, wanted: Desks, parties: Parties): boo
       (desk === 'federal' && parties.federalGroups.includes(group)),
   );
 
-/** Empty text, blanks, and a field nobody filled in are all null. */
-const known = (value: Value | undefined): Value =>
-  value === undefined || (typeof value === 'string' && value.trim() === '') ? null : value;
-
-/** What a field holds now. */
-export const present = (facts: TicketFacts, field: string): Value => {
-  if (field === 'group' || field === 'state' || field === 'owner') return known(facts[field]);
-  return known(facts.attributes[field]);
-};
-
-export const isBlank = (facts: TicketFacts, field: string): boolean => present(facts, field) === null;
-
 const same = (one: Value, other: Value): boolean => String(known(one) ?? '') === String(known(other) ?? '');
 
 /** Changes of a field, oldest first. */
 export const movesOf = (facts: TicketFacts, field: string): readonly Transition[] =>
   facts.transitions.filter((move) => move.field === field && !same(move.from, move.to));
+
+/** The newest change of `field` that fits. */
+export const lastChange = (
+  facts: TicketFacts,
+  field: string,
+  fits: (change: Transition) => boolean,
+): Transition | undefined => movesOf(facts, field).findLast(fits);
 
 /** The change by which a field came to what it holds now; null when history does not show it. */
 export const lastMove = (facts: TicketFacts, field: string): Transition | null => {
@@ -58,6 +50,19 @@ export const lastMove = (facts: TicketFacts, field: string): Transition | null =
 export const heldAt = (facts: TicketFacts, field: string, at: Date): Value => {
   const next = movesOf(facts, field).find((move) => move.at > at);
   return next === undefined ? present(facts, field) : known(next.from);
+};
+
+/** Who held the ticket when something was done at `at`: what is done in one act with a move was done by whom it left. */
+export const groupBefore = (facts: TicketFacts, at: Date): string => {
+  const next = movesOf(facts, 'group').find((move) => move.at >= at);
+  return next?.from ?? facts.group;
+};
+
+/** When a group first held the ticket; null: never, as far as history tells. */
+export const firstHeldAt = (facts: TicketFacts, group: string): Date | null => {
+  const moves = movesOf(facts, 'group');
+  if ((moves[0]?.from ?? facts.group) === group) return facts.createdAt;
+  return moves.find(({ to }) => to === group)?.at ?? null;
 };
 
 /** Since when the ticket has stood at its desk in its state; its birth, when history shows no change of either. */
@@ -74,11 +79,21 @@ export const arrivalAtFederal = (facts: TicketFacts, { federalGroups }: Parties)
   return arrival !== undefined && isFederal(facts.group) ? arrival : null;
 };
 
-/** What the decision log and `explain` show of a ticket judged by a rule about transitions. */
-export const becauseOf =
-  (facts: TicketFacts, { clause }: Pick<RuleContext, 'clause'>) =>
-  (text: string, more: Readonly<Record<string, string>> = {}): Because => ({
-    clause,
-    text,
-    facts: { Группа: facts.group, Состояние: facts.state, ...more },
-  });
+/**
+ * Whether an operator of one of the groups left a comment after `since`: an article, or the comment on a transition, which is
+ * an article later. Needs transitions.
+ */
+export const isCommented = (
+  facts: TicketFacts,
+  since: Date,
+  isGroup: (group: string) => boolean,
+  { attributes: { comment } }: Vocabulary,
+): boolean => {
+  const isTheirs = (at: Date): boolean => at > since && isGroup(groupBefore(facts, at));
+  return (
+    said(facts, comment) !== null ||
+    facts.articles.some(({ from, createdAt }) => from === 'operator' && isTheirs(createdAt)) ||
+    lastChange(facts, comment, ({ by, to, at }) => by === 'operator' && (to ?? '') !== '' && isTheirs(at)) !==
+      undefined
+  );
+};

@@ -1,19 +1,24 @@
 /** The five verdicts on one ticket, each with its reason: rules say what is the matter, not how a verdict is built. */
-import type { Action, RuleContext, TicketFacts, Verdict } from '../types.js';
+import { UnknownCalendarYear } from '../../config/calendar.js';
+import type { Action, Because, RuleContext, TicketFacts, Verdict } from '../types.js';
 
-type Said = Readonly<Record<string, string>>;
+type Said = Because['facts'];
 
-/** Verdicts on `facts` in the name of `context.clause`. `said`: names of fields and masked values only. */
-export const verdictsOn = (facts: TicketFacts, { clause }: RuleContext) => {
-  const because = (text: string, said: Said = {}) => ({
+/** Verdicts on `facts` in the name of `clause`. `said`: names of fields and masked values only. */
+export const verdictsOn = (facts: TicketFacts, { clause }: Pick<RuleContext, 'clause'>) => {
+  const because = (text: string, said: Said = {}): Because => ({
     clause,
     text,
-    facts: { Группа: facts.group, ...said },
+    facts: { Группа: facts.group, Состояние: facts.state, ...said },
   });
+  const flag = (text: string, said?: Said): Verdict => ({ status: 'flagged', because: because(text, said) });
   return {
-    leave: (text: string): Verdict => ({ status: 'notApplicable', because: because(text) }),
-    met: (text: string): Verdict => ({ status: 'met', because: because(text) }),
-    flag: (text: string, said?: Said): Verdict => ({ status: 'flagged', because: because(text, said) }),
+    leave: (text: string, said?: Said): Verdict => ({
+      status: 'notApplicable',
+      because: because(text, said),
+    }),
+    met: (text: string, said?: Said): Verdict => ({ status: 'met', because: because(text, said) }),
+    flag,
     pending: (text: string, dueAt: Date, said?: Said): Verdict => ({
       status: 'pending',
       because: because(text, said),
@@ -24,11 +29,14 @@ export const verdictsOn = (facts: TicketFacts, { clause }: RuleContext) => {
       because: because(text, said),
       actions,
     }),
+    /** A ticket is not judged by a calendar nobody entered: it is shown, and what was promised stands (A-08). */
+    counted: (judge: () => Verdict): Verdict => {
+      try {
+        return judge();
+      } catch (error) {
+        if (error instanceof UnknownCalendarYear) return flag(`срок не посчитан: ${error.message}`);
+        throw error;
+      }
+    },
   };
-};
-
-/** A ticket attribute as text; null when absent, empty or blank. */
-export const said = (facts: Pick<TicketFacts, 'attributes'>, attribute: string): string | null => {
-  const value = facts.attributes[attribute];
-  return value === null || value === undefined || String(value).trim() === '' ? null : String(value);
 };

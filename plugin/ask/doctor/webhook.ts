@@ -34,7 +34,7 @@ const probeTicket = async ({ client, config }: RoundTrip): Promise<number> => {
     // Not a federal group: those ask for a citizen's data before they take a ticket.
     group: region === undefined ? config.federal.regionsParent : regionGroup(region),
     customer_id: me.id,
-    state: 'Закрыт',
+    state: config.vocabulary.states.closed,
     article: {
       subject: probeTitle,
       body: 'Служебный тикет: на нём reglament doctor проверяет, что вебхук доходит. Не удаляйте.',

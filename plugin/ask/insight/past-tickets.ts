@@ -44,7 +44,7 @@ const pastOf = async (
   if (read === null) return null;
   const changes = changesOf(await helpdesk.history(id), read.full, read.directory);
   const known = new Set<Need>(['transitions']);
-  let now = factsOf(read.full, read.directory, parties.regions);
+  let now = factsOf(read.full, read.directory, parties);
   for (;;) {
     const moments = momentsOf({ now, changes }, meanings);
     const missing = new Set(

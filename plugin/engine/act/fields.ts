@@ -1,12 +1,10 @@
 /** Fields and notes as Zammad takes them. Pure. */
 import type { ArticleCreate, Ticket } from 'zammad-api-client-ts';
 import { subjectOf, type Mark } from './mark.js';
-import { isSame, type Value } from './values.js';
-
-type Fields = Readonly<Record<string, Value>>;
+import { isSame, type Fields } from '../../../triggers/verdict/actions-to.js';
 
 /** Columns for `fields` as rules name them. */
-export const fieldsOf = ({ owner, ...named }: Fields): Readonly<Record<string, Value>> => {
+export const fieldsOf = ({ owner, ...named }: Fields): Fields => {
   // Zammad's «nobody» is its user 1; a name would have to be an agent's login.
   if (owner === null) return { ...named, owner_id: 1 };
   return owner === undefined ? named : { ...named, owner };

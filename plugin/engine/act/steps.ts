@@ -17,6 +17,7 @@ export interface StepPorts {
   readonly records: Records;
   readonly log: Log;
   readonly clock: () => Date;
+  readonly parties: { readonly vocabulary: { readonly attributes: { readonly snils: string } } };
 }
 
 /** Seen from the new ticket this one is its parent, where it is our child. */
@@ -65,12 +66,13 @@ const relay = async (
 
 /** Who the ticket belongs to from now on, as Zammad is told: a login; null: it stays whose it is. */
 const customerOf = async (
-  { helpdesk, log }: StepPorts,
+  { helpdesk, log, parties }: StepPorts,
   ticket: number,
   { person: { name, mail, phone, snils } }: Steps['customers'][number],
 ): Promise<Readonly<Record<string, number | string>>> => {
   if (mail === null && snils !== null) {
-    const known = await helpdesk.newest({ 'ticket.snils': { operator: 'is', value: spellings(snils) } }, 5);
+    const attribute = `ticket.${parties.vocabulary.attributes.snils}`;
+    const known = await helpdesk.newest({ [attribute]: { operator: 'is', value: spellings(snils) } }, 5);
     const [other] = known.filter(({ id }) => id !== ticket);
     if (other !== undefined) return { customer_id: other.customer_id };
   }

@@ -1,6 +1,7 @@
 /** From what Zammad sent about a ticket to the facts that rules read: names for ids, actors for users. Pure. */
 import type { Article, FullTicket } from 'zammad-api-client-ts';
 import { z } from 'zod';
+import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { Actor, ArticleFacts, TicketFacts } from '../../../triggers/types.js';
 import type { Directory } from '../helpdesk.js';
 
@@ -18,6 +19,12 @@ export type RegionDirectory = ReadonlyMap<
     readonly mailDomains?: readonly string[];
   }
 >;
+
+/** What of the parties' directory a ticket is read by. */
+interface Directories {
+  readonly regions: RegionDirectory;
+  readonly vocabulary: { readonly attributes: Pick<Vocabulary['attributes'], 'region' | 'contact'> };
+}
 
 /** Who a user is to a ticket: its customer, us, Zammad itself, or somebody of the desks. */
 export const actorOf = (user: number, customer: number, me: number): Actor => {
@@ -81,9 +88,9 @@ const addressed = z.looseObject({ email_address_id: z.number() });
 const reachable = z.looseObject({ email: z.email() });
 
 /** A portal's robot reads no answers, so a citizen who left no address is not written to (R-3.7: by the channel given). */
-const mailToOf = ({ ticket, assets }: FullTicket, regions: RegionDirectory): string | null => {
+const mailToOf = ({ ticket, assets }: FullTicket, { regions, vocabulary }: Directories): string | null => {
   if (!addressed.safeParse(assets['Group']?.[String(ticket.group_id)]).success) return null;
-  const given = z.email().safeParse(ticket['contact_value']).data;
+  const given = z.email().safeParse(ticket[vocabulary.attributes.contact]).data;
   if (given !== undefined) return given;
   const mail = reachable.safeParse(assets['User']?.[String(ticket.customer_id)]).data?.email.toLowerCase();
   const isRobot = [...regions.values()].some(({ mailDomains = [] }) =>
@@ -99,7 +106,7 @@ const regionOf = (said: unknown, group: string, regions: RegionDirectory): strin
 };
 
 /** Facts of one ticket. Throws zod's error when Zammad left out the ticket's group. */
-export const factsOf = (full: FullTicket, directory: Directory, regions: RegionDirectory): TicketFacts => {
+export const factsOf = (full: FullTicket, directory: Directory, parties: Directories): TicketFacts => {
   const { ticket, articles, tags, assets } = full;
   const group = named.parse(assets['Group']?.[String(ticket.group_id)]).name;
   const state = directory.states.get(ticket.state_id);
@@ -112,7 +119,7 @@ export const factsOf = (full: FullTicket, directory: Directory, regions: RegionD
     state: state?.name ?? '',
     closed: state?.closed ?? false,
     owner: ownerOf(ticket.owner_id, assets),
-    region: regionOf(attributes['region'], group, regions),
+    region: regionOf(attributes[parties.vocabulary.attributes.region], group, parties.regions),
     attributes,
     articles: articles.map((article) => articleFacts(article, ticket.customer_id, directory)),
     tags,
@@ -125,6 +132,6 @@ export const factsOf = (full: FullTicket, directory: Directory, regions: RegionD
     linked: [],
     earlier: [],
     letters: [],
-    mailTo: mailToOf(full, regions),
+    mailTo: mailToOf(full, parties),
   };
 };

@@ -55,10 +55,11 @@ const isRobot = ({ full }: Reading, { portalDomains }: Parties): boolean => {
 
 /** Whom to look for, surest first. */
 export const identities = (reading: Reading, parties: Parties): Condition[] => {
-  const { snils, contact_value: contact } = reading.facts.attributes;
+  const names = parties.vocabulary.attributes;
+  const { [names.snils]: snils, [names.contact]: contact } = reading.facts.attributes;
   const found: Condition[] = [];
-  if (typeof snils === 'string') found.push(is('snils', spellings(snils)));
-  if (typeof contact === 'string') found.push(is('contact_value', [contact]));
+  if (typeof snils === 'string') found.push(is(names.snils, spellings(snils)));
+  if (typeof contact === 'string') found.push(is(names.contact, [contact]));
   else if (!isRobot(reading, parties))
     found.push({
       'ticket.customer_id': {
@@ -98,7 +99,7 @@ export const readNeeded = async (
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : facts.earlier,
     needs.has('letters') ? lettersOf(helpdesk, reading, parties) : facts.letters,
-    needs.has('suggestions') ? suggestionsFor(helpdesk, reading) : null,
+    needs.has('suggestions') ? suggestionsFor(helpdesk, reading, parties.vocabulary) : null,
   ]);
   return { ...facts, transitions, linked, earlier, letters, ...(faq !== null && { faq }) };
 };

@@ -6,6 +6,7 @@
 import type { Article, FullTicket } from 'zammad-api-client-ts';
 import { answersLinkedIn, type AnswerBase } from '../../../sync/faq/suggest/answer-base.js';
 import { textOf } from '../../../sync/faq/body.js';
+import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { FaqFacts, TicketFacts } from '../../../triggers/types.js';
 import type { Directory, Helpdesk } from '../helpdesk.js';
 import { marksOn } from '../act/mark.js';
@@ -22,12 +23,15 @@ const wordsIn = ({ body, content_type: type }: Article): string =>
   type === 'text/html' ? textOf(body) : body;
 
 /** What is asked, twice: in short, as a person wrote it down, and with the citizen's first words. */
-const partsOf = ({ facts, full }: Pick<Asked, 'facts' | 'full'>): string[] => {
+const partsOf = (
+  { facts, full }: Pick<Asked, 'facts' | 'full'>,
+  { attributes }: Pick<Vocabulary, 'attributes'>,
+): string[] => {
   const first = facts.articles.find(
     ({ from, internal, automatic }) => from === 'citizen' && !internal && !automatic,
   );
   const letter = full.articles.find(({ id }) => id === first?.id);
-  const summary = facts.attributes['request_summary'];
+  const summary = facts.attributes[attributes.summary];
   const short = [facts.title, typeof summary === 'string' ? summary : ''].join('\n');
   return letter === undefined ? [short] : [short, `${short}\n${wordsIn(letter)}`];
 };
@@ -44,13 +48,14 @@ const shownIn = (articles: readonly Article[], me: number, base: AnswerBase | nu
 export const suggestionsFor = async (
   helpdesk: Pick<Helpdesk, 'answers'>,
   { facts, full, directory }: Asked,
+  vocabulary: Pick<Vocabulary, 'attributes'>,
 ): Promise<FaqFacts> => {
   const base = await helpdesk.answers();
   const linked = full.links.flatMap(({ link_object: object, link_object_value: id }) =>
     object === ANSWER ? [base?.byTranslation.get(id) ?? unknownAnswer(id)] : [],
   );
   return {
-    likely: base?.likely(partsOf({ facts, full })) ?? null,
+    likely: base?.likely(partsOf({ facts, full }, vocabulary)) ?? null,
     shown: shownIn(full.articles, directory.me, base),
     linked,
   };

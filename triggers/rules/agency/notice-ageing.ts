@@ -1,5 +1,5 @@
 /** How long a region may take to tell a citizen that an agency was asked: nothing says, unless a protocol does. */
-import { lastChange } from '../../ticket/history.js';
+import { lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { workingTerm } from '../../working-time/working-term.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../types.js';

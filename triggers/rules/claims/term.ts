@@ -4,18 +4,14 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { said, verdictsOn } from '../../verdict/verdicts-on.js';
+import { groupName } from '../../../config/schema/names.js';
+import { said } from '../../ticket/fields.js';
+import { firstHeldAt } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { claimTerm, dotted } from './claim.js';
-import type { RuleKind, TicketFacts } from '../../types.js';
+import type { RuleKind } from '../../types.js';
 
-const params = z.strictObject({ group: z.string(), workingDays: z.number().int().positive() });
-
-/** When the ticket came to ГРП: it was made there, or moved there first. */
-const registeredAt = ({ transitions, createdAt }: TicketFacts, group: string): Date => {
-  const moves = transitions.filter(({ field }) => field === 'group');
-  if (moves[0]?.from === group) return createdAt;
-  return moves.find(({ to }) => to === group)?.at ?? createdAt;
-};
+const params = z.strictObject({ group: groupName, workingDays: z.number().int().positive() });
 
 const endOf = (day: string, zone: string): Date =>
   new Date(
@@ -31,17 +27,23 @@ export const claimTermRule: RuleKind<z.infer<typeof params>> = {
     if (facts.group !== group) return leave('тикет не в ГРП');
     if (facts.closed) return leave('претензия рассмотрена');
     const calendar = context.calendars.federal;
-    const term = claimTerm(registeredAt(facts, group), workingDays, calendar);
+    const term = claimTerm(firstHeldAt(facts, group) ?? facts.createdAt, workingDays, calendar);
     if (term === null)
       return flag('срок претензии не посчитать: нет производственного календаря на этот год');
-    const promised = said(facts, 'claim_due');
-    if (promised === null || promised < term.day || said(facts, 'claim_number') === null)
+    const promised = said(facts, context.vocabulary.attributes.claimDue);
+    if (
+      promised === null ||
+      promised < term.day ||
+      said(facts, context.vocabulary.attributes.claimNumber) === null
+    )
       return due('номер и срок претензии вносятся в тикет', [
         {
           do: 'set',
           fields: {
-            claim_number: said(facts, 'claim_number') ?? facts.number,
-            claim_due: promised !== null && promised > term.day ? promised : term.day,
+            [context.vocabulary.attributes.claimNumber]:
+              said(facts, context.vocabulary.attributes.claimNumber) ?? facts.number,
+            [context.vocabulary.attributes.claimDue]:
+              promised !== null && promised > term.day ? promised : term.day,
           },
         },
       ]);

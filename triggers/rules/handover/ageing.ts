@@ -4,20 +4,22 @@
  * (section 5 of the regulation, A-30): the regulation itself names no such term.
  */
 import { z } from 'zod';
-import { becauseOf, desks, isAt, present, standsSince, values } from '../../ticket/moves.js';
+import { fieldName, optionsByAttribute, stateName, tagName } from '../../../config/schema/names.js';
+import { present } from '../../ticket/fields.js';
+import { desks, isAt, standsSince } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts } from '../../types.js';
-import { UnknownCalendarYear } from '../../../config/calendar.js';
 import { deadline } from '../../working-time/deadline.js';
 import { workingMinutesBetween } from '../../working-time/between.js';
 
 const params = z.strictObject({
   at: desks,
-  states: z.array(z.string()).min(1),
-  is: values.default({}),
+  states: z.array(stateName).min(1),
+  is: optionsByAttribute.default({}),
   /** A ticket with one of these tags has moved on. */
-  unlessTags: z.array(z.string()).default([]),
+  unlessTags: z.array(tagName).default([]),
   /** The changes that start the count; the latest of them counts. */
-  since: z.array(z.string()).min(1).default(['group', 'state']),
+  since: z.array(fieldName).min(1).default(['group', 'state']),
   within: z.union([
     z.strictObject({ workingDays: z.int().min(1) }),
     z.strictObject({
@@ -30,7 +32,7 @@ const params = z.strictObject({
   calendar: z.enum(['federal', 'region']),
   /** «никто не принял тикет в работу». */
   found: z.string().min(1),
-  tag: z.string().optional(),
+  tag: tagName.optional(),
 });
 type Params = z.infer<typeof params>;
 
@@ -72,29 +74,20 @@ export const ageing: RuleKind<Params> = {
   params,
   needs: (facts, given, context) => (applies(facts, given, context) ? ['transitions'] : []),
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
+    const { leave, flag, pending, due, counted } = verdictsOn(facts, context);
     const { tag } = given;
     const marked = tag !== undefined && facts.tags.includes(tag);
     const mark = (add: readonly string[], remove: readonly string[], text: string) =>
-      ({
-        status: 'due',
-        because: because(text),
-        actions: [{ do: 'tag', add, remove }],
-      }) as const;
+      due(text, [{ do: 'tag', add, remove }]);
     if (!applies(facts, given, context))
-      return marked
-        ? mark([], [tag], 'тикет сдвинулся, отметка снимается')
-        : { status: 'notApplicable', because: because('тикет этого не ждёт') };
-    try {
+      return marked ? mark([], [tag], 'тикет сдвинулся, отметка снимается') : leave('тикет этого не ждёт');
+    return counted(() => {
       const dueAt = dueAtOf(facts, given, context);
       const over = context.now >= dueAt;
       if (over && tag !== undefined && !marked) return mark([tag], [], given.found);
-      if (over) return { status: 'flagged', because: because(given.found, { Срок: dueAt.toISOString() }) };
+      if (over) return flag(given.found, { Срок: dueAt.toISOString() });
       if (marked) return mark([], [tag], 'срок ещё идёт, отметка снимается');
-      return { status: 'pending', because: because('срок идёт'), dueAt };
-    } catch (error) {
-      if (!(error instanceof UnknownCalendarYear)) throw error;
-      return { status: 'flagged', because: because(error.message) };
-    }
+      return pending('срок идёт', dueAt);
+    });
   },
 };

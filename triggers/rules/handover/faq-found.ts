@@ -3,17 +3,24 @@
  * back; which answer it was is recorded as a link; a ticket closed on FAQ without a word to the citizen is told.
  */
 import { z } from 'zod';
-import { arrivalAtFederal, becauseOf, isRegional, present } from '../../ticket/moves.js';
+import { attributeName, optionBeside, stateName } from '../../../config/schema/names.js';
+import { present } from '../../ticket/fields.js';
+import { arrivalAtFederal, isRegional } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts } from '../../types.js';
 import { recorded, recording } from './faq-record.js';
 
 const params = z.strictObject({
   point: z.string().min(1),
-  attribute: z.string(),
-  found: z.string(),
-  state: z.string(),
+  attribute: attributeName,
+  found: optionBeside('attribute'),
+  state: stateName,
   /** Counted disagreements and the mark of one: with it the ticket is there because the answer did not do. */
-  unless: z.strictObject({ count: z.string(), consent: z.string(), disagreed: z.string() }),
+  unless: z.strictObject({
+    count: attributeName,
+    consent: attributeName,
+    disagreed: optionBeside('consent'),
+  }),
   /** An older transfer stands as it is. */
   withinMinutes: z.int().min(1).default(240),
   /** Closed no longer ago than this is worth a word. */
@@ -37,54 +44,49 @@ export const faqFound: RuleKind<Params> = {
     return !facts.closed && context.federalGroups.includes(facts.group) ? ['transitions'] : [];
   },
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
+    const { leave, met, flag, due } = verdictsOn(facts, context);
     const { unless, now } = { ...given, now: context.now.getTime() };
-    if (present(facts, given.attribute) !== given.found)
-      return { status: 'notApplicable', because: because('ответ в FAQ не найден') };
+    if (present(facts, given.attribute) !== given.found) return leave('ответ в FAQ не найден');
     const record = isRegional(facts.group, context) ? recorded(facts, given, context) : null;
     if (record?.status === 'due') return record;
     if (facts.closed) {
       const silent = !facts.articles.some(({ from, internal }) => from === 'operator' && !internal);
       if (!isRegional(facts.group, context) || !isRecent(facts, given.closedWithinDays, context.now))
-        return { status: 'met', because: because('закрыт с ответом из FAQ') };
+        return met('закрыт с ответом из FAQ');
       return silent
-        ? {
-            status: 'flagged',
-            because: because('закрыт с ответом из FAQ, а ответа пользователю в тикете нет'),
-          }
-        : (record ?? { status: 'met', because: because('закрыт с ответом из FAQ') });
+        ? flag('закрыт с ответом из FAQ, а ответа пользователю в тикете нет')
+        : (record ?? met('закрыт с ответом из FAQ'));
     }
     if (record?.status === 'met') return record;
-    if (!context.federalGroups.includes(facts.group))
-      return { status: 'met', because: because('ответ из FAQ даёт регион') };
+    if (!context.federalGroups.includes(facts.group)) return met('ответ из FAQ даёт регион');
     const arrival = arrivalAtFederal(facts, context);
     const disagreed =
       Number(present(facts, unless.count) ?? 0) > 0 || present(facts, unless.consent) === unless.disagreed;
     if (disagreed || arrival === null || now - arrival.at.getTime() > given.withinMinutes * 60_000)
-      return { status: 'notApplicable', because: because('тикет здесь не из-за вопроса с ответом в FAQ') };
+      return leave('тикет здесь не из-за вопроса с ответом в FAQ');
     const region = context.regions.get(facts.region ?? '');
-    if (region === undefined)
-      return { status: 'flagged', because: because('ответ есть в FAQ, а регион неизвестен: вернуть некому') };
-    return {
-      status: 'due',
-      because: because('ответ есть в FAQ, тикет возвращается региону'),
-      actions: [
-        {
-          do: 'set',
-          fields: { group: region.group, owner: null, state: given.state, state_reason: null },
+    if (region === undefined) return flag('ответ есть в FAQ, а регион неизвестен: вернуть некому');
+    return due('ответ есть в FAQ, тикет возвращается региону', [
+      {
+        do: 'set',
+        fields: {
+          group: region.group,
+          owner: null,
+          state: given.state,
+          [context.vocabulary.attributes.reason]: null,
         },
-        {
-          do: 'note',
-          template: 'put-right',
-          view: {
-            point: given.point,
-            found: `Передан в СП ЕПГУ, хотя результат поиска в FAQ — «${given.found}»`,
-            group: region.group,
-            state: given.state,
-            next: given.next,
-          },
+      },
+      {
+        do: 'note',
+        template: 'put-right',
+        view: {
+          point: given.point,
+          found: `Передан в СП ЕПГУ, хотя результат поиска в FAQ — «${given.found}»`,
+          group: region.group,
+          state: given.state,
+          next: given.next,
         },
-      ],
-    };
+      },
+    ]);
   },
 };

@@ -3,14 +3,16 @@
  * sidebar. What was chosen is linked to the ticket and told in a note (R-3.1.1, R-4.1.1).
  */
 import { z } from 'zod';
-import { becauseOf, present } from '../../ticket/moves.js';
+import { attributeName, optionBeside } from '../../../config/schema/names.js';
+import { present } from '../../ticket/fields.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { FaqAnswer, FaqFacts, RuleContext, TicketFacts, Verdict } from '../../types.js';
 
 export const recording = z.strictObject({
   /** The operator's choice among the answers shown. */
-  attribute: z.string(),
+  attribute: attributeName,
   /** Its values, in the order of the note. */
-  places: z.array(z.string()).min(1),
+  places: z.array(optionBeside('attribute')).min(1),
   /** Clauses that notes with answers cite, and those that the note on the answer given cites. */
   shownBy: z.array(z.string()).min(1),
   toldBy: z.array(z.string()).min(1),
@@ -35,23 +37,17 @@ export const recorded = (
 ): Verdict | null => {
   const { faq } = facts;
   if (faq === undefined || faq.likely === null) return null;
-  const because = becauseOf(facts, context);
+  const { met, flag, due } = verdictsOn(facts, context);
   const place = record.places.indexOf(String(present(facts, record.attribute)));
   const chosen = place < 0 ? null : chosenOf(faq, place, record);
   if (chosen === null) {
     if (faq.linked.length > 0)
-      return {
-        status: 'met',
-        because: because('ответ из FAQ связан с тикетом', { Ответ: faq.linked[0]?.title ?? '' }),
-      };
-    return {
-      status: 'flagged',
-      because: because(
-        place < 0
-          ? 'ответ дан из FAQ, а какой, не отмечено: отметьте его или свяжите с тикетом'
-          : 'отмечен ответ, которого в подсказке нет: свяжите нужный с тикетом',
-      ),
-    };
+      return met('ответ из FAQ связан с тикетом', { Ответ: faq.linked[0]?.title ?? '' });
+    return flag(
+      place < 0
+        ? 'ответ дан из FAQ, а какой, не отмечено: отметьте его или свяжите с тикетом'
+        : 'отмечен ответ, которого в подсказке нет: свяжите нужный с тикетом',
+    );
   }
   const isLinked = faq.linked.some(({ translation }) => translation === chosen.translation);
   const isTold = faq.shown.some(
@@ -59,15 +55,10 @@ export const recorded = (
       clauses.some((clause) => record.toldBy.includes(clause)) &&
       answers.some((answer) => answer?.id === chosen.id),
   );
-  if (isLinked && isTold)
-    return {
-      status: 'met',
-      because: because('ответ из FAQ связан с тикетом', { Ответ: chosen.title }),
-    };
-  return {
-    status: 'due',
-    because: because('отмечен подошедший ответ из FAQ: он связывается с тикетом', { Ответ: chosen.title }),
-    actions: [
+  if (isLinked && isTold) return met('ответ из FAQ связан с тикетом', { Ответ: chosen.title });
+  return due(
+    'отмечен подошедший ответ из FAQ: он связывается с тикетом',
+    [
       { do: 'link-answer', translation: chosen.translation },
       {
         do: 'note',
@@ -75,5 +66,6 @@ export const recorded = (
         view: { point, title: chosen.title, url: chosen.url },
       },
     ],
-  };
+    { Ответ: chosen.title },
+  );
 };

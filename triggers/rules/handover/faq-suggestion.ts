@@ -4,15 +4,18 @@
  * once the operator has said what the search came to, nothing is suggested any more.
  */
 import { z } from 'zod';
-import { becauseOf, isRegional, present } from '../../ticket/moves.js';
+import { attributeName } from '../../../config/schema/names.js';
+import { present } from '../../ticket/fields.js';
+import { isRegional } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { FaqFacts, RuleContext, RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
   point: z.string().min(1),
   /** Where the operator says what the search came to. */
-  attribute: z.string(),
+  attribute: attributeName,
   /** Filled once the ticket has been with the federal side: then the search is behind it. */
-  handedOver: z.string(),
+  handedOver: attributeName,
   /** Clauses that notes with answers cite. */
   shownBy: z.array(z.string()).min(1),
 });
@@ -38,24 +41,19 @@ export const faqSuggestion: RuleKind<Params> = {
   params,
   needs: (facts, given, context) => (restOf(facts, given, context) === null ? ['suggestions'] : []),
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
+    const { leave, met, due } = verdictsOn(facts, context);
     const rest = restOf(facts, given, context);
-    if (rest !== null) return { status: 'notApplicable', because: because(rest) };
+    if (rest !== null) return leave(rest);
     const { faq } = facts;
-    if (faq === undefined || faq.likely === null)
-      return { status: 'notApplicable', because: because('база знаний не прочитана: подсказать нечего') };
+    if (faq === undefined || faq.likely === null) return leave('база знаний не прочитана: подсказать нечего');
     const notes = ownNotes(faq, given);
     const [first] = faq.likely;
-    if (first === undefined)
-      return { status: 'notApplicable', because: because('похожего ответа в базе знаний нет') };
+    if (first === undefined) return leave('похожего ответа в базе знаний нет');
     if (notes.some(({ answers }) => answers.some((answer) => answer?.id === first.id)))
-      return { status: 'met', because: because('похожие ответы показаны в заметке') };
-    return {
-      status: 'due',
-      because: because('в базе знаний есть похожие ответы', {
-        Ответы: faq.likely.map(({ title }) => `«${title}»`).join(', '),
-      }),
-      actions: [
+      return met('похожие ответы показаны в заметке');
+    return due(
+      'в базе знаний есть похожие ответы',
+      [
         // A note that speaks for another clause as well stays; the new one says that it counts.
         ...notes
           .filter(({ clauses }) => clauses.length === 1)
@@ -71,6 +69,9 @@ export const faqSuggestion: RuleKind<Params> = {
           },
         },
       ],
-    };
+      {
+        Ответы: faq.likely.map(({ title }) => `«${title}»`).join(', '),
+      },
+    );
   },
 };

@@ -3,8 +3,9 @@
  * a head of shift sees it; the mark goes when the ticket rests.
  */
 import { z } from 'zod';
-import { UnknownCalendarYear } from '../../../config/calendar.js';
-import { becauseOf, desks, isAt, movesOf } from '../../ticket/moves.js';
+import { tagName } from '../../../config/schema/names.js';
+import { desks, isAt, movesOf } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts } from '../../types.js';
 import { workingDaysBetween } from '../../working-time/between.js';
 
@@ -14,7 +15,7 @@ const params = z.strictObject({
   /** Moves either way, within so many last working days of the federal calendar. */
   times: z.int().min(2),
   withinWorkingDays: z.int().min(1),
-  tag: z.string(),
+  tag: tagName,
   next: z.string().min(1),
 });
 type Params = z.infer<typeof params>;
@@ -36,38 +37,27 @@ export const pingPong: RuleKind<Params> = {
   needs: ({ closed, group }, { between }, context) =>
     !closed && isAt(group, between.flat(), context) ? ['transitions'] : [],
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
+    const { leave, met, flag, due, counted } = verdictsOn(facts, context);
     const marked = facts.tags.includes(given.tag);
-    if (facts.closed) return { status: 'notApplicable', because: because('тикет закрыт') };
-    try {
+    if (facts.closed) return leave('тикет закрыт');
+    return counted(() => {
       const here = isAt(facts.group, given.between.flat(), context);
       const times = here ? crossings(facts, given, context) : 0;
       const toAndFro = times >= given.times;
       const text = `Тикет переходит туда и обратно: ${times} раз за ${given.withinWorkingDays} раб. дн.`;
-      if (toAndFro && marked) return { status: 'flagged', because: because(text) };
+      if (toAndFro && marked) return flag(text);
       if (toAndFro)
-        return {
-          status: 'due',
-          because: because(text),
-          actions: [
-            { do: 'tag', add: [given.tag], remove: [] },
-            {
-              do: 'note',
-              template: 'remark',
-              view: { point: given.point, found: text, next: given.next },
-            },
-          ],
-        };
+        return due(text, [
+          { do: 'tag', add: [given.tag], remove: [] },
+          {
+            do: 'note',
+            template: 'remark',
+            view: { point: given.point, found: text, next: given.next },
+          },
+        ]);
       if (marked)
-        return {
-          status: 'due',
-          because: because('тикет больше не переходит туда и обратно'),
-          actions: [{ do: 'tag', add: [], remove: [given.tag] }],
-        };
-      return { status: 'met', because: because('тикет не ходит туда и обратно') };
-    } catch (error) {
-      if (!(error instanceof UnknownCalendarYear)) throw error;
-      return { status: 'flagged', because: because(error.message) };
-    }
+        return due('тикет больше не переходит туда и обратно', [{ do: 'tag', add: [], remove: [given.tag] }]);
+      return met('тикет не ходит туда и обратно');
+    });
   },
 };

@@ -1,14 +1,16 @@
 /** Rule kind `route-by-state`: a state set at one desk hands the ticket to another, state kept (R-3.10, R-4.10). */
 import { z } from 'zod';
-import { becauseOf, desks, isAt } from '../../ticket/moves.js';
+import { groupName, stateName } from '../../../config/schema/names.js';
+import { desks, isAt } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind } from '../../types.js';
 
 const params = z
   .strictObject({
     point: z.string().min(1),
     from: desks,
-    states: z.array(z.string()).min(1),
-    to: z.string(),
+    states: z.array(stateName).min(1),
+    to: groupName,
     found: z.string().min(1),
     next: z.string().min(1),
   })
@@ -18,17 +20,13 @@ export const routeByState: RuleKind<z.infer<typeof params>> = {
   name: 'route-by-state',
   params,
   evaluate(facts, { point, from, states, to, found, next }, context) {
-    const because = becauseOf(facts, context);
+    const { leave, met, due } = verdictsOn(facts, context);
     if (facts.closed || !isAt(facts.group, from, context) || facts.group === to)
-      return { status: 'notApplicable', because: because('тикет не у этой группы') };
-    if (!states.includes(facts.state)) return { status: 'met', because: because('тикет в работе у группы') };
-    return {
-      status: 'due',
-      because: because(`тикет передаётся группе «${to}»`),
-      actions: [
-        { do: 'set', fields: { group: to, owner: null } },
-        { do: 'note', template: 'put-right', view: { point, found, group: to, state: facts.state, next } },
-      ],
-    };
+      return leave('тикет не у этой группы');
+    if (!states.includes(facts.state)) return met('тикет в работе у группы');
+    return due(`тикет передаётся группе «${to}»`, [
+      { do: 'set', fields: { group: to, owner: null } },
+      { do: 'note', template: 'put-right', view: { point, found, group: to, state: facts.state, next } },
+    ]);
   },
 };

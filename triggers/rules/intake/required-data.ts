@@ -4,13 +4,19 @@
  * before saving; this looks after the save, however the ticket came there, and knows check sums.
  */
 import { z } from 'zod';
-import { dataFaults, dataParams, type DataFault } from '../../person/data-faults.js';
+import { groupName, optionOf, stateName } from '../../../config/schema/names.js';
+import { dataFaults, dataParams } from '../../person/data-faults.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind } from '../../types.js';
 
 const params = z.strictObject({
-  federalGroups: z.array(z.string()).min(1),
+  federalGroups: z.array(groupName).min(1),
   ...dataParams,
-  sendBack: z.strictObject({ state: z.string(), reason: z.string(), waitSource: z.string() }),
+  sendBack: z.strictObject({
+    state: stateName,
+    reason: optionOf('reason'),
+    waitSource: optionOf('waitSource'),
+  }),
 });
 type RequiredDataParams = z.infer<typeof params>;
 
@@ -18,35 +24,25 @@ export const requiredData: RuleKind<RequiredDataParams> = {
   name: 'required-data',
   params,
   evaluate(facts, given, context) {
-    const { clause } = context;
-    const because = (text: string, faults: readonly DataFault[] = []) => ({
-      clause,
-      text,
-      facts: { Группа: facts.group, ...Object.fromEntries(faults.map(({ label, why }) => [label, why])) },
-    });
-    if (!given.federalGroups.includes(facts.group))
-      return { status: 'notApplicable', because: because('тикет не в федеральной группе') };
-    if (facts.closed) return { status: 'notApplicable', because: because('тикет закрыт') };
+    const { leave, met, flag, due } = verdictsOn(facts, context);
+    if (!given.federalGroups.includes(facts.group)) return leave('тикет не в федеральной группе');
+    if (facts.closed) return leave('тикет закрыт');
     const faults = dataFaults(facts, given, context);
-    if (faults.length === 0) return { status: 'met', because: because('данные пользователя внесены') };
+    const lacks = Object.fromEntries(faults.map(({ label, why }) => [label, why]));
+    if (faults.length === 0) return met('данные пользователя внесены');
     const region = context.regions.get(facts.region ?? '');
-    if (region === undefined)
-      return {
-        status: 'flagged',
-        because: because('данных нет, а регион тикета неизвестен: вернуть некому', faults),
-      };
-    return {
-      status: 'due',
-      because: because('передан без данных пользователя, возвращается региону', faults),
-      actions: [
+    if (region === undefined) return flag('данных нет, а регион тикета неизвестен: вернуть некому', lacks);
+    return due(
+      'передан без данных пользователя, возвращается региону',
+      [
         {
           do: 'set',
           fields: {
             group: region.group,
             owner: null,
             state: given.sendBack.state,
-            state_reason: given.sendBack.reason,
-            wait_source: given.sendBack.waitSource,
+            [context.vocabulary.attributes.reason]: given.sendBack.reason,
+            [context.vocabulary.attributes.waitSource]: given.sendBack.waitSource,
           },
         },
         {
@@ -61,6 +57,7 @@ export const requiredData: RuleKind<RequiredDataParams> = {
           },
         },
       ],
-    };
+      lacks,
+    );
   },
 };

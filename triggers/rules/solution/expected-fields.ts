@@ -3,13 +3,16 @@
  * cannot be right (R-3.4.2.a, R-3.4.2.b). It only tells: what must not pass is `required-data`'s business.
  */
 import { z } from 'zod';
+import { optionsByAttribute } from '../../../config/schema/names.js';
+import { present } from '../../ticket/fields.js';
+import { desks, isAt } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { dataFaults, dataParams } from '../../person/data-faults.js';
-import { becauseOf, desks, isAt, present, values } from '../../ticket/moves.js';
 import type { RuleKind } from '../../types.js';
 
 const params = z.strictObject({
   at: desks,
-  is: values.default({}),
+  is: optionsByAttribute.default({}),
   fields: dataParams.fields,
   /** With the waiver and its reason on the ticket, only what is filled in is checked. */
   waiver: dataParams.waiver.optional(),
@@ -19,21 +22,18 @@ export const expectedFields: RuleKind<z.infer<typeof params>> = {
   name: 'expected-fields',
   params,
   evaluate(facts, { at, is, fields, waiver }, context) {
-    const because = becauseOf(facts, context);
+    const { leave, met, flag } = verdictsOn(facts, context);
     const meant =
       !facts.closed &&
       isAt(facts.group, at, context) &&
       Object.entries(is).every(([field, allowed]) => allowed.includes(present(facts, field)));
-    if (!meant) return { status: 'notApplicable', because: because('этих полей здесь не ждут') };
+    if (!meant) return leave('этих полей здесь не ждут');
     const faults = dataFaults(facts, { fields, waiver }, context);
     return faults.length === 0
-      ? { status: 'met', because: because('поля заполнены') }
-      : {
-          status: 'flagged',
-          because: because(
-            'поля не заполнены или заполнены с ошибкой',
-            Object.fromEntries(faults.map(({ label, why }) => [label, why])),
-          ),
-        };
+      ? met('поля заполнены')
+      : flag(
+          'поля не заполнены или заполнены с ошибкой',
+          Object.fromEntries(faults.map(({ label, why }) => [label, why])),
+        );
   },
 };

@@ -3,21 +3,32 @@
  * It can only tell: whether a call was made, the helpdesk knows from what operators record.
  */
 import { z } from 'zod';
-import { UnknownCalendarYear } from '../../../config/calendar.js';
-import { becauseOf, desks, isAt, present, standsSince, values } from '../../ticket/moves.js';
+import {
+  attributeName,
+  optionBeside,
+  optionsByAttribute,
+  stateName,
+  tagName,
+} from '../../../config/schema/names.js';
+import { present } from '../../ticket/fields.js';
+import { desks, isAt, standsSince } from '../../ticket/moves.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { ArticleFacts, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { deadline } from '../../working-time/deadline.js';
 
 const params = z.strictObject({
   at: desks,
-  states: z.array(z.string()).min(1),
-  is: values.default({}),
+  states: z.array(stateName).min(1),
+  is: optionsByAttribute.default({}),
   /** Set by the operator's macro: the solution was told. */
-  tag: z.string(),
+  tag: tagName,
   method: z.strictObject({
-    attribute: z.string(),
+    attribute: attributeName,
     /** A way of contact that is not here may be any. */
-    channels: z.record(z.string(), z.array(z.enum(['email', 'phone', 'web', 'note', 'other'])).min(1)),
+    channels: z.record(
+      optionBeside('attribute'),
+      z.array(z.enum(['email', 'phone', 'web', 'note', 'other'])).min(1),
+    ),
   }),
   /** Told when the tag does not come in so many working days of the ticket's region; left out: no such term. */
   withinWorkingDays: z.int().min(1).optional(),
@@ -39,21 +50,18 @@ const outgoing = (facts: TicketFacts): ArticleFacts[] => {
 };
 
 const ofUntold = (facts: TicketFacts, within: number | undefined, context: RuleContext): Verdict => {
-  const because = becauseOf(facts, context);
-  if (within === undefined) return { status: 'notApplicable', because: because('решение ещё не сообщено') };
-  try {
+  const { leave, flag, pending, counted } = verdictsOn(facts, context);
+  if (within === undefined) return leave('решение ещё не сообщено');
+  return counted(() => {
     const { instant: dueAt } = deadline({
       from: standsSince(facts, ['group', 'state']),
       workingDays: within,
       calendar: context.calendars.of(facts.region),
     });
     return context.now >= dueAt
-      ? { status: 'flagged', because: because(`решение не сообщено пользователю за ${within} раб. дн.`) }
-      : { status: 'pending', because: because('решение ещё не сообщено'), dueAt };
-  } catch (error) {
-    if (!(error instanceof UnknownCalendarYear)) throw error;
-    return { status: 'flagged', because: because(error.message) };
-  }
+      ? flag(`решение не сообщено пользователю за ${within} раб. дн.`)
+      : pending('решение ещё не сообщено', dueAt);
+  });
 };
 
 export const solutionDelivered: RuleKind<Params> = {
@@ -61,23 +69,16 @@ export const solutionDelivered: RuleKind<Params> = {
   params,
   needs: (facts, given, context) => (isMeant(facts, given, context) ? ['transitions'] : []),
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
-    if (!isMeant(facts, given, context))
-      return { status: 'notApplicable', because: because('решения, которое пора сообщить, нет') };
+    const { leave, met, flag } = verdictsOn(facts, context);
+    if (!isMeant(facts, given, context)) return leave('решения, которое пора сообщить, нет');
     if (!facts.tags.includes(given.tag)) return ofUntold(facts, given.withinWorkingDays, context);
     const sent = outgoing(facts);
     if (sent.length === 0)
-      return {
-        status: 'flagged',
-        because: because('решение отмечено как сообщённое, а исходящего сообщения в тикете нет'),
-      };
+      return flag('решение отмечено как сообщённое, а исходящего сообщения в тикете нет');
     const method = String(present(facts, given.method.attribute) ?? '');
     const wanted = given.method.channels[method];
     return wanted === undefined || sent.some(({ channel }) => wanted.includes(channel))
-      ? { status: 'met', because: because('решение сообщено') }
-      : {
-          status: 'flagged',
-          because: because(`решение сообщено не тем способом, который выбран: ${method}`),
-        };
+      ? met('решение сообщено')
+      : flag(`решение сообщено не тем способом, который выбран: ${method}`);
   },
 };

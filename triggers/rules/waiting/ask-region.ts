@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import { isRegional } from '../../ticket/moves.js';
+import { actionsTo } from '../../verdict/actions-to.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind } from '../../types.js';
-import { actionsTo, becauseOf } from './say.js';
-import { ACT, REASON, SOURCE, STATE, TASK } from './words.js';
 
 const params = z.strictObject({});
 
@@ -14,41 +14,45 @@ export const askRegion: RuleKind<z.infer<typeof params>> = {
   name: 'ask-region',
   params,
   evaluate(facts, _given, context) {
-    const because = becauseOf(facts, context);
+    const { leave, met, flag, due } = verdictsOn(facts, context);
     const has = (field: string): string => String(facts.attributes[field] ?? '');
-    if (facts.closed || has('wait_source') !== SOURCE.onRequest || has('state_reason') === REASON.agency)
-      return { status: 'notApplicable', because: because('СП ЕПГУ ничего не запрашивает') };
+    if (
+      facts.closed ||
+      has(context.vocabulary.attributes.waitSource) !== context.vocabulary.waitSources.onRequest ||
+      has(context.vocabulary.attributes.reason) === context.vocabulary.reasons.agency
+    )
+      return leave('СП ЕПГУ ничего не запрашивает');
     if (context.federalGroups.includes(facts.group)) {
-      if (has('regulation_act') !== ACT.toRegion)
-        return { status: 'notApplicable', because: because('тикет в СП РПГУ не возвращается') };
+      if (has(context.vocabulary.attributes.act) !== context.vocabulary.acts.toRegion)
+        return leave('тикет в СП РПГУ не возвращается');
       const region = context.regions.get(facts.region ?? '');
-      if (region === undefined)
-        return { status: 'flagged', because: because('запросить через СП РПГУ нельзя: регион неизвестен') };
-      return {
-        status: 'due',
-        because: because('информация запрашивается через СП РПГУ региона'),
-        actions: actionsTo(facts, {
+      if (region === undefined) return flag('запросить через СП РПГУ нельзя: регион неизвестен');
+      return due(
+        'информация запрашивается через СП РПГУ региона',
+        actionsTo(facts, {
           fields: {
             group: region.group,
             owner: null,
-            state: STATE.assigned,
-            state_reason: null,
-            regulation_act: null,
-            next_task: TASK.ask,
+            state: context.vocabulary.states.assigned,
+            [context.vocabulary.attributes.reason]: null,
+            [context.vocabulary.attributes.act]: null,
+            [context.vocabulary.attributes.nextTask]: context.vocabulary.nextTasks.ask,
           },
         }),
-      };
+      );
     }
     const toAsk =
       isRegional(facts.group, context) &&
-      facts.state === STATE.assigned &&
-      has('state_reason') === '' &&
-      has('calendar_version') === '' &&
-      has('regulation_act') === '';
-    if (!toAsk) return { status: 'notApplicable', because: because('запрос уже в работе') };
-    const actions = actionsTo(facts, { fields: { next_task: TASK.ask } });
+      facts.state === context.vocabulary.states.assigned &&
+      has(context.vocabulary.attributes.reason) === '' &&
+      has(context.vocabulary.attributes.calendarVersion) === '' &&
+      has(context.vocabulary.attributes.act) === '';
+    if (!toAsk) return leave('запрос уже в работе');
+    const actions = actionsTo(facts, {
+      fields: { [context.vocabulary.attributes.nextTask]: context.vocabulary.nextTasks.ask },
+    });
     return actions.length === 0
-      ? { status: 'met', because: because('СП РПГУ знает, что запросить информацию должна она') }
-      : { status: 'due', because: because('СП РПГУ получила тикет, чтобы запросить информацию'), actions };
+      ? met('СП РПГУ знает, что запросить информацию должна она')
+      : due('СП РПГУ получила тикет, чтобы запросить информацию', actions);
   },
 };

@@ -5,10 +5,10 @@
  */
 import { z } from 'zod';
 import { isRegional } from '../../ticket/moves.js';
+import { actionsTo } from '../../verdict/actions-to.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { requiredData } from '../intake/required-data.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
-import { actionsTo, becauseOf } from './say.js';
-import { ACT, REASON, STATE, TASK } from './words.js';
 
 const params = z.strictObject({
   /** A-41. Parameters of `required-data`: the gate the ticket must pass to be sent on by itself; null: never. */
@@ -16,56 +16,58 @@ const params = z.strictObject({
 });
 type ForwardParams = z.infer<typeof params>;
 
-const holderOf = (facts: TicketFacts, { federalGroups, entryGroup }: RuleContext): string => {
-  const last = facts.attributes['last_federal_group'];
+const holderOf = (facts: TicketFacts, { federalGroups, entryGroup, vocabulary }: RuleContext): string => {
+  const last = facts.attributes[vocabulary.attributes.holder];
   return typeof last === 'string' && federalGroups.includes(last) ? last : entryGroup;
 };
 
 /** A step that is done, or that nobody here can do. */
-const isStale = (facts: TicketFacts, regional: boolean): boolean => {
-  const task = facts.attributes['next_task'];
-  if (task === TASK.resume) return facts.state !== STATE.assigned;
-  return (task === TASK.forward || task === TASK.enterData) && (!regional || facts.closed);
+const isStale = (facts: TicketFacts, regional: boolean, context: RuleContext): boolean => {
+  const task = facts.attributes[context.vocabulary.attributes.nextTask];
+  if (task === context.vocabulary.nextTasks.resume) return facts.state !== context.vocabulary.states.assigned;
+  return (
+    (task === context.vocabulary.nextTasks.forward || task === context.vocabulary.nextTasks.enterData) &&
+    (!regional || facts.closed)
+  );
 };
 
 export const forwardAnswer: RuleKind<ForwardParams> = {
   name: 'forward-answer',
   params,
   evaluate(facts, { autoForward }, context): Verdict {
-    const because = becauseOf(facts, context);
+    const { leave, met, due } = verdictsOn(facts, context);
     const regional = isRegional(facts.group, context);
-    if (isStale(facts, regional))
-      return {
-        status: 'due',
-        because: because('следующий шаг сделан'),
-        actions: actionsTo(facts, { fields: { next_task: null } }),
-      };
-    if (!regional || facts.closed) return { status: 'notApplicable', because: because('тикет не в СП РПГУ') };
+    if (isStale(facts, regional, context))
+      return due(
+        'следующий шаг сделан',
+        actionsTo(facts, { fields: { [context.vocabulary.attributes.nextTask]: null } }),
+      );
+    if (!regional || facts.closed) return leave('тикет не в СП РПГУ');
     const group = holderOf(facts, context);
     const asked =
-      facts.attributes['regulation_act'] === ACT.toFederal &&
-      facts.attributes['state_reason'] !== REASON.agency;
-    const waits = facts.attributes['next_task'] === TASK.forward && facts.state === STATE.assigned;
-    if (!asked && !waits) return { status: 'notApplicable', because: because('передавать в СП ЕПГУ нечего') };
+      facts.attributes[context.vocabulary.attributes.act] === context.vocabulary.acts.toFederal &&
+      facts.attributes[context.vocabulary.attributes.reason] !== context.vocabulary.reasons.agency;
+    const waits =
+      facts.attributes[context.vocabulary.attributes.nextTask] === context.vocabulary.nextTasks.forward &&
+      facts.state === context.vocabulary.states.assigned;
+    if (!asked && !waits) return leave('передавать в СП ЕПГУ нечего');
     const complete =
       autoForward !== null &&
       requiredData.evaluate({ ...facts, group }, autoForward, context).status === 'met';
-    if (!asked && !complete)
-      return { status: 'met', because: because('ответ получен, передаёт оператор СП РПГУ') };
-    return {
-      status: 'due',
-      because: because(`передаётся последнему держателю: ${group}`),
-      actions: actionsTo(facts, {
+    if (!asked && !complete) return met('ответ получен, передаёт оператор СП РПГУ');
+    return due(
+      `передаётся последнему держателю: ${group}`,
+      actionsTo(facts, {
         fields: {
           group,
           owner: null,
-          state: STATE.assigned,
-          state_reason: null,
-          wait_source: null,
-          regulation_act: null,
-          next_task: null,
+          state: context.vocabulary.states.assigned,
+          [context.vocabulary.attributes.reason]: null,
+          [context.vocabulary.attributes.waitSource]: null,
+          [context.vocabulary.attributes.act]: null,
+          [context.vocabulary.attributes.nextTask]: null,
         },
       }),
-    };
+    );
   },
 };

@@ -3,63 +3,67 @@
  * is in `pending_time`, where Zammad closes by itself (R-3.7.1.b, R-4.7.1.b; A-04 to A-09, A-11, A-31). An undelivered request
  * moves it to «В ожидании (без срока)» with a mark until another goes out: without a term nothing can be closed early.
  */
-import type { Because, RuleKind, TicketFacts, Verdict } from '../../types.js';
+import { actionsTo, differing } from '../../verdict/actions-to.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
+import type { Action, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { historyOf } from './history.js';
-import { actionsTo, becauseOf, countOf, differing, noteOf, unlessUncounted } from './say.js';
+import { countOf } from './count.js';
 import { standingOf, termParams, type TermParams } from './term.js';
-import { CLOSING, isWaiting, REASON, STATE } from './words.js';
+import { isWaiting } from './words.js';
 
 const MINUTE_MS = 60_000;
 
-const waitsForCitizen = ({ state, attributes: { state_reason: reason } }: TicketFacts): boolean =>
-  isWaiting(state) && (state === STATE.termed ? reason !== REASON.agency : reason === REASON.asked);
+const waitsForCitizen = ({ state, attributes }: TicketFacts, context: Surroundings): boolean => {
+  const reason = attributes[context.vocabulary.attributes.reason];
+  return (
+    isWaiting(state, context.vocabulary) &&
+    (state === context.vocabulary.states.termed
+      ? reason !== context.vocabulary.reasons.agency
+      : reason === context.vocabulary.reasons.asked)
+  );
+};
 
 /** Status and reason that do not go together, where nobody waits for the citizen (3.7.1, 4.7.1). */
-const pairOf = (facts: TicketFacts, because: (text: string) => Because): Verdict => {
-  const reason = facts.attributes['state_reason'] ?? '';
-  const isClosing = CLOSING.includes(reason);
-  if (facts.state === STATE.open && (reason === '' || isClosing))
-    return {
-      status: 'flagged',
-      because: because(
-        isClosing
-          ? 'тикет ждёт без срока, а причина — от закрытого: чего ждём, не сказано'
-          : 'тикет ждёт без срока, а причина не указана',
-      ),
-    };
+const pairOf = (facts: TicketFacts, context: RuleContext): Verdict => {
+  const { leave, flag, due } = verdictsOn(facts, context);
+  const reason = facts.attributes[context.vocabulary.attributes.reason] ?? '';
+  const { noAnswer, claim } = context.vocabulary.reasons;
+  // Reasons for which a ticket is closed say nothing of one that is open.
+  const isClosing = reason === noAnswer || reason === claim;
+  if (facts.state === context.vocabulary.states.open && (reason === '' || isClosing))
+    return flag(
+      isClosing
+        ? 'тикет ждёт без срока, а причина — от закрытого: чего ждём, не сказано'
+        : 'тикет ждёт без срока, а причина не указана',
+    );
   if (isClosing && !facts.closed)
-    return {
-      status: 'due',
-      because: because('тикет открыт, причина закрытия больше не действует'),
-      actions: actionsTo(facts, { fields: { state_reason: null } }),
-    };
-  return { status: 'notApplicable', because: because('тикет не ждёт пользователя') };
+    return due(
+      'тикет открыт, причина закрытия больше не действует',
+      actionsTo(facts, { fields: { [context.vocabulary.attributes.reason]: null } }),
+    );
+  return leave('тикет не ждёт пользователя');
 };
 
 export const waitTerm: RuleKind<TermParams> = {
   name: 'wait-term',
   params: termParams,
-  needs: (facts) => (waitsForCitizen(facts) ? ['transitions'] : []),
+  needs: (facts, _given, context) => (waitsForCitizen(facts, context) ? ['transitions'] : []),
   evaluate(facts, given, context) {
-    const because = becauseOf(facts, context);
-    const reason = facts.attributes['state_reason'];
-    if (facts.state === STATE.termed && reason === REASON.agency)
-      return {
-        status: 'due',
-        because: because('ожидание ведомства не имеет срока, а в этом состоянии тикет закрылся бы сам'),
-        actions: actionsTo(facts, { fields: { state: STATE.open } }),
-      };
-    if (!waitsForCitizen(facts)) return pairOf(facts, because);
-    return unlessUncounted(because, () => {
-      const history = historyOf(facts, given.sameActMinutes);
-      if (history.answer !== null)
-        return { status: 'notApplicable', because: because('пользователь ответил, срок больше не идёт') };
+    const { leave, met, flag, pending, due, counted } = verdictsOn(facts, context);
+    const reason = facts.attributes[context.vocabulary.attributes.reason];
+    if (facts.state === context.vocabulary.states.termed && reason === context.vocabulary.reasons.agency)
+      return due(
+        'ожидание ведомства не имеет срока, а в этом состоянии тикет закрылся бы сам',
+        actionsTo(facts, { fields: { state: context.vocabulary.states.open } }),
+      );
+    if (!waitsForCitizen(facts, context)) return pairOf(facts, context);
+    return counted(() => {
+      const history = historyOf(facts, given.sameActMinutes, context);
+      if (history.answer !== null) return leave('пользователь ответил, срок больше не идёт');
       const standing = standingOf(facts, history, given, context);
       const { term } = standing;
-      const told = because(
-        term === null ? 'ждём пользователя без срока' : `ждём пользователя до ${term.untilText}`,
-        term === null ? {} : { Запрос: history.request.toISOString(), Календарь: term.found.calendar },
-      );
+      const text = term === null ? 'ждём пользователя без срока' : `ждём пользователя до ${term.untilText}`;
+      const how = { Запрос: history.request.toISOString(), Календарь: term?.found.calendar ?? '' };
       const actions = actionsTo(facts, standing);
       const changed = differing(facts, standing.fields);
       if (actions.length > 0) {
@@ -70,18 +74,14 @@ export const waitTerm: RuleKind<TermParams> = {
           open: term === null,
           count: countOf(facts, standing, context),
         };
-        const note = speaks ? [noteOf('wait-term', view)] : [];
-        return { status: 'due', because: told, actions: [...actions, ...note] };
+        const note: readonly Action[] = speaks ? [{ do: 'note', template: 'wait-term', view }] : [];
+        return due(text, [...actions, ...note], term === null ? {} : how);
       }
       if (term === null)
-        return history.undelivered
-          ? { status: 'flagged', because: because('запрос пользователю не доставлен, срок не идёт') }
-          : { status: 'met', because: told };
+        return history.undelivered ? flag('запрос пользователю не доставлен, срок не идёт') : met(text);
       const graceEnds = new Date(term.until.getTime() + given.graceMinutes * MINUTE_MS);
       const next = [term.warnFrom, term.until, graceEnds].find((at) => at !== null && at > context.now);
-      return next == null
-        ? { status: 'flagged', because: because('срок ответа истёк, а Zammad не закрыл тикет') }
-        : { status: 'pending', because: told, dueAt: next };
+      return next == null ? flag('срок ответа истёк, а Zammad не закрыл тикет') : pending(text, next, how);
     });
   },
 };

@@ -1,0 +1,14 @@
+/** The count of a term in words, as a head of support would check it. */
+import type { RuleContext, TicketFacts } from '../../types.js';
+import { describeDeadline } from '../../working-time/describe-deadline.js';
+import type { Standing } from './term.js';
+
+/** A line a step; none where no term runs. */
+export const countOf = (facts: TicketFacts, { term }: Standing, context: RuleContext): string[] => {
+  if (term === null) return [];
+  const kept = term.until.getTime() - term.found.instant.getTime() >= 60_000;
+  return [
+    ...describeDeadline(term.found, context.calendars.of(facts.region)).split('\n'),
+    ...(kept ? [`Календарь изменился, но названный раньше срок не сокращается: до ${term.untilText}`] : []),
+  ];
+};
