@@ -155,7 +155,7 @@ export const views = {
     /** An earlier one was there, which could perhaps not be taken away. */
     replaces: z.boolean(),
     answers: z
-      .array(z.strictObject({ title: text, url: text }))
+      .array(z.strictObject({ title: text, begins: z.string(), url: text }))
       .min(1)
       .readonly(),
   }),

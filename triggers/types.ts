@@ -87,6 +87,8 @@ export interface FaqAnswer {
   /** Of its text: by it Zammad links an answer to a ticket. */
   readonly translation: number;
   readonly title: string;
+  /** How it begins; empty: not read. */
+  readonly begins: string;
   /** Where an operator opens it. */
   readonly url: string;
 }

@@ -44,6 +44,7 @@ const faqAnswer = z.strictObject({
   id: z.int(),
   translation: z.int(),
   title: z.string(),
+  begins: z.string().default(''),
   url: z.string(),
 });
 

@@ -1,4 +1,5 @@
 /** `explain`: every obligation on one ticket and why. Reads the helpdesk and the decision log, changes nothing. */
+import { regionNames } from '../../config/regions.js';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { readConfig } from '../process/config.js';
 import { createAnswers } from '../engine/read/answers.js';
@@ -58,6 +59,7 @@ export const explainCommand = async (
   const answers = createAnswers({
     client,
     settings: config.faq,
+    regions: regionNames(config.regions),
     url: set.ZAMMAD_URL,
     log: null,
     clock: terminal.now,

@@ -11,6 +11,7 @@ import type { FaqEdition } from '../../sync/faq/types.js';
 import type { Said } from '../../sync/faq/source.js';
 import { openClient } from './desk.js';
 import { gapsCommand, type GapsOptions } from './faq-gaps-command.js';
+import { suggestCommand, type SuggestOptions } from './faq-suggest-command.js';
 import type { Terminal } from './terminal.js';
 
 type ExitCode = 0 | 1 | 2;
@@ -45,6 +46,8 @@ const saidIn = ({ edition, date }: Said): Said => {
 
 interface Place {
   readonly terminal: Terminal;
+  /** Read for a file called `-`. */
+  readonly stdin: NodeJS.ReadableStream;
   readonly read: ReadFaq;
 }
 
@@ -184,6 +187,19 @@ export const addFaq = (program: Command, place: Place, finish: (code: number) =>
     .option('--json', 'состояние в JSON')
     .action(async (files: string[], options: { json?: boolean }) => {
       finish(await statusCommand(place, files, options));
+    });
+  faq
+    .command('suggest')
+    .usage('--edition <файл...> --letters <файл> [параметры]')
+    .description('показать без Zammad, что будет в заметке оператора для этих обращений; ничего не менять')
+    .requiredOption('--edition <файл...>', editionHelp)
+    .requiredOption(
+      '--letters <файл>',
+      'обращения, по одному JSON на строку: id, subject, text, region; «-» — из ввода',
+    )
+    .option('--json', 'по одному JSON на строку')
+    .action(async (options: SuggestOptions) => {
+      finish(await suggestCommand(place, options));
     });
   faq
     .command('gaps')

@@ -1,4 +1,5 @@
 /** `faq gaps`: which questions went to the federal desk for want of an answer, to hand back to the federal editor. Writes nothing. */
+import { regionNames } from '../../config/regions.js';
 import { Temporal } from 'temporal-polyfill';
 import type { Condition, Ticket, ZammadClient } from 'zammad-api-client-ts';
 import type { Config } from '../../config/load.js';
@@ -87,6 +88,7 @@ export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Pro
   const base = await readAnswerBase(createFaqDesk(client), {
     webUrl: config.faq.webUrl ?? env.ZAMMAD_URL,
     synonyms,
+    regions: regionNames(config.regions),
     now: terminal.now(),
   });
   if (base === null)
@@ -101,7 +103,7 @@ export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Pro
     gaps: gapsOf(requests, {
       synonyms,
       vocabulary: new Set([...known, ...(base?.vocabulary ?? [])]),
-      likely: (text) => base?.likely([text])[0]?.title ?? null,
+      likely: (text) => base?.likely({ subject: '', words: text, region: null })[0]?.title ?? null,
     }),
   };
   terminal.out(printed(report, options));

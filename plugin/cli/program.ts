@@ -109,7 +109,7 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     .action(async (options: { out: string }) => {
       finish(await importCommand(terminal, options));
     });
-  addFaq(program, { terminal, read: readFaq }, finish);
+  addFaq(program, { terminal, stdin: process.stdin, read: readFaq }, finish);
   addIntake(program, { terminal, stdin: process.stdin }, finish);
   program
     .command('doctor')

@@ -1,4 +1,5 @@
 /** `serve` and `demo`: the commands that stay. */
+import { regionNames } from '../../config/regions.js';
 import { capabilitiesOf, createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { readConfig } from '../process/config.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
@@ -43,6 +44,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
   const answers = createAnswers({
     client,
     settings: config.faq,
+    regions: regionNames(config.regions),
     url: env.ZAMMAD_URL,
     log,
     clock: terminal.now,
@@ -65,7 +67,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
           await lookAtFaq({
             desk: createFaqDesk(client),
             settings: config.faq,
-            read: (source) => readFaq([source]),
+                    read: (source) => readFaq([source]),
             log,
             clock: terminal.now,
           });

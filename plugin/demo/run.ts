@@ -2,6 +2,7 @@
  * `reglament demo`: the whole product on real input in half a minute. A helpdesk in memory, the plan shown and applied,
  * the companion started on its own PostgreSQL, and the story of one request.
  */
+import { regionNames } from '../../config/regions.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -135,7 +136,14 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
       const clock = () => sandbox.clock.now();
       companion = await startCompanion({
         zammad: client,
-        answers: createAnswers({ client, settings: config.faq, url: sandbox.url, log, clock }),
+        answers: createAnswers({
+          client,
+          settings: config.faq,
+          regions: regionNames(config.regions),
+          url: sandbox.url,
+          log,
+          clock,
+        }),
         config: { ...config, stance: 'act' },
         webhookSecret: SECRET,
         host: '127.0.0.1',

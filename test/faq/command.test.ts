@@ -1,4 +1,5 @@
 /** `reglament faq` at its edge: what it prints and how it exits. The edition is handed in; reading files is tested elsewhere. */
+import { Readable } from 'node:stream';
 import { Command } from 'commander';
 import { addFaq } from '../../plugin/cli/faq-command.js';
 import type { FaqEdition } from '../../sync/faq/types.js';
@@ -46,7 +47,7 @@ const call = async (...args: string[]): Promise<{ code: number; out: string; err
     const edition = editions[source];
     return edition ? Promise.resolve(edition) : Promise.reject(new Error(`нет файла ${source}`));
   };
-  addFaq(program, { terminal, read }, (code) => (said.code = code));
+  addFaq(program, { terminal, stdin: Readable.from([]), read }, (code) => (said.code = code));
   await program.parseAsync(['faq', ...args], { from: 'user' });
   return said;
 };

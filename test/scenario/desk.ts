@@ -2,6 +2,7 @@
  * A desk for stories: the shipped configuration applied, people hired, the companion acting. What people do are verbs;
  * after each one waits until the companion has nothing left to do, so a story states end states and never sleeps.
  */
+import { regionNames } from '../../config/regions.js';
 import pg from 'pg';
 import type { ArticleCreate, ZammadClient } from 'zammad-api-client-ts';
 import { z } from 'zod';
@@ -232,6 +233,7 @@ export const openScenarioDesk = async (
   const answers: Answers = createAnswers({
     client: site.client(),
     settings: config.faq,
+    regions: regionNames(config.regions),
     url: site.access.url,
     log,
     clock: () => site.now(),

@@ -102,9 +102,14 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     answers: [
       {
         title: 'Как восстановить пароль?',
+        begins: 'Нажмите «Не удаётся войти», придёт код.',
         url: 'https://help.example/#knowledge_base/1/locale/ru/answer/7',
       },
-      { title: 'Как войти?', url: 'https://help.example/#knowledge_base/1/locale/ru/answer/9' },
+      {
+        title: 'Как войти?',
+        begins: 'Откройте страницу входа.',
+        url: 'https://help.example/#knowledge_base/1/locale/ru/answer/9',
+      },
     ],
   },
   'faq-answered': {

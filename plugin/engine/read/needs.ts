@@ -101,7 +101,7 @@ export const readNeeded = async (
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : facts.earlier,
     needs.has('letters') ? lettersOf(helpdesk, reading, parties) : facts.letters,
-    needs.has('suggestions') ? suggestionsFor(helpdesk, reading, parties.vocabulary) : null,
+    needs.has('suggestions') ? suggestionsFor(helpdesk, reading, parties) : null,
   ]);
   return { ...facts, transitions, linked, earlier, letters, ...(faq !== null && { faq }) };
 };

@@ -1,4 +1,4 @@
-/** The part of `snowball-stemmers` the bench uses; the package has no types of its own. */
+/** The part of `snowball-stemmers` that is used here; the package has no types of its own. */
 declare module 'snowball-stemmers' {
   interface Stemmer {
     readonly stem: (word: string) => string;
