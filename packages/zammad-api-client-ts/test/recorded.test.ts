@@ -42,6 +42,7 @@ const kinds = resourceKinds.join('|');
 const calls: [pattern: RegExp, call: (part: string[], exchange: Exchange) => Promise<unknown>][] = [
   [/^GET \/users\/me/, () => client.me()],
   [/^GET \/users\/search/, () => client.searchUsers('op')],
+  [/^GET \/organizations\/search/, () => client.searchOrganizations('x')],
   [/^GET \/calendars_init/, () => Promise.resolve('recorded as its keys only')],
   [/^GET \/signshow/, () => Promise.resolve('recorded as counts only')],
   [/^GET \/tickets\/\d+\?all/, () => Promise.resolve('recorded with counts for assets')],
