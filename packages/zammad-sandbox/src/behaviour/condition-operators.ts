@@ -86,6 +86,13 @@ const absolute = (column: unknown, leaf: Leaf, side: 'before' | 'after'): Truth 
   return side === 'before' ? between(column, -ALWAYS, limit) : between(column, limit, ALWAYS);
 };
 
+const compared = (operator: string, column: unknown, wanted: unknown): Truth => {
+  if (isBlank(column)) return null;
+  const [left, right] = [Number(plain(column)), Number(plain(wanted))];
+  if (operator.endsWith('equal to') && left === right) return true;
+  return operator.startsWith('is less') ? left < right : left > right;
+};
+
 /**
  * The truth of one operator over one column value. Operators about the event or the clock of a calendar
  * (`has changed`, working time, tags, `has reached`) are answered by their caller.
@@ -122,6 +129,11 @@ export const judge = (leaf: Leaf, column: unknown, moment: Moment): Truth => {
       return regex(column, leaf.value);
     case 'does not match regex':
       return not(regex(column, leaf.value));
+    case 'is less than':
+    case 'is less than or equal to':
+    case 'is greater than':
+    case 'is greater than or equal to':
+      return compared(leaf.operator, column, leaf.value);
     case 'is set':
       return !isBlank(column);
     case 'not set':

@@ -12,6 +12,7 @@ import { isAmong, isNotAmong, judge, type Truth } from './condition-operators.js
 import {
   conditionShapeFaults,
   isBranch,
+  isKnownOperator,
   leavesOf,
   parseCondition,
   type Branch,
@@ -225,4 +226,34 @@ export const findTickets = (world: World, condition: unknown, actor?: Row): Row[
     .table('tickets')
     .filter((ticket) => holds(world, prepared, { ticket, actor }, false))
     .filter((ticket) => actor === undefined || mayRead(world, actor, ticket));
+};
+
+/** Whether objects may be saved with a condition: it can be judged, and names only what there is. */
+export const isUsableCondition = (world: World, condition: unknown): boolean =>
+  conditionFaults(condition).length === 0 &&
+  leavesOf(parseCondition(condition)).every((leaf) => missingColumn(world, leaf) === null);
+
+/** Zammad's text for a leaf whose operator it has not, or null. */
+export const unknownOperator = (condition: unknown): string | null => {
+  const leaf = leavesOf(parseCondition(condition)).find(({ operator }) => !isKnownOperator(operator));
+  if (!leaf) return null;
+  const shown = `{:name=>"${leaf.name}", :operator=>"${leaf.operator}", :value=>${JSON.stringify(leaf.value)}}`;
+  return `Invalid condition, operator '${leaf.operator}' is invalid ${shown}`;
+};
+
+/** The database's text for a pattern that is none, or null. */
+export const brokenPattern = (condition: unknown): string | null =>
+  leavesOf(parseCondition(condition))
+    .filter(({ operator }) => operator.endsWith('match regex') || operator === 'matches regex')
+    .flatMap(({ value }) => listOf(value).map(plain))
+    .some((pattern) => !isPattern(pattern))
+    ? 'PG::InvalidRegularExpression: ERROR:  invalid regular expression: parentheses () not balanced\n'
+    : null;
+
+const isPattern = (pattern: string): boolean => {
+  try {
+    return new RegExp(pattern, 'u').source !== '';
+  } catch {
+    return false;
+  }
 };

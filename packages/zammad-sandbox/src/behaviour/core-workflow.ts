@@ -12,10 +12,12 @@ import {
   hasColumnDefault,
   isMandatoryField,
   isMultiple,
+  isRelation,
   type Field,
   type FormSetting,
 } from './form-attributes.js';
 import { workflowConditionHolds } from './workflow-condition.js';
+import { restrictedByWorkflows, workflowsOfTickets } from './workflow-rules.js';
 
 type WorkflowRequest = FormSetting & {
   /** All values of the form: the ticket as it would be saved. */
@@ -202,7 +204,7 @@ const fits = (run: Run, workflow: Row): boolean => {
   const { world, request } = run;
   const screens = listOf(recordOf(workflow['preferences'])['screen']).map(plain);
   if (screens.length > 0 && !screens.includes(request.screen)) return false;
-  const view = { world, actor: request.actor, lastChanged: request.lastChanged };
+  const view = { world, actor: request.actor, lastChanged: request.lastChanged, saved: request.saved };
   return (
     workflowConditionHolds({ ...view, ticket: request.saved ?? { id: 0 } }, workflow['condition_saved']) &&
     workflowConditionHolds({ ...view, ticket: selectedTicket(run) }, workflow['condition_selected'])
@@ -243,6 +245,15 @@ const faultsOf = (run: Run, values: Readonly<Record<string, unknown>>): string[]
   return [...invalid, ...missing];
 };
 
+/** A list of options binds nobody by itself: only other objects, filters of screens and workflows do. */
+const dropUnruled = (run: Run, workflows: readonly Row[]): void => {
+  const ruled = restrictedByWorkflows(workflows);
+  for (const field of run.fields.values()) {
+    if (ruled.has(field.name) || isRelation(field) || !isBlank(fieldOption(field, 'filter'))) continue;
+    Reflect.deleteProperty(run.restricted, field.name);
+  }
+};
+
 /**
  * Runs the workflows of tickets over a form. `screen` is `create_middle` or `edit` for forms and the API (both are bound
  * by the same result), `overview_bulk` for bulk changes. Mails, triggers and jobs are bound by none of this.
@@ -261,16 +272,12 @@ export const runWorkflows = (world: World, request: WorkflowRequest): WorkflowRe
     restricted: {},
     rerun: false,
   };
-  const workflows = world
-    .table('core_workflows')
-    .filter(
-      (row) => isTruthy(row['active'] ?? true) && (isBlank(row['object']) || row['object'] === 'Ticket'),
-    )
-    .sort((a, b) => Number(a['priority'] ?? 500) - Number(b['priority'] ?? 500) || a.id - b.id);
+  const workflows = workflowsOfTickets(world);
   for (let round = 0; round <= MOST_RERUNS; round += 1) {
     runOnce(run, workflows);
     if (!run.rerun) break;
   }
+  dropUnruled(run, workflows);
   const { visibility, mandatory, restricted, set } = run;
   return {
     visibility,

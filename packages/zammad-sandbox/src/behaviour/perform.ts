@@ -81,17 +81,20 @@ const noteOf = (
   given: PerformSetting,
 ): ArticleDraft => {
   const objects = templateObjects(world, ticket, given.article);
+  // Whoever is signed in is written down as author, though the sender is the system.
+  const author = given.source === 'macro' ? given.actor : undefined;
   return {
     ticket_id: ticket.id,
     type_id: idNamed(world, 'ticket_article_types', 'note'),
     sender_id: idNamed(world, 'ticket_article_senders', 'System'),
+    from: author ? `${plain(author['firstname'])} ${plain(author['lastname'])}`.trim() : '-',
     subject: render(world, plain(step['subject']), objects, true),
     body: render(world, plain(step['body']), objects, true),
     content_type: 'text/html',
     internal: isTruthy(step['internal']),
     preferences: { perform_origin: given.source, notification: true },
-    created_by_id: 1,
-    updated_by_id: 1,
+    created_by_id: author?.id ?? 1,
+    updated_by_id: author?.id ?? 1,
   };
 };
 

@@ -108,7 +108,8 @@ export const settleTicket = (world: World, saved: Row | null, changes: Changes, 
     settled['state_id'] ??= world.table('ticket_states').find(isDefault)?.id ?? null;
     settled['priority_id'] ??= world.table('ticket_priorities').find(isDefault)?.id ?? null;
   }
-  if (typeof settled['title'] === 'string') settled['title'] = settled['title'].replace(/\s/g, ' ');
+  if (typeof settled['title'] === 'string')
+    settled['title'] = settled['title'].replace(/\s/g, ' ').slice(0, 250);
   const real = onlyReal(saved, settled);
   if (saved && Object.keys(real).length === 0) return {};
   settlePending(world, saved, real);

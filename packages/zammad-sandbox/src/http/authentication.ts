@@ -3,7 +3,7 @@
  */
 import { listOf, momentOf, plain, recordOf } from '../behaviour/columns.js';
 import type { Row, World } from '../world.js';
-import { Refusal, notAuthorized } from './answer.js';
+import { Refusal } from './answer.js';
 import { permittedBy } from './permissions.js';
 
 export interface Identity {
@@ -64,7 +64,8 @@ export const authenticate = (
 ): Identity => {
   const identity = identify(world, headers.authorization);
   if (headers.from === undefined || headers.from === '') return identity;
-  if (!permittedBy(world, identity.actor, identity.scopes, 'admin.user')) throw notAuthorized();
+  if (!permittedBy(world, identity.actor, identity.scopes, 'admin.user'))
+    throw new Refusal(403, "Current user has no permission to use 'From'/'X-On-Behalf-Of'!");
   const actor = userNamed(world, headers.from);
   if (!actor) throw new Refusal(403, `No such user '${headers.from}'`);
   return { actor, scopes: null };

@@ -1,7 +1,7 @@
 /** The routes that every kind has, made from its description: list, search, show, create, update, delete. */
 import { isTruthy, listOf, plain } from '../behaviour/columns.js';
 import { created, notFound, ok, type Answer } from '../http/answer.js';
-import { asked, idInPath, parameter, textParameter, type Call } from '../http/call.js';
+import { asked, idInPath, may, parameter, textParameter, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 import type { Row } from '../world.js';
 import { collect, type Assets } from './assets.js';
@@ -48,7 +48,11 @@ export const showMany = (
 const list =
   (kinds: Kinds, kind: Kind) =>
   (call: Call): Answer => {
-    const rows = call.world.table(kind.path).filter(kind.listed ?? (() => true));
+    const all = kind.switchedOffFor === undefined || may(call, [kind.switchedOffFor]);
+    const rows = call.world
+      .table(kind.path)
+      .filter(kind.listed ?? (() => true))
+      .filter((row) => all || isTruthy(row['active']));
     const page = paged(call, sorted(call, rows), kind.page ?? [500, 1000]);
     return ok(showMany(call, kinds, kind, page, rows.length));
   };
@@ -64,7 +68,15 @@ const search =
       .filter((row) => ids.length === 0 || ids.includes(row.id))
       .filter((row) => plain(row['name']).toLowerCase().includes(query));
     if (isTruthy(parameter(call, 'only_total_count'))) return ok({ total_count: rows.length });
-    return ok(showMany(call, kinds, kind, paged(call, sorted(call, rows), [500, 1000]), rows.length));
+    return ok(
+      showMany(
+        call,
+        kinds,
+        kind,
+        paged(call, sorted(call, rows, 'updated_at,id', 'desc'), [500, 1000]),
+        rows.length,
+      ),
+    );
   };
 
 /** Routes of one kind. Paths of its own (`/users/me`) must be registered before these. */
@@ -85,9 +97,13 @@ export const crudRoutes = (kinds: Kinds, kind: Kind): Route[] => {
   ];
   if (!kind.without?.includes('create')) {
     routes.push(
-      route('POST', path, kind.write, (call) =>
-        created(showOne(call, kinds, kind, createRow(call.world, kind, call.actor, call.body))),
-      ),
+      route('POST', path, kind.write, (call) => {
+        const { world, actor, body } = call;
+        const row = createRow(world, kind, actor, body);
+        const answer = created(showOne(call, kinds, kind, row));
+        kind.answered?.(row, { world, before: null, body });
+        return answer;
+      }),
     );
   }
   if (!kind.without?.includes('delete')) {

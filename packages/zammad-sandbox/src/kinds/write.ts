@@ -40,7 +40,8 @@ const insistUnique = (world: World, kind: Kind, columns: Columns, own: number | 
   const twin = world
     .table(kind.path)
     .find((row) => row.id !== own && fold(row[column]) === fold(columns[column]));
-  if (twin) throw unprocessable('This object already exists.');
+  const label = `${column.charAt(0).toUpperCase()}${column.slice(1)}`;
+  if (twin) throw unprocessable(kind.taken ?? `${label} has already been taken`);
 };
 
 export const same = (a: unknown, b: unknown): boolean =>
@@ -51,7 +52,7 @@ export const same = (a: unknown, b: unknown): boolean =>
  * @throws Refusal 422 for what the kind does not allow
  */
 export const createRow = (world: World, kind: Kind, actor: Row, body: Columns): Row => {
-  const saving: Saving = { world, before: null, body };
+  const saving: Saving = { world, before: null, body, actor };
   const defaults = { ...kind.columns(world.flavour), ...customColumns(world, kind.object) };
   const given = { ...defaults, ...writable(world, kind, body) };
   const columns = kind.prepare?.(given, saving) ?? given;
@@ -83,7 +84,7 @@ export const changesOf = (row: Row, columns: Columns): Record<string, [unknown, 
  * @throws Refusal 422 for what the kind does not allow
  */
 export const updateRow = (world: World, kind: Kind, actor: Row, row: Row, body: Columns): void => {
-  const saving: Saving = { world, before: { ...row }, body };
+  const saving: Saving = { world, before: { ...row }, body, actor };
   const given = writable(world, kind, body);
   const columns = kind.prepare?.(given, saving) ?? given;
   insist(kind, { ...row, ...columns });

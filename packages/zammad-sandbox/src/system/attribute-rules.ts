@@ -69,7 +69,7 @@ export const TABLES: Readonly<Record<string, string>> = {
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 
-export const invalid = (what: string): Refusal => unprocessable(`Validation failed: ${what}`);
+export const invalid = (what: string): Refusal => unprocessable(what);
 
 /** @throws Refusal 422 */
 export const insistName = (world: World, name: string): void => {
@@ -81,6 +81,10 @@ export const insistName = (world: World, name: string): void => {
     .table('object_manager_attributes')
     .find((row) => row['object'] === 'Ticket' && row['name'] === name && !isTruthy(row['editable']));
   if (taken) throw invalid(`Name ${name} is a reserved word! (1)`);
+  const asReference = world
+    .table('object_manager_attributes')
+    .find((row) => row['object'] === 'Ticket' && row['name'] === `${name}_id`);
+  if (asReference) throw invalid(`Name ${name} already exists`);
 };
 
 /** Keys the server adds to the options of an attribute; numbers and texts get what a database column needs. */

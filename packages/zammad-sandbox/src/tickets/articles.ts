@@ -1,11 +1,21 @@
 /** Articles written through the API, with their attachments. */
+import { createHash } from 'node:crypto';
 import { hasGroupAccess } from '../behaviour/access.js';
-import { isBlank, isRecord, isTruthy, listOf, plain, recordOf, referred } from '../behaviour/columns.js';
+import {
+  isBlank,
+  isRecord,
+  isTruthy,
+  listOf,
+  plain,
+  recordOf,
+  referred,
+  setting,
+} from '../behaviour/columns.js';
 import { Refusal, unprocessable } from '../http/answer.js';
 import type { Call } from '../http/call.js';
 import { TICKET_ARTICLES } from '../kinds/definitions/tickets.js';
 import { referencesIn } from '../kinds/references.js';
-import { sanitised } from '../kinds/sanitised.js';
+import { sanitisedArticle } from '../kinds/sanitised.js';
 import type { Row, World } from '../world.js';
 
 const idNamed = (world: World, table: string, name: string): number | null =>
@@ -21,8 +31,16 @@ const fromOf = (call: Call, ticket: Row, sender: string): Record<string, unknown
   if (sender !== 'Customer') return { from: fullName(call.actor) };
   const customer = referred(call.world, 'users', ticket['customer_id']);
   if (!customer) return {};
-  const from = `${fullName(customer)} <${plain(customer['email'])}>`;
+  const name = fullName(customer);
+  const from = name === '' ? plain(customer['email']) : `${name} <${plain(customer['email'])}>`;
   return customer.id === call.actor.id ? { from } : { from, origin_by_id: customer.id };
+};
+
+/** The same bytes are kept once. */
+const contentId = (world: World, data: Uint8Array): number => {
+  const contents = world.table('store_files');
+  const sha = createHash('sha256').update(data).digest('hex');
+  return (contents.where('sha', sha)[0] ?? contents.insert({ sha })).id;
 };
 
 /** Stores a file beside its owner; size is text, as Zammad shows it. */
@@ -42,7 +60,7 @@ export const storeFile = (
     preferences: { [key]: file.contentType },
     data: file.data,
   });
-  attachments.patch(row, { store_file_id: row.id });
+  attachments.patch(row, { store_file_id: contentId(world, file.data) });
   return row;
 };
 
@@ -66,16 +84,7 @@ const refuseWithoutAddress = (world: World, ticket: Row, type: string, sender: s
   throw new Refusal(500, `No email address found for group '${plain(group['name'])}' (${group.id})`, false);
 };
 
-const COLUMNS = [
-  'subject',
-  'to',
-  'cc',
-  'reply_to',
-  'in_reply_to',
-  'message_id',
-  'references',
-  'content_type',
-];
+const COLUMNS = ['subject', 'to', 'cc', 'reply_to', 'in_reply_to', 'message_id', 'content_type'];
 
 /**
  * Adds the article of a body to a ticket. Sender and type default to an agent's note, or a customer's web message.
@@ -89,6 +98,9 @@ export const addApiArticle = (call: Call, ticket: Row, body: Readonly<Record<str
     ? (named['sender_id'] ?? idNamed(world, 'ticket_article_senders', 'Agent'))
     : idNamed(world, 'ticket_article_senders', 'Customer');
   const type_id = named['type_id'] ?? idNamed(world, 'ticket_article_types', isAgent ? 'note' : 'web');
+  if (isBlank(body['body'])) throw unprocessable("Need at least an 'article body' field.");
+  if (!isBlank(body['time_unit']) && !isTruthy(setting(world, 'time_accounting')))
+    throw new Refusal(403, 'Not authorized (Time Accounting is not enabled)!');
   const contentType = plain(body['content_type']) || 'text/plain';
   const text = plain(body['body']);
   const given = Object.fromEntries(COLUMNS.filter((key) => key in body).map((key) => [key, body[key]]));
@@ -101,7 +113,7 @@ export const addApiArticle = (call: Call, ticket: Row, body: Readonly<Record<str
     type_id,
     sender_id,
     content_type: contentType,
-    body: contentType === 'text/html' ? sanitised(text) : text,
+    body: contentType === 'text/html' ? sanitisedArticle(text) : text,
     internal: isTruthy(body['internal']),
     preferences: recordOf(body['preferences']),
   });

@@ -128,6 +128,20 @@ export const recordArticle = (occasion: Occasion, article: Row): void => {
   });
 };
 
+export const recordMention = (occasion: Occasion, mention: Row): void => {
+  const ticketId = Number(mention['mentionable_id']);
+  write(occasion, ticketId, {
+    history_attribute_id: null,
+    o_id: mention.id,
+    related_o_id: ticketId,
+    value_from: null,
+    value_to: plain(mention['user_id']),
+    object: 'Mention',
+    type: 'created',
+    related_object: 'Ticket',
+  });
+};
+
 /** A letter that left, with whom it went to. */
 export const recordLetter = (occasion: Occasion, article: Row): void => {
   const recipients = [article['to'], article['cc']].map(plain).filter((line) => line !== '');

@@ -1,10 +1,10 @@
 /** Tags of tickets and answers, the admin's list of tags, and mentions. */
 import { plain } from '../behaviour/columns.js';
-import { created, notFound, ok, unprocessable } from '../http/answer.js';
+import { columnRequired, created, notAuthorized, notFound, ok, unprocessable } from '../http/answer.js';
 import { parameter, textParameter, type Call, idInPath } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 import { isTruthy, setting } from '../behaviour/columns.js';
-import { accessible, readable } from './access.js';
+import { accessible, readable, ticketNumbered } from './access.js';
 import { addTag, knowTag, removeTag, tagNames, tagsOf } from './tags.js';
 
 const objectIn = (call: Call): { object: string; id: number; item: string } => ({
@@ -15,6 +15,8 @@ const objectIn = (call: Call): { object: string; id: number; item: string } => (
 
 const add = (call: Call) => {
   const { object, id, item } = objectIn(call);
+  if (object === 'Ticket') ticketNumbered(call, id);
+  if (item === '' || /[,*]/.test(item)) throw columnRequired('tag_item_id', 'tags');
   const known = call.world.table('tag_list').find((row) => row['name'] === item);
   if (!known && !isTruthy(setting(call.world, 'tag_new')))
     throw unprocessable('Tag does not exist and may not be made');
@@ -57,7 +59,7 @@ const adminList = (call: Call) => {
     .table('tag_list')
     .all()
     .map((row) => ({ id: row.id, name: row['name'], count: count(row['name']) }));
-  return ok(all.toSorted((a, b) => b.id - a.id));
+  return ok(all.toSorted((a, b) => (plain(a.name) < plain(b.name) ? -1 : 1)));
 };
 
 const tagInPath = (call: Call) => {
@@ -101,7 +103,7 @@ const mention = (call: Call) => {
 
 const unmention = (call: Call) => {
   const row = call.world.table('mentions').get(idInPath(call));
-  if (row?.['user_id'] !== call.actor.id) throw notFound('Mention', call.params['id']);
+  if (row?.['user_id'] !== call.actor.id) throw notAuthorized();
   call.world.table('mentions').delete(row.id);
   return ok(true);
 };

@@ -15,6 +15,7 @@ import {
   recordArticle,
   recordChanges,
   recordCreated,
+  recordMention,
   recordTag,
   type Occasion,
   type Source,
@@ -22,6 +23,7 @@ import {
 import { nextNumber } from './numbers.js';
 import { addTag, removeTag } from './tags.js';
 import type { ChangesSeen, Outgoing, TicketEvent, TicketWork } from './event.js';
+import { countTickets } from './customer.js';
 import { runTriggers } from './triggers.js';
 
 const seen = (changes: ChangesSeen, more: ChangesSeen): void => {
@@ -55,6 +57,7 @@ export class TicketTransaction implements TicketWork {
   /** Tickets whose escalation times moved: an update event of its own, after the first. */
   #recalculated = new Map<number, ChangesSeen>();
   #byTrigger = false;
+  readonly #touched = new Set<Row>();
   readonly #outgoing: Outgoing[] = [];
   readonly #letters: number[] = [];
 
@@ -112,7 +115,7 @@ export class TicketTransaction implements TicketWork {
     });
     recordCreated(this.#occasion(), ticket.id);
     this.#event(ticket, 'create');
-    this.#escalate(ticket);
+    this.#touched.add(ticket);
     return ticket;
   }
 
@@ -121,7 +124,7 @@ export class TicketTransaction implements TicketWork {
     const settled = settledWith(this.world, ticket, changes);
     if (Object.keys(settled).length === 0) return;
     this.#write(ticket, settled, this.#event(ticket, action).changes, (column) => column in changes);
-    this.#escalate(ticket);
+    this.#touched.add(ticket);
   }
 
   #write(
@@ -135,6 +138,13 @@ export class TicketTransaction implements TicketWork {
     seen(changes, changed);
     const author = { updated_by_id: this.actor.id, updated_at: this.#now() };
     this.world.table('tickets').patch(ticket, { ...columns, ...author });
+  }
+
+  /** Computes anew the escalations of whatever was touched; a commit does it too. */
+  escalate(): void {
+    const touched = [...this.#touched];
+    this.#touched.clear();
+    for (const ticket of touched) if (this.world.table('tickets').get(ticket.id)) this.#escalate(ticket);
   }
 
   #escalate(ticket: Row): void {
@@ -164,7 +174,7 @@ export class TicketTransaction implements TicketWork {
       message_id_md5: null,
       in_reply_to: null,
       content_type: 'text/plain',
-      references: null,
+      detected_language: null,
       body: '',
       internal: false,
       preferences: {},
@@ -179,9 +189,24 @@ export class TicketTransaction implements TicketWork {
     if (!cameIn && isLetter(this.world, article)) this.#letters.push(article.id);
     const event = this.#event(ticket, 'update');
     event.article = article;
-    this.#write(ticket, articleEffects(this.world, ticket, article), event.changes, () => false);
-    this.#escalate(ticket);
+    this.#write(ticket, articleEffects(this.world, ticket, article, cameIn), event.changes, () => false);
+    this.#touched.add(ticket);
     return article;
+  }
+
+  /** Has somebody follow a ticket. */
+  mention(ticket: Row, userId: number): void {
+    const at = this.#now();
+    const row = this.world.table('mentions').insert({
+      mentionable_type: 'Ticket',
+      mentionable_id: ticket.id,
+      user_id: userId,
+      created_by_id: this.actor.id,
+      updated_by_id: this.actor.id,
+      created_at: at,
+      updated_at: at,
+    });
+    recordMention(this.#occasion(), row);
   }
 
   tag(ticketId: number, name: string): void {
@@ -200,6 +225,7 @@ export class TicketTransaction implements TicketWork {
 
   /** Runs the triggers over what happened since the last commit. Their own changes start nothing more. */
   commit(): void {
+    this.escalate();
     const events = [...this.#events.values()];
     for (const [id, changes] of this.#recalculated) {
       const ticket = this.world.table('tickets').get(id);
@@ -209,7 +235,12 @@ export class TicketTransaction implements TicketWork {
     this.#recalculated = new Map();
     this.#byTrigger = true;
     for (const event of events) this.#outgoing.push(...runTriggers(this, event));
+    this.escalate();
     this.#byTrigger = false;
+    countTickets(
+      this.world,
+      events.map(({ ticket }) => ticket['customer_id']),
+    );
   }
 
   /** Ids of the articles that are letters to be sent. */

@@ -1,5 +1,6 @@
 /** Users, roles and organizations. */
-import { idOf, isBlank, isTruthy, listOf, plain } from '../../behaviour/columns.js';
+import { hasPermission } from '../../behaviour/access.js';
+import { idOf, isBlank, isTruthy, listOf, plain, recordOf } from '../../behaviour/columns.js';
 import { unprocessable } from '../../http/answer.js';
 import type { Row, World } from '../../world.js';
 import type { Columns, Kind, Saving } from '../kind.js';
@@ -22,7 +23,6 @@ export const agentPreferences = (): Columns => ({
       escalation: matrix(false, false),
     },
   },
-  locale: 'en-us',
 });
 
 /** The organization whose domain the address has, where the organization takes users by domain. */
@@ -56,7 +56,13 @@ const lowered = (columns: Columns): Columns => {
 /** Logins and addresses are kept in lower case; whoever has no login gets the address for one. */
 const prepareUser = (given: Columns, { world, before }: Saving): Columns => {
   const columns = lowered(given);
+  const named = ['firstname', 'lastname', 'phone', 'mobile', 'email', 'login'];
+  if (!before && named.every((key) => isBlank(columns[key])))
+    throw unprocessable(
+      'At least one identifier (firstname, lastname, phone, mobile or email) for user is required.',
+    );
   if ('email' in columns) insistFreeMail(world, plain(columns['email']), before?.id ?? null);
+  if (before && columns['active'] === false) keepAnAdminUser(world, before);
   if (before) return isBlank(columns['login']) ? omit(columns, 'login') : columns;
   const email = plain(columns['email']);
   if (isBlank(columns['login']))
@@ -67,8 +73,27 @@ const prepareUser = (given: Columns, { world, before }: Saving): Columns => {
   return { ...columns, preferences: agent ? agentPreferences() : columns['preferences'] };
 };
 
+/** The last active person with `admin` or `admin.user` cannot be switched off. @throws Refusal 422 */
+const keepAnAdminUser = (world: World, before: Row): void => {
+  const isAdmin = (user: Row): boolean =>
+    ['admin', 'admin.user'].some((permission) => hasPermission(world, user, permission));
+  if (!isAdmin(before)) return;
+  if (world.table('users').find((user) => user.id !== before.id && isAdmin(user)) === undefined)
+    throw unprocessable('At least one user needs to have admin permissions.');
+};
+
 const omit = (columns: Columns, key: string): Columns =>
   Object.fromEntries(Object.entries(columns).filter(([name]) => name !== key));
+
+/** Groups that a person came into or left count as changed. */
+const touchGroups = (user: Row, { world, before }: Saving): void => {
+  const [had, has] = [recordOf(before?.['group_ids']), recordOf(user['group_ids'])];
+  const touched = [...Object.keys(had), ...Object.keys(has)].filter((id) => id in had !== id in has);
+  for (const id of touched) {
+    const group = world.table('groups').get(Number(id));
+    if (group) world.table('groups').patch(group, { updated_at: world.clock.now().toISOString() });
+  }
+};
 
 const NO_NAME = ['image', 'image_source', 'department', 'address', 'source'];
 const TEXTS = ['web', 'phone', 'fax', 'mobile', 'street', 'zip', 'city', 'country', 'note'];
@@ -100,16 +125,23 @@ export const USERS: Kind = {
     organization_ids: [],
     group_ids: {},
   }),
-  runtime: { last_login: null, login_failed: 0, authorization_ids: [], overview_sorting_ids: [] },
+  runtime: {
+    last_login: null,
+    login_failed: 0,
+    two_factor_preference_ids: [],
+    authorization_ids: [],
+    overview_sorting_ids: [],
+  },
   hidden: ['password'],
   references: [
     { key: 'role_ids', as: 'roles', table: 'roles', many: true },
     { key: 'organization_ids', as: 'organizations', table: 'organizations', many: true },
     { key: 'organization_id', as: 'organization', table: 'organizations' },
   ],
-  alsoExpanded: () => ({ authorizations: [], overview_sortings: [] }),
+  alsoExpanded: () => ({ authorizations: [], overview_sortings: [], two_factor_preferences: [] }),
   unique: 'login',
   prepare: prepareUser,
+  saved: touchGroups,
   guard: guardedBy(
     ['tickets', 'owner_id'],
     ['tickets', 'customer_id'],
@@ -126,7 +158,7 @@ export const ROLES: Kind = {
   path: 'roles',
   searchable: true,
   model: 'Role',
-  read: ['admin.role'],
+  read: ['admin.role', 'ticket.agent'],
   write: ['admin.role'],
   columns: () => ({
     name: null,
@@ -144,10 +176,19 @@ export const ROLES: Kind = {
   unique: 'name',
   prepare: (columns, { world, before }) => {
     keepAnAdmin(world, before, columns);
+    insistOneKindOfAccess(columns);
     return columns;
   },
   withoutAuthors: true,
   without: ['delete'],
+};
+
+/** Full access stands alone. */
+const insistOneKindOfAccess = (columns: Columns): void => {
+  const mixed = Object.values(recordOf(columns['group_ids'])).some(
+    (levels) => listOf(levels).includes('full') && listOf(levels).length > 1,
+  );
+  if (mixed) throw unprocessable('Access Role can have full or granular access to group');
 };
 
 /** The last active role with `admin` must keep it. */
@@ -160,7 +201,7 @@ const keepAnAdmin = (world: World, before: Row | null, columns: Columns): void =
       .includes(admin ?? 0);
   if (!before || !holds(before) || holds({ ...before, ...columns })) return;
   const others = world.table('roles').filter((role) => role.id !== before.id && holds(role));
-  if (others.length === 0) throw unprocessable('Minimum one user needs to have admin permissions.');
+  if (others.length === 0) throw unprocessable('At least one user needs to have admin permissions.');
 };
 
 const membersBy =

@@ -24,6 +24,7 @@ const NOTHING_YET = [
   'create_article_sender_id',
   'article_count',
   'escalation_at',
+  'checklist_id',
 ];
 
 /** Ids of a ticket's articles, oldest first. */
@@ -36,6 +37,7 @@ export const articleIdsOf = (world: World, ticketId: number): number[] =>
 /** Ids of what belongs to a ticket: shown after writing, when expanded and among assets, not by a plain GET. */
 export const belongings = (world: World, ticket: Row): Columns => ({
   article_ids: articleIdsOf(world, ticket.id),
+  referencing_checklist_ids: [],
   ticket_time_accounting_ids: [],
 });
 
@@ -61,7 +63,7 @@ export const TICKETS: Kind = {
   }),
   runtime: Object.fromEntries(NOTHING_YET.map((key) => [key, null])),
   references: [
-    { key: 'group_id', as: 'group', table: 'groups' },
+    { key: 'group_id', as: 'group', table: 'groups', judgedLater: true },
     { key: 'organization_id', as: 'organization', table: 'organizations' },
     { key: 'state_id', as: 'state', table: 'ticket_states' },
     { key: 'priority_id', as: 'priority', table: 'ticket_priorities' },
@@ -76,6 +78,7 @@ export const TICKETS: Kind = {
   alsoExpanded: (world, row) => ({
     ...belongings(world, row),
     ticket_time_accounting: [],
+    referencing_checklists: [],
     ...(articleIdsOf(world, row.id).length === 0 ? { articles: [] } : {}),
   }),
   assets: (_world, row) => [
@@ -110,6 +113,7 @@ export const TICKET_ARTICLES: Kind = {
     { key: 'sender_id', as: 'sender', table: 'ticket_article_senders' },
     { key: 'origin_by_id', as: 'origin_by', table: 'users' },
   ],
+  alsoExpanded: () => ({ time_unit: null }),
   derived: (world, row) => ({ attachments: attachmentsOf(world, 'Ticket::Article', row.id) }),
   assets: (_world, row) => [['users', listOf(row['origin_by_id'])]],
 };
