@@ -53,7 +53,7 @@ export const openField = async (
   settings: { readonly publicUrl: string; readonly webhookSecret: string },
 ): Promise<Field> => {
   const sandbox = await startSandbox({ flavour: '6.6' });
-  const admin = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token } });
+  const admin = createZammadClient<AnyAttributes>({ url: sandbox.url, auth: { token: sandbox.token } });
   const helpdesk = createObjectStore(admin);
   const now = new Date();
   await applyPlan({
