@@ -95,7 +95,7 @@ export function formKeysOf(
     const telling = formKey(label, fillers);
     return fields.get(telling) ?? (telling === whole ? null : (shortened.get(telling) ?? null));
   };
-  const personOf = personsOf(general);
+  const personOf = remembering(personsOf(general));
   /** Of each side of a slash its field; empty: no slash, or too many. */
   const sidesOf = (label: string): readonly (FormField | null)[] => {
     const sides = label.includes('/') ? label.replace(/\([^()]*\)/gu, ' ').split('/') : [];
@@ -103,16 +103,16 @@ export function formKeysOf(
       ? []
       : sides.map(known);
   };
-  const peopleOf = wordsOfPeople(general);
+  const peopleOf = remembering(wordsOfPeople(general));
   /** «СНИЛС ребёнка» without the child; a label of people alone is none. */
   const ofPerson = (label: string): FormField | null => {
     const { rest, person } = peopleOf(label);
     return person === null || rest === '' ? null : known(rest);
   };
-  const fieldOf = (label: string): FormField | null => {
+  const fieldOf = remembering((label: string): FormField | null => {
     if (label.length > MAX_LABEL) return null;
     return known(label) ?? known(label.replace(NUMBERING, '')) ?? oneOf(sidesOf(label)) ?? ofPerson(label);
-  };
+  });
   return {
     fieldOf,
     twoFieldsOf: (label) => {
@@ -145,6 +145,22 @@ export function formKeysOf(
     },
     methodBy: (contact) => (follows ? (byContact.get(contact) ?? null) : null),
     methodOf: (value) => (value.length > MAX_LABEL ? null : (methods.get(formKey(value)) ?? null)),
+  };
+}
+
+/** Labels come again in every letter of a portal. What is longer is text, and does not. */
+const MAX_REMEMBERED = 5_000;
+const MAX_REMEMBERED_LABEL = 50;
+
+function remembering<Result>(look: (label: string) => Result): (label: string) => Result {
+  const known = new Map<string, { readonly result: Result }>();
+  return (label) => {
+    const found = known.get(label);
+    if (found !== undefined) return found.result;
+    const result = look(label);
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    if (label.length <= MAX_REMEMBERED_LABEL && !/\d/u.test(label)) known.set(label, { result });
+    return result;
   };
 }
 
@@ -249,7 +265,10 @@ function wordsOfPeople(general: GeneralSettings): (label: string) => { person: P
   const own = stems(general.ownPerson.filter((stem) => !OF_FORMS.test(stem)));
   const keepers = stems(general.keepers);
   const before = new Set(stems(general.headings));
+  const any = new RegExp([...others, ...own, ...keepers].join('|') || '^$', 'u');
   return (label) => {
+    // Few labels name anybody.
+    if (!any.test(label.toLowerCase().replaceAll('ё', 'е'))) return { person: null, rest: label };
     const words = label.replace(/\([^()]*\)/gu, ' ').match(/[\p{L}\p{N}.-]+/gu) ?? [];
     const rest: string[] = [];
     let person: Person | null = null;

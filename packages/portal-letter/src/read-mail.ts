@@ -70,10 +70,11 @@ function understood(letter: Letter, settings: MailSettings, options: ReadOptions
   const text = [letter.edges, ...letter.sections.map((section) => section.text.slice(0, MAX_EDGE))].join(
     '\n',
   );
-  const builder = settings.keysOf(null, settings.formIn(text, null));
+  const known = settings.formIn(text, null);
+  const builder = settings.keysOf(null, known);
   const general = readForm(letter.sections, builder);
   const first = originOf(letter, general, settings, options);
-  const keys = settings.keysOf(first.region, settings.formIn(text, first.region));
+  const keys = settings.keysOf(first.region, known === null ? null : settings.formIn(text, first.region));
   // A region's own spellings may say more, the code of a region among it.
   const form = keys === builder ? general : readForm(letter.sections, keys);
   const origin = form === general ? first : originOf(letter, form, settings, options);

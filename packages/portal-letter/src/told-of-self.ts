@@ -45,7 +45,8 @@ type Owner = 'own' | 'other' | 'unclear';
 export function toldOfSelf(prose: string, where: string, writers: Writers, now: Date): Told {
   const text = zeros(prose.slice(0, MAX_LOOKED_AT).normalize('NFKC'));
   const reader = new SelfReader(writers, text, now.getUTCFullYear() - LEAST_AGE);
-  const sentences = sentencesOf(text);
+  // Nothing in it could be anybody's.
+  const sentences = /\d{3}|@/u.test(text) || namesIn(text).length > 0 ? sentencesOf(text) : [];
   for (const [index, sentence] of sentences.entries()) reader.sentence(sentence, sentences[index + 1] ?? '');
   return reader.told(text, where);
 }
@@ -75,14 +76,21 @@ class SelfReader {
   private readonly found: { readonly candidate: Candidate; readonly owner: Owner }[] = [];
   /** Who was spoken of last. */
   private topic: Mark['owner'] | null = null;
-  private readonly aboutOthers: boolean;
+  private readonly text: string;
+  private others: boolean | null = null;
   private readonly year: number;
 
   constructor(writers: Writers, text: string, year: number) {
     this.year = year;
     this.writers = writers;
     this.people = writers.names.filter(isPerson);
-    this.aboutOthers = ownerMarks(text).some(({ owner }) => owner === 'other');
+    this.text = text;
+  }
+
+  /** Somebody else is spoken of, anywhere in the text. */
+  private get aboutOthers(): boolean {
+    this.others ??= ownerMarks(this.text).some(({ owner }) => owner === 'other');
+    return this.others;
   }
 
   /** `below`: the next one, which may take back what this one says. */
