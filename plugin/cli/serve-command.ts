@@ -67,7 +67,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
           await lookAtFaq({
             desk: createFaqDesk(client),
             settings: config.faq,
-                    read: (source) => readFaq([source]),
+            read: (source) => readFaq([source]),
             log,
             clock: terminal.now,
           });

@@ -96,7 +96,13 @@ describe('earlier tickets are looked for', () => {
           ticket: { customer_id: 9 },
           assets: { User: { 9: { email } } },
         } as unknown as FullTicket,
-        directory: { me: 1, groups: new Map(), states: new Map(), articleTypes: new Map(), articleSenders: new Map() },
+        directory: {
+          me: 1,
+          groups: new Map(),
+          states: new Map(),
+          articleTypes: new Map(),
+          articleSenders: new Map(),
+        },
       },
       parties,
     );
