@@ -298,7 +298,7 @@ describe.each<Flavour>(['6.6', '7'])('on Zammad %s', (flavour) => {
     const { code, red } = await doctor(token, 'setup', '--read-only');
     expect(code).toBe(1);
     expect(red.join('\n')).toMatch(/нет права admin\.calendar/);
-    expect(red.join('\n')).toMatch(/нет права admin\.role/);
+    expect(red.join('\n')).toMatch(/нет права admin\.trigger/);
   });
 
   test('no secret and nobody of the story stands in the log', () => {

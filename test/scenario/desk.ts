@@ -82,7 +82,7 @@ export interface Desk {
   now(): Date;
   /** Lets time pass; only in stories that say `movesClock`. */
   clockTo(moment: string): Promise<void>;
-  /** Whether letters go out from now on; only in stories that say `movesClock`. */
+  /** Whether letters go out from now on; only in stories that say `stopsLetters`. */
   sends(works: boolean): Promise<void>;
   /** Back to the Thursday every story about time begins on. */
   rewind(): Promise<void>;
@@ -355,7 +355,7 @@ export const openScenarioDesk = async (
       }
     },
     sends: async (works) => {
-      if (site.sends === null) throw new Error('letters cannot be stopped here: say movesClock');
+      if (site.sends === null) throw new Error('letters cannot be stopped here: say stopsLetters');
       await site.sends(works);
     },
     rewind: async () => {

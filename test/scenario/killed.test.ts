@@ -25,6 +25,7 @@ const played = TOLD.slice(0, points > 3 ? TOLD.length : 3).flatMap((clause): Sto
     (story) =>
       story.clauses.includes(clause) &&
       story.movesClock !== true &&
+      story.stopsLetters !== true &&
       !story.play.toString().includes('.verdict('),
   );
   return told === undefined ? [] : [told];

@@ -87,7 +87,8 @@ describe(`the regulation on ${url ?? 'the sandbox'}`, () => {
 
   for (const story of stories) {
     const name = `${story.clauses.join(', ')}: ${story.title}`;
-    if (story.movesClock === true && isReal) test.skip(`${name} (moves the clock)`, () => undefined);
+    if (isReal && story.movesClock === true) test.skip(`${name} (moves the clock)`, () => undefined);
+    else if (isReal && story.stopsLetters === true) test.skip(`${name} (stops letters)`, () => undefined);
     else
       test(
         name,

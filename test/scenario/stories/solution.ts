@@ -89,7 +89,7 @@ export const solution: readonly Story[] = [
   {
     clauses: ['R-4.5.2'],
     title: 'письмо с решением не ушло, решённый и закрытый тикеты остались где были, на каждом одна заметка',
-    movesClock: true,
+    stopsLetters: true,
     async play(desk) {
       const [solved, closed] = [await answered(desk), await answered(desk)];
       await desk.sends(false);

@@ -129,7 +129,7 @@ export const waitingStories: readonly Story[] = [
   {
     clauses: ['R-4.7.3.a', 'R-4.7.1.b'],
     title: 'письмо с запросом не ушло: это не ответ, тикет ждёт дальше без срока и помечен',
-    movesClock: true,
+    stopsLetters: true,
     async play(desk) {
       const { ticket } = await wanted(desk);
       await desk.sends(false);
