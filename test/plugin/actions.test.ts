@@ -300,7 +300,7 @@ test('facts on need: who moved it when, what hangs on it, who asked before; noth
     );
   await look(id, [nosy(() => [])]);
   expect(seen).toMatchObject({ transitions: [], linked: [], earlier: [] });
-  expect(life.calls.filter((call) => !/states|signshow|users/.test(call))).toEqual([`GET /tickets/${id}`]);
+  expect(life.calls.filter((call) => !/states|groups|signshow|users/.test(call))).toEqual([`GET /tickets/${id}`]);
   await look(id, [nosy(() => ['transitions', 'linked']), nosy(() => ['earlier'])]);
   expect(seen?.transitions).toContainEqual(
     expect.objectContaining({ field: 'state', from: 'new', to: 'open', by: 'operator' }),
@@ -324,7 +324,7 @@ test('a typical action costs one read and one write; its echo nothing', async ()
   ];
   await store.keep({ id: 'a', ticketId: id, news: null });
   await look(id, clauses);
-  const calls = life.calls.filter((call) => !/states|signshow|users/.test(call));
+  const calls = life.calls.filter((call) => !/states|groups|signshow|users/.test(call));
   expect(calls).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`]);
   const { updated_at } = await admin.tickets.get(id);
   await store.keep({ id: 'echo', ticketId: id, news: newsOf({ ticket: { id, updated_at } }) });

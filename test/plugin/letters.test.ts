@@ -13,6 +13,7 @@ import type { MailSettings } from 'portal-letter';
 import { openStore } from '../../plugin/store/store.js';
 import { config as shipped } from '../triggers/tickets.js';
 import { openField, type Field } from './field.js';
+import { giveAddresses } from '../scenario/people.js';
 import { freshSchema, listeningLog, usePostgres } from './postgres.js';
 
 usePostgres();
@@ -30,12 +31,7 @@ beforeAll(async () => {
     publicUrl: 'http://127.0.0.1:9',
     webhookSecret: 'secret-of-the-webhook',
   });
-  const address = await field.admin.emailAddresses.create({
-    name: 'Служба поддержки',
-    email: 'support@helpdesk.example',
-  });
-  for (const { id } of await field.admin.groups.list())
-    await field.admin.groups.update(id, { email_address_id: address.id });
+  await giveAddresses(field.admin);
   companion = createZammadClient({
     url: field.sandbox.url,
     auth: { token: field.token },
