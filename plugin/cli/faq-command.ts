@@ -6,6 +6,7 @@ import { readFaqDrift, showFaqDrift } from '../../sync/faq/plan/drift.js';
 import { makeFaqPlan, readTree, type PlannedFaq } from '../../sync/faq/plan/make-plan.js';
 import { noChoices, type Choices } from '../../sync/faq/plan/plan-types.js';
 import { faqExitCode, faqPlanJson, showFaqPlan } from '../../sync/faq/plan/show.js';
+import { faqReadingJson, showFaqReading } from '../../sync/faq/edition/show.js';
 import { faqStatusOf, showFaqStatus } from '../../sync/faq/status.js';
 import type { FaqEdition } from '../../sync/faq/types.js';
 import type { Said } from '../../sync/faq/source.js';
@@ -65,6 +66,17 @@ const planned = async (
   { files, said, choices }: Asked,
 ): Promise<PlannedFaq> =>
   makeFaqPlan(desk, await read(files, said), settings, { now: terminal.now(), choices });
+
+/** `faq read`: what is understood of an edition, without a helpdesk. 0 without faults, else 1. */
+const readCommand = async (
+  { terminal, read }: Place,
+  files: readonly string[],
+  options: Said & { readonly json?: boolean },
+): Promise<ExitCode> => {
+  const edition = await read(files, saidIn(options));
+  terminal.out(options.json === true ? pretty(faqReadingJson(edition)) : showFaqReading(edition));
+  return edition.faults.length > 0 ? 1 : 0;
+};
 
 /** `faq plan`: 0 nothing to do, 2 changes or conflicts, 1 faults. Writes nothing. */
 const planCommand = async (
@@ -154,6 +166,17 @@ export const addFaq = (program: Command, place: Place, finish: (code: number) =>
       .option('--date <дата>', 'от какого оно дня, ГГГГ-ММ-ДД')
       .option('--theirs <id...>', 'ответы, в которых берётся издание, хотя регион их изменил')
       .option('--ours <id...>', 'ответы, в которых остаётся текст региона');
+  faq
+    .command('read')
+    .usage('<файл...> [параметры]')
+    .description('показать, что понято в издании; Zammad не нужен')
+    .argument('<файл...>', editionHelp)
+    .option('--edition <имя>', 'как называется издание, если этого нет в файлах')
+    .option('--date <дата>', 'от какого оно дня, ГГГГ-ММ-ДД')
+    .option('--json', 'записи, ошибки и предупреждения в JSON')
+    .action(async (files: string[], options: Said & { json?: boolean }) => {
+      finish(await readCommand(place, files, options));
+    });
   choosing(faq.command('plan').usage('<файл...> [параметры]'))
     .description('показать, что изменит издание; ничего не менять')
     .option('--json', 'план в JSON')

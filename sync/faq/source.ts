@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { readEdition, type SourceFile } from './edition/read-edition.js';
+import { convertByOffice } from './office.js';
 import type { FaqEdition } from './types.js';
 
 /** An edition of 5,000 answers with pictures fits many times; more is a mistake or malice. */
@@ -64,4 +65,4 @@ const gather = async (sources: readonly string[]): Promise<SourceFile[]> => {
 
 /** The edition the sources hold together, each a file, a folder or an address. Rejects only for what cannot be fetched at all. */
 export const readFaq = async (sources: readonly string[], said: Said = {}): Promise<FaqEdition> =>
-  readEdition(await gather(sources), said);
+  readEdition(await gather(sources), { ...said, convert: convertByOffice });
