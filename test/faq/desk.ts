@@ -114,6 +114,7 @@ export const openFaqDesk = async (running?: Sandbox, token?: string): Promise<Fa
         now: sandbox.clock.now(),
         yes,
         strict,
+        ...(choices?.accept && { accept: choices.accept }),
       }),
     close: () => sandbox.close(),
   };

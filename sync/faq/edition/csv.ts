@@ -2,6 +2,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { GridRow } from './block.js';
+import { crowded, ENTRIES_LIMIT, tooMany } from './bounds.js';
 import { decode } from './decode.js';
 import { folderOf, onlyFaults, type RawEdition, type SourceFile } from './raw.js';
 import { findHeader } from './table-header.js';
@@ -33,6 +34,7 @@ interface Tried {
 export const readCsv = ({ name, data }: SourceFile): RawEdition => {
   const source = decode(data)?.replace(/^\uFEFF/, '') ?? null;
   if (source === null) return onlyFaults(name, 'это не текст: сохраните таблицу как CSV или XLSX');
+  if (crowded(source, '\n', 2 * ENTRIES_LIMIT)) return onlyFaults(name, tooMany(2 * ENTRIES_LIMIT));
   // Excel's own word on what parts the cells.
   const said = /^"?sep=(.)"?\r?\n/i.exec(source);
   const text = said === null ? source : source.slice(said[0].length);

@@ -1,6 +1,7 @@
 /** JSON of help centres and sites: entries in a row, in sections, in lines; keys are known by what programs call them. */
 import { z } from 'zod';
 import type { FaqFault } from '../types.js';
+import { crowded, ENTRIES_LIMIT, tooMany } from './bounds.js';
 import { decode } from './decode.js';
 import { folderOf, onlyFaults, type RawEdition, type RawEntry, type SourceFile } from './raw.js';
 import {
@@ -170,6 +171,7 @@ export const readJsonText = (text: string, name: string): RawEdition => {
   const depth = depthOf(source);
   if (depth > DEPTH)
     return onlyFaults(name, `JSON вложен слишком глубоко (${depth}, допустимо ${DEPTH}): это не издание FAQ`);
+  if (crowded(source, '{', 2 * ENTRIES_LIMIT)) return onlyFaults(name, tooMany(2 * ENTRIES_LIMIT));
   const value = whole(source) ?? inLines(source);
   if (value === undefined)
     return onlyFaults(name, 'не читается как JSON: нужен массив записей или объект {edition, date, entries}');

@@ -2,6 +2,7 @@
 import { marked } from 'marked';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { crowded, TAGS_LIMIT, tooMany } from './bounds.js';
 import { decode } from './decode.js';
 import { readDocument } from './document.js';
 import { htmlBlocks } from './html-blocks.js';
@@ -98,6 +99,7 @@ export const readMarkdown = ({ name, data }: SourceFile, titles: FolderTitles): 
   const matter = FRONT.exec(source) ?? toml;
   const body = plainMarkdown(matter === null ? source : source.slice(matter[0].length));
   const html = marked.parse(body, { async: false, gfm: true });
+  if (crowded(html, '<', TAGS_LIMIT)) return onlyFaults(name, tooMany(TAGS_LIMIT));
   const taken = htmlBlocks(html, name);
   if (matter === null) return readDocument(taken, { name, above });
   const head = headOf(

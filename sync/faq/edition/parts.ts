@@ -35,6 +35,10 @@ const SITE =
   /(?:^|\/)(?:package(?:-lock)?\.json|_category_\.json|tsconfig\.json|_index\.mdx?|sidebars?\.(?:js|ts|ya?ml)|toc\.ya?ml|mkdocs\.ya?ml|presets\.ya?ml|\.?[^/]*\.config\.[^/]+)$/i;
 const ABOUT = /(?:^|\/)(?:readme|index|license|changelog|contributing)\.(?:md|mdx|markdown)$/i;
 
+/** Read whole, and taken apart into many small pieces. */
+const TEXTS: readonly Kind[] = ['csv', 'html', 'json', 'markdown', 'text', 'yaml'];
+const TEXT_LIMIT = 16 * 1024 * 1024;
+
 type Format = (file: SourceFile) => RawEdition;
 
 const formatsWith = (titles: FolderTitles): Readonly<Partial<Record<Kind, Format>>> => ({
@@ -105,7 +109,12 @@ export const readParts = async (given: readonly SourceFile[], convert: Convert |
     if (isManifest(file)) continue;
     const kind = kindOf(file);
     const format = formats[kind];
-    if (format !== undefined) read.push({ name: file.name, raw: format(file) });
+    if (TEXTS.includes(kind) && file.data.byteLength > TEXT_LIMIT)
+      faults.push({
+        where: file.name,
+        message: `больше ${TEXT_LIMIT / 1024 / 1024} МБ текста: это не издание FAQ; разделите файл на части`,
+      });
+    else if (format !== undefined) read.push({ name: file.name, raw: format(file) });
     else if (convertible[kind] !== undefined || kind === 'locked')
       read.push({ name: file.name, raw: await converted(file, kind, convert, formats) });
     else unread.push({ name: file.name, kind });

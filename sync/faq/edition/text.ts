@@ -1,5 +1,6 @@
 /** Plain text: a table that was saved as text, Markdown without its name, else lines with questions among them. */
 import { blockOf, collapsed, escaped } from './block.js';
+import { crowded, ENTRIES_LIMIT, tooMany } from './bounds.js';
 import { readCsv } from './csv.js';
 import { decode } from './decode.js';
 import { readDocument } from './document.js';
@@ -13,6 +14,7 @@ export const readText = (file: SourceFile): RawEdition => {
   if (/^(?:#{1,6}\s|\*\*|---\s*$|>\s*\[!)/m.test(source)) return readMarkdown(file, new Map());
   const table = readCsv(file);
   if (table.entries.length > 0) return table;
+  if (crowded(source, '\n', 2 * ENTRIES_LIMIT)) return onlyFaults(file.name, tooMany(2 * ENTRIES_LIMIT));
   const blocks = source
     .split(/\r\n?|\n/)
     .map((line) =>

@@ -1,9 +1,13 @@
 /** XML of office files as trees: entities of their own are never expanded, and a file that brings some is refused. */
 import { parseDocument } from 'htmlparser2';
 import { ArchiveError } from './archive.js';
+import { crowded, NODES_LIMIT, tooMany } from './bounds.js';
 
 type Node = ReturnType<typeof parseDocument>['children'][number];
 export type XmlElement = Extract<Node, { attribs: unknown }>;
+
+/** Letters of XML that are taken apart into a tree, many times their size in memory. */
+const TREE_LIMIT = 16 * 1024 * 1024;
 
 /** A file that was cut off reads on without a word: its end must be the end of what its beginning opened. @throws ArchiveError */
 export const insistWhole = (source: string): void => {
@@ -24,6 +28,11 @@ export const xmlOf = (source: string): XmlElement | null => {
     throw new ArchiveError(
       'в XML файла объявлен DOCTYPE с сущностями: офисные программы так не пишут, файл не читается',
     );
+  if (source.length > TREE_LIMIT)
+    throw new ArchiveError(
+      `документ слишком велик (больше ${TREE_LIMIT / 1024 / 1024} МБ текста): разделите его на части`,
+    );
+  if (crowded(source, '<', NODES_LIMIT)) throw new ArchiveError(tooMany(NODES_LIMIT));
   insistWhole(source);
   return elements(parseDocument(source, { xmlMode: true }).children)[0] ?? null;
 };
