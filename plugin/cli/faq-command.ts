@@ -147,8 +147,8 @@ const applyCommand = async (
   options: ApplyOptions,
 ): Promise<ExitCode> => {
   const { terminal } = place;
-  const opened = await open();
   const choices = choicesOf(options);
+  const opened = await open();
   const made = await planned(place, opened, { files, said: saidIn(options), choices });
   const { plan } = made;
   if (options.json !== true) terminal.out(showFaqPlan(plan, { colour: terminal.colour }));

@@ -26,7 +26,6 @@ const below = async (folder: string): Promise<SourceFile[]> => {
     if (size > LIMIT_BYTES) throw tooLarge(folder);
     files.push({ name: relative(folder, path).replaceAll('\\', '/'), data: await readFile(path) });
   }
-  if (files.length === 0) throw new Error(`«${folder}»: папка пуста`);
   return files;
 };
 

@@ -63,7 +63,9 @@ test('an address; one that does not answer, an empty folder and a missing file a
   try {
     expect((await readFaq([`http://127.0.0.1:${port}/faq.csv`])).entries).toHaveLength(1);
     await expect(readFaq([`http://127.0.0.1:${port}/none.csv`])).rejects.toThrow('ответ 404');
-    await expect(readFaq([folder])).rejects.toThrow('папка пуста');
+    expect((await readFaq([folder])).faults.map(({ message }) => message)).toEqual([
+      'папка пуста: вопросов нет',
+    ]);
     await expect(readFaq([join(folder, 'нет.csv')])).rejects.toThrow('ENOENT');
   } finally {
     server.close();

@@ -29,8 +29,20 @@ const unpack = (data: Uint8Array, wanted: (file: UnzipFileInfo) => boolean): Rec
   }
 };
 
+/** Whether the first entry of the archive's directory says that its data is encrypted. */
+const locked = (data: Uint8Array): boolean => {
+  const at = Buffer.from(data.buffer, data.byteOffset, data.byteLength).lastIndexOf(
+    'PK\u0001\u0002',
+    undefined,
+    'latin1',
+  );
+  return at >= 0 && ((data[at + 8] ?? 0) & 1) === 1;
+};
+
 /** @throws ArchiveError, in Russian */
 export const openArchive = (data: Uint8Array): Archive => {
+  if (locked(data))
+    throw new ArchiveError('архив зашифрован паролем: распакуйте его и передайте файлы без пароля');
   const sizes = new Map<string, number>();
   unpack(data, ({ name, originalSize }) => {
     sizes.set(name, originalSize);

@@ -108,7 +108,7 @@ export const htmlOf = (blocks: readonly Block[]): string => {
     const sameList = first == null || first.list === block.item?.list || (block.item?.depth ?? 0) > 0;
     if (block.kind !== 'item' || !sameList) flush();
     if (block.kind === 'item') items.push(block);
-    else parts.push(block.html);
+    else parts.push(block.kind === 'table' ? tableHtml(block.rows) : block.html);
   }
   flush();
   return parts.join('\n');

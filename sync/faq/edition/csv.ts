@@ -26,6 +26,24 @@ const rowsOf = (text: string, delimiter: string, name: string): GridRow[] => {
   }));
 };
 
+/** A cell that swallowed the rows after it: within it a line that parts into cells as rows do. Where it stands; null: none. */
+const unclosed = (rows: readonly GridRow[], text: string): string | null => {
+  const head = text.slice(0, text.search(/\r|\n|$/));
+  const separator =
+    separators.toSorted((one, other) => head.split(other).length - head.split(one).length)[0] ?? ';';
+  const least = Math.max(2, head.split(separator).length - 1);
+  const found = rows.find(({ cells }) =>
+    cells.some(
+      (cell) =>
+        cell?.text
+          .split(/\r?\n/)
+          .slice(1)
+          .some((line) => line.split(separator).length > least && line.includes('"')) === true,
+    ),
+  );
+  return found?.where ?? null;
+};
+
 interface Tried {
   readonly rows: readonly GridRow[];
   readonly error: CsvError | null;
@@ -46,6 +64,12 @@ export const readCsv = ({ name, data }: SourceFile): RawEdition => {
       return { rows: [], error };
     }
   });
+  const glued = unclosed(tried.map(({ rows }) => rows).find((rows) => findHeader(rows) !== null) ?? [], text);
+  if (glued !== null)
+    return onlyFaults(
+      glued,
+      'похоже, в этой или в соседней строке не закрыта кавычка: строки слиплись; исправьте её — до этого файл не читается',
+    );
   const width = ({ rows }: Tried): number =>
     rows.reduce((sum, { cells }) => sum + Math.min(cells.length, 20) - 1, 0);
   const best =

@@ -2,11 +2,12 @@
 import render from 'dom-serializer';
 import { DomUtils, ElementType, parseDocument } from 'htmlparser2';
 import type { FaqFault } from '../types.js';
-import { htmlOf, isBlank, tableHtml, type Block, type Taken } from './block.js';
+import { blockOf, collapsed, htmlOf, isBlank, tableHtml, type Block, type Taken } from './block.js';
+import { htmlBlocks } from './html-blocks.js';
 import { outlineOf } from './outline.js';
 import { folderOf, type RawEdition, type RawEntry } from './raw.js';
 import { readTable, type ReadTable } from './table.js';
-import { answerLabel, uncounted } from './wording.js';
+import { answerLabel, likeQuestion, uncounted } from './wording.js';
 
 interface Context {
   readonly name: string;
@@ -66,10 +67,45 @@ const tablesOf = (blocks: readonly Block[], { name }: Context): ReadonlyMap<numb
   return found;
 };
 
+/** «**Вопрос?** Ответ.» in one paragraph: the bold beginning and what follows it. */
+const RUN_IN = /^<p>\s*<strong>((?:(?!<\/?strong>).){8,250})<\/strong>\s*((?=[^<\s]|<(?!\/p)).+)<\/p>$/s;
+
+/** Paragraphs that hold a question and its answer become two: by a line break, or by the bold beginning many of them share. */
+const separated = (blocks: readonly Block[], name: string): Block[] => {
+  const parted = blocks.flatMap((block): readonly Block[] => {
+    if (block.kind !== 'text' || block.level !== null || !block.html.includes('<br')) return [block];
+    const lines = htmlBlocks(block.html, name).blocks;
+    return lines.length > 1 ? lines : [block];
+  });
+  const lead = ({ kind, level, html }: Block): RegExpExecArray | null =>
+    kind === 'text' && level === null ? RUN_IN.exec(html) : null;
+  const leads = parted
+    .flatMap((block) => lead(block)?.[1] ?? [])
+    .map((text) => collapsed(text.replace(/<[^>]*>/g, '')));
+  const asked = leads.filter((text) => likeQuestion(text)).length;
+  const set = parted.some(
+    ({ level, look, role, text }) =>
+      role === 'question' || ((level !== null || look.includes('b')) && likeQuestion(text)),
+  );
+  if (leads.length < 2 || asked < leads.length / 2 || set) return parted;
+  return parted.flatMap((block) => {
+    const [, first = '', rest = ''] = lead(block) ?? [];
+    if (first === '') return [block];
+    const text = collapsed(first.replace(/<[^>]*>/g, ''));
+    return [
+      blockOf({ text, html: `<p><strong>${first}</strong></p>`, look: 'b', role: 'question' }),
+      { ...block, html: `<p>${rest}</p>`, text: collapsed(rest.replace(/<[^>]*>/g, '')) },
+    ];
+  });
+};
+
 /** Questions of blocks, in their order. Never throws: what cannot be told is a fault or a warning. */
 export const readDocument = (taken: Taken, context: Context): RawEdition => {
   const { name, above } = context;
-  const blocks = taken.blocks.filter((block) => !isBlank(block) && block.role !== 'contents');
+  const blocks = separated(
+    taken.blocks.filter((block) => !isBlank(block) && block.role !== 'contents'),
+    name,
+  );
   const tables = tablesOf(blocks, context);
   const { parts, doubts } = outlineOf(blocks, (index) => tables.has(index));
   const read: Reading = { entries: [], faults: [], warnings: [] };

@@ -1,6 +1,15 @@
 /** DOCX: Word's own XML, since what tells a question (outline, based-on styles, lists, looks) a converter to HTML leaves out. */
 import { ArchiveError, modifiedOf, openArchive, type Archive } from './archive.js';
-import { blockOf, collapsed, htmlOf, type Block, type GridCell, type GridRow, type Taken } from './block.js';
+import {
+  blockOf,
+  collapsed,
+  htmlOf,
+  isBlank,
+  type Block,
+  type GridCell,
+  type GridRow,
+  type Taken,
+} from './block.js';
 import { readDocument } from './document.js';
 import { stylesOf } from './docx-styles.js';
 import { commonLook, inlineOf, type DocxParts } from './docx-text.js';
@@ -65,7 +74,7 @@ const gridRows = (table: XmlElement, parts: DocxParts, where: string): GridRow[]
       const held = goesOn ? (above[cells.length] ?? null) : null;
       const cell = held ?? {
         text,
-        html: htmlOf(blocks.filter((block) => block.text !== '' || block.html.includes('<img'))),
+        html: htmlOf(blocks.filter((block) => !isBlank(block))),
       };
       const width = Math.min(
         Math.max(Number(attr(child(properties, 'w:gridSpan'), 'w:val') ?? 1) || 1, 1),

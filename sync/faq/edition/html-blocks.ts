@@ -32,15 +32,32 @@ const BOXES = 'html body div section main article header center fieldset font sp
 const hasBlocks = (node: Node): boolean =>
   isElement(node) && node.children.some((child) => named(child, ...BLOCKS) || hasBlocks(child));
 
-const ITEM_QUESTION = /(?:question|accordion|faq|spoiler|toggle|collaps)/i;
+const ITEM_QUESTION = /(?:question|accordion|faq|spoiler|toggle|collaps|expand)/i;
 const ITEM_HEAD = /(?:question|header|head|title|summary|toggle|button|trigger|name)/i;
 const classOf = (node: Node): string =>
   isElement(node)
     ? `${node.attribs['class'] ?? ''} ${node.attribs['itemprop'] ?? ''} ${node.attribs['data-role'] ?? ''}`
     : '';
 
+/** A head with a body right after it, both called so. */
+const togglesNext = (node: Element): boolean => {
+  const next = DomUtils.nextElementSibling(node);
+  const text = textOf(node);
+  return (
+    next !== null &&
+    is(node, 'div', 'button', 'a', 'span', 'p', 'h2', 'h3', 'h4', 'h5') &&
+    text.length > 3 &&
+    text.length <= 300 &&
+    /(?:question|header|title|summary|toggle|control|trigger)/i.test(classOf(node)) &&
+    /(?:answer|body|content|panel|collaps|text)/i.test(classOf(next)) &&
+    (ITEM_QUESTION.test(classOf(node)) ||
+      (node.parent?.type === ElementType.Tag && ITEM_QUESTION.test(classOf(node.parent))))
+  );
+};
+
 /** The line of an accordion that is clicked on: told by schema.org, else by what sites call it. */
 const isToggle = (node: Element): boolean => {
+  if (togglesNext(node)) return true;
   const own = classOf(node);
   if (
     node.attribs['itemprop'] === 'name' &&
@@ -100,7 +117,10 @@ const questionItems = (list: Element, page: Page): Block[] | null => {
     return { head: nodes, rest: [] };
   });
   const good = parted.filter(
-    (part) => part !== null && likeQuestion(textOf(part.head)) && textOf(part.rest) !== '',
+    (part) =>
+      part !== null &&
+      (likeQuestion(textOf(part.head)) || allBold(part.head, page)) &&
+      textOf(part.rest) !== '',
   );
   if (items.length === 0 || good.length < items.length * 0.6) return null;
   return parted.flatMap((part) => {
@@ -164,7 +184,8 @@ const blockFrom = (node: Element, page: Page, within: boolean): Block[] => {
   if (is(node, 'details') && !within) {
     const summary = node.children.find((child) => named(child, 'summary'));
     const rest = node.children.filter((child) => child !== summary);
-    const inner = DomUtils.getElementsByTagName('details', rest).length > 0;
+    const told = rest.filter((child) => textOf(child) !== '');
+    const inner = told.length > 0 && told.every((child) => named(child, 'details'));
     const head = blockOf({
       text: summary === undefined ? '' : textOf(summary),
       html: '',

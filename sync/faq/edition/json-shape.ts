@@ -16,6 +16,8 @@ export const QUESTION = [
   'summary',
 ];
 export const ANSWER = [
+  'detail_text',
+  'preview_text',
   'answer',
   'a',
   'ответ',
@@ -29,6 +31,9 @@ export const ANSWER = [
   'value',
 ];
 export const SECTION = [
+  'iblock_section_name',
+  'section_name',
+  'category_name',
   'category',
   'section',
   'раздел',
@@ -100,7 +105,11 @@ export const slashed = (value: unknown): readonly string[] | null =>
 /** Programs wrap what they hold: `{node: …}`, `{id, attributes: …}`, `{fields: …}`. */
 export const bare = (row: Row): Row => {
   const inner = row['node'] ?? row['attributes'] ?? row['fields'];
-  return isRow(inner) && lacking(row).length > 0 ? { ...row, ...inner } : row;
+  const whole = isRow(inner) && lacking(row).length > 0 ? { ...row, ...inner } : row;
+  // Some programs shout their keys.
+  return Object.keys(whole).every((key) => key === key.toUpperCase())
+    ? Object.fromEntries(Object.entries(whole).map(([key, value]) => [key.toLowerCase(), value]))
+    : whole;
 };
 
 export const childLists = (row: Row): (readonly [string, readonly unknown[]])[] =>
@@ -117,8 +126,13 @@ export const lacking = (row: Row): readonly string[] => {
 
 export const draftOf = (row: Row): string | null => {
   if (row['draft'] === true || row['published'] === false || row['hidden'] === true) return 'черновик';
-  if (typeof row['state'] === 'string' && /draft|unpublished|archived/i.test(row['state'])) return 'черновик';
-  return row['status'] === 1 || row['status'] === 'draft' ? 'черновик' : null;
+  if (typeof row['state'] === 'string' && /draft|unpublished|notpublished|archived/i.test(row['state']))
+    return 'черновик';
+  if (row['active'] === 'N' || row['active'] === false) return 'черновик (не активен)';
+  const status = row['status'];
+  return status === 1 || (typeof status === 'string' && /draft|not.?published|archived/i.test(status))
+    ? 'черновик'
+    : null;
 };
 
 /** «{раздел: {вопрос: ответ}}» or «{вопрос: ответ}» as entries. */

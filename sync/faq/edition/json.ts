@@ -81,7 +81,9 @@ const parentsOf = (row: Row, walk: Walk): readonly string[] => {
 };
 
 const articleOf = (row: Row, path: readonly string[], where: string, walk: Walk): RawEntry => {
-  const own = first(row, SECTION, slashed) ?? parentsOf(row, walk);
+  const said_ = first(row, SECTION, slashed);
+  const own =
+    said_ === null ? parentsOf(row, walk) : said_.map((each) => walk.sections.get(each)?.name ?? each);
   const said = row['files'];
   const withheld = draftOf(row);
   return {

@@ -35,6 +35,10 @@ const front = z.object({
 const TOML = /^\+\+\+\r?\n([\s\S]*?)\r?\n\+\+\+(?:\r?\n|$)/;
 const FRONT = /^---\r?\n([\s\S]*?)\r?\n---(?:\r?\n|$)/;
 
+/** Lines of TOML as the YAML they nearly are. */
+const fromToml = (source: string | undefined): string | null =>
+  source?.replace(/^(\w+)\s*=\s*/gm, '$1: ') ?? null;
+
 const headOf = (source: string): z.infer<typeof front> | null => {
   try {
     return front.safeParse(parse(source) ?? {}).data ?? null;
@@ -81,13 +85,17 @@ const plainMarkdown = (source: string): string =>
 /** Titles of folders as site engines keep them beside the files; by folder, with its slash. */
 export type FolderTitles = ReadonlyMap<string, string>;
 
+/** Where site engines keep their pages. */
+const ENGINE = /^(?:content|docs|src|pages|source|_posts)$/i;
+
 const categoriesOf = (name: string, titles: FolderTitles): string[] => {
   const parts = folderOf(name)
     .split('/')
     .filter((part) => part !== '');
-  return foldersOf(name).map(
-    (title, index) => titles.get(`${parts.slice(0, index + 1).join('/')}/`) ?? title,
-  );
+  const inner = ENGINE.test(parts[0] ?? '') ? 1 : 0;
+  return foldersOf(name)
+    .map((title, index) => titles.get(`${parts.slice(0, index + 1).join('/')}/`) ?? title)
+    .slice(inner);
 };
 
 export const readMarkdown = ({ name, data }: SourceFile, titles: FolderTitles): RawEdition => {
@@ -101,10 +109,8 @@ export const readMarkdown = ({ name, data }: SourceFile, titles: FolderTitles): 
   const html = marked.parse(body, { async: false, gfm: true });
   if (crowded(html, '<', TAGS_LIMIT)) return onlyFaults(name, tooMany(TAGS_LIMIT));
   const taken = htmlBlocks(html, name);
-  if (matter === null) return readDocument(taken, { name, above });
-  const head = headOf(
-    toml === null ? (matter[1] ?? '') : (matter[1] ?? '').replace(/^(\w+)\s*=\s*/gm, '$1: '),
-  );
+  if (matter === null) return exportedPage(body, name) ?? readDocument(taken, { name, above });
+  const head = headOf(fromToml(toml?.[1]) ?? matter[1] ?? '');
   if (head === null) return onlyFaults(name, 'заголовок между --- не читается: проверьте YAML');
   const asked = head.question ?? head.title;
   const many = taken.blocks.some(
@@ -133,6 +139,29 @@ export const readMarkdown = ({ name, data }: SourceFile, titles: FolderTitles): 
   return { edition: null, date: null, entries: [entry], faults: [], warnings: [] };
 };
 
+/** A page of a data base as Notion exports it: a title, a paragraph of properties, the text. Null: no such page. */
+const exportedPage = (source: string, name: string): RawEdition | null => {
+  if (!/ [0-9a-f]{32,33}\.md$/i.test(name)) return null;
+  const [, question, properties = '', text = ''] =
+    /^\s*# (.+)\n+((?:[^\n:]{1,60}: .*\n)*)\n*([\s\S]*)$/.exec(source) ?? [];
+  if (question === undefined) return null;
+  const section = /^(?:Раздел|Категория|Тема|Section|Category): (.+)$/im.exec(properties)?.[1];
+  const entry: RawEntry = {
+    id: null,
+    category: section === undefined ? [] : [section],
+    question,
+    answer: marked.parse(text, { async: false, gfm: true }),
+    kind: 'html',
+    visibility: null,
+    locale: null,
+    fileNames: [],
+    pictures: [],
+    folder: folderOf(name),
+    where: name,
+  };
+  return { edition: null, date: null, entries: [entry], faults: [], warnings: [] };
+};
+
 /** `_category_.json` and `_index.md` name their folder; no questions stand in them. */
 export const folderTitle = ({ name, data }: SourceFile): string | null => {
   const source = decode(data) ?? '';
@@ -144,5 +173,5 @@ export const folderTitle = ({ name, data }: SourceFile): string | null => {
     }
   }
   if (!/(?:^|\/)_index\.mdx?$/i.test(name)) return null;
-  return headOf(FRONT.exec(source)?.[1] ?? '')?.title ?? null;
+  return headOf(fromToml(TOML.exec(source)?.[1]) ?? FRONT.exec(source)?.[1] ?? '')?.title ?? null;
 };

@@ -91,6 +91,10 @@ export const leaves = (blocks: readonly Block[], table: Said): Found => {
   return { at, doubts: [] };
 };
 
+/** What stands out itself is the next section or question and no answer. */
+const isAnswerTo = (look: string, next: Block | undefined): boolean =>
+  next !== undefined && lookOf(next) !== look && !next.look.includes('b');
+
 /** Text that stands out by its look; plain text is told by its question mark alone. */
 export const looked = (blocks: readonly Block[], table: Said): Found => {
   const follows = (index: number): boolean => {
@@ -108,11 +112,12 @@ export const looked = (blocks: readonly Block[], table: Said): Found => {
       ([index, block]) => asks(block.text) && block.text.length <= 400 && follows(index),
     );
     if (asking.length === 0) continue;
-    const most = asking.length >= all.length / 2;
+    const most = all.filter(([, block]) => likeQuestion(block.text)).length >= all.length / 2;
     for (const [index] of asking) at.add(index);
-    if (look !== '' && most && asking.length > 1)
+    // Who looks as those that ask and has an answer below is asked too: many titles have no question mark.
+    if (look.trim() !== '' && most && asking.length > 1)
       for (const [index, block] of all)
-        if (follows(index) && opensQuestion(uncounted(block.text)) && block.text.length <= 250) at.add(index);
+        if (follows(index) && block.text.length <= 250 && isAnswerTo(look, blocks[index + 1])) at.add(index);
   }
   const plain = [...at].filter(
     (index) => lookOf(blocks[index] ?? ({ look: '', item: null } as Block)) === '',
@@ -151,17 +156,42 @@ export const topics = (blocks: readonly Block[]): Found => {
   };
 };
 
+/** Bold paragraphs, most of which ask: another editor's way of setting questions. */
+const boldAlike = (blocks: readonly Block[]): ReadonlySet<number> => {
+  const groups = Map.groupBy(
+    [...blocks.entries()].filter(
+      ([, block]) => text(block) && block.level === null && block.look.includes('b'),
+    ),
+    ([, block]) => lookOf(block),
+  );
+  const alike = [...groups.values()].filter(
+    (all) => all.length > 1 && all.filter(([, block]) => likeQuestion(block.text)).length >= all.length / 2,
+  );
+  return new Set(alike.flatMap((all) => all.map(([index]) => index)));
+};
+
 /** Questions that lost their style among headings: standing out and asking, or opening as a question does. */
 export const lost = (blocks: readonly Block[], at: ReadonlySet<number>): Found => {
   const found = new Set<number>();
   const doubts: string[] = [];
   let below = false;
+  const alike = boldAlike(blocks);
   for (const [index, block] of blocks.entries()) {
     if (block.level !== null) below = at.has(index);
-    else if (!at.has(index) && text(block) && asks(block.text) && block.text.length <= 250) {
+    else if (
+      !at.has(index) &&
+      text(block) &&
+      (asks(block.text) || alike.has(index)) &&
+      block.text.length <= 250
+    ) {
       const next = blocks[index + 1];
-      const answered = next !== undefined && next.level === null && !asks(next.text) && text(next);
-      const bold = lookOf(block).includes('b');
+      const answered =
+        next !== undefined &&
+        next.level === null &&
+        !asks(next.text) &&
+        text(next) &&
+        (asks(block.text) || isAnswerTo(lookOf(block), next));
+      const bold = block.look.includes('b');
       const clear =
         block.kind === 'text' &&
         (bold || (opensQuestion(uncounted(block.text)) && block.text.split(' ').length > 2));

@@ -166,6 +166,8 @@ export const guessHeader = (rows: readonly GridRow[]): Header | null => {
     .filter((index) => index > question)
     .toSorted((one, other) => length(other) - length(one))[0];
   if (answer === undefined || share(answer, (text) => text !== '') < 0.6) return null;
+  // Sections and states repeat; answers hardly ever do.
+  if (new Set(column(answer)).size < full.length * 0.6) return null;
   const category = columns.find(
     (index) =>
       index < question &&

@@ -98,6 +98,22 @@ interface Last {
   readonly answer: GridCell | null;
 }
 
+/** Tables that repeat their header name their section in a row of its own above it; the first one too, where others do. */
+const blockName = (rows: readonly GridRow[], start: number): string[] => {
+  const above = rows[start - 2];
+  const again = rows.some(
+    (_, at) =>
+      at > start &&
+      headerIn(rows, at) !== null &&
+      filled(rows[at - 1] ?? { cells: [], where: '' }).length === 1,
+  );
+  const [only, more] = above === undefined ? [] : filled(above);
+  return again && only !== undefined && more === undefined ? [uncounted(collapsed(only.text))] : [];
+};
+
+/** Rows that sum up or sign. */
+const TAIL = /^(?:итого|всего|составил|исполнитель|утвердил|согласован|ответственн|проверил)/i;
+
 /** What a column of states says of a row that is not published. */
 const DRAFT =
   /^(?:да|true|1|\+|черновик|draft|проект|не опубликован[оа]?|снят[оа]?|архив|в архиве|неактуальн[оы]|скрыт[оа]?)$/i;
@@ -125,7 +141,7 @@ export const readTable = (given: readonly GridRow[], context: Context): ReadTabl
     });
   const below = rows.slice(start);
   const key = keyColumn(below, header);
-  let section: string[] = [];
+  let section: string[] = blockName(rows, start);
   let sectionBefore = false;
   let inherited = '';
   let inheritedRows = 0;
@@ -142,6 +158,14 @@ export const readTable = (given: readonly GridRow[], context: Context): ReadTabl
     const cell = (column: Column): GridCell | null => row.cells[header.get(column) ?? -1] ?? null;
     const of = (column: Column): string => cell(column)?.text.trim() ?? '';
     const { where } = row;
+    const question_ = cell('question')?.text.trim() ?? '';
+    if (
+      TAIL.test(all[0]?.text.trim() ?? '') &&
+      (question_ === '' || (cell('answer')?.text ?? '') === '' || TAIL.test(question_))
+    ) {
+      warnings.push({ where, message: `не вопрос, не перенесено: «${all[0]?.text.trim() ?? ''}»` });
+      continue;
+    }
     const named = sectionIn(row, header);
     if (named !== null) {
       const depth = depthOf(named);

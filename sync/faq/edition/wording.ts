@@ -37,4 +37,4 @@ export const likeQuestion = (text: string): boolean => {
 
 /** A name of the whole document rather than of a section. */
 export const namesDocument = (text: string): boolean =>
-  /(?:вопрос|faq|чаво|q\s*&\s*a|справочник|памятк|редакци|издани|ответы)/i.test(text);
+  /(?:вопрос|faq|чаво|q\s*&\s*a|справк|справочник|пространство|памятк|редакци|издани|ответы)/i.test(text);

@@ -23,7 +23,7 @@ const casesIn = (folder: string): [string, Expectation][] =>
     JSON.parse(readFileSync(join(here, folder, 'expected.json'), 'utf8')) as Record<string, Expectation>,
   );
 
-describe.each(['seen', 'dev'])('%s', (folder) => {
+describe.each(['seen', 'dev', 'heldout'])('%s', (folder) => {
   test.each(casesIn(folder))('%s', async (name, expected) => {
     expect(wrongIn(await readEdition(gathered(join(here, folder, name))), expected)).toEqual([]);
   });
