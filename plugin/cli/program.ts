@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ZodError } from 'zod';
 import { logEnv, readEnv } from '../process/env.js';
+import { keepSaid } from '../../sync/faq/manifest-file.js';
 import { readFaq } from '../../sync/faq/source.js';
 import { clausesCommand, type ClausesOptions } from './clauses-command.js';
 import { deadCommand, type DeadOptions } from './dead-command.js';
@@ -109,7 +110,7 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     .action(async (options: { out: string }) => {
       finish(await importCommand(terminal, options));
     });
-  addFaq(program, { terminal, stdin: process.stdin, read: readFaq }, finish);
+  addFaq(program, { terminal, stdin: process.stdin, read: readFaq, keep: keepSaid }, finish);
   addIntake(program, { terminal, stdin: process.stdin }, finish);
   program
     .command('doctor')

@@ -100,3 +100,24 @@ test('faulty rows: the good ones load and it exits 1; with --strict nothing does
   expect(out).toContain('! bad.csv:7: нет ответа: заполните столбец');
   expect(await seen(helpdesk)).toHaveLength(2);
 });
+
+test('read says what was understood, without a helpdesk: 0 without faults, else 1', async () => {
+  for (const name of ['ZAMMAD_URL', 'ZAMMAD_TOKEN']) Reflect.deleteProperty(process.env, name);
+  const { code, out } = await call('read', 'one.csv', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    entries: [
+      { id: 'q1', category: ['Вход'], question: 'Как войти?', files: [] },
+      { id: 'q2', category: ['ЕСИА'] },
+    ],
+    faults: [],
+    warnings: [],
+  });
+  expect(await call('read', 'bad.csv')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('! bad.csv:7: нет ответа') as string,
+  });
+  await expect(call('apply', 'one.csv', '--accept', 'всё')).rejects.toThrow(
+    'допустимо archive, later, ids, unread, renames',
+  );
+});
