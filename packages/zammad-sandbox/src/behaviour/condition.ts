@@ -211,6 +211,8 @@ export const matches = (
   subject: Subject,
   options: { selective: boolean },
 ): boolean => {
+  // The database refuses such a pattern, and the condition holds for nothing.
+  if (brokenPattern(condition) !== null) return false;
   const prepared = prepare(world, condition);
   return prepared !== null && holds(world, prepared, subject, options.selective);
 };

@@ -6,7 +6,7 @@ import type { TicketAction } from '../behaviour/condition.js';
 import { referred } from '../behaviour/columns.js';
 import { settleTicket } from '../behaviour/ticket-save.js';
 import { customColumns } from '../kinds/attributes.js';
-import { TICKETS } from '../kinds/definitions/tickets.js';
+import { TICKETS, TICKET_COLUMNS } from '../kinds/definitions/tickets.js';
 import { changesOf, same } from '../kinds/write.js';
 import type { Row, World } from '../world.js';
 import { articleEffects } from './article-effects.js';
@@ -42,6 +42,14 @@ const settledWith = (
   return preferences === undefined || same(saved?.['preferences'], preferences)
     ? settled
     : { ...settled, preferences };
+};
+
+/** History is written in the order of the table's columns. */
+const inOrderOf = (ticket: Row, columns: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const known = [...TICKET_COLUMNS, ...Object.keys(ticket)].filter((key) => key in columns);
+  return Object.fromEntries(
+    [...new Set([...known, ...Object.keys(columns)])].map((key) => [key, columns[key]]),
+  );
 };
 
 /** An article of the type email by anybody but the customer. */
@@ -119,12 +127,22 @@ export class TicketTransaction implements TicketWork {
     return ticket;
   }
 
-  /** Saves changes to a ticket. What changes nothing leaves no trace. */
+  /** Saves changes to a ticket. What changes nothing leaves no trace but that of another author. */
   saveTicket(ticket: Row, changes: Record<string, unknown>, action: TicketAction = 'update'): void {
     const settled = settledWith(this.world, ticket, changes);
-    if (Object.keys(settled).length === 0) return;
+    if (Object.keys(settled).length === 0) {
+      if (Object.keys(changes).length > 0) this.sign(ticket);
+      return;
+    }
     this.#write(ticket, settled, this.#event(ticket, action).changes, (column) => column in changes);
     this.#touched.add(ticket);
+  }
+
+  /** Puts down who saved a ticket, though nothing else changed. */
+  sign(ticket: Row): void {
+    if (ticket['updated_by_id'] === this.actor.id) return;
+    const author = { updated_by_id: this.actor.id, updated_at: this.#now() };
+    this.world.table('tickets').patch(ticket, author);
   }
 
   #write(
@@ -133,7 +151,7 @@ export class TicketTransaction implements TicketWork {
     changes: ChangesSeen,
     sourced: (column: string) => boolean,
   ): void {
-    const changed = changesOf(ticket, columns);
+    const changed = changesOf(ticket, inOrderOf(ticket, columns));
     recordChanges(this.#occasion(), ticket.id, changed, sourced);
     seen(changes, changed);
     const author = { updated_by_id: this.actor.id, updated_at: this.#now() };

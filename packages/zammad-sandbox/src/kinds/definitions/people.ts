@@ -152,7 +152,22 @@ export const USERS: Kind = {
   assets: (_world, row) => [['organizations', [row['organization_id'], ...listOf(row['organization_ids'])]]],
   withoutAuthors: true,
   page: [100, 1000],
+  open: (world, actor, row) => {
+    const sees = ['ticket.agent', 'admin.user', 'admin'].some((name) => hasPermission(world, actor, name));
+    if (sees || row.id === actor.id) return 'all';
+    const colleague = !isBlank(row['organization_id']) && row['organization_id'] === actor['organization_id'];
+    return colleague ? TO_COLLEAGUES : null;
+  },
+  mayChange: (world, actor, row) => {
+    if (hasPermission(world, actor, 'admin.user')) return true;
+    const isAgent = (user: Row): boolean =>
+      hasPermission(world, user, 'ticket.agent') || hasPermission(world, user, 'admin.user');
+    return hasPermission(world, actor, 'ticket.agent') && !isAgent(row);
+  },
 };
+
+/** What a citizen is told of another of his organization. */
+export const TO_COLLEAGUES = ['id', 'firstname', 'lastname', 'image', 'image_source', 'active'];
 
 export const ROLES: Kind = {
   path: 'roles',
@@ -239,7 +254,7 @@ export const ORGANIZATIONS: Kind = {
   prepare: (columns, { before }) => {
     const after = { ...before, ...columns };
     if (isTruthy(after['domain_assignment']) && isBlank(after['domain'])) {
-      throw unprocessable("Domain can't be blank");
+      throw unprocessable('Domain required when Domain Based Assignment is enabled');
     }
     return columns;
   },
