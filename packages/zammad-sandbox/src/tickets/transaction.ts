@@ -3,11 +3,9 @@
  * anew, and at the end the triggers see one event a ticket, as in Zammad.
  */
 import type { TicketAction } from '../behaviour/condition.js';
-import { referred } from '../behaviour/columns.js';
-import { settleTicket } from '../behaviour/ticket-save.js';
 import { customColumns } from '../kinds/attributes.js';
-import { TICKETS, TICKET_COLUMNS } from '../kinds/definitions/tickets.js';
-import { changesOf, same } from '../kinds/write.js';
+import { TICKETS } from '../kinds/definitions/tickets.js';
+import { changesOf } from '../kinds/write.js';
 import type { Row, World } from '../world.js';
 import { articleEffects } from './article-effects.js';
 import { escalationChanges } from './escalations.js';
@@ -25,37 +23,7 @@ import { addTag, removeTag } from './tags.js';
 import type { ChangesSeen, Outgoing, TicketEvent, TicketWork } from './event.js';
 import { countTickets } from './customer.js';
 import { runTriggers } from './triggers.js';
-
-const seen = (changes: ChangesSeen, more: ChangesSeen): void => {
-  for (const [column, [from, to]] of Object.entries(more))
-    changes[column] = [changes[column]?.[0] ?? from, to];
-};
-
-/** Columns as saving settles them; preferences are free JSON and pass as they are. */
-const settledWith = (
-  world: World,
-  saved: Row | null,
-  columns: Readonly<Record<string, unknown>>,
-): Record<string, unknown> => {
-  const { preferences, ...typed } = columns;
-  const settled = settleTicket(world, saved, typed, world.clock.now());
-  return preferences === undefined || same(saved?.['preferences'], preferences)
-    ? settled
-    : { ...settled, preferences };
-};
-
-/** History is written in the order of the table's columns. */
-const inOrderOf = (ticket: Row, columns: Readonly<Record<string, unknown>>): Record<string, unknown> => {
-  const known = [...TICKET_COLUMNS, ...Object.keys(ticket)].filter((key) => key in columns);
-  return Object.fromEntries(
-    [...new Set([...known, ...Object.keys(columns)])].map((key) => [key, columns[key]]),
-  );
-};
-
-/** An article of the type email by anybody but the customer. */
-const isLetter = (world: World, article: Row): boolean =>
-  referred(world, 'ticket_article_types', article['type_id'])?.['name'] === 'email' &&
-  referred(world, 'ticket_article_senders', article['sender_id'])?.['name'] !== 'Customer';
+import { inOrderOf, isLetter, seen, settledWith } from './saving.js';
 
 export class TicketTransaction implements TicketWork {
   readonly world: World;

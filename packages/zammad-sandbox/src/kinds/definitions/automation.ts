@@ -1,6 +1,7 @@
 /** Triggers, webhooks, jobs, macros and core workflows: what the helpdesk does by itself. */
 import { isBlank, isTruthy, plain, recordOf, setting } from '../../behaviour/columns.js';
-import { findTickets, isUsableCondition } from '../../behaviour/condition.js';
+import { isUsableCondition } from '../../behaviour/condition-faults.js';
+import { findTickets } from '../../behaviour/condition.js';
 import { performFaults } from '../../behaviour/perform-rules.js';
 import { nextRun } from '../../behaviour/timeplan.js';
 import { unprocessable } from '../../http/answer.js';
