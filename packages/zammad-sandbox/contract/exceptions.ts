@@ -218,7 +218,7 @@ export const REAL_EXCEPTIONS: readonly Exception[] = [
     reason: 'when each of the two was installed',
   },
   {
-    path: /(^|\.)(group_ids\.\d+|groups\.[^.]+|owner_id|roles_(reader|editor))\[\d\](\.name)?$/,
+    path: /(^|\.)(group_ids\.\d+|groups\.[^.]+|owner_id|roles_(reader|editor))\[\d\](\.(name|id))?$/,
     reason: 'the database’s own order of rights, owners and roles',
   },
   {
