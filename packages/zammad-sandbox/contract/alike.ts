@@ -2,6 +2,7 @@
  * Compares an answer with a recorded one, whole: status, type of content, every key, type and value, after ids, ticket
  * numbers and moments of the run are translated. All differences are told, not only the first.
  */
+import { NOT_COMPARED } from './not-compared.js';
 import { kindOfKey, kindOfModel, kindOfPath } from './kinds.js';
 import type { Pairs } from './pairs.js';
 
@@ -56,6 +57,17 @@ const settled = (text: string): string =>
     .replace(/Error ID [\w-]{8}:/, 'Error ID <id>:')
     .replace(/(Invalid value|'id'=|with ID=) ?'?\d+'?/g, '$1 <id>');
 
+const isCompared = (entry: unknown): boolean =>
+  !isObject(entry) || entry['type'] !== NOT_COMPARED.type || !('o_id' in entry);
+
+/** Lists whose entries are another kind of object than what holds them. */
+const LISTS: Readonly<Record<string, string>> = {
+  attachments: 'attachments',
+  history: 'histories',
+  roles_reader: 'roles',
+  roles_editor: 'roles',
+};
+
 export class Likeness {
   readonly #pairs: Pairs;
   readonly #moments: Moments;
@@ -91,11 +103,13 @@ export class Likeness {
   }
 
   #compareLists(
-    recorded: readonly unknown[],
-    live: readonly unknown[],
+    recordedWhole: readonly unknown[],
+    liveWhole: readonly unknown[],
     place: Place,
     found: Difference[],
   ): void {
+    const [recorded, live] = [recordedWhole, liveWhole].map((list) => list.filter(isCompared));
+    if (!recorded || !live) return;
     if (recorded.length !== live.length)
       found.push({ path: place.path, what: `${live.length} entries, recorded ${recorded.length}` });
     recorded.slice(0, live.length).forEach((value, index) => {
@@ -126,7 +140,7 @@ export class Likeness {
         continue;
       }
       const names = key === 'id' ? kind : (kindOfKey(key) ?? (key === 'value' ? place.names : undefined));
-      const inner = key === 'attachments' ? 'attachments' : key === 'history' ? 'histories' : kind;
+      const inner = LISTS[key] ?? kind;
       this.#compare(recorded[key], live[liveKey], { path: under(key), kind: inner, names }, found);
     }
   }

@@ -22,6 +22,8 @@ export const headersOf = (step: string, token: string, suffixes: Suffixes): Reco
   if (step === 'impersonate') return { ...admin, from: `op.${first}@region.example.ru` };
   if (step === 'admin from unknown') return { ...admin, from: 'nobody@nowhere.ru' };
   if (step === 'admin from id') return { ...admin, from: '2' };
+  const word = /^(operator|stranger|citizen) /.exec(step)?.[1]?.slice(0, 2);
+  if (word !== undefined) return basic(`${word}.${second}@example.ru`, PASSWORD);
   const agent = basic(`ag.${second}@example.ru`, PASSWORD);
   if (step === 'agent from header') return { ...agent, from: 'nobody@nowhere.ru' };
   if (/^agent (GET|POST|delete)|^kb (init agent|answer as agent)/.test(step)) return agent;

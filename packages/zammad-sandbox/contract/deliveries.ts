@@ -94,10 +94,14 @@ export const playDeliveries = async (
   return arrived;
 };
 
+/** A run of its own has a citizen of its own, of this name without a dot: a dot would make two names of it. */
+export const CITIZEN = 'delivery@example.ru';
+const citizenOfRun = /delivery[a-z0-9]*@example\.ru/g;
+
 const parsed = (body: string, suffixes: Suffixes) => ({
   status: 200,
   contentType: null,
-  body: asRecorded(JSON.parse(body), suffixes),
+  body: asRecorded(JSON.parse(body.replaceAll(citizenOfRun, CITIZEN)), suffixes),
 });
 
 /** Differences of each recorded delivery to the one that arrived in its place. */

@@ -70,11 +70,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason: 'after a merge articles come in the order in which the database wrote them',
   },
   {
-    step: /^history merged$/,
-    path: /^history\[2\]/,
-    reason: 'the sandbox tells no agent of tickets: a recorded notification stands in that place',
-  },
-  {
     step: /^http logs$/,
     path: /^\[\d\]\./,
     reason: 'which deliveries came last: the recording’s own receiver was another one',
@@ -170,6 +165,32 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason: 'Zammad’s own hidden workflows about the page: they bind no write',
   },
   {
+    step: /^history merged$/,
+    path: /^history(\[2\]|$)/,
+    reason: 'of this history three entries were recorded, one of them of having told an agent',
+  },
+  {
+    step: /^product user off( reads)?$/,
+    path: /^group_ids\./,
+    reason: 'rights that are none: Zammad itself shows them in one answer and not in the next',
+  },
+  {
+    step: /^(citizen (me|ticket all)|operator history)$/,
+    path: /(^|\.)updated_by_id$/,
+    reason: 'what background jobs write of people bears the name of whomever they worked for before',
+  },
+  {
+    file: 'product',
+    step: /^(product ticket routed all|citizen ticket all)$/,
+    path: /^form_meta\./,
+    reason: 'the form of the old page: writes are judged by the workflows, not by what is shown here',
+  },
+  {
+    step: /^product merge$/,
+    path: /^target_ticket\.(first_response_(diff_)?in_min|preferences\.escalation_calculation)$/,
+    reason: 'an SLA made meanwhile: the sandbox computes a ticket’s terms when the ticket is next touched',
+  },
+  {
     step: /^(signshow|agent GET \/signshow)$/,
     path: /^(config\.|collections\.StatsStore|assets\.(Signature|OnlineNotification|Ticket|TextModule|Template|User))/,
     reason: 'what the page is configured with and remembers: nobody else reads it there',
@@ -181,13 +202,40 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
 ];
 
+/** What differs, besides, between two real ones: the recorded helpdesk’s own age, people and order of rows. */
+export const REAL_EXCEPTIONS: readonly Exception[] = [
+  {
+    path: /(^|\.)login_failed$/,
+    reason: 'how often the recorded admin had mistaken his password before',
+  },
+  {
+    path: /^(\[\d\]\.)?(created_at|updated_at|last_contact_at|last_contact_customer_at)$/,
+    step: /^(list( .*)?|settings?( .*)?|update)$/,
+    reason: 'when each of the two was installed',
+  },
+  {
+    path: /^(collections\.Locale|assets\.Ticket\.1\.)/,
+    reason: 'when each of the two was installed',
+  },
+  {
+    path: /(^|\.)(group_ids\.\d+|groups\.[^.]+|owner_id|roles_(reader|editor))\[\d\](\.(name|id))?$/,
+    reason: 'the database’s own order of rights, owners and roles',
+  },
+  {
+    path: /^\[\d\]\./,
+    step: /^(triggers|overviews) search$/,
+    reason: 'the database’s own order of what was found',
+  },
+];
+
 /** The exceptions that cover a difference. */
 export const coveredBy = (
   file: RecordedFile | null,
   step: string,
   { path }: Difference,
+  exceptions: readonly Exception[] = EXCEPTIONS,
 ): Exception | undefined =>
-  EXCEPTIONS.find(
+  exceptions.find(
     (exception) =>
       (exception.file === undefined || exception.file === file) &&
       (exception.step === undefined || exception.step.test(step)) &&

@@ -76,15 +76,14 @@ export class OwnThings {
 
   /** Takes everything back, newest first; what cannot be deleted is switched off. @returns what could be neither */
   async takeBack(): Promise<string[]> {
-    const left: string[] = [];
+    const left: [path: string, why: string][] = [];
     for (const [kind, id] of this.#made.toReversed()) {
       const path = `/${kind}/${id}`;
       const gone = await this.#ask('DELETE', path);
       if (gone.status < 300 || gone.status === 404) continue;
       const off = await this.#ask('PUT', path, { active: false });
-      if (off.status >= 300) left.push(path);
+      if (off.status >= 300) left.push([path, `${gone.status} ${JSON.stringify(gone.body)}`]);
     }
-    await this.#ask('POST', '/object_manager_attributes_execute_migrations', {});
     await this.#ask('PUT', `/users/${this.#me}`, { group_ids: this.#access });
     const now = z.array(settingRow).parse((await this.#ask('GET', '/settings')).body);
     for (const before of this.#settings) {
@@ -92,6 +91,11 @@ export class OwnThings {
       if (JSON.stringify(after?.state_current) !== JSON.stringify(before.state_current))
         await this.#ask('PUT', `/settings/${before.id}`, { state_current: before.state_current });
     }
-    return left;
+    const still: string[] = [];
+    for (const [path, why] of left)
+      if ((await this.#ask('GET', path)).status !== 404) still.push(`${path}: ${why}`);
+    // Last: it may restart the helpdesk.
+    await this.#ask('POST', '/object_manager_attributes_execute_migrations', {});
+    return still;
   }
 }

@@ -56,7 +56,7 @@ export const againstReal = async (
           for (const id of pairs.all(kind))
             if (own.mayPlay(switchingOff, `/${kind}/${id}`))
               await call('PUT', `/${kind}/${id}`, { active: false });
-        const address = `delivery.${Date.now().toString(36)}@example.ru`;
+        const address = `delivery${Date.now().toString(36)}@example.ru`;
         return playDeliveries(call, address, () => Promise.resolve(), PATIENCE_MS);
       },
     });

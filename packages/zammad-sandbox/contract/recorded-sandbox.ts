@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../src/index.js';
 import { seedRows } from '../src/seed/given.js';
 import { callerOf } from './caller.js';
-import { playDeliveries } from './deliveries.js';
-import { replay, type Replay } from './replay.js';
+import { CITIZEN, playDeliveries } from './deliveries.js';
+import { productOrder } from './recordings.js';
+import { BEGUN, replay, type Replay } from './replay.js';
 import { OWN_SUFFIXES } from './requests.js';
 
 /** The recorded helpdesk was some hours old. */
@@ -32,7 +33,7 @@ const recordedDeliveries = async ({ url, token }: Sandbox) => {
   await control({ mode: 'hold' });
   const arrived = await playDeliveries(
     callerOf({ url, token }),
-    'delivery@example.ru',
+    CITIZEN,
     async () => {
       await control({ flush: true });
     },
@@ -42,7 +43,7 @@ const recordedDeliveries = async ({ url, token }: Sandbox) => {
   return arrived;
 };
 
-/** Plays the whole recording on a sandbox of its own. */
+/** Plays the recordings that others made on a sandbox of its own. */
 export const replayOnSandbox = async (sandbox: Sandbox, folder?: string): Promise<Replay> =>
   replay(sandbox, {
     suffixes: OWN_SUFFIXES,
@@ -59,3 +60,16 @@ export const replayOnSandbox = async (sandbox: Sandbox, folder?: string): Promis
     },
     ...(folder === undefined ? {} : { folder }),
   });
+
+/** Plays what was recorded of the product's own objects, on a sandbox of its own. */
+export const replayProduct = async (sandbox: Sandbox, folder?: string): Promise<Replay> => {
+  await sandbox.clock.advanceTo(new Date(BEGUN.product));
+  return replay(sandbox, {
+    files: productOrder,
+    suffixes: OWN_SUFFIXES,
+    moments: { shift: 0, tolerance: TOLERANCE_MS },
+    before: (moment) => sandbox.clock.advanceTo(new Date(moment)),
+    between: () => Promise.resolve([]),
+    ...(folder === undefined ? {} : { folder }),
+  });
+};

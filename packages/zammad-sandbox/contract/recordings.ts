@@ -51,7 +51,10 @@ export const recordedOrder = [
   'delete-guards',
   'extra',
 ] as const;
-export type RecordedFile = (typeof recordedOrder)[number];
+
+/** A recording of its own, begun on the same helpdesk before the others were: what the product does in its regions. */
+export const productOrder = ['product'] as const;
+export type RecordedFile = (typeof recordedOrder | typeof productOrder)[number];
 
 const read = (name: string, folder: string): unknown =>
   JSON.parse(readFileSync(`${folder}${name}.json`, 'utf8'));

@@ -37,6 +37,8 @@ export interface ReplayOptions {
   readonly suffixes: Suffixes;
   /** Of the recordings, with a slash at its end; those of the package unless given. */
   readonly folder?: string;
+  /** Which recordings, in order; those made by others unless given. */
+  readonly files?: readonly RecordedFile[];
   readonly moments: Moments;
   /** Before an exchange that happened at a recorded moment (milliseconds) is played. */
   readonly before?: (moment: number) => Promise<void>;
@@ -52,7 +54,11 @@ export interface ReplayOptions {
   readonly between: (pairs: Pairs) => Promise<readonly RecordedDelivery[]>;
 }
 
-const START = Date.parse('2026-11-27T13:48:00Z');
+/** When the recordings were begun. */
+export const BEGUN = {
+  others: Date.parse('2026-11-27T13:48:00Z'),
+  product: Date.parse('2026-12-04T13:48:00Z'),
+};
 
 const sentBody = (body: unknown, step: string, given: { pairs: Pairs; suffixes: Suffixes; path: string }) => {
   if (body === 'multipart') {
@@ -80,13 +86,14 @@ const sentAgain = (body: string | FormData | null, recorded: unknown, suffixes: 
 /** Replays everything that is not left out. */
 export const replay = async (target: Target, options: ReplayOptions): Promise<Replay> => {
   const { suffixes, folder = recordingsFolder, moments, before, mayPlay, migrated, made, between } = options;
+  const { files = recordedOrder } = options;
   const pairs = new Pairs();
   await options.prepare?.(pairs);
   const likeness = new Likeness(pairs, moments);
   const replayed: Replayed[] = [];
   const deliveries: Replay['deliveries'][number][] = [];
-  let moment = START;
-  for (const file of recordedOrder) {
+  let moment = files.includes('product') ? BEGUN.product : BEGUN.others;
+  for (const file of files) {
     if (file === 'extra') deliveries.push(...deliveryDifferences(likeness, await between(pairs), suffixes));
     for (const exchange of readExchanges(file, folder)) {
       const { step, request, response } = exchange;
@@ -106,7 +113,8 @@ export const replay = async (target: Target, options: ReplayOptions): Promise<Re
       if (path.endsWith('execute_migrations')) await migrated?.();
       const id = answer.status === 201 ? idIn(answer.body) : null;
       if (id !== null && request.method === 'POST') made?.(kindOfPath(path), id);
-      const live = { ...answer, body: kept(asRecorded(answer.body, suffixes)) };
+      const longest = file === 'product' ? Infinity : undefined;
+      const live = { ...answer, body: kept(asRecorded(answer.body, suffixes), '', longest) };
       const differences = likeness.differences(response, live, request.path);
       const sent = requestSchema.parse({
         method: request.method,

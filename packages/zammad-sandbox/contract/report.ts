@@ -2,6 +2,7 @@
 import type { Difference } from './alike.js';
 import { EXCEPTIONS, coveredBy, type Exception } from './exceptions.js';
 import { LEFT_OUT } from './left-out.js';
+import { NOT_COMPARED } from './not-compared.js';
 import type { RecordedFile } from './recordings.js';
 import type { Replay, Replayed } from './replay.js';
 
@@ -18,7 +19,11 @@ export interface Outcome {
 const nameOf = ({ file, exchange: { step, request } }: Replayed): string =>
   `${file} · ${step} · ${request.method} ${request.path}`;
 
-export const outcomeOf = ({ replayed, deliveries }: Replay): Outcome => {
+/** @param exceptions that hold; those of the sandbox unless given */
+export const outcomeOf = (
+  { replayed, deliveries }: Replay,
+  exceptions: readonly Exception[] = EXCEPTIONS,
+): Outcome => {
   const covered = new Map<Exception, number>();
   const differences: string[] = [];
   let alike = 0;
@@ -29,7 +34,7 @@ export const outcomeOf = ({ replayed, deliveries }: Replay): Outcome => {
     found: readonly Difference[],
   ): void => {
     const left = found.filter((difference) => {
-      const exception = coveredBy(file, step, difference);
+      const exception = coveredBy(file, step, difference, exceptions);
       if (exception) covered.set(exception, (covered.get(exception) ?? 0) + 1);
       return exception === undefined;
     });
@@ -47,6 +52,7 @@ export const report = ({ steps, alike, differing, differences, covered }: Outcom
   const leftOut = Map.groupBy(Object.entries(LEFT_OUT), ([, reason]) => reason);
   return [
     ...differences,
+    `nowhere compared: entries of type ${NOT_COMPARED.type}: ${NOT_COMPARED.reason}`,
     ...[...leftOut].map(([reason, names]) => `not played (${names.length}): ${reason}`),
     ...[...covered].map(
       ([{ path, step, reason }, times]) =>

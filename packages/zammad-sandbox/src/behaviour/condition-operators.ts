@@ -46,10 +46,21 @@ const like = (column: unknown, pattern: string): Truth => {
   return new RegExp(`^${source}$`, 'iu').test(plain(column));
 };
 
+/** A pattern as the database takes it; null for one that it refuses. */
+export const patternOf = (text: string): RegExp | null => {
+  for (const flags of ['iu', 'i'])
+    try {
+      return new RegExp(text, flags);
+    } catch {
+      // Letters may be escaped in vain there, which is refused with `u`.
+    }
+  return null;
+};
+
 const regex = (column: unknown, patterns: unknown): Truth =>
   isEmpty(column)
     ? null
-    : listOf(patterns).some((pattern) => new RegExp(plain(pattern), 'iu').test(plain(column)));
+    : listOf(patterns).some((pattern) => patternOf(plain(pattern))?.test(plain(column)) === true);
 
 /** The values of `contains all` and its kin: a list, or a text with commas. */
 const itemsOf = (value: unknown): string[] =>

@@ -8,17 +8,9 @@ import { mayRead } from './access.js';
 import { isWorkingTime } from './business-time.js';
 import { articlesOf, idOf, isTruthy, listOf, plain, referred, setting } from './columns.js';
 import { missingColumn, rowOf, tagsOf } from './condition-columns.js';
+import { brokenPattern, conditionFaults } from './condition-faults.js';
 import { isAmong, isNotAmong, judge, type Truth } from './condition-operators.js';
-import {
-  conditionShapeFaults,
-  isBranch,
-  isKnownOperator,
-  leavesOf,
-  parseCondition,
-  type Branch,
-  type Leaf,
-  type Node,
-} from './condition-tree.js';
+import { isBranch, leavesOf, parseCondition, type Branch, type Leaf, type Node } from './condition-tree.js';
 
 /** What happened to a ticket; the later ones belong to triggers of 6.x that wait for a time. */
 export type TicketAction =
@@ -211,12 +203,11 @@ export const matches = (
   subject: Subject,
   options: { selective: boolean },
 ): boolean => {
+  // The database refuses such a pattern, and the condition holds for nothing.
+  if (brokenPattern(condition) !== null) return false;
   const prepared = prepare(world, condition);
   return prepared !== null && holds(world, prepared, subject, options.selective);
 };
-
-/** Why Zammad refuses to save this condition (422), in its words; empty when it does not. */
-export const conditionFaults = (condition: unknown): string[] => conditionShapeFaults(condition);
 
 /** The tickets a condition finds, by id; with an actor only those that the actor may read. */
 export const findTickets = (world: World, condition: unknown, actor?: Row): Row[] => {
@@ -226,34 +217,4 @@ export const findTickets = (world: World, condition: unknown, actor?: Row): Row[
     .table('tickets')
     .filter((ticket) => holds(world, prepared, { ticket, actor }, false))
     .filter((ticket) => actor === undefined || mayRead(world, actor, ticket));
-};
-
-/** Whether objects may be saved with a condition: it can be judged, and names only what there is. */
-export const isUsableCondition = (world: World, condition: unknown): boolean =>
-  conditionFaults(condition).length === 0 &&
-  leavesOf(parseCondition(condition)).every((leaf) => missingColumn(world, leaf) === null);
-
-/** Zammad's text for a leaf whose operator it has not, or null. */
-export const unknownOperator = (condition: unknown): string | null => {
-  const leaf = leavesOf(parseCondition(condition)).find(({ operator }) => !isKnownOperator(operator));
-  if (!leaf) return null;
-  const shown = `{:name=>"${leaf.name}", :operator=>"${leaf.operator}", :value=>${JSON.stringify(leaf.value)}}`;
-  return `Invalid condition, operator '${leaf.operator}' is invalid ${shown}`;
-};
-
-/** The database's text for a pattern that is none, or null. */
-export const brokenPattern = (condition: unknown): string | null =>
-  leavesOf(parseCondition(condition))
-    .filter(({ operator }) => operator.endsWith('match regex') || operator === 'matches regex')
-    .flatMap(({ value }) => listOf(value).map(plain))
-    .some((pattern) => !isPattern(pattern))
-    ? 'PG::InvalidRegularExpression: ERROR:  invalid regular expression: parentheses () not balanced\n'
-    : null;
-
-const isPattern = (pattern: string): boolean => {
-  try {
-    return new RegExp(pattern, 'u').source !== '';
-  } catch {
-    return false;
-  }
 };

@@ -16,6 +16,8 @@ export type ArticleDraft = Record<string, unknown>;
 export type PerformEffects = {
   /** Settled columns of the ticket that change (see settleTicket). */
   readonly changes: Changes;
+  /** Whether it sets anything of the ticket, be it to what it was: the ticket is then signed. */
+  readonly sets: boolean;
   /** Notes to store, in order. */
   readonly articles: readonly ArticleDraft[];
   readonly tagsAdd: readonly string[];
@@ -185,7 +187,16 @@ export const applyPerform = (
   }
   const { tagsAdd, tagsRemove, deleteTicket } = collected;
   if (deleteTicket) {
-    return { changes: {}, articles: [], tagsAdd: [], tagsRemove: [], webhooks: [], mails: [], deleteTicket };
+    return {
+      changes: {},
+      sets: false,
+      articles: [],
+      tagsAdd: [],
+      tagsRemove: [],
+      webhooks: [],
+      mails: [],
+      deleteTicket,
+    };
   }
   const changes = settleTicket(world, ticket, collected.values, given.now);
   const changed: Row = { ...ticket, ...changes };
@@ -193,6 +204,7 @@ export const applyPerform = (
     later.filter(([name]) => name === key).map(([, step]) => step);
   return {
     changes,
+    sets: Object.keys(collected.values).length > 0,
     articles: steps('article.note').map((step) => noteOf(world, step, changed, given)),
     tagsAdd,
     tagsRemove,

@@ -32,7 +32,8 @@ export const castColumn = (world: World, name: string, value: unknown): unknown 
     case 'integer':
       return isBlank(value) ? null : Math.trunc(Number(plain(value)));
     case 'boolean':
-      return isBlank(value) ? null : isTruthy(value);
+      // As Rails takes it: whatever is not one of its words for no is a yes.
+      return isBlank(value) ? null : !['false', 'f', '0', 'off'].includes(plain(value).toLowerCase());
     case 'date':
       return isBlank(value) ? null : plain(value).slice(0, 10);
     case 'datetime':

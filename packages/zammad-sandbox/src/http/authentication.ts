@@ -40,7 +40,19 @@ const byPassword = (world: World, encoded: string): Identity => {
   if (!actor || !actor['password'] || actor['password'] !== password.join(':')) {
     throw new Refusal(401, 'Invalid BasicAuth credentials');
   }
+  rememberLogin(world, actor);
   return { actor, scopes: null };
+};
+
+const LOGIN_MS = 10 * 60_000;
+
+/** A login is written down, but not more often than every ten minutes. */
+const rememberLogin = (world: World, user: Row): void => {
+  const now = world.clock.now();
+  const last = momentOf(user['last_login']);
+  if (last !== null && now.getTime() - last < LOGIN_MS) return;
+  const at = now.toISOString();
+  world.table('users').patch(user, { last_login: at, login_failed: 0, updated_at: at });
 };
 
 const TOKEN = /^(?:Token\s+token=|Bearer\s+)"?([^",\s]+)"?/i;

@@ -1,6 +1,6 @@
 /** The routes that every kind has, made from its description: list, search, show, create, update, delete. */
-import { isTruthy, listOf, plain } from '../behaviour/columns.js';
-import { created, notFound, ok, type Answer } from '../http/answer.js';
+import { isTruthy, listOf, plain, recordOf } from '../behaviour/columns.js';
+import { created, notAuthorized, notFound, ok, type Answer } from '../http/answer.js';
 import { asked, idInPath, may, parameter, textParameter, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 import type { Row } from '../world.js';
@@ -45,6 +45,16 @@ export const showMany = (
   return { record_ids: rows.map((row) => row.id), assets, total_count: total };
 };
 
+/** A plain record cut to what the asking person is shown. @throws Refusal 403 for nothing */
+const narrowed = (call: Call, kind: Kind, row: Row, shown: unknown): unknown => {
+  const keys = kind.open?.(call.world, call.actor, row) ?? 'all';
+  if (keys === 'all') return shown;
+  return Object.fromEntries(Object.entries(recordOf(shown)).filter(([key]) => keys.includes(key)));
+};
+
+const isOpen = (call: Call, kind: Kind, row: Row): boolean =>
+  kind.open === undefined || kind.open(call.world, call.actor, row) !== null;
+
 const list =
   (kinds: Kinds, kind: Kind) =>
   (call: Call): Answer => {
@@ -52,9 +62,12 @@ const list =
     const rows = call.world
       .table(kind.path)
       .filter(kind.listed ?? (() => true))
-      .filter((row) => all || isTruthy(row['active']));
+      .filter((row) => all || isTruthy(row['active']))
+      .filter((row) => isOpen(call, kind, row));
     const page = paged(call, sorted(call, rows), kind.page ?? [500, 1000]);
-    return ok(showMany(call, kinds, kind, page, rows.length));
+    const shown = showMany(call, kinds, kind, page, rows.length);
+    if (!Array.isArray(shown)) return ok(shown);
+    return ok(page.map((row, index) => narrowed(call, kind, row, shown[index])));
   };
 
 /** The generic search: `query` in the name, `ids`, or only the count. */
@@ -88,9 +101,14 @@ export const crudRoutes = (kinds: Kinds, kind: Kind): Route[] => {
     ...(kind.searchable === true
       ? (['GET', 'POST'] as const).map((method) => route(method, `${path}/search`, read, search(kinds, kind)))
       : []),
-    route('GET', `${path}/:id`, read, (call) => ok(showOne(call, kinds, kind, found(call, kind)))),
-    route('PUT', `${path}/:id`, kind.write, (call) => {
+    route('GET', `${path}/:id`, read, (call) => {
       const row = found(call, kind);
+      if (!isOpen(call, kind, row)) throw notAuthorized();
+      return ok(narrowed(call, kind, row, showOne(call, kinds, kind, row)));
+    }),
+    route('PUT', `${path}/:id`, kind.mayChange ? [] : kind.write, (call) => {
+      const row = found(call, kind);
+      if (kind.mayChange?.(call.world, call.actor, row) === false) throw notAuthorized();
       updateRow(call.world, kind, call.actor, row, call.body);
       return ok(showOne(call, kinds, kind, row));
     }),

@@ -82,6 +82,10 @@ export interface Kind {
   readonly listed?: (row: Row) => boolean;
   /** Who sees the rows that are switched off, where not everybody does. */
   readonly switchedOffFor?: string;
+  /** What of a row whoever asks is shown; null for nothing. Everything where left out. */
+  readonly open?: (world: World, actor: Row, row: Row) => readonly string[] | 'all' | null;
+  /** @throws Refusal when this actor may not change the row */
+  readonly mayChange?: (world: World, actor: Row, row: Row) => boolean;
   /** Default and largest page. */
   readonly page?: readonly [usual: number, largest: number];
 }

@@ -4,6 +4,7 @@
 import { isBlank, listOf, plain } from '../behaviour/columns.js';
 import { columnRequired, unprocessable } from '../http/answer.js';
 import type { Row, World } from '../world.js';
+import { insistValues } from './attribute-values.js';
 import { customColumns } from './attributes.js';
 import { MASK, type Columns, type Kind, type Saving } from './kind.js';
 import { accessIn, referencesIn } from './references.js';
@@ -57,6 +58,7 @@ export const createRow = (world: World, kind: Kind, actor: Row, body: Columns): 
   const given = { ...defaults, ...writable(world, kind, body) };
   const columns = kind.prepare?.(given, saving) ?? given;
   insist(kind, columns);
+  if (kind.object) insistValues(world, kind.object, columns);
   insistUnique(world, kind, columns, null);
   const now = world.clock.now().toISOString();
   const row = world.table(kind.path).insert({
@@ -88,6 +90,7 @@ export const updateRow = (world: World, kind: Kind, actor: Row, row: Row, body: 
   const given = writable(world, kind, body);
   const columns = kind.prepare?.(given, saving) ?? given;
   insist(kind, { ...row, ...columns });
+  if (kind.object) insistValues(world, kind.object, columns);
   insistUnique(world, kind, columns, row.id);
   const changed = Object.keys(changesOf(row, columns)).length > 0;
   if (changed) {

@@ -92,9 +92,10 @@ export const completed = (dataType: string, option: Record<string, unknown>): Re
   const full = { ...option };
   if (dataType.includes('select') && full['nulloption'] === undefined) full['nulloption'] = true;
   if (dataType.includes('select') && full['maxlength'] === undefined) full['maxlength'] = 255;
+  if (dataType.startsWith('multi')) full['multiple'] = true;
+  full['default'] = 'default' in full ? full['default'] : dataType.startsWith('date') ? null : '';
   for (const [key, value] of [
     ['null', true],
-    ['default', dataType === 'date' || dataType === 'datetime' ? null : ''],
     ['options', {}],
     ['relation', ''],
   ] as const) {

@@ -98,8 +98,6 @@ const USERS_OF_ATTRIBUTES = [
   ['slas', 'Sla'],
   ['triggers', 'Trigger'],
   ['jobs', 'Job'],
-  ['macros', 'Macro'],
-  ['core_workflows', 'CoreWorkflow'],
 ] as const;
 
 /** Why an attribute cannot be deleted: what names it, or null. */
@@ -108,20 +106,18 @@ const reasonToKeep = (world: World, row: Row): string | null => {
   const users = USERS_OF_ATTRIBUTES.map(([table, model]) => {
     const names = world
       .table(table)
-      .filter((other) => JSON.stringify(other).includes(`"${key}`))
+      .filter((other) => JSON.stringify(other['condition'] ?? null).includes(`"${key}`))
       .map((other) => plain(other['name']))
       .sort();
     return names.length === 0 ? null : `${model}: ${names.join(',')}`;
   }).filter((line) => line !== null);
-  return users.length === 0
-    ? null
-    : `This attribute is referenced by ${users.join('; ')} and thus cannot be deleted!`;
+  return users.length === 0 ? null : `referenced by ${users.join('; ')} and thus cannot be deleted!`;
 };
 
 /** An attribute as a list shows it. */
 export const listedAttribute = (world: World, row: Row): Record<string, unknown> => {
   const reason = reasonToKeep(world, row);
-  return reason === null ? row : { ...row, not_deletable_reason: reason };
+  return reason === null ? row : { ...row, not_deletable_reason: `This attribute is ${reason}` };
 };
 
 const remove = (call: Call) => {
@@ -129,7 +125,7 @@ const remove = (call: Call) => {
   if (!isTruthy(row['deletable']))
     throw unprocessable(`${plain(row['object'])}.${plain(row['name'])} can't be removed!`);
   const reason = reasonToKeep(call.world, row);
-  if (reason !== null) throw unprocessable(reason);
+  if (reason !== null) throw unprocessable(`${plain(row['object'])}.${plain(row['name'])} is ${reason}`);
   const attributes = call.world.table('object_manager_attributes');
   if (isTruthy(row['to_create'])) attributes.delete(row.id);
   else attributes.patch(row, { to_delete: true });

@@ -5,7 +5,8 @@ import { asked, may, textParameter, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 import { KINDS } from '../kinds/catalogue.js';
 import { showMany, showOne } from '../kinds/crud.js';
-import { ORGANIZATIONS, USERS } from '../kinds/definitions/people.js';
+import { TO_COLLEAGUES, USERS } from '../kinds/definitions/people.js';
+import { ORGANIZATIONS } from '../kinds/definitions/standing.js';
 import type { Kind } from '../kinds/kind.js';
 import { paged, sorted } from '../kinds/listing.js';
 import type { Row } from '../world.js';
@@ -50,10 +51,25 @@ const CLOSED = [
   'note',
 ];
 
+const withoutClosed = (shown: unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(recordOf(shown)).filter(([key]) => !CLOSED.includes(key)));
+
 const oneself = (call: Call, shown: unknown): unknown =>
-  may(call, ['ticket.agent', 'admin.user']) || asked(call, 'full')
-    ? shown
-    : Object.fromEntries(Object.entries(recordOf(shown)).filter(([key]) => !CLOSED.includes(key)));
+  may(call, ['ticket.agent', 'admin.user']) || asked(call, 'full') ? shown : withoutClosed(shown);
+
+/** People who come along with a citizen's ticket: he himself but for what is closed to him, of others the name. */
+export const peopleForCitizens = (
+  { actor }: Call,
+  people: Readonly<Record<string, Record<string, unknown>>>,
+): Record<string, Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(people).map(([id, person]) => [
+      id,
+      Number(id) === actor.id
+        ? withoutClosed(person)
+        : Object.fromEntries(TO_COLLEAGUES.map((key) => [key, person[key]])),
+    ]),
+  );
 
 /** The mail channels there are; the page alone makes them. */
 const channels = ({ world }: Call) => {

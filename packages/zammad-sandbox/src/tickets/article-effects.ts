@@ -43,7 +43,7 @@ export const articleEffects = (
   const count = articles.filter(
     (row) => nameIn(world, 'ticket_article_senders', row['sender_id']) !== 'System',
   ).length;
-  const isFirst = articles.length === 1;
+  const isFirst = isBlank(ticket['create_article_type_id']);
   const counted = {
     article_count: count,
     ...(isFirst

@@ -21,7 +21,13 @@ const ticketsIn = (call: Call): Row[] => {
       `Couldn't find all Tickets with 'id': (${ids.join(', ')}) ` +
         `(found ${known.length} results, but was looking for ${ids.length}).`,
     );
-  return ids.map((id) => accessible(call, id, 'change'));
+  return ids.map((id) => {
+    try {
+      return accessible(call, id, 'change');
+    } catch (fault) {
+      throw fault instanceof Refusal ? new MassRefusal(fault, id) : fault;
+    }
+  });
 };
 
 /** Runs over each ticket; the first refusal says which ticket it was about and undoes the rest. */

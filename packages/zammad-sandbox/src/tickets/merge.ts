@@ -49,6 +49,7 @@ export const mergeTickets = (call: Call): Answer => {
     throw unprocessable('It is not possible to merge into an already merged ticket.');
   if (source.id === target.id) throw unprocessable('A ticket cannot be merged into itself.');
   const at = world.clock.now().toISOString();
+  const { article_count } = source;
   moveArticles(world, source, target, at);
   const occasion = { world, actorId: actor.id, at };
   recordMerge(occasion, target.id, 'received_merge', source.id);
@@ -66,6 +67,9 @@ export const mergeTickets = (call: Call): Answer => {
   transaction.saveTicket(source, { state_id: merged?.id, owner_id: 1 }, 'update.merged_into');
   transaction.mark(source, 'update.merged_into');
   transaction.mark(target, 'update.received_merge');
-  const shown = { target: present(world, TICKETS, target), source: present(world, TICKETS, source) };
+  const shown = {
+    target: present(world, TICKETS, target),
+    source: { ...present(world, TICKETS, source), article_count },
+  };
   return ok({ result: 'success', target_ticket: shown.target, source_ticket: shown.source });
 };

@@ -1,11 +1,6 @@
 /** Searching tickets: by condition, exact and current, or by words. */
-import {
-  brokenColumn,
-  brokenPattern,
-  conditionFaults,
-  findTickets,
-  unknownOperator,
-} from '../behaviour/condition.js';
+import { brokenPattern, conditionFaults, unknownOperator } from '../behaviour/condition-faults.js';
+import { brokenColumn, findTickets } from '../behaviour/condition.js';
 import { mayRead } from '../behaviour/access.js';
 import { isBlank, isTruthy, plain } from '../behaviour/columns.js';
 import { Refusal, ok, unprocessable } from '../http/answer.js';

@@ -9,6 +9,7 @@ import { KINDS } from '../kinds/catalogue.js';
 import { showMany, showOne } from '../kinds/crud.js';
 import { articleIdsOf, belongings, TICKETS } from '../kinds/definitions/tickets.js';
 import { paged } from '../kinds/listing.js';
+import { peopleForCitizens } from '../system/people-routes.js';
 import { present } from '../kinds/present.js';
 import type { Row } from '../world.js';
 import { accessible, readable, ticketNumbered } from './access.js';
@@ -50,7 +51,9 @@ const showAll = (call: Call, ticket: Row) => {
   for (const id of articleIds)
     collect(world, KINDS, assets, 'ticket_articles', world.table('ticket_articles').get(id));
   // Whoever may own the ticket comes along for the form.
-  for (const agent of agentsOf(world, ticket['group_id'])) collect(world, KINDS, assets, 'users', agent);
+  if (may(call, ['ticket.agent']))
+    for (const agent of agentsOf(world, ticket['group_id'])) collect(world, KINDS, assets, 'users', agent);
+  else if (assets['User']) assets['User'] = peopleForCitizens(call, assets['User']);
   return {
     ticket_id: ticket.id,
     ticket_article_ids: articleIds,
@@ -101,7 +104,10 @@ const history = (call: Call) => {
     (assets['Mention'] ??= {})[String(mention.id)] = { ...mention };
     collect(call.world, KINDS, assets, 'users', call.world.table('users').get(Number(mention['user_id'])));
   }
-  return ok({ history: historyOf(call.world, ticket.id), assets });
+  const rows = historyOf(call.world, ticket.id);
+  for (const { created_by_id } of rows)
+    collect(call.world, KINDS, assets, 'users', call.world.table('users').get(Number(created_by_id)));
+  return ok({ history: rows, assets });
 };
 
 const remove = (call: Call) => {

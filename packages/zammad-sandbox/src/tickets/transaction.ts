@@ -3,11 +3,9 @@
  * anew, and at the end the triggers see one event a ticket, as in Zammad.
  */
 import type { TicketAction } from '../behaviour/condition.js';
-import { referred } from '../behaviour/columns.js';
-import { settleTicket } from '../behaviour/ticket-save.js';
 import { customColumns } from '../kinds/attributes.js';
 import { TICKETS } from '../kinds/definitions/tickets.js';
-import { changesOf, same } from '../kinds/write.js';
+import { changesOf } from '../kinds/write.js';
 import type { Row, World } from '../world.js';
 import { articleEffects } from './article-effects.js';
 import { escalationChanges } from './escalations.js';
@@ -25,29 +23,7 @@ import { addTag, removeTag } from './tags.js';
 import type { ChangesSeen, Outgoing, TicketEvent, TicketWork } from './event.js';
 import { countTickets } from './customer.js';
 import { runTriggers } from './triggers.js';
-
-const seen = (changes: ChangesSeen, more: ChangesSeen): void => {
-  for (const [column, [from, to]] of Object.entries(more))
-    changes[column] = [changes[column]?.[0] ?? from, to];
-};
-
-/** Columns as saving settles them; preferences are free JSON and pass as they are. */
-const settledWith = (
-  world: World,
-  saved: Row | null,
-  columns: Readonly<Record<string, unknown>>,
-): Record<string, unknown> => {
-  const { preferences, ...typed } = columns;
-  const settled = settleTicket(world, saved, typed, world.clock.now());
-  return preferences === undefined || same(saved?.['preferences'], preferences)
-    ? settled
-    : { ...settled, preferences };
-};
-
-/** An article of the type email by anybody but the customer. */
-const isLetter = (world: World, article: Row): boolean =>
-  referred(world, 'ticket_article_types', article['type_id'])?.['name'] === 'email' &&
-  referred(world, 'ticket_article_senders', article['sender_id'])?.['name'] !== 'Customer';
+import { inOrderOf, isLetter, seen, settledWith } from './saving.js';
 
 export class TicketTransaction implements TicketWork {
   readonly world: World;
@@ -119,12 +95,22 @@ export class TicketTransaction implements TicketWork {
     return ticket;
   }
 
-  /** Saves changes to a ticket. What changes nothing leaves no trace. */
+  /** Saves changes to a ticket. What changes nothing leaves no trace but that of another author. */
   saveTicket(ticket: Row, changes: Record<string, unknown>, action: TicketAction = 'update'): void {
     const settled = settledWith(this.world, ticket, changes);
-    if (Object.keys(settled).length === 0) return;
+    if (Object.keys(settled).length === 0) {
+      if (Object.keys(changes).length > 0) this.sign(ticket);
+      return;
+    }
     this.#write(ticket, settled, this.#event(ticket, action).changes, (column) => column in changes);
     this.#touched.add(ticket);
+  }
+
+  /** Puts down who saved a ticket, though nothing else changed. */
+  sign(ticket: Row): void {
+    if (ticket['updated_by_id'] === this.actor.id) return;
+    const author = { updated_by_id: this.actor.id, updated_at: this.#now() };
+    this.world.table('tickets').patch(ticket, author);
   }
 
   #write(
@@ -133,7 +119,7 @@ export class TicketTransaction implements TicketWork {
     changes: ChangesSeen,
     sourced: (column: string) => boolean,
   ): void {
-    const changed = changesOf(ticket, columns);
+    const changed = changesOf(ticket, inOrderOf(ticket, columns));
     recordChanges(this.#occasion(), ticket.id, changed, sourced);
     seen(changes, changed);
     const author = { updated_by_id: this.actor.id, updated_at: this.#now() };

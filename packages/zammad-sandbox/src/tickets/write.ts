@@ -4,6 +4,7 @@ import { idOf, isBlank, isRecord, listOf, momentOf, recordOf } from '../behaviou
 import { runWorkflows } from '../behaviour/core-workflow.js';
 import { notAuthorized, unprocessable } from '../http/answer.js';
 import { may, type Call } from '../http/call.js';
+import { insistValues } from '../kinds/attribute-values.js';
 import { customColumns } from '../kinds/attributes.js';
 import { TICKETS } from '../kinds/definitions/tickets.js';
 import { referencesIn } from '../kinds/references.js';
@@ -12,6 +13,24 @@ import { addApiArticle } from './articles.js';
 import { guessedCustomer } from './customer.js';
 import { linkOnCreate } from './links.js';
 import { tagNames } from './tags.js';
+
+/** What is not a citizen's to say falls silently. */
+const CLOSED = [
+  'owner',
+  'owner_id',
+  'customer',
+  'customer_id',
+  'organization',
+  'organization_id',
+  'preferences',
+];
+const openTo = (call: Call): Call =>
+  may(call, ['ticket.agent'])
+    ? call
+    : {
+        ...call,
+        body: Object.fromEntries(Object.entries(call.body).filter(([key]) => !CLOSED.includes(key))),
+      };
 
 /** A group that is not there is refused by the form's rules, like one that is not open to the person. */
 const groupIn = (world: World, body: Readonly<Record<string, unknown>>): Record<string, unknown> => {
@@ -67,7 +86,8 @@ const linksIn = (call: Call): [string, unknown][] =>
  * Makes a ticket with its first article, tags, mentions and links, all or nothing.
  * @throws Refusal 403, 422
  */
-export const createTicket = (call: Call): Row => {
+export const createTicket = (asked: Call): Row => {
+  const call = openTo(asked);
   const { world, actor, transaction } = call;
   const body = guessedCustomer(world, actor, call.body);
   const columns = ticketColumns(world, body);
@@ -80,6 +100,7 @@ export const createTicket = (call: Call): Row => {
   const defaults = { ...TICKETS.columns(world.flavour), ...customColumns(world, 'Ticket') };
   const full = { ...withDefaults(world, defaults), ...columns };
   obeyWorkflows(world, actor, null, full);
+  insistValues(world, 'Ticket', full);
   const ticket = transaction.createTicket({
     ...full,
     ...(isBlank(number) ? {} : { number: String(number) }),
@@ -103,7 +124,8 @@ const withDefaults = (world: World, columns: Record<string, unknown>): Record<st
  * Changes a ticket and adds the article that may come along.
  * @throws Refusal 403, 422
  */
-export const updateTicket = (call: Call, ticket: Row): void => {
+export const updateTicket = (asked: Call, ticket: Row): void => {
+  const call = openTo(asked);
   const { world, actor, transaction } = call;
   const columns = ticketColumns(world, guessedCustomer(world, actor, call.body));
   Reflect.deleteProperty(columns, 'number');
@@ -114,6 +136,7 @@ export const updateTicket = (call: Call, ticket: Row): void => {
   const pending = columns['pending_time'];
   if (!isBlank(pending) && momentOf(pending) === null) columns['pending_time'] = null;
   obeyWorkflows(world, actor, ticket, columns);
+  insistValues(world, 'Ticket', columns);
   transaction.saveTicket(ticket, columns);
   const article = articleIn(call);
   if (article) addApiArticle(call, ticket, article);

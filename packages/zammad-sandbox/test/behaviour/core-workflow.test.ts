@@ -1,4 +1,5 @@
-import { runWorkflows, type WorkflowResult } from '../../src/behaviour/core-workflow.js';
+import { runWorkflows } from '../../src/behaviour/core-workflow.js';
+import type { WorkflowResult } from '../../src/behaviour/workflow-run.js';
 import type { Flavour, Row, World } from '../../src/world.js';
 import { attribute, smallWorld, ticketIn } from './small-world.js';
 

@@ -1,7 +1,9 @@
 /** Triggers, webhooks, jobs, macros and core workflows: what the helpdesk does by itself. */
-import { isBlank, plain, recordOf } from '../../behaviour/columns.js';
-import { findTickets, isUsableCondition } from '../../behaviour/condition.js';
+import { isBlank, isTruthy, plain, recordOf, setting } from '../../behaviour/columns.js';
+import { isUsableCondition } from '../../behaviour/condition-faults.js';
+import { findTickets } from '../../behaviour/condition.js';
 import { performFaults } from '../../behaviour/perform-rules.js';
+import { nextRun } from '../../behaviour/timeplan.js';
 import { unprocessable } from '../../http/answer.js';
 import type { Row, World } from '../../world.js';
 import { namedInCondition } from '../assets.js';
@@ -172,7 +174,9 @@ export const JOBS: Kind = {
   },
   saved: (row, { world }) => {
     const matching = row['object'] === 'Ticket' ? findTickets(world, row['condition']).length : 0;
-    world.table('jobs').patch(row, { matching });
+    const zone = plain(setting(world, 'timezone_default')) || 'UTC';
+    const next_run_at = isTruthy(row['active']) ? nextRun(row['timeplan'], world.clock.now(), zone) : null;
+    world.table('jobs').patch(row, { matching, next_run_at });
   },
   assets: (world, row) => [['calendars', allIds(world, 'calendars')], ...namedInCondition(row['condition'])],
 };

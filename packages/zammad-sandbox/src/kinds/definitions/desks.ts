@@ -1,4 +1,5 @@
 /** Groups, states and priorities: where a ticket stands. */
+import { hasPermission } from '../../behaviour/access.js';
 import { isBlank, isTruthy, plain, recordOf, referred } from '../../behaviour/columns.js';
 import { Refusal, unprocessable } from '../../http/answer.js';
 import type { Flavour, Row, World } from '../../world.js';
@@ -12,7 +13,18 @@ const memberIds = (world: World, group: Row): number[] =>
     .filter((user) => String(group.id) in recordOf(user['group_ids']))
     .map((user) => user.id);
 
-const prepareGroup = (columns: Columns, { world, before }: Saving): Columns => {
+/** What the form of groups does not offer is refused as it refuses it. */
+const insistOffered = (world: World, body: Readonly<Columns>): void => {
+  for (const [key, table] of [
+    ['signature_id', 'signatures'],
+    ['email_address_id', 'email_addresses'],
+  ] as const)
+    if (!isBlank(body[key]) && !referred(world, table, body[key]))
+      throw unprocessable(`Invalid value '${plain(body[key])}' for field '${key}'!`, false);
+};
+
+const prepareGroup = (columns: Columns, { world, before, body }: Saving): Columns => {
+  insistOffered(world, body);
   if (plain(columns['note']).length > 250)
     throw unprocessable('Note is too long (maximum is 250 characters)');
   if (isBlank(columns['name']) && !('name_last' in columns) && !('parent_id' in columns)) {
@@ -48,13 +60,19 @@ const renameBelow = (world: World, group: Row): void => {
   }
 };
 
-/** Writing `user_ids` gives those users full access: the reason not to echo a whole GET. */
+/** Writing `user_ids` gives those users full access and takes it from all others: the reason not to echo a whole GET. */
 const giveAccess = (group: Row, { world, body }: Saving): void => {
   if (!Array.isArray(body['user_ids'])) return;
   const ids = new Set(body['user_ids'].map(Number));
   const users = world.table('users');
-  for (const user of users.filter((candidate) => ids.has(candidate.id))) {
-    users.patch(user, { group_ids: { ...recordOf(user['group_ids']), [group.id]: ['full'] } });
+  const updated_at = world.clock.now().toISOString();
+  for (const user of users.all()) {
+    const { [String(group.id)]: had, ...others } = recordOf(user['group_ids']);
+    if (ids.has(user.id) === (had !== undefined)) continue;
+    users.patch(user, {
+      group_ids: had === undefined ? { ...others, [group.id]: ['full'] } : others,
+      updated_at,
+    });
   }
 };
 
@@ -62,6 +80,17 @@ const guardGroup = (world: World, group: Row): void => {
   guardedBy(['tickets', 'group_id'], ['groups', 'parent_id'])(world, group);
   if (memberIds(world, group).length > 0) throw unprocessable("Can't delete, object has references.");
 };
+
+/** What a citizen is told of a group. */
+const TO_CITIZENS = [
+  'id',
+  'name',
+  'name_last',
+  'parent_id',
+  'follow_up_possible',
+  'reopen_time_in_days',
+  'active',
+];
 
 export const GROUPS: Kind = {
   path: 'groups',
@@ -85,10 +114,13 @@ export const GROUPS: Kind = {
     note: null,
   }),
   references: [
-    { key: 'signature_id', as: 'signature', table: 'signatures' },
-    { key: 'email_address_id', as: 'email_address', table: 'email_addresses' },
+    { key: 'signature_id', as: 'signature', table: 'signatures', judgedLater: true },
+    { key: 'email_address_id', as: 'email_address', table: 'email_addresses', judgedLater: true },
   ],
-  expanded: [{ key: 'user_ids', as: 'users', table: 'users', many: true }],
+  expanded: [
+    { key: 'user_ids', as: 'users', table: 'users', many: true },
+    { key: 'parent_id', as: 'parent', table: 'groups' },
+  ],
   unique: 'name',
   derived: (world, row) => ({ user_ids: memberIds(world, row) }),
   prepare: prepareGroup,
@@ -97,6 +129,10 @@ export const GROUPS: Kind = {
     giveAccess(row, saving);
   },
   guard: guardGroup,
+  open: (world, actor) =>
+    ['ticket.agent', 'admin.group'].some((permission) => hasPermission(world, actor, permission))
+      ? 'all'
+      : TO_CITIZENS,
 };
 
 /** Exactly one state is the default to create with, and one after a follow-up: the last one named wins. */

@@ -64,7 +64,8 @@ const insistRule = (rule: Readonly<Record<string, unknown>>): void => {
 };
 
 /** What Ruby says of a pattern. */
-const patternFault = (pattern: string): string => `end pattern with unmatched parenthesis: /${pattern}/i`;
+const patternFault = (pattern: string): string =>
+  `${/\[[^\]]*$/.test(pattern) ? 'premature end of char-class' : 'end pattern with unmatched parenthesis'}: /${pattern}/i`;
 
 export const POSTMASTER_FILTERS: Kind = {
   path: 'postmaster_filters',

@@ -1,6 +1,6 @@
-/** Users, roles and organizations. */
+/** Users. */
 import { hasPermission } from '../../behaviour/access.js';
-import { idOf, isBlank, isTruthy, listOf, plain, recordOf } from '../../behaviour/columns.js';
+import { isBlank, isTruthy, listOf, plain, recordOf } from '../../behaviour/columns.js';
 import { unprocessable } from '../../http/answer.js';
 import type { Row, World } from '../../world.js';
 import type { Columns, Kind, Saving } from '../kind.js';
@@ -152,102 +152,19 @@ export const USERS: Kind = {
   assets: (_world, row) => [['organizations', [row['organization_id'], ...listOf(row['organization_ids'])]]],
   withoutAuthors: true,
   page: [100, 1000],
-};
-
-export const ROLES: Kind = {
-  path: 'roles',
-  searchable: true,
-  model: 'Role',
-  read: ['admin.role', 'ticket.agent'],
-  write: ['admin.role'],
-  columns: () => ({
-    name: null,
-    preferences: {},
-    default_at_signup: false,
-    active: true,
-    note: null,
-    permission_ids: [],
-    knowledge_base_permission_ids: [],
-    group_ids: {},
-  }),
-  references: [{ key: 'permission_ids', as: 'permissions', table: 'permissions', many: true }],
-  alsoExpanded: () => ({ knowledge_base_permissions: [] }),
-  required: [{ column: 'name' }],
-  unique: 'name',
-  prepare: (columns, { world, before }) => {
-    keepAnAdmin(world, before, columns);
-    insistOneKindOfAccess(columns);
-    return columns;
+  open: (world, actor, row) => {
+    const sees = ['ticket.agent', 'admin.user', 'admin'].some((name) => hasPermission(world, actor, name));
+    if (sees || row.id === actor.id) return 'all';
+    const colleague = !isBlank(row['organization_id']) && row['organization_id'] === actor['organization_id'];
+    return colleague ? TO_COLLEAGUES : null;
   },
-  withoutAuthors: true,
-  without: ['delete'],
-};
-
-/** Full access stands alone. */
-const insistOneKindOfAccess = (columns: Columns): void => {
-  const mixed = Object.values(recordOf(columns['group_ids'])).some(
-    (levels) => listOf(levels).includes('full') && listOf(levels).length > 1,
-  );
-  if (mixed) throw unprocessable('Access Role can have full or granular access to group');
-};
-
-/** The last active role with `admin` must keep it. */
-const keepAnAdmin = (world: World, before: Row | null, columns: Columns): void => {
-  const admin = world.table('permissions').find((row) => row['name'] === 'admin')?.id;
-  const holds = (row: Columns): boolean =>
-    row['active'] !== false &&
-    listOf(row['permission_ids'])
-      .map(idOf)
-      .includes(admin ?? 0);
-  if (!before || !holds(before) || holds({ ...before, ...columns })) return;
-  const others = world.table('roles').filter((role) => role.id !== before.id && holds(role));
-  if (others.length === 0) throw unprocessable('At least one user needs to have admin permissions.');
-};
-
-const membersBy =
-  (column: string) =>
-  (world: World, row: Row): number[] =>
-    world
-      .table('users')
-      .filter((user) => listOf(user[column]).includes(row.id))
-      .map((user) => user.id);
-
-const memberIds = membersBy('organization_id');
-
-export const ORGANIZATIONS: Kind = {
-  path: 'organizations',
-  model: 'Organization',
-  read: ['ticket.agent', 'admin.organization'],
-  write: ['ticket.agent', 'admin.organization'],
-  object: 'Organization',
-  columns: () => ({
-    name: null,
-    shared: true,
-    domain: '',
-    domain_assignment: false,
-    active: true,
-    vip: false,
-    note: '',
-  }),
-  expanded: [{ key: 'member_ids', as: 'members', table: 'users', many: true }],
-  required: [{ column: 'name' }],
-  unique: 'name',
-  derived: (world, row) => ({
-    member_ids: memberIds(world, row),
-    secondary_member_ids: membersBy('organization_ids')(world, row),
-  }),
-  prepare: (columns, { before }) => {
-    const after = { ...before, ...columns };
-    if (isTruthy(after['domain_assignment']) && isBlank(after['domain'])) {
-      throw unprocessable("Domain can't be blank");
-    }
-    return columns;
+  mayChange: (world, actor, row) => {
+    if (hasPermission(world, actor, 'admin.user')) return true;
+    const isAgent = (user: Row): boolean =>
+      hasPermission(world, user, 'ticket.agent') || hasPermission(world, user, 'admin.user');
+    return hasPermission(world, actor, 'ticket.agent') && !isAgent(row);
   },
-  guard: guardedBy(
-    ['tickets', 'organization_id'],
-    ['users', 'organization_id'],
-    ['users', 'organization_ids'],
-  ),
-  assets: (world, row) => [['users', memberIds(world, row)]],
-  withoutAuthors: true,
 };
+
+/** What a citizen is told of another of his organization. */
+export const TO_COLLEAGUES = ['id', 'firstname', 'lastname', 'image', 'image_source', 'active'];

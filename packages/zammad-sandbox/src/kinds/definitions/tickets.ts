@@ -27,6 +27,20 @@ const NOTHING_YET = [
   'checklist_id',
 ];
 
+const SPOKEN = [
+  'group_id',
+  'priority_id',
+  'state_id',
+  'organization_id',
+  'title',
+  'owner_id',
+  'customer_id',
+  'note',
+];
+
+/** The columns of the table, in its order; those that admins made come after. */
+export const TICKET_COLUMNS: readonly string[] = [...SPOKEN, ...NOTHING_YET, 'pending_time', 'type'];
+
 /** Ids of a ticket's articles, oldest first. */
 export const articleIdsOf = (world: World, ticketId: number): number[] =>
   world
