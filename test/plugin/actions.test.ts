@@ -300,7 +300,9 @@ test('facts on need: who moved it when, what hangs on it, who asked before; noth
     );
   await look(id, [nosy(() => [])]);
   expect(seen).toMatchObject({ transitions: [], linked: [], earlier: [] });
-  expect(life.calls.filter((call) => !/states|groups|signshow|users/.test(call))).toEqual([`GET /tickets/${id}`]);
+  expect(life.calls.filter((call) => !/states|groups|signshow|users/.test(call))).toEqual([
+    `GET /tickets/${id}`,
+  ]);
   await look(id, [nosy(() => ['transitions', 'linked']), nosy(() => ['earlier'])]);
   expect(seen?.transitions).toContainEqual(
     expect.objectContaining({ field: 'state', from: 'new', to: 'open', by: 'operator' }),
