@@ -12,8 +12,8 @@ import type { SaidOnce } from '../../sync/faq/manifest-file.js';
 import type { FaqEdition } from '../../sync/faq/types.js';
 import type { Said } from '../../sync/faq/source.js';
 import { openClient } from './desk.js';
-import { gapsCommand, type GapsOptions } from './faq-gaps-command.js';
-import { suggestCommand, type SuggestOptions } from './faq-suggest-command.js';
+import { addGaps } from './faq-gaps-command.js';
+import { addSuggest } from './faq-suggest-command.js';
 import type { Terminal } from './terminal.js';
 
 type ExitCode = 0 | 1 | 2;
@@ -265,30 +265,6 @@ export const addFaq = (program: Command, place: Place, finish: (code: number) =>
     .action(async (files: string[], options: { json?: boolean }) => {
       finish(await statusCommand(place, files, options));
     });
-  faq
-    .command('suggest')
-    .usage('--edition <файл...> --letters <файл> [параметры]')
-    .description('показать без Zammad, что будет в заметке оператора для этих обращений; ничего не менять')
-    .requiredOption('--edition <файл...>', editionHelp)
-    .requiredOption(
-      '--letters <файл>',
-      'обращения, по одному JSON на строку: id, subject, text, region; «-» — из ввода',
-    )
-    .option('--json', 'по одному JSON на строку')
-    .action(async (options: SuggestOptions) => {
-      finish(await suggestCommand(place, options));
-    });
-  faq
-    .command('gaps')
-    .usage('--since <дата> [параметры]')
-    .description(
-      'показать, чего в FAQ нет: о чём спрашивали СП ЕПГУ, без персональных данных; ничего не менять',
-    )
-    .requiredOption('--since <дата>', 'первый день')
-    .option('--until <дата>', 'последний день, включительно; по умолчанию — сегодня')
-    .option('--csv', 'CSV для Excel')
-    .option('--json', 'перечень в JSON')
-    .action(async (options: GapsOptions) => {
-      finish(await gapsCommand(place.terminal, options));
-    });
+  addSuggest(faq, place, finish);
+  addGaps(faq, place.terminal, finish);
 };

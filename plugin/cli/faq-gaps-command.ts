@@ -1,4 +1,5 @@
 /** `faq gaps`: which questions went to the federal desk for want of an answer, to hand back to the federal editor. Writes nothing. */
+import type { Command } from 'commander';
 import { regionNames } from '../../config/regions.js';
 import { Temporal } from 'temporal-polyfill';
 import type { Condition, Ticket, ZammadClient } from 'zammad-api-client-ts';
@@ -108,4 +109,21 @@ export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Pro
   };
   terminal.out(printed(report, options));
   return 0;
+};
+
+/** Adds `gaps` to the family `faq`. */
+export const addGaps = (faq: Command, terminal: Terminal, finish: (code: number) => void): void => {
+  faq
+    .command('gaps')
+    .usage('--since <дата> [параметры]')
+    .description(
+      'показать, чего в FAQ нет: о чём спрашивали СП ЕПГУ, без персональных данных; ничего не менять',
+    )
+    .requiredOption('--since <дата>', 'первый день')
+    .option('--until <дата>', 'последний день, включительно; по умолчанию — сегодня')
+    .option('--csv', 'CSV для Excel')
+    .option('--json', 'перечень в JSON')
+    .action(async (options: GapsOptions) => {
+      finish(await gapsCommand(terminal, options));
+    });
 };

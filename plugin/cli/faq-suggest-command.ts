@@ -13,6 +13,7 @@ import { worthShowing } from '../../sync/faq/suggest/likely.js';
 import { similarityOf, type Similarity } from '../../sync/faq/suggest/similarity.js';
 import { synonymsOf } from '../../sync/faq/suggest/synonyms.js';
 import { textOf } from '../../sync/faq/body.js';
+import type { Command } from 'commander';
 import type { Said } from '../../sync/faq/source.js';
 import type { FaqEdition, FaqEntry } from '../../sync/faq/types.js';
 import { readConfig } from '../process/config.js';
@@ -155,3 +156,23 @@ const shown = (id: string, found: readonly Suggestion[]): string =>
     : [`${id}:`, ...found.map(({ id: entry, question, score }) => `  ${score}  ${entry}  ${question}`)].join(
         '\n',
       );
+
+/** Adds `suggest` to the family `faq`. */
+export const addSuggest = (faq: Command, place: SuggestPlace, finish: (code: number) => void): void => {
+  faq
+    .command('suggest')
+    .usage('--edition <файл...> --letters <файл> [параметры]')
+    .description('показать без Zammad, что будет в заметке оператора для этих обращений; ничего не менять')
+    .requiredOption(
+      '--edition <файл...>',
+      'файл, папка или адрес издания; несколько — одно издание по частям',
+    )
+    .requiredOption(
+      '--letters <файл>',
+      'обращения, по одному JSON на строку: id, subject, text, region; «-» — из ввода',
+    )
+    .option('--json', 'по одному JSON на строку')
+    .action(async (options: SuggestOptions) => {
+      finish(await suggestCommand(place, options));
+    });
+};
