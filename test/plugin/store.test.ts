@@ -286,19 +286,3 @@ describe('a job that a process had in hand when it was killed', () => {
     expect(looks).toEqual([]);
   });
 });
-
-test('connections cut while they work end nothing: what is kept afterwards is kept', async () => {
-  const place = freshSchema();
-  const store = await open(place);
-  const admin = new pg.Client({ connectionString: place.connectionString });
-  await admin.connect();
-  const keeping = Array.from({ length: 40 }, (_, at) =>
-    store.keep({ id: `cut-${at}`, ticketId: at + 1, news: null }).catch(() => 'lost' as const),
-  );
-  await admin.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'reglament'`,
-  );
-  await Promise.all(keeping);
-  await admin.end();
-  expect(await store.keep({ id: 'afterwards', ticketId: 99, news: null })).toBe('kept');
-});
