@@ -70,7 +70,7 @@ const printed = (report: GapReport, { csv, json }: GapsOptions): string => {
 };
 
 /** Prints the gaps. Rejects with EnvironmentFault, ConfigFaults, ZammadError or a Russian error. */
-export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Promise<0> => {
+const gapsCommand = async (terminal: Terminal, options: GapsOptions): Promise<0> => {
   if (options.csv === true && options.json === true) throw new Error('Выберите одно: --csv или --json');
   const { client, config, env } = await openClient();
   const { timeZone } = config.federal;
