@@ -21,6 +21,8 @@ export interface ArticleFacts {
   readonly automatic: boolean;
   /** An automatic mail that says ours was not delivered. Left out: no. */
   readonly bounce?: boolean;
+  /** Zammad's own note that it gave up sending the article of this id. Left out: it is none. */
+  readonly undelivered?: number;
   readonly createdAt: Date;
 }
 
@@ -86,6 +88,8 @@ export interface FaqAnswer {
   /** Of its text: by it Zammad links an answer to a ticket. */
   readonly translation: number;
   readonly title: string;
+  /** How it begins; empty: not read. */
+  readonly begins: string;
   /** Where an operator opens it. */
   readonly url: string;
 }

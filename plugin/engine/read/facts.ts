@@ -3,7 +3,7 @@ import { ZammadAnswerError, type Article, type FullTicket } from 'zammad-api-cli
 import { z } from 'zod';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { Actor, ArticleFacts, TicketFacts } from '../../../triggers/types.js';
-import type { Directory } from '../helpdesk.js';
+import type { Directory } from '../ticket-desk.js';
 
 /** Zammad's own user: scheduler, triggers run by it, the system. */
 const SYSTEM_USER = 1;
@@ -48,6 +48,17 @@ const isBounce = (article: Article): boolean =>
 const isAutomatic = (article: Article): boolean =>
   article.preferences?.['is-auto-response'] === true || isBounce(article);
 
+const delivery = z.looseObject({
+  delivery_message: z.literal(true),
+  delivery_article_id_related: z.number(),
+});
+
+/** Of Zammad's own note, after its fourth attempt, the letter it is about (ticket_article_communicate_email_job.rb). */
+const undeliveredIn = ({ preferences, created_by_id: by }: Article): Pick<ArticleFacts, 'undelivered'> => {
+  const told = by === SYSTEM_USER ? delivery.safeParse(preferences).data : undefined;
+  return told === undefined ? {} : { undelivered: told.delivery_article_id_related };
+};
+
 const articleFacts = (article: Article, customer: number, directory: Directory): ArticleFacts => {
   const sender = directory.articleSenders.get(article.sender_id);
   const type = directory.articleTypes.get(article.type_id) ?? '';
@@ -59,6 +70,7 @@ const articleFacts = (article: Article, customer: number, directory: Directory):
     internal: article.internal,
     automatic: type === 'email' && isAutomatic(article),
     bounce: type === 'email' && isBounce(article),
+    ...undeliveredIn(article),
     createdAt: new Date(article.created_at),
   };
 };
