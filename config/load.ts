@@ -6,6 +6,7 @@ import { checkCalendars } from './calendar-checks.js';
 import { checkClauses } from './clause-checks.js';
 import { parseSource, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
+import { mapKinds, type Helpdesk } from './kinds.js';
 import { checkIntake } from './intake-checks.js';
 import { checkProcess } from './process/checks.js';
 import { checkReferences } from './references.js';
@@ -33,11 +34,6 @@ import { vocabularyFile, type Vocabulary } from './schema/vocabulary.js';
 import { checkShape } from './shape.js';
 import type { Placed, Sources } from './sources.js';
 
-/** Every kind is present; a kind that no file mentions has two empty lists, which means: left alone. */
-export type Helpdesk = {
-  readonly [K in ObjectKind]: { readonly wanted: Wanted<K>[]; readonly removed: string[] };
-};
-
 export interface Config {
   /** Patterns are not yet spread over the regions: `expandForRegions` does that. */
   readonly helpdesk: Helpdesk;
@@ -63,32 +59,14 @@ export interface Config {
   readonly intake: IntakeSettings;
 }
 
-const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk => {
-  const kind = <K extends ObjectKind>(name: K): { wanted: Wanted<K>[]; removed: string[] } => {
-    const parts = files.map(({ value }) => value[name]).filter((part) => part !== undefined);
+const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk =>
+  mapKinds(<K extends ObjectKind>(kind: K) => {
+    const parts = files.map(({ value }) => value[kind]).filter((part) => part !== undefined);
     return {
       wanted: parts.flatMap((part): Wanted<K>[] => part.wanted),
       removed: parts.flatMap((part) => part.removed),
     };
-  };
-  return {
-    groups: kind('groups'),
-    ticket_states: kind('ticket_states'),
-    object_manager_attributes: kind('object_manager_attributes'),
-    calendars: kind('calendars'),
-    slas: kind('slas'),
-    roles: kind('roles'),
-    organizations: kind('organizations'),
-    macros: kind('macros'),
-    overviews: kind('overviews'),
-    core_workflows: kind('core_workflows'),
-    text_modules: kind('text_modules'),
-    templates: kind('templates'),
-    webhooks: kind('webhooks'),
-    triggers: kind('triggers'),
-    postmaster_filters: kind('postmaster_filters'),
-  };
-};
+  });
 
 const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml'];
 const needed = ['federal.yaml', 'vocabulary.yaml'];

@@ -9,7 +9,7 @@ import { regionGroup } from '../config/regions.js';
 import type { Mode } from '../config/schema/mode.js';
 import { ANSWERS_AT, type Answers } from './engine/read/answers.js';
 import { bindClauses } from './engine/evaluate.js';
-import { createHelpdesk } from './engine/helpdesk.js';
+import { createTicketDesk } from './engine/ticket-desk.js';
 import { logLetterFailure } from './engine/read/letters.js';
 import { lookAt } from './engine/look.js';
 import { createMemory } from './engine/read/memory.js';
@@ -163,7 +163,7 @@ const readingOf = ({ refresh }: Answers): Job => ({ name: 'база знаний
 export const startCompanion = async (options: CompanionOptions): Promise<Companion> => {
   const { zammad, config, log, clock } = options;
   const clauses = bindClauses(config.clauses, config.stance);
-  const helpdesk = createHelpdesk(
+  const helpdesk = createTicketDesk(
     isClient(zammad) ? zammad : createZammadClient({ url: zammad.url, auth: { token: zammad.token } }),
     options.answers?.current,
   );

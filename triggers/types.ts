@@ -23,6 +23,8 @@ export interface ArticleFacts {
   readonly bounce?: boolean;
   /** An outgoing mail whose addresses are none of the citizen's: another's, or a portal's robot. Left out: it is, or nobody can tell. */
   readonly toCitizen?: boolean;
+  /** Zammad's own note that it gave up sending the article of this id. Left out: it is none. */
+  readonly undelivered?: number;
   readonly createdAt: Date;
 }
 
@@ -90,6 +92,8 @@ export interface FaqAnswer {
   /** Of its text: by it Zammad links an answer to a ticket. */
   readonly translation: number;
   readonly title: string;
+  /** How it begins; empty: not read. */
+  readonly begins: string;
   /** Where an operator opens it. */
   readonly url: string;
 }

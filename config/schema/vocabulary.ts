@@ -54,6 +54,7 @@ const attributes = z.strictObject({
 
 export const vocabularyFile = z.strictObject({
   states: z.strictObject({
+    born: stateName.describe('Zammad пускает в него только при создании тикета'),
     assigned: stateName,
     /** Ends by itself: at `pending_time` Zammad closes the ticket. */
     termed: stateName.describe('В срок ожидания Zammad закрывает тикет сам'),

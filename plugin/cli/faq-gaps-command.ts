@@ -1,4 +1,6 @@
 /** `faq gaps`: which questions went to the federal desk for want of an answer, to hand back to the federal editor. Writes nothing. */
+import type { Command } from 'commander';
+import { regionNames } from '../../config/regions.js';
 import { Temporal } from 'temporal-polyfill';
 import type { Condition, Ticket, ZammadClient } from 'zammad-api-client-ts';
 import type { Config } from '../../config/load.js';
@@ -68,7 +70,7 @@ const printed = (report: GapReport, { csv, json }: GapsOptions): string => {
 };
 
 /** Prints the gaps. Rejects with EnvironmentFault, ConfigFaults, ZammadError or a Russian error. */
-export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Promise<0> => {
+const gapsCommand = async (terminal: Terminal, options: GapsOptions): Promise<0> => {
   if (options.csv === true && options.json === true) throw new Error('Выберите одно: --csv или --json');
   const { client, config, env } = await openClient();
   const { timeZone } = config.federal;
@@ -87,6 +89,7 @@ export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Pro
   const base = await readAnswerBase(createFaqDesk(client), {
     webUrl: config.faq.webUrl ?? env.ZAMMAD_URL,
     synonyms,
+    regions: regionNames(config.regions),
     now: terminal.now(),
   });
   if (base === null)
@@ -101,9 +104,26 @@ export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Pro
     gaps: gapsOf(requests, {
       synonyms,
       vocabulary: new Set([...known, ...(base?.vocabulary ?? [])]),
-      likely: (text) => base?.likely([text])[0]?.title ?? null,
+      likely: (text) => base?.likely({ subject: '', words: text, region: null })[0]?.title ?? null,
     }),
   };
   terminal.out(printed(report, options));
   return 0;
+};
+
+/** Adds `gaps` to the family `faq`. */
+export const addGaps = (faq: Command, terminal: Terminal, finish: (code: number) => void): void => {
+  faq
+    .command('gaps')
+    .usage('--since <дата> [параметры]')
+    .description(
+      'показать, чего в FAQ нет: о чём спрашивали СП ЕПГУ, без персональных данных; ничего не менять',
+    )
+    .requiredOption('--since <дата>', 'первый день')
+    .option('--until <дата>', 'последний день, включительно; по умолчанию — сегодня')
+    .option('--csv', 'CSV для Excel')
+    .option('--json', 'перечень в JSON')
+    .action(async (options: GapsOptions) => {
+      finish(await gapsCommand(terminal, options));
+    });
 };

@@ -1,12 +1,13 @@
 /** The command line: commands, their help in Russian, and the one place where errors end. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { ZodError } from 'zod';
 import { logEnv, readEnv } from '../process/env.js';
+import { keepSaid } from '../../sync/faq/manifest-file.js';
 import { readFaq } from '../../sync/faq/source.js';
 import { clausesCommand, type ClausesOptions } from './clauses-command.js';
 import { deadCommand, type DeadOptions } from './dead-command.js';
 import { deadlineCommand, type DeadlineOptions } from './deadline-command.js';
-import { doctorCommand } from './doctor-command.js';
+import { doctorCommand, type KeyOf } from './doctor-command.js';
 import { explainCommand } from './explain-command.js';
 import { addFaq } from './faq-command.js';
 import { isError, wordsOf } from '../process/fault.js';
@@ -109,15 +110,21 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     .action(async (options: { out: string }) => {
       finish(await importCommand(terminal, options));
     });
-  addFaq(program, { terminal, read: readFaq }, finish);
+  addFaq(program, { terminal, stdin: process.stdin, read: readFaq, keep: keepSaid }, finish);
   addIntake(program, { terminal, stdin: process.stdin }, finish);
   program
     .command('doctor')
     .usage('[параметры]')
     .description('проверить права, версию, часы, вебхук, календарь и данные регионов')
+    .addOption(
+      new Option('--for <ключ>', 'чей ключ: setup — настройка, serve — служба; иначе узнаётся сам').choices([
+        'setup',
+        'serve',
+      ]),
+    )
     .option('--json', 'проверки в JSON')
     .option('--read-only', 'без проверки вебхука: она добавляет заметку к служебному тикету')
-    .action(async (options: { json?: boolean; readOnly?: boolean }) => {
+    .action(async (options: { json?: boolean; readOnly?: boolean; for?: KeyOf }) => {
       finish(await doctorCommand(terminal, options));
     });
   program

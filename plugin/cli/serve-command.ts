@@ -1,5 +1,6 @@
 /** `serve` and `demo`: the commands that stay. */
-import { createZammadClient } from 'zammad-api-client-ts';
+import { regionNames } from '../../config/regions.js';
+import { capabilitiesOf, createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { readConfig } from '../process/config.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { createAnswers } from '../engine/read/answers.js';
@@ -16,6 +17,20 @@ const ended = (): Promise<NodeJS.Signals> =>
     process.once('SIGTERM', done);
   });
 
+/**
+ * Throws UnsupportedZammadError. The companion's key is mostly not told the version, and a helpdesk that is away is waited for: then
+ * the first answer that lacks something tells.
+ */
+const refuseTooOld = async (client: ZammadClient): Promise<void> => {
+  let version: string;
+  try {
+    version = await client.version({ signal: AbortSignal.timeout(5000) });
+  } catch {
+    return;
+  }
+  capabilitiesOf(version);
+};
+
 /** `serve`: until SIGINT or SIGTERM, then ends what runs and resolves to 0. */
 export const serveCommand = async (terminal: Terminal): Promise<0> => {
   const env = readEnv(serveEnv);
@@ -25,9 +40,11 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
     secrets: [env.ZAMMAD_TOKEN, env.REGLAMENT_WEBHOOK_SECRET],
   });
   const client = createZammadClient({ url: env.ZAMMAD_URL, auth: { token: env.ZAMMAD_TOKEN } });
+  await refuseTooOld(client);
   const answers = createAnswers({
     client,
     settings: config.faq,
+    regions: regionNames(config.regions),
     url: env.ZAMMAD_URL,
     log,
     clock: terminal.now,

@@ -8,11 +8,11 @@ import { createHash } from 'node:crypto';
 import type { Config } from '../../config/load.js';
 import type { Log } from '../process/log.js';
 import type { Store } from '../store/store.js';
-import type { Helpdesk } from './helpdesk.js';
+import type { TicketDesk } from './ticket-desk.js';
 import type { RuledConfig } from './parties.js';
 
 interface SweepPorts {
-  readonly helpdesk: Pick<Helpdesk, 'changedSince' | 'open'>;
+  readonly helpdesk: Pick<TicketDesk, 'changedSince' | 'open'>;
   readonly store: Pick<Store, 'watermark' | 'setWatermark' | 'forget' | 'unseen' | 'keep' | 'dueBy'>;
   readonly log: Log;
   readonly clock: () => Date;

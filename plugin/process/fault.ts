@@ -1,7 +1,7 @@
 /** Turns whatever ended a command, a look at a ticket or a job into what a person reads: what happened and what to do. Never a stack. */
 import {
-  isZammadAnswerError,
   isUnsupportedZammadError,
+  isZammadAnswerError,
   isZammadError,
   type ZammadAnswerError,
   type ZammadError,

@@ -22,7 +22,7 @@ export interface Decision {
 }
 
 /** An act that does more than write its ticket, from before its first step until after its last: names and ids only. */
-export interface Unfinished {
+export interface OpenAct {
   /** The key of the act's mark. */
   readonly key: string;
   readonly clause: string;
@@ -57,8 +57,8 @@ export interface Records {
   setDue(ticket: number, at: Date | null): Promise<void>;
   /** Tickets due by then. */
   dueBy(at: Date): Promise<{ readonly ticket: number; readonly at: Date }[]>;
-  begin(ticket: number, acts: readonly Unfinished[]): Promise<void>;
-  unfinishedOf(ticket: number): Promise<Unfinished[]>;
+  begin(ticket: number, acts: readonly OpenAct[]): Promise<void>;
+  openActsOf(ticket: number): Promise<OpenAct[]>;
   /** Nothing on the ticket is unfinished. */
   finish(ticket: number): Promise<void>;
   /** Whether the thing of this key was done once for all. */
@@ -167,8 +167,8 @@ export const createRecords = (pool: Pool): Records => ({
         [key, ticket, clause, JSON.stringify(steps)],
       );
   },
-  async unfinishedOf(ticket) {
-    const { rows } = await pool.query<Unfinished>(
+  async openActsOf(ticket) {
+    const { rows } = await pool.query<OpenAct>(
       'select key, clause, steps from unfinished where ticket = $1',
       [ticket],
     );

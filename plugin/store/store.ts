@@ -91,6 +91,10 @@ const createQueues = async (boss: PgBoss, retry: { limit: number; delaySeconds: 
   });
 };
 
+/** A database that does not answer must not keep Zammad's only worker waiting: it gets 503 and comes again. */
+const CONNECT_MS = 10_000;
+const ANSWER_MS = 30_000;
+
 /** Connects, migrates, starts the queue. Rejects with PostgreSQL's or a Russian error; nothing is left open then. */
 export const openStore = async (options: StoreOptions): Promise<Store> => {
   const { connectionString, schema = 'reglament', log, clock } = options;
@@ -102,9 +106,17 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     max: 8,
     options: `-c search_path=${schema}`,
     application_name: 'reglament',
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
   });
   pool.on('error', (error) => {
     log.warn('соединение с хранилищем прервано', { error });
+  });
+  // The pool hears of a loss only while a client lies idle in it; one at work would end the process with it.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => {
+      log.warn('соединение с хранилищем прервано за работой', { error });
+    });
   });
   const boss = new PgBoss({
     connectionString,

@@ -14,7 +14,7 @@ transferPhone: '+70000000100'
 claimContacts: { phone: '+70000000117', email: claims@epgu.example }
 timeZone: Europe/Moscow
 `,
-  'vocabulary.yaml': `states: { assigned: Назначен, termed: Ждём, open: Назначен, closed: Назначен }
+  'vocabulary.yaml': `states: { born: Назначен, assigned: Назначен, termed: Ждём, open: Назначен, closed: Назначен }
 attributes:
 ${roles.map((role) => `  ${role}: ${role === 'region' ? 'region' : 'reason'}`).join('\n')}
 reasons: { asked: пользователь, received: ведомство, agency: ведомство, noAnswer: пользователь, claim: ведомство }

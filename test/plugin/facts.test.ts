@@ -97,6 +97,17 @@ test.each<[string, Partial<Article>, object]>([
   ],
   ['our own note', { type_id: 10, sender_id: 1, created_by_id: users.companion }, { from: 'companion' }],
   ['a trigger’s', { type_id: 10, sender_id: 3, created_by_id: users.system }, { from: 'helpdesk' }],
+  [
+    'Zammad’s note that it gave up on a letter',
+    {
+      type_id: 10,
+      sender_id: 3,
+      created_by_id: users.system,
+      internal: true,
+      preferences: { delivery_message: true, delivery_article_id_related: 4 },
+    },
+    { from: 'helpdesk', channel: 'note', automatic: false, undelivered: 4 },
+  ],
   ['another channel', { type_id: 9 }, { channel: 'other' }],
 ])('%s', (_, more, wanted) => {
   expect(factsOf(full({}, [article(more)]), directory, parties).articles[0]).toMatchObject(wanted);

@@ -1,7 +1,7 @@
 /** What nobody would miss until the day it matters: each of these holds one line of the engine in place. */
 import type { FullTicket } from 'zammad-api-client-ts';
 import type { Judged } from '../../plugin/engine/evaluate.js';
-import { wishesOf } from '../../plugin/engine/act/wishes.js';
+import { plannedWrite } from '../../plugin/engine/act/planned-write.js';
 import { identities } from '../../plugin/engine/read/needs.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
 import { sweep } from '../../plugin/engine/sweep.js';
@@ -65,13 +65,13 @@ test('a time of waiting is written again with the state, for Zammad forgets it w
   };
   const nothing = {
     marks: new Set<string>(),
-    resumed: new Set<string>(),
+    openClauses: new Set<string>(),
     links: [],
     creates: new Map(),
     relays: new Map(),
   };
   const fieldsOf = (state: string) =>
-    wishesOf(ticket({ state, pendingUntil: until }), [judged], nothing).fields;
+    plannedWrite(ticket({ state, pendingUntil: until }), [judged], nothing).fields;
   expect(fieldsOf('Назначен')).toEqual({ state: 'В ожидании', pending_time: until.toISOString() });
   expect(fieldsOf('В ожидании')).toEqual({});
 });
@@ -98,10 +98,10 @@ describe('earlier tickets are looked for', () => {
         } as unknown as FullTicket,
         directory: {
           me: 1,
+          groups: new Map(),
           states: new Map(),
           articleTypes: new Map(),
           articleSenders: new Map(),
-          groups: new Map(),
         },
       },
       parties,

@@ -1,5 +1,6 @@
 /** A configuration of a few objects of every kind, as the loader would give it. */
-import type { Config, Helpdesk } from '../../config/load.js';
+import { objectKinds, type Helpdesk } from '../../config/kinds.js';
+import type { Config } from '../../config/load.js';
 import { faqFile } from '../../config/schema/faq.js';
 import { intakeFile } from '../../config/schema/intake.js';
 import { helpdeskFile, type HelpdeskFile } from '../../config/schema/helpdesk.js';
@@ -7,7 +8,6 @@ import { processFile } from '../../config/schema/process.js';
 import { productionCalendar } from '../../config/schema/production-calendar.js';
 import { region } from '../../config/schema/region.js';
 import { vocabulary } from '../config/vocabulary.js';
-import { objectKinds } from '../../sync/objects/types.js';
 
 export const settings = { publicUrl: 'http://127.0.0.1:8090/', webhookSecret: 'correct horse battery' };
 export const now = new Date('2026-06-01T09:00:00Z');

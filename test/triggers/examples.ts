@@ -27,9 +27,10 @@ export const factsOf = (said: ExampleFacts, { states } = config.vocabulary): Tic
     owner,
     region: said.region,
     attributes: said.attributes,
-    articles: said.articles.map(({ at, ...article }, index) => ({
+    articles: said.articles.map(({ at, undelivered, ...article }, index) => ({
       id: index + 1,
       ...article,
+      ...(undelivered !== undefined && { undelivered }),
       createdAt: new Date(at),
     })),
     tags: said.tags,

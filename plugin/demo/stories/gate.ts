@@ -18,7 +18,7 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
       async act() {
         ticket = await stage.post('request-without-snils.eml');
         const seen = await stage.see(ticket);
-        const read = { ...told, region: 'bashkortostan', portal_request_number: 'РБ-2026-004711' };
+        const read = { ...told, region: 'Республика Башкортостан', portal_request_number: 'РБ-2026-004711' };
         for (const [field, value] of Object.entries(read))
           if (field !== 'request_summary') expect(seen.fields[field] === value, `поле ${field} не прочитано`);
         expect(seen.customer === told['contact_value'], `заказчик тикета — ${seen.customer}`);

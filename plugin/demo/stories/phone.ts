@@ -15,7 +15,7 @@ export const phoneStory = (stage: Stage): Step[] => [
           group: REGION,
           intake_channel: 'Телефонное',
           request_kind: 'Информационный запрос',
-          region: 'bashkortostan',
+          region: 'Республика Башкортостан',
           contact_method: 'телефон',
           contact_value: '+70000000555',
         },

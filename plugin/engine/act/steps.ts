@@ -5,16 +5,16 @@
 import { isZammadError, type ArticleCreate, type FullTicket } from 'zammad-api-client-ts';
 import { render } from '../../../templates/render.js';
 import type { Log } from '../../process/log.js';
-import type { Records, Unfinished } from '../../store/records.js';
-import { fieldsOf, noteOf } from './fields.js';
+import type { Records, OpenAct } from '../../store/records.js';
+import { fieldsOf, markedNote } from './fields.js';
 import type { Directory } from '../directory.js';
-import type { Helpdesk } from '../helpdesk.js';
+import type { TicketDesk } from '../ticket-desk.js';
 import { marksOn } from './mark.js';
 import { spellings } from '../read/spellings.js';
-import type { Act, Steps } from './wishes.js';
+import type { Act, Steps } from './planned-write.js';
 
 export interface StepPorts {
-  readonly helpdesk: Helpdesk;
+  readonly helpdesk: TicketDesk;
   readonly records: Records;
   readonly log: Log;
   readonly clock: () => Date;
@@ -42,7 +42,7 @@ const makeTicket = async (
     tags: tag,
     // Linked in the same transaction: nobody ever sees it as a stranger.
     links: { Ticket: { [action.relation]: [ticket.id] } },
-    article: noteOf([mark], [html]),
+    article: markedNote([mark], [html]),
   });
 };
 
@@ -59,7 +59,7 @@ const relay = async (
     const html = render(action.template, { ...action.view, enforced: true });
     await helpdesk.write(action.to, {
       ...fieldsOf(action.fields),
-      article: noteOf([{ clause: cited, key }], [html]),
+      article: markedNote([{ clause: cited, key }], [html]),
     });
   }
   await records.done(key, clock());
@@ -103,7 +103,7 @@ const mailOf = ({ ticket }: FullTicket, { to, template, view }: Steps['mails'][n
   body: render(template, view),
 });
 
-const unfinished = ({ mark, judged: { clause }, steps }: Act): Unfinished => ({
+const openActOf = ({ mark, judged: { clause }, steps }: Act): OpenAct => ({
   key: mark.key,
   clause,
   steps: {
@@ -133,7 +133,7 @@ export const takeSteps = async (
     Object.values(steps).some(({ length }: readonly unknown[]) => length > 0),
   );
   if (stepping.length === 0) return { any: false, columns };
-  await records.begin(full.ticket.id, stepping.map(unfinished));
+  await records.begin(full.ticket.id, stepping.map(openActOf));
   for (const act of stepping) {
     const { creates, links, add, remove, relays, mails, customers, merges, answers, erase } = act.steps;
     for (const create of creates) await makeTicket(ports, full, act, create);

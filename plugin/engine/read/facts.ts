@@ -48,6 +48,17 @@ const isBounce = (article: Article): boolean =>
 const isAutomatic = (article: Article): boolean =>
   article.preferences?.['is-auto-response'] === true || isBounce(article);
 
+const delivery = z.looseObject({
+  delivery_message: z.literal(true),
+  delivery_article_id_related: z.number(),
+});
+
+/** Of Zammad's own note, after its fourth attempt, the letter it is about (ticket_article_communicate_email_job.rb). */
+const undeliveredIn = ({ preferences, created_by_id: by }: Article): Pick<ArticleFacts, 'undelivered'> => {
+  const told = by === SYSTEM_USER ? delivery.safeParse(preferences).data : undefined;
+  return told === undefined ? {} : { undelivered: told.delivery_article_id_related };
+};
+
 /** Addresses of a mail's `To`, in lower case. */
 const addressesIn = (to: unknown): string[] =>
   typeof to === 'string'
@@ -85,6 +96,7 @@ const articleFacts = (article: Article, citizen: Citizen, directory: Directory):
     automatic: type === 'email' && isAutomatic(article),
     bounce: type === 'email' && isBounce(article),
     ...(type === 'email' && sender !== 'Customer' && reaches(article, citizen)),
+    ...undeliveredIn(article),
     createdAt: new Date(article.created_at),
   };
 };

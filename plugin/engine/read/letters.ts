@@ -9,7 +9,7 @@ import type { LetterFacts } from '../../../triggers/types.js';
 import { unreadLetters } from '../../../triggers/rules/intake/unread.js';
 import { fieldLabels, readMail, type ReadMail } from 'portal-letter';
 import type { Log } from '../../process/log.js';
-import type { Helpdesk } from '../helpdesk.js';
+import type { TicketDesk } from '../ticket-desk.js';
 import { readTicket } from './other-ticket.js';
 import type { LetterFailed, Parties } from '../parties.js';
 import type { Reading } from './reading.js';
@@ -95,7 +95,7 @@ export const logLetterFailure =
     );
   };
 
-const othersOf = async (helpdesk: Helpdesk, { facts, directory }: Reading, condition: Condition) =>
+const othersOf = async (helpdesk: TicketDesk, { facts, directory }: Reading, condition: Condition) =>
   (await helpdesk.newest(condition, COPIES))
     .filter(({ id }) => id !== facts.id)
     .map((ticket) => readTicket(ticket, directory))
@@ -103,7 +103,7 @@ const othersOf = async (helpdesk: Helpdesk, { facts, directory }: Reading, condi
 
 /** By Message-ID on any article, else by the portal's number in the same region. */
 const copiesOf = async (
-  helpdesk: Helpdesk,
+  helpdesk: TicketDesk,
   reading: Reading,
   { letter: { messageId }, intake: { portalRequest } }: ReadMail,
   /** As the ticket says it. */
@@ -135,7 +135,7 @@ const organizationRegionOf = ({ full }: Reading, { organizations }: Parties): st
 
 /** What one mail says. */
 const letterOf = async (
-  helpdesk: Helpdesk,
+  helpdesk: TicketDesk,
   reading: Reading,
   parties: Parties,
   article: number,
@@ -178,7 +178,7 @@ const letterOf = async (
 
 /** Letters newer than `after` that a person or a portal wrote, oldest first. Rejects with ZammadError. */
 export const lettersOf = async (
-  helpdesk: Helpdesk,
+  helpdesk: TicketDesk,
   reading: Reading,
   parties: Parties,
 ): Promise<LetterFacts[]> => {

@@ -29,14 +29,18 @@ export const organizations: Resource = {
     shared: row['shared'] === true,
     domain: asText(row['domain']),
     domain_assignment: row['domain_assignment'] === true,
-    region_group: /^\d+$/.test(asText(row['region_group'])) ? catalogue.name('groups', row['region_group']) : '',
+    region_group: /^\d+$/.test(asText(row['region_group']))
+      ? catalogue.name('groups', row['region_group'])
+      : '',
     active: row['active'] === true,
     note: storedNote(row),
   }),
   body: (fields, catalogue) => ({
     ...plain(fields, same),
     // An attribute of our own, so Zammad keeps the number as a text.
-    ...translated(fields, 'region_group', 'region_group', (name) => requireId(catalogue, 'groups', asText(name))),
+    ...translated(fields, 'region_group', 'region_group', (name) =>
+      requireId(catalogue, 'groups', asText(name)),
+    ),
   }),
   references: (fields) =>
     fields['region_group'] === undefined

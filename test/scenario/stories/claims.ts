@@ -22,7 +22,7 @@ export const claims: readonly Story[] = [
         group: CLAIMS,
         state: ASSIGNED,
         links: [{ relation: 'parent', ticket }],
-        fields: { request_kind: 'Претензия', region: 'bashkortostan', snils: data['snils'] },
+        fields: { request_kind: 'Претензия', region: 'Республика Башкортостан', snils: data['snils'] },
       });
       expect(primary).toMatchObject({
         group: UFA,

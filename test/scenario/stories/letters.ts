@@ -61,7 +61,7 @@ export const letters: readonly Story[] = [
     async play(desk) {
       const { ticket, citizen, data } = await fromPortal(desk);
       const seen = await desk.see(ticket);
-      expect(seen).toMatchObject({ group: UFA, fields: { ...data, region: 'bashkortostan' } });
+      expect(seen).toMatchObject({ group: UFA, fields: { ...data, region: 'Республика Башкортостан' } });
       expect(seen.customer).toBe(citizen);
       expect(notesOf(seen, 'R-4.1.a')).toHaveLength(1);
       expect(seen.tags).not.toContain('не-хватает-данных');

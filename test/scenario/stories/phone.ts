@@ -18,7 +18,7 @@ import {
 import type { Desk, Fields } from '../desk.js';
 import type { Story } from '../story.js';
 
-const CALL = { intake_channel: 'Телефонное', request_kind: 'Инцидент', region: 'bashkortostan' };
+const CALL = { intake_channel: 'Телефонное', request_kind: 'Инцидент', region: 'Республика Башкортостан' };
 
 /** A caller of the region, at the region's desk. */
 const called = async (desk: Desk, change: Fields = {}, as: 'Уфа' | 'Камчатка' = 'Уфа'): Promise<number> =>

@@ -25,7 +25,7 @@ export const transitions: readonly Story[] = [
       expect(await desk.see(ticket)).toMatchObject({
         group: KAMCHATKA,
         state: 'Новый',
-        fields: { region: 'kamchatka', intake_channel: 'Письменное' },
+        fields: { region: 'Камчатский край', intake_channel: 'Письменное' },
       });
       expect(await desk.verdict(ticket, 'R-1.2')).toBe('met');
       await expect(desk.fill('Уфа', ticket, { request_summary: 'чужой тикет' })).rejects.toThrow();

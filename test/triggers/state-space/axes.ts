@@ -13,6 +13,7 @@ export const core = {
   state_reason: [
     null,
     'Запрошена информация (пользователь)',
+    'Информация получена',
     'Отклонено на ведомство',
     'Вне компетенции',
     'Нет ответа пользователя',
@@ -21,8 +22,8 @@ export const core = {
   regulation_act: [
     null,
     'Передать в СП ЕПГУ',
-    'Вернуть в СП РПГУ',
-    'Вернуть в СП ЕПГУ',
+    'Запросить у заявителя',
+    'Сообщено заявителю',
     'Претензия',
     'Спросил о статусе',
   ],
@@ -37,6 +38,7 @@ export const rest = {
     'citizen wrote',
     'auto-reply came',
     'message bounced',
+    'letter given up on',
   ],
   wait_source: [null, 'до передачи', 'по запросу ЕПГУ'],
   data: ['complete', 'missing', 'wrong', 'waived'],
@@ -185,6 +187,7 @@ const actors: Record<Rest['event'], Transition['by']> = {
   'citizen wrote': 'citizen',
   'auto-reply came': 'citizen',
   'message bounced': 'citizen',
+  'letter given up on': 'helpdesk',
 };
 
 /** A ticket that stands so, with a history that led there: the last step of it is the event. */
@@ -227,6 +230,19 @@ export const ticketAt = ({ group, state, ...more }: Core, at: Rest): TicketFacts
             ...{ ...mail, id: 3, from: by, createdAt: last },
             automatic: event !== 'citizen wrote',
             bounce: event === 'message bounced',
+          },
+        ]
+      : []),
+    ...(event === 'letter given up on'
+      ? [
+          {
+            ...mail,
+            id: 3,
+            from: by,
+            channel: 'note' as const,
+            internal: true,
+            undelivered: 2,
+            createdAt: last,
           },
         ]
       : []),

@@ -306,15 +306,4 @@ describe('back to СП ЕПГУ after the answer', () => {
     expect(judged(answered(), { autoForward })).toMatchObject(toHolder('СТП ЕПГУ'));
     expect(judged(answered({ snils: null }), { autoForward }).status).toBe('met');
   });
-
-  test('the act is carried out to the last holder, else to the entry desk', () => {
-    const act = { regulation_act: 'Вернуть в СП ЕПГУ' };
-    expect(judged(answered(act), {})).toMatchObject(toHolder('СТП ЕПГУ'));
-    expect(judged(answered({ ...act, last_federal_group: null }), {})).toMatchObject(
-      toHolder('Начальник смены ЦПП'),
-    );
-    expect(
-      judged(answered({ ...act, state_reason: 'Отклонено на ведомство', next_task: null }), {}).status,
-    ).toBe('notApplicable');
-  });
 });

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { optionOf, stateName } from '../../../config/schema/names.js';
+import { isFailedDelivery } from '../../ticket/delivery.js';
 import { said } from '../../ticket/fields.js';
 import { lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -41,7 +42,9 @@ export const agencyWait: RuleKind<AgencyWait> = {
 
     const contacts = wrote.filter(({ automatic }) => !automatic).length;
     const repeats = Number(facts.attributes[context.vocabulary.attributes.repeats] ?? 0) + contacts;
-    return due('пользователь написал, ответа ФОИВ ещё нет: ожидание восстановлено', [
+    const undelivered = wrote.length === 0 && flip !== undefined && isFailedDelivery(facts, flip);
+    const found = undelivered ? 'письмо пользователю не доставлено' : 'пользователь написал';
+    return due(`${found}, ответа ФОИВ ещё нет: ожидание восстановлено`, [
       {
         do: 'set',
         fields: {
@@ -53,7 +56,7 @@ export const agencyWait: RuleKind<AgencyWait> = {
       {
         do: 'note',
         template: 'agency-wait-restored',
-        view: { state: given.state, reason: given.reason, contacts, repeats },
+        view: { state: given.state, reason: given.reason, contacts, repeats, undelivered },
       },
     ]);
   },

@@ -6,13 +6,12 @@ import { z } from 'zod';
 import { attributeName } from '../../../config/schema/names.js';
 import type { Move } from '../../../config/process/process.js';
 import type { Place } from '../../../config/schema/process.js';
-import { asPossible, birth } from '../../ticket/birth.js';
+import { asPossible } from '../../ticket/birth.js';
 import type { Act, Stood } from '../../ticket/past.js';
 import type { Action, RuleContext, TicketFacts } from '../../types.js';
 import type { Fields } from '../../verdict/actions-to.js';
 
 export const undoParams = {
-  birth,
   /** Fields put back when the act changed them, beside group, state and owner. */
   restores: z.array(attributeName).min(1),
   /** An older act stands: work has gone on since. */
@@ -47,11 +46,11 @@ const wayOn = ({ intention, name, clauses, needs }: Move) => ({
 });
 
 /** A state that cannot be without a time gives way to the one without a term where no time is known. */
-const fieldsOf = (stood: Stood, given: UndoParams, { vocabulary }: RuleContext): Fields => {
-  const { termed, open } = vocabulary.states;
+const fieldsOf = (stood: Stood, given: UndoParams, context: RuleContext): Fields => {
+  const { termed, open } = context.vocabulary.states;
   const pending = stood.pendingTime === null ? NaN : Date.parse(stood.pendingTime);
   const state = stood.state === termed && Number.isNaN(pending) ? open : stood.state;
-  const possible = asPossible({ group: stood.group, state, owner: stood.owner }, given.birth);
+  const possible = asPossible({ group: stood.group, state, owner: stood.owner }, context);
   // All of them, also those that stand so: nobody else may move the ticket in the same write.
   return {
     ...possible,

@@ -65,7 +65,7 @@ export const faqSuggestion: RuleKind<Params> = {
           view: {
             point: given.point,
             replaces: notes.length > 0,
-            answers: faq.likely.map(({ title, url }) => ({ title, url })),
+            answers: faq.likely.map(({ title, begins, url }) => ({ title, begins, url })),
           },
         },
       ],

@@ -18,7 +18,8 @@ import { fieldName, optionsByAttribute, stateName } from '../../../config/schema
 import { isBlank, present } from '../../ticket/fields.js';
 import { desks, heldAt, isAt, isRegional, lastMove, movesOf } from '../../ticket/moves.js';
 import type { ClauseId } from '../../../config/schema/common.js';
-import { asPossible, birth } from '../../ticket/birth.js';
+import { asPossible } from '../../ticket/birth.js';
+import { isFailedDelivery } from '../../ticket/delivery.js';
 import { citedOn } from '../../ticket/cited.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Transition } from '../../types.js';
@@ -50,7 +51,6 @@ const params = z.strictObject({
   bounceWithinMinutes: z.int().min(1).default(240),
   /** Fields put back when the same act changed them; left out: desk, state, and what goes with them. */
   restores: z.array(fieldName).optional(),
-  birth,
 });
 type Params = z.infer<typeof params>;
 
@@ -71,6 +71,7 @@ const transitionOf = (
 ): Transition | null => {
   const move = lastMove(facts, when.by);
   if (move === null || move.by === 'companion' || move.by === 'citizen') return null;
+  if (isFailedDelivery(facts, move)) return null;
   const after = new Date(move.at.getTime() + ACT_MS);
   const held = (field: string) => heldAt(facts, field, after);
   const group = held('group');
@@ -201,7 +202,7 @@ export const transitionComment: RuleKind<Params> = {
     if (move === null) return leave('перевода, которому нужен комментарий, не было');
     if (isExplained(facts, move, given, context)) return met('комментарий оставлен');
     const missing = `${given.title}: комментария нет`;
-    const fields = asPossible(undoing(facts, move, given.restores ?? usuallyRestored(context)), given.birth);
+    const fields = asPossible(undoing(facts, move, given.restores ?? usuallyRestored(context)), context);
     const age = context.now.getTime() - move.at.getTime();
     const workedOn = facts.articles.some(
       ({ from, createdAt }) =>

@@ -2,6 +2,7 @@
  * What a ticket's history says about waiting for the citizen: since when, for which request, what came in. An
  * automatic mail breaks a wait in Zammad (the state is reset, `pending_time` emptied); here it does not end one (A-36).
  */
+import { isFailedDelivery, isUndelivered } from '../../ticket/delivery.js';
 import type { ArticleFacts, Surroundings, TicketFacts, Transition } from '../../types.js';
 import { isWaiting } from './words.js';
 
@@ -18,9 +19,9 @@ export interface WaitHistory {
   readonly requests: number;
   /** The citizen's first real message since the wait began (A-09); null: none. */
   readonly answer: ArticleFacts | null;
-  /** The request came back undelivered, and no other has gone out since (A-31). */
+  /** The request came back undelivered or never went out, and no other has gone out since (A-31). */
   readonly undelivered: boolean;
-  /** Waiting was ended by an automatic mail and nobody. */
+  /** Waiting was ended by an automatic mail or by a letter that was given up on, and by nobody. */
   readonly broken: boolean;
   /** The change that last ended the wait; null while it lasts, and for a ticket that never waited. */
   readonly left: Transition | null;
@@ -50,7 +51,8 @@ const isBroken = (
   left !== null &&
   left.to !== context.vocabulary.states.closed &&
   left.by !== 'companion' &&
-  articles.some(({ automatic, createdAt }) => automatic && near(createdAt, left.at)) &&
+  (isFailedDelivery({ articles }, left) ||
+    articles.some(({ automatic, createdAt }) => automatic && near(createdAt, left.at))) &&
   !articles.some(
     (article) => isAnswer(article) && article.createdAt >= entered && near(article.createdAt, left.at),
   );
@@ -123,7 +125,9 @@ export const historyOf = (facts: TicketFacts, sameActMinutes: number, context: S
     request,
     requests: again.reduce((sum, count) => sum + count, 0),
     answer,
-    undelivered: facts.articles.some(({ bounce, createdAt }) => bounce === true && createdAt > request),
+    undelivered:
+      isUndelivered(facts, request) ||
+      facts.articles.some(({ bounce, createdAt }) => bounce === true && createdAt > request),
     broken: isBroken(facts, { entered: since, left }, context),
     left,
     promised: promisedIn(facts, since),

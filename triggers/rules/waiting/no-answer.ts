@@ -16,10 +16,11 @@ import type {
   TicketFacts,
   Verdict,
 } from '../../types.js';
+import { lastFailure, standingReset } from '../../ticket/delivery.js';
 import { historyOf, isAnswer } from './history.js';
 import { countOf } from './count.js';
-import { standingOf, termParams } from './term.js';
-import { resumed } from './wait-answer.js';
+import { waitTarget, termParams } from './term.js';
+import { afterAnswer } from './wait-answer.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -46,21 +47,21 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
   const { met, flag, due } = verdictsOn(facts, context);
   const history = historyOf(facts, given.sameActMinutes, context);
   if (history.left === null) return flag('закрыт без ответа пользователя, а запроса не было');
-  const standing = standingOf(facts, history, given, context);
-  const until = standing.term?.until ?? null;
+  const target = waitTarget(facts, history, given, context);
+  const until = target.term?.until ?? null;
   const grace = until === null ? Infinity : until.getTime() + given.graceMinutes * MINUTE_MS;
   // Zammad may close late: what was in the ticket by then is not thrown away.
   const inTime = Math.max(grace, history.left.at.getTime());
   if (history.answer !== null && history.answer.createdAt.getTime() <= inTime)
     return due('сообщение пользователя пришло в срок, закрытие отменяется', [
-      ...actionsTo(facts, resumed(facts, context)),
+      ...actionsTo(facts, afterAnswer(facts, context)),
       {
         do: 'note',
         template: 'close-undone',
         view: {
           points: given.points,
           answered: true,
-          count: countOf(facts, standing, context),
+          count: countOf(facts, target, context),
         },
       },
     ]);
@@ -70,14 +71,14 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
     return history.left.by === 'operator'
       ? flag('закрыт без ответа пользователя раньше срока')
       : due('закрыт раньше срока, ожидание восстанавливается', [
-          ...actionsTo(facts, standing),
+          ...actionsTo(facts, target),
           {
             do: 'note',
             template: 'close-undone',
             view: {
               points: given.points,
               answered: false,
-              count: countOf(facts, standing, context),
+              count: countOf(facts, target, context),
             },
           },
         ]);
@@ -95,7 +96,7 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
       {
         do: 'note',
         template: 'closed-unanswered',
-        view: { points: given.points, count: countOf(facts, standing, context) },
+        view: { points: given.points, count: countOf(facts, target, context) },
       },
     ],
     { Запрос: history.request.toISOString() },
@@ -171,17 +172,23 @@ const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, context: RuleCo
   ]);
 };
 
+/** A close that Zammad itself undid: another rule puts it back. */
+const mayBeReset = (facts: TicketFacts, { vocabulary }: Surroundings): boolean =>
+  !facts.closed && facts.tags.includes(vocabulary.tags.noAnswer) && lastFailure(facts) !== undefined;
+
 export const noAnswer: RuleKind<NoAnswerParams> = {
   name: 'no-answer',
   params,
   needs(facts, given, context) {
-    if (isClosedUnanswered(facts, context)) return ['transitions'];
+    if (isClosedUnanswered(facts, context) || mayBeReset(facts, context)) return ['transitions'];
     return isFresh(facts, given, context) && facts.articles.some(isAnswer) ? ['earlier', 'linked'] : [];
   },
   evaluate(facts, given, context) {
     const { leave, due, counted } = verdictsOn(facts, context);
     if (isClosedUnanswered(facts, context)) return counted(() => verdictOnClosed(facts, given, context));
     if (facts.closed) return leave('закрыт не по сроку ожидания');
+    if (mayBeReset(facts, context) && standingReset(facts) !== null)
+      return leave('открыт недоставленным письмом, а не ответом');
     if (facts.tags.includes(context.vocabulary.tags.noAnswer))
       return due(
         'тикет снова открыт, отметка о закрытии снимается',

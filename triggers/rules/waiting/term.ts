@@ -32,7 +32,7 @@ export const termParams = z.strictObject({
 });
 export type TermParams = z.infer<typeof termParams>;
 
-export interface Standing {
+export interface WaitTarget {
   readonly fields: Readonly<Record<string, string | null>>;
   readonly add: readonly string[];
   readonly remove: readonly string[];
@@ -113,12 +113,12 @@ const withoutTermsTask = ({ attributes }: TicketFacts, { vocabulary }: Surroundi
  * How the ticket should stand while it waits. Throws `UnknownCalendarYear` when the term leaves the years there are
  * calendars for: then nothing may be computed (A-08).
  */
-export const standingOf = (
+export const waitTarget = (
   facts: TicketFacts,
   history: WaitHistory,
   given: TermParams,
   context: RuleContext,
-): Standing => {
+): WaitTarget => {
   const source = sourceOf(facts, context);
   const pair = {
     [context.vocabulary.attributes.reason]: context.vocabulary.reasons.asked,

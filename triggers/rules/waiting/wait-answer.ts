@@ -1,6 +1,6 @@
 /**
  * Rule kind `wait-answer`: a real message of the citizen ends the wait, an automatic one does not (R-3.7.3, R-4.7.3.a;
- * A-09, A-36, A-41). Zammad resets the state on any mail and empties `pending_time`; the reason it leaves standing is how
+ * A-09, A-36, A-41). Zammad resets the state on any mail and empties `pending_time`; the reason it leaves target is how
  * this rule sees that a wait was broken, and the wait is restored with the deadline it had.
  */
 import { actionsTo } from '../../verdict/actions-to.js';
@@ -8,7 +8,7 @@ import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { historyOf } from './history.js';
 import { countOf } from './count.js';
-import { sourceOf, standingOf, termParams, type TermParams } from './term.js';
+import { sourceOf, waitTarget, termParams, type TermParams } from './term.js';
 import { isWaiting, isWaitingTask } from './words.js';
 
 const taskOf = (facts: TicketFacts, context: RuleContext): string => {
@@ -19,7 +19,7 @@ const taskOf = (facts: TicketFacts, context: RuleContext): string => {
 };
 
 /** Work goes on: nothing of the wait is left on the ticket but whose question it was. `state` is left alone where an operator chose it. */
-export const resumed = (facts: TicketFacts, context: RuleContext) => ({
+export const afterAnswer = (facts: TicketFacts, context: RuleContext) => ({
   fields: {
     ...(isWaiting(facts.state, context.vocabulary) || facts.closed
       ? { state: context.vocabulary.states.assigned }
@@ -70,7 +70,7 @@ export const waitAnswer: RuleKind<TermParams> = {
     const history = historyOf(facts, given.sameActMinutes, context);
     if (history.answer !== null)
       return due('пользователь ответил, работа возобновляется', [
-        ...actionsTo(facts, resumed(facts, context)),
+        ...actionsTo(facts, afterAnswer(facts, context)),
         {
           do: 'note',
           template: 'answer-received',
@@ -84,20 +84,20 @@ export const waitAnswer: RuleKind<TermParams> = {
         actionsTo(facts, endedByHand(facts, context)),
       );
     return counted(() => {
-      const standing = standingOf(facts, history, given, context);
+      const target = waitTarget(facts, history, given, context);
       return due(
         history.undelivered
           ? 'запрос не доставлен, срок приостановлен'
           : 'автоответ сбросил ожидание, оно восстанавливается с прежним сроком',
         [
-          ...actionsTo(facts, standing),
+          ...actionsTo(facts, target),
           {
             do: 'note',
             template: 'wait-restored',
             view: {
               points: given.points,
               undelivered: history.undelivered,
-              count: countOf(facts, standing, context),
+              count: countOf(facts, target, context),
             },
           },
         ],

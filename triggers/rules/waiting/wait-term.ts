@@ -8,7 +8,7 @@ import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { historyOf } from './history.js';
 import { countOf } from './count.js';
-import { standingOf, termParams, type TermParams } from './term.js';
+import { waitTarget, termParams, type TermParams } from './term.js';
 import { isWaiting } from './words.js';
 
 const MINUTE_MS = 60_000;
@@ -60,19 +60,19 @@ export const waitTerm: RuleKind<TermParams> = {
     return counted(() => {
       const history = historyOf(facts, given.sameActMinutes, context);
       if (history.answer !== null) return leave('пользователь ответил, срок больше не идёт');
-      const standing = standingOf(facts, history, given, context);
-      const { term } = standing;
+      const target = waitTarget(facts, history, given, context);
+      const { term } = target;
       const text = term === null ? 'ждём пользователя без срока' : `ждём пользователя до ${term.untilText}`;
       const how = { Запрос: history.request.toISOString(), Календарь: term?.found.calendar ?? '' };
-      const actions = actionsTo(facts, standing);
-      const changed = differing(facts, standing.fields);
+      const actions = actionsTo(facts, target);
+      const changed = differing(facts, target.fields);
       if (actions.length > 0) {
         const speaks = 'state' in changed || 'pending_time' in changed;
         const view = {
           points: given.points,
           undelivered: history.undelivered,
           open: term === null,
-          count: countOf(facts, standing, context),
+          count: countOf(facts, target, context),
         };
         const note: readonly Action[] = speaks ? [{ do: 'note', template: 'wait-term', view }] : [];
         return due(text, [...actions, ...note], term === null ? {} : how);

@@ -1,8 +1,9 @@
 /** Pieces every schema is made of. Objects stay open: Zammad adds attributes, and so do its administrators. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A JSON object whose keys Zammad or its administrators choose. */
 export const jsonObject = z.record(z.string(), z.unknown());
+/** A JSON object of any keys. */
 export type JsonObject = z.infer<typeof jsonObject>;
 
 /** ISO 8601 in UTC, as Zammad prints it. */
