@@ -38,6 +38,8 @@ export interface Transition {
   readonly to: string | null;
   /** Made by somebody whose acts are shown and never undone (shift head, «Руководитель СП»). Left out: no, or nobody can tell. */
   readonly head?: boolean;
+  /** Groups whose tickets the actor may change. Left out: nobody can tell. */
+  readonly desks?: readonly string[];
 }
 
 /** Another ticket, as far as a rule about this one needs to know it. */
@@ -202,7 +204,13 @@ export type Verdict =
   | { readonly status: 'notApplicable'; readonly because: Because }
   | { readonly status: 'met'; readonly because: Because }
   | { readonly status: 'pending'; readonly because: Because; readonly dueAt: Date }
-  | { readonly status: 'due'; readonly because: Because; readonly actions: readonly Action[] }
+  | {
+      readonly status: 'due';
+      readonly because: Because;
+      readonly actions: readonly Action[];
+      /** It puts an act of somebody back: no other clause acts on what is going to be undone. Left out: others act in the same write. */
+      readonly sole?: true;
+    }
   | { readonly status: 'flagged'; readonly because: Because };
 
 /** Null: nothing given, nothing signed. Dates are ISO; `normative: false` is a sample that binds nobody. */

@@ -8,7 +8,7 @@ import type { Vocabulary } from '../../config/schema/vocabulary.js';
 import { dataFaults } from '../person/data-faults.js';
 import type { ArticleFacts, RuleContext, TicketFacts } from '../types.js';
 import { present, said } from './fields.js';
-import { groupBefore, isCommented, movesOf } from './moves.js';
+import { groupBefore, movesOf } from './moves.js';
 
 /** In the moment of a move the letter that goes with it is stamped a little before or after. */
 const SAME_ACT_MS = 60_000;
@@ -56,9 +56,6 @@ const isAgreed = (facts: TicketFacts, { since, consent }: Asked): boolean => {
   return told !== undefined && recorded !== undefined && recorded.at >= told.createdAt;
 };
 
-const isNoted = (facts: TicketFacts, { since }: Asked, { vocabulary }: RuleContext): boolean =>
-  isCommented(facts, new Date(since.getTime() - 1), (group) => group === facts.group, vocabulary);
-
 /** A note of that desk: a letter to the citizen is no comment in the ticket. */
 export const isWrittenDown = (
   facts: TicketFacts,
@@ -79,7 +76,12 @@ export const isWrittenDown = (
       by === 'operator' && (to ?? '') !== '' && at > since && isGroup(groupBefore(facts, at)),
   );
 
+const isNoted = (facts: TicketFacts, { since, desk }: Asked, { vocabulary }: RuleContext): boolean =>
+  isWrittenDown(facts, new Date(since.getTime() - 1), (group) => group === desk, vocabulary);
+
 export interface Asked {
+  /** The group in whose name the step was made. */
+  readonly desk: string;
   /** What came before is no evidence: when the ticket came to the desk in question. */
   readonly since: Date;
   /** When the step was made. */
@@ -90,7 +92,7 @@ export interface Asked {
   readonly until: Date | null;
 }
 
-/** Whether the ticket shows what a move needs. `facts.group`: the desk that makes it. */
+/** Whether the ticket shows what a move needs. */
 export const isShown = (need: Need, facts: TicketFacts, asked: Asked, context: RuleContext): boolean => {
   const { attributes, faqResults, federalResults } = context.vocabulary;
   switch (need) {

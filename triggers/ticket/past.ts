@@ -23,6 +23,8 @@ export interface Act {
   readonly by: Actor;
   /** Of somebody whose acts are shown and never undone: the shift head, «Руководитель СП». */
   readonly head: boolean;
+  /** Groups whose tickets whoever did it may change. Left out: nobody can tell. */
+  readonly desks?: readonly string[];
   readonly changes: readonly Transition[];
   readonly before: Stood;
   readonly after: Stood;
@@ -71,6 +73,7 @@ export const actsOf = (facts: TicketFacts): readonly Act[] => {
       at: first.at,
       by: first.by,
       head: changes.some(({ head }) => head === true),
+      ...(first.desks !== undefined && { desks: first.desks }),
       changes,
       before,
       after,

@@ -59,12 +59,13 @@ const updateOf = ({ fields, acts }: PlannedWrite, columns: Stepped['columns']): 
 
 /**
  * The newest mark's `at` tells acts whose log line was lost; the larger count holds. The breaker is against loops that
- * nobody outside causes: for each letter of the citizen's the clause may act once more.
+ * nobody outside causes: for each letter of the citizen's the clause may act once more, and a
+ * citizen's term is put right after each hand that changed it: no wrong date is left standing.
  */
 const isWornOut = async (
   { records, clock, breaker }: ActPorts,
-  { id: ticket, articles }: TicketFacts,
-  { judged: { clause, cited } }: Act,
+  { id: ticket, articles, transitions }: TicketFacts,
+  { judged: { clause, cited, verdict } }: Act,
   marks: readonly { readonly clause: string; readonly at: Date }[],
 ): Promise<boolean> => {
   const since = new Date(clock().getTime() - DAY_MS);
@@ -74,7 +75,12 @@ const isWornOut = async (
   const letters = articles.filter(
     ({ from, automatic, createdAt }) => from === 'citizen' && !automatic && createdAt > since,
   ).length;
-  return Math.max(marked, await records.actsSince(ticket, clause, since)) - letters >= breaker;
+  const isTermed =
+    verdict.status === 'due' && actionsOf(verdict, 'set').some(({ fields }) => 'pending_time' in fields);
+  const hands = transitions.filter(
+    ({ by, field, at }) => isTermed && by === 'operator' && field === 'pending_time' && at > since,
+  ).length;
+  return Math.max(marked, await records.actsSince(ticket, clause, since)) - letters - hands >= breaker;
 };
 
 const decisionOf = (
@@ -178,8 +184,7 @@ export const act = async (
   const { facts, full, directory } = reading;
   const wanted = plannedWrite(facts, judged, done);
   const shown = shownOn(ports, facts, judged);
-  const merges = wanted.acts.some(({ steps }) => steps.merges.length > 0);
-  const planned = merges ? wanted : { ...wanted, fields: { ...wanted.fields, ...shown } };
+  const planned = wanted.alone ? wanted : { ...wanted, fields: { ...wanted.fields, ...shown } };
   const acting = new Set(planned.acts.map(({ judged: { clause } }) => clause));
   for (const lost of planned.overruled)
     log.warn('обязательства спорят о поле', { ticket: facts.id, ...lost });
@@ -190,7 +195,7 @@ export const act = async (
       facts,
       judged.filter(({ clause }) => !acting.has(clause)),
     );
-  if (planned.acts.length === 0 && Object.keys(shown).length === 0) {
+  if (planned.acts.length === 0 && Object.keys(planned.fields).length === 0) {
     await logOthers();
     return { did: 'nothing' };
   }

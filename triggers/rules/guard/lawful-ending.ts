@@ -68,6 +68,7 @@ const judgedOf = (
 ): readonly { readonly ending: Move; readonly lacks: readonly Need[] }[] => {
   const { process } = context;
   const asked: Asked = {
+    desk: before.group,
     since: cameBy(facts, act.at),
     at: act.at,
     consent: given.consent,
@@ -75,7 +76,6 @@ const judgedOf = (
     until: dateOf(before.pendingTime),
   };
   const desk = process.deskOf(before.group);
-  const there = { ...facts, group: before.group };
   return process
     .movesAt(before)
     .filter(
@@ -84,7 +84,7 @@ const judgedOf = (
         ending.by.some((by) => by === desk || by === 'Zammad') &&
         isNamed(ending, facts, before, context),
     )
-    .map((ending) => ({ ending, lacks: lacksOf(ending, there, asked, context) }));
+    .map((ending) => ({ ending, lacks: lacksOf(ending, facts, asked, context) }));
 };
 
 const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict => {

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { Move } from '../../../config/process/process.js';
-import { optionOf, tagName } from '../../../config/schema/names.js';
+import { attributeName, groupName, optionBeside, optionOf, tagName } from '../../../config/schema/names.js';
 import type { Need } from '../../../config/schema/process.js';
 import { dataFaults } from '../../person/data-faults.js';
 import { said } from '../../ticket/fields.js';
@@ -13,6 +13,8 @@ import { homeOf } from '../../ticket/home.js';
 import { isCommented, lastChange, movesOf, standsSince } from '../../ticket/moves.js';
 import { actionsTo, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
+import { judgeMoves } from '../guard/lawful-move.js';
+import { undoParams } from '../guard/undone.js';
 import type { Action, RuleContext, RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
@@ -21,6 +23,17 @@ const params = z.strictObject({
   /** The intention that takes the last move back. */
   undo: optionOf('act'),
   repeatTag: tagName,
+  /** How what was done without a word about it is judged (`lawful-move`). */
+  guard: z.strictObject({
+    ...undoParams,
+    consent: z.strictObject({
+      attribute: attributeName,
+      agreed: optionBeside('attribute'),
+      disagreed: optionBeside('attribute'),
+    }),
+    claims: z.strictObject({ group: groupName, act: optionOf('act') }),
+    agencyReason: optionOf('reason'),
+  }),
 });
 type Params = z.infer<typeof params>;
 
@@ -140,12 +153,16 @@ export const intention: RuleKind<Params> = {
   name: 'intention',
   params,
   needs: (facts, _given, { vocabulary }) =>
-    said(facts, vocabulary.attributes.act) === null ? [] : ['transitions'],
+    said(facts, vocabulary.attributes.act) === null && facts.closed ? [] : ['transitions'],
   evaluate(facts, given, context) {
     const { leave, flag, due } = verdictsOn(facts, context);
     const { process, vocabulary } = context;
     const act = said(facts, vocabulary.attributes.act);
-    if (act === null) return leave('действия по регламенту никто не назвал');
+    if (act === null) {
+      const { repeatTag, guard } = given;
+      const judged = judgeMoves(facts, { ...guard, judging: { consent: guard.consent, repeatTag } }, context);
+      return judged ?? leave('тикет никто не переводил');
+    }
     const desk = process.deskOf(facts.group);
     const here = process.movesAt(facts, desk).filter(({ intention: offered }) => offered !== undefined);
     const meant = here.filter(({ intention: offered }) => offered === act);
