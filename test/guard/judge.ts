@@ -1,6 +1,6 @@
 /** Plays a check and says what of it does not hold; an empty list: it holds. */
 import type { BoundClause } from '../../plugin/engine/evaluate.js';
-import { fixtures, type Check, type Fixture, type PlaceWanted } from './checks.js';
+import { fixtures, type Check, type CheckAct, type Fixture, type PlaceWanted } from './checks.js';
 import { play } from './play.js';
 import { groupOf, look, newWorld, Unplayable, type World } from './world.js';
 
@@ -33,9 +33,24 @@ const chainOf = (name: string): Fixture[] => {
 
 const clauseOf = (id: string): string => id.slice(2).replace(/\.[a-z]$/, '');
 
+const START = new Date('2026-03-16T09:00:00+04:00').getTime();
+
+/** A fixture that ends after the check's first act is shifted to end half an hour before it. */
+const moved = (history: readonly CheckAct[], act: readonly CheckAct[]): CheckAct[] => {
+  const first = act[0]?.clock ?? act[0]?.at;
+  const end = history.reduce((at, one) => Date.parse(one.clock ?? one.at ?? '') || at + 60_000, START);
+  const by = first === undefined ? 0 : Math.min(0, Date.parse(first) - end - 30 * 60_000);
+  const later = (at: string): string => new Date(Date.parse(at) + by).toISOString();
+  return history.map((one) => ({
+    ...one,
+    ...(one.at !== undefined && { at: later(one.at) }),
+    ...(one.clock !== undefined && { clock: later(one.clock) }),
+  }));
+};
+
 /** Builds the fixture by its own acts. */
 const given = (
-  { given: { from, fields = {}, plus, config, ...more } }: Check,
+  { given: { from, fields = {}, plus, config, ...more }, act }: Check,
   clauses: readonly BoundClause[],
 ): World => {
   if ('links' in more || config !== undefined) throw new Unplayable('нужны другие настройки или тикеты');
@@ -45,12 +60,14 @@ const given = (
   if (first.path === 'claim') throw new Unplayable('претензия — второй тикет');
   const born = chain.flatMap(({ history }) => history)[0]?.set;
   const said = Object.assign({}, ...chain.map((one) => one.fields ?? {}), fields) as Fixture['fields'];
+  const acts = moved([...chain.flatMap(({ history }) => history), ...plus], act);
   const world = newWorld(
     String(listOf(first.place.group)[0]),
     born?.state ?? String(listOf(first.place.state)[0]),
     said ?? {},
+    acts[0]?.at,
   );
-  for (const act of [...chain.flatMap(({ history }) => history), ...plus]) {
+  for (const act of acts) {
     if (act.mail !== undefined && world.facts.articles.length === 0)
       world.facts = {
         ...world.facts,

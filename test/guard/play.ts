@@ -20,7 +20,7 @@ const put = (
   world: World,
   field: string,
   to: Value,
-  { by, head, at }: Pick<Transition, 'by' | 'head' | 'at'>,
+  { by, head, desks, at }: Pick<Transition, 'by' | 'head' | 'desks' | 'at'>,
 ): void => {
   const { facts } = world;
   const held: Value =
@@ -31,7 +31,15 @@ const put = (
         : (facts.attributes[field] ?? null);
   if (held === to) return;
   const text = (one: Value): string | null => (one === null ? null : String(one));
-  const change = { at, by, field, from: text(held), to: text(to), ...(head === true && { head }) };
+  const change = {
+    at,
+    by,
+    field,
+    from: text(held),
+    to: text(to),
+    ...(head === true && { head }),
+    ...(desks && { desks }),
+  };
   const moved = { ...facts, transitions: [...facts.transitions, change], updatedAt: at, updatedBy: by };
   if (field === 'group') world.facts = { ...moved, group: String(to) };
   else if (field === 'state') {
@@ -80,6 +88,17 @@ const ACTORS: Readonly<Record<string, Transition['by']>> = {
   companion: 'companion',
 };
 
+/** Groups in which people may change tickets. */
+const DESKS: Readonly<Record<string, readonly string[]>> = {
+  region: ['СП РПГУ::Самарская область'],
+  region2: ['СП РПГУ::Республика Татарстан'],
+  ns: ['Начальник смены ЦПП', 'СП ЕПГУ'],
+  epgu: ['Начальник смены ЦПП', 'СП ЕПГУ'],
+  epgu2: ['Начальник смены ЦПП', 'СП ЕПГУ'],
+  stp: ['СТП ЕПГУ'],
+  grp: ['ГРП'],
+};
+
 const received = (world: World, { by, mail }: CheckAct, at: Date): void => {
   const automatic = by === 'autoreply' || by === 'mailer';
   if (world.facts.closed || mail?.refs === 'none') throw new Unplayable('письмо создаёт новый тикет');
@@ -92,7 +111,13 @@ const received = (world: World, { by, mail }: CheckAct, at: Date): void => {
 };
 
 const changed = (world: World, act: CheckAct, at: Date): void => {
-  const by = { by: ACTORS[act.by ?? ''] ?? ('operator' as const), head: HEADS.includes(act.by ?? ''), at };
+  const desks = DESKS[act.by ?? ''];
+  const by = {
+    by: ACTORS[act.by ?? ''] ?? ('operator' as const),
+    head: HEADS.includes(act.by ?? ''),
+    ...(desks && { desks }),
+    at,
+  };
   const { set, intent, comment } = act;
   if (comment !== undefined) put(world, 'transition_comment', comment, by);
   for (const [name, value] of Object.entries(attributesOf(act.fields ?? {}, ''))) put(world, name, value, by);
@@ -168,13 +193,23 @@ export const play = (world: World, act: CheckAct, clauses: readonly BoundClause[
     act.event === 'foreign-trigger-close'
   ) {
     if (!world.facts.closed) put(world, 'state', 'Закрыт', { by: 'helpdesk', at: world.now });
-  } else if (act.event === 'delivery-failed')
+  } else if (act.event === 'delivery-failed') {
+    const sent = world.facts.articles.findLast(
+      ({ from, channel }) => from === 'operator' && channel === 'email',
+    );
     added(
       world,
-      { from: 'citizen', channel: 'email', internal: false, automatic: true, bounce: true },
+      {
+        from: 'helpdesk',
+        channel: 'note',
+        internal: true,
+        automatic: false,
+        ...(sent && { undelivered: sent.id }),
+      },
       world.now,
     );
-  else {
+    put(world, 'state', 'Назначен', { by: 'helpdesk', at: world.now });
+  } else {
     written(world, act, world.now);
     changed(world, act, world.now);
   }

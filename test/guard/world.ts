@@ -70,7 +70,13 @@ export class Unplayable extends Error {}
 
 const START = new Date('2026-03-16T09:00:00+04:00');
 
-export const newWorld = (group: string, state: string, fields: Readonly<Record<string, Value>>): World => {
+export const newWorld = (
+  group: string,
+  state: string,
+  fields: Readonly<Record<string, Value>>,
+  at?: string,
+): World => {
+  const born = at === undefined ? START : new Date(at);
   const world: World = {
     facts: {
       ...ticket(),
@@ -79,11 +85,11 @@ export const newWorld = (group: string, state: string, fields: Readonly<Record<s
       owner: null,
       region: 'samara',
       attributes: {},
-      createdAt: START,
-      updatedAt: START,
+      createdAt: born,
+      updatedAt: born,
       mailTo: 'citizen@example.org',
     },
-    now: START,
+    now: born,
     down: false,
     done: new Set(),
     said: [],

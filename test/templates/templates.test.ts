@@ -58,6 +58,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     enforced: true,
     act: 'Не согласен',
     place: { name: 'Поиск в FAQ', what: 'Оператор ищет ответ в FAQ', next: 'Найдите ответ' },
+    points: '4.1',
     state: 'В работе',
     ways: [
       {
@@ -78,6 +79,9 @@ const samples: { [Name in TemplateName]: View<Name> } = {
         points: '4.2, 4.2.1, 4.2.3',
         needs: ['данные п. 4.2.1'],
       },
+    ],
+    others: [
+      { intention: 'Данные запрошены', name: 'У заявителя запрошены данные', points: '4.2.2', needs: [] },
     ],
     data: [{ label: 'СНИЛС', why: 'не заполнено' }],
   },

@@ -26,6 +26,29 @@ export interface DataFault {
 
 const MISSING = 'не заполнено';
 
+/** Whole values that say there is none: «не работает» is a matter, «нет» is none. */
+const NO_DATA = new Set([
+  '-',
+  '--',
+  '—',
+  '–',
+  'нет',
+  'нет данных',
+  'н/д',
+  'неизвестно',
+  'отсутствует',
+  'позвоните',
+]);
+
+const saysNothing = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  NO_DATA.has(
+    value
+      .trim()
+      .toLowerCase()
+      .replace(/[.!]+$/, ''),
+  );
+
 export const isBlank = (value: unknown): boolean =>
   value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 
@@ -62,7 +85,8 @@ export const dataFaults = (
   const waived = claimed && !isBlank(facts.attributes[waiver.reason]);
   const faults = fields.flatMap((field): DataFault[] => {
     const value = facts.attributes[field.attribute];
-    if (isBlank(value)) return waived && canBeWaived(field) ? [] : [{ label: field.label, why: MISSING }];
+    if (isBlank(value) || saysNothing(value))
+      return waived && canBeWaived(field) ? [] : [{ label: field.label, why: MISSING }];
     const why = faultOfValue(field, String(value), facts.region, context);
     return why === null ? [] : [{ label: field.label, why }];
   });

@@ -24,15 +24,16 @@ const isTakenBack = (letter: ArticleFacts, { articles }: Pick<TicketFacts, 'arti
   letter.channel !== 'phone' &&
   articles.some(
     (report) =>
-      report.bounce === true &&
-      report.createdAt > letter.createdAt &&
-      !articles.some(
-        (later) =>
-          isToCitizen(later) &&
-          later.channel !== 'phone' &&
-          later.createdAt > letter.createdAt &&
-          later.createdAt < report.createdAt,
-      ),
+      report.undelivered === letter.id ||
+      (report.bounce === true &&
+        report.createdAt > letter.createdAt &&
+        !articles.some(
+          (later) =>
+            isToCitizen(later) &&
+            later.channel !== 'phone' &&
+            later.createdAt > letter.createdAt &&
+            later.createdAt < report.createdAt,
+        )),
   );
 
 /** Letters and calls that reached the citizen since `since`, oldest first. */
@@ -79,6 +80,12 @@ export const isWrittenDown = (
 const isNoted = (facts: TicketFacts, { since, desk }: Asked, { vocabulary }: RuleContext): boolean =>
   isWrittenDown(facts, new Date(since.getTime() - 1), (group) => group === desk, vocabulary);
 
+/** When the place was come to that the ticket stood at before `at`: its birth, when history shows no such change. */
+export const enteredAt = (facts: TicketFacts, at: Date, { attributes: { reason } }: Vocabulary): Date =>
+  facts.transitions.findLast(
+    (move) => ['group', 'state', reason].includes(move.field) && move.from !== move.to && move.at < at,
+  )?.at ?? facts.createdAt;
+
 export interface Asked {
   /** The group in whose name the step was made. */
   readonly desk: string;
@@ -86,11 +93,17 @@ export interface Asked {
   readonly since: Date;
   /** When the step was made. */
   readonly at: Date;
-  readonly consent: { readonly attribute: string; readonly agreed: string };
+  readonly consent: { readonly attribute: string; readonly agreed: string; readonly disagreed: string };
   readonly repeatTag: string;
   /** Until when Zammad was to wait; null: no term ran. */
   readonly until: Date | null;
 }
+
+/** A call since the place was come to: the one before it was the request. */
+const isCalled = (facts: TicketFacts, { at }: Asked, { vocabulary }: RuleContext): boolean => {
+  const since = enteredAt(facts, at, vocabulary);
+  return tellings(facts, since).some(({ channel, createdAt }) => channel === 'phone' && createdAt > since);
+};
 
 /** Whether the ticket shows what a move needs. */
 export const isShown = (need: Need, facts: TicketFacts, asked: Asked, context: RuleContext): boolean => {
@@ -107,7 +120,10 @@ export const isShown = (need: Need, facts: TicketFacts, asked: Asked, context: R
     case 'основание':
       return isNoted(facts, asked, context);
     case 'звонок записан':
-      return tellings(facts, asked.since).some(({ channel }) => channel === 'phone');
+      return (
+        isCalled(facts, asked, context) ||
+        isNoted(facts, { ...asked, since: enteredAt(facts, asked.at, context.vocabulary) }, context)
+      );
     case 'запрос отправлен':
     case 'сообщено заявителю':
       return tellings(facts, asked.since).length > 0;
@@ -115,8 +131,11 @@ export const isShown = (need: Need, facts: TicketFacts, asked: Asked, context: R
     case 'ответ по претензии':
       return tellings(facts, asked.since).length > 0 || isNoted(facts, asked, context);
     case 'слова заявителя':
-      return facts.articles.some(
-        ({ from, automatic, createdAt }) => from === 'citizen' && !automatic && createdAt > asked.since,
+      return (
+        isCalled(facts, asked, context) ||
+        facts.articles.some(
+          ({ from, automatic, createdAt }) => from === 'citizen' && !automatic && createdAt > asked.since,
+        )
       );
     case 'ведомство и дата запроса':
       return said(facts, attributes.agency) !== null && said(facts, attributes.agencyAsked) !== null;
@@ -128,6 +147,8 @@ export const isShown = (need: Need, facts: TicketFacts, asked: Asked, context: R
       return (context.agreements.get(facts.region ?? '')?.transferPhone ?? null) !== null;
     case 'согласие заявителя':
       return isAgreed(facts, asked);
+    case 'несогласие заявителя':
+      return present(facts, asked.consent.attribute) === asked.consent.disagreed;
     case 'срок вышел':
       return asked.until !== null && asked.at.getTime() + SAME_ACT_MS >= asked.until.getTime();
   }

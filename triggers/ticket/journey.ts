@@ -13,7 +13,7 @@ import { isRegional } from './moves.js';
 import { actsOf, type Act, type Stood } from './past.js';
 
 /** A letter and the change of state that Zammad makes upon it are stamped within moments of each other. */
-const SAME_MOMENT_MS = 60_000;
+const SAME_MOMENT_MS = 10_000;
 
 /** How a ticket stood at a place of the map. */
 export interface Standing {
@@ -60,8 +60,15 @@ const fits = (to: Place, { stood }: Standing, after: Stood, context: RuleContext
   const reason = said(after, vocabulary.attributes.reason) ?? '';
   const unsaid = reason === '' || reason === (said(stood, vocabulary.attributes.reason) ?? '');
   // A region picks among the federal groups as it can; where its request belongs is another clause's.
+  // A state that the desk has no place for belongs to the desk the move leads to: СТП solves, and СП ЕПГУ has it.
+  const foreign = process.map.places.every(
+    ({ holder, states, also }) =>
+      holder !== process.deskOf(after.group) ||
+      [{ states }, ...also].every((one) => !one.states.includes(after.state)),
+  );
   const there =
     process.deskOf(after.group) === to.holder ||
+    (!moved && foreign && to.states.includes(after.state)) ||
     (moved &&
       isRegional(stood.group, context) &&
       isFederal(after.group, context) &&

@@ -32,7 +32,7 @@ export interface Walk {
   readonly writes: readonly Write[];
   /** Clauses by the notes they left. */
   readonly notes: readonly string[];
-  /** The notes' texts. */
+  /** The texts of the articles they stand in. */
   readonly said: readonly string[];
   /** How often a mail went out to a citizen. */
   readonly mailed: number;
@@ -212,11 +212,11 @@ export const walk = (
     if (planned.acts.length === 0) return { end: 'rest', ...told };
     if (round === ROUNDS) return { end: 'restless', ...told };
     writes.push(...writesOf(facts, planned, round));
+    // What is said in one write stands in one article.
+    const article = planned.acts.flatMap(({ html }) => html ?? []);
+    if (article.length > 0) said.push(article.join('\n'));
     for (const { html, mark, steps } of planned.acts) {
-      if (html !== null) {
-        notes.push(mark.clause);
-        said.push(html);
-      }
+      if (html !== null) notes.push(mark.clause);
       sum.created += steps.creates.length;
       sum.relayed += steps.relays.length;
       sum.mailed += steps.mails.length;

@@ -58,7 +58,7 @@ const isAnswered = (
 };
 
 const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict => {
-  const { leave, met, flag, due } = verdictsOn(facts, context);
+  const { leave, met, flag, undo } = verdictsOn(facts, context);
   const acts = actsOf(facts);
   const exit = acts.findLast(
     (act) => placeOf(act.before, given, context) !== null && placeOf(act.after, given, context) === null,
@@ -85,7 +85,7 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const answer = context.process
     .movesAt(exit.before)
     .filter(({ to, needs }) => to !== null && needs.includes('ответ ФОИВ'));
-  return due(
+  return undo(
     'выведен из ожидания ФОИВ без ответа ФОИВ, ожидание восстановлено',
     undone(given, context, {
       back: { stood: exit.before, place },

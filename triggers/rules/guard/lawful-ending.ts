@@ -21,7 +21,11 @@ const params = z.strictObject({
   ...undoParams,
   /** State of a ticket whose solution is told, and that waits for consent. */
   solved: stateName,
-  consent: z.strictObject({ attribute: attributeName, agreed: optionBeside('attribute') }),
+  consent: z.strictObject({
+    attribute: attributeName,
+    agreed: optionBeside('attribute'),
+    disagreed: optionBeside('attribute'),
+  }),
   repeatTag: tagName,
   silent: silence,
   /** Tags that Zammad's own closing macros leave, taken off again. */
@@ -88,7 +92,7 @@ const judgedOf = (
 };
 
 const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict => {
-  const { leave, met, flag, due } = verdictsOn(facts, context);
+  const { leave, met, flag, undo } = verdictsOn(facts, context);
   const { process } = context;
   const { closed } = process.map;
   const acts = actsOf(facts);
@@ -134,7 +138,7 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
     );
   const stale = present(facts, given.consent.attribute) === given.consent.agreed;
   const tags = given.closingTags.filter((tag) => facts.tags.includes(tag));
-  return due('закрыт не по регламенту, открывается снова', [
+  return undo('закрыт не по регламенту, открывается снова', [
     ...undone(given, context, {
       back,
       found: act.by === 'citizen' ? 'Тикет закрыл заявитель' : 'Тикет закрыли, а здесь это не предусмотрено',

@@ -9,7 +9,8 @@ import { dataFaults } from '../../person/data-faults.js';
 import { cameBy, isShown } from '../../ticket/evidence.js';
 import { present, said } from '../../ticket/fields.js';
 import { journeyOf, madeIn, type Journey, type Judging, type Step } from '../../ticket/journey.js';
-import { actionsTo, type Fields } from '../../verdict/actions-to.js';
+import { actsOf, type Act, type Stood } from '../../ticket/past.js';
+import { differing, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../types.js';
 import { pointsOf, undone, type UndoParams } from './undone.js';
@@ -25,9 +26,19 @@ export interface MoveParams extends UndoParams {
 }
 
 /** How the clause is cited that speaks of a step: the first of its moves', else of the place it left. */
-const clausesOf = ({ from, readings, act }: Step, { process }: RuleContext): Move['clauses'] => {
+const clausesOf = ({ from, readings, act }: Step, { process, vocabulary }: RuleContext): Move['clauses'] => {
   const there = process.placeOf(act.after);
-  const led = process.moves.filter(({ ends, to }) => !ends && there !== null && to === there.name);
+  const reason = said(act.after, vocabulary.attributes.reason) ?? '';
+  const path = process.pathOf(act.after);
+  // Where it stands nowhere the map knows, its reason tells what was meant.
+  const meant = process.map.places.filter(({ name, reasons, path: own }) =>
+    there === null
+      ? reason !== '' && reasons.includes(reason) && (own ?? path) === path
+      : name === there.name,
+  );
+  const led = process.moves.filter(
+    ({ ends, to, path: own }) => !ends && (own ?? path) === path && meant.some(({ name }) => name === to),
+  );
   return [
     ...readings.flatMap(({ move }) => move.clauses),
     ...from.place.clauses,
@@ -55,7 +66,17 @@ const tracesOf = (facts: TicketFacts, { act, from }: Step, move: Move, context: 
     ...(moved && !move.take && !byHand.has('owner') && { owner: null }),
     ...Object.fromEntries(leaves),
   };
-  return actionsTo(facts, { fields, add: move.tags, remove: move.untags });
+  const add = move.tags.filter((tag) => !facts.tags.includes(tag));
+  const remove = move.untags.filter((tag) => facts.tags.includes(tag));
+  const changes = Object.keys(differing(facts, fields)).length > 0;
+  // Group and state are said also where they stand so: nobody else may move the ticket in the same write.
+  const place = { group: facts.group, state: facts.state };
+  return [
+    ...(changes || add.length + remove.length > 0
+      ? [{ do: 'set' as const, fields: { ...place, ...fields } }]
+      : []),
+    ...(add.length + remove.length > 0 ? [{ do: 'tag' as const, add, remove }] : []),
+  ];
 };
 
 const expectationsOf = (
@@ -101,14 +122,19 @@ const undo = (
   ]);
 };
 
-/** How often the same has been put back already. */
-const undonesOf = ({ transitions }: TicketFacts, { stood }: NonNullable<Journey['lawful']>): number => {
-  const backs = transitions.filter(
-    ({ by, field, to }) =>
+/** How often the ticket has been put back there already: the companion took back what a hand had just done. */
+const undonesOf = (facts: TicketFacts, { stood }: NonNullable<Journey['lawful']>): number => {
+  const acts = actsOf(facts);
+  const stands = (one: Stood): boolean => one.group === stood.group && one.state === stood.state;
+  return acts.filter(
+    ({ by, after, before }, index) =>
       by === 'companion' &&
-      ((field === 'group' && to === stood.group) || (field === 'state' && to === stood.state)),
-  );
-  return new Set(backs.map(({ at }) => at.getTime())).size;
+      stands(after) &&
+      !stands(before) &&
+      acts[index - 1]?.by !== 'companion' &&
+      acts[index - 1] !== undefined &&
+      stands((acts[index - 1] as Act).before),
+  ).length;
 };
 
 const onWrong = (

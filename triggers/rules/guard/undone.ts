@@ -38,7 +38,8 @@ export const lastPlace = (
 export const pointsOf = (clauses: readonly string[]): string =>
   [...new Set(clauses.map((clause) => clause.slice(2).replace(/\.[a-z]$/, '')))].join(', ');
 
-const wayOn = ({ intention, name, clauses, needs }: Move) => ({
+/** A lawful move as notes tell it. */
+export const wayOn = ({ intention, name, clauses, needs }: Move) => ({
   intention: intention ?? name,
   name,
   points: pointsOf(clauses),

@@ -67,11 +67,11 @@ const targetOf = (
  * back, whoever sent it there, for a citizen's data are no business of a region that had no part.
  */
 const strayed = (facts: TicketFacts, given: Params, context: RuleContext): Verdict | null => {
-  const { due } = verdictsOn(facts, context);
+  const { undo } = verdictsOn(facts, context);
   const move = lastMove(facts, 'group');
   if (move === null || move.by === 'companion' || !isRegional(move.from, context)) return null;
   const group = move.from ?? '';
-  return due(`передан регионом не в СП ЕПГУ, возвращается в группу «${group}»`, [
+  return undo(`передан регионом не в СП ЕПГУ, возвращается в группу «${group}»`, [
     { do: 'set', fields: { group } },
     {
       do: 'note',
@@ -93,7 +93,7 @@ export const entryDesk: RuleKind<Params> = {
   needs: ({ closed, group }, { elsewhere }, context) =>
     !closed && (elsewhere.includes(group) || !context.federalGroups.includes(group)) ? ['transitions'] : [],
   evaluate(facts, given, context) {
-    const { leave, met, due } = verdictsOn(facts, context);
+    const { leave, met, due, undo } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
     const isFederal = context.federalGroups.includes(facts.group);
     if (!isFederal) return strayed(facts, given, context) ?? leave('тикет не в федеральной группе');
@@ -105,8 +105,9 @@ export const entryDesk: RuleKind<Params> = {
       ]);
     if (right) return met('тикет в той группе, куда и передаётся');
     // Handed back from a wait for an agency, the ticket keeps waiting.
-    const fresh = target.first ? { state: given.state, [context.vocabulary.attributes.reason]: null } : {};
-    return due(`передан регионом не туда, место тикета в группе «${target.group}»`, [
+    const { reason, waitSource } = context.vocabulary.attributes;
+    const fresh = target.first ? { state: given.state, [reason]: null, [waitSource]: null } : {};
+    return undo(`передан регионом не туда, место тикета в группе «${target.group}»`, [
       { do: 'set', fields: { group: target.group, owner: null, ...fresh } },
       {
         do: 'note',

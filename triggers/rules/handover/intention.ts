@@ -10,11 +10,12 @@ import type { Need } from '../../../config/schema/process.js';
 import { dataFaults } from '../../person/data-faults.js';
 import { said } from '../../ticket/fields.js';
 import { homeOf } from '../../ticket/home.js';
-import { isCommented, lastChange, movesOf, standsSince } from '../../ticket/moves.js';
+import { cameBy, isShown } from '../../ticket/evidence.js';
+import { lastChange, lastMove, movesOf } from '../../ticket/moves.js';
 import { actionsTo, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { judgeMoves } from '../guard/lawful-move.js';
-import { undoParams } from '../guard/undone.js';
+import { pointsOf, undoParams, wayOn } from '../guard/undone.js';
 import type { Action, RuleContext, RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
@@ -37,65 +38,30 @@ const params = z.strictObject({
 });
 type Params = z.infer<typeof params>;
 
-/** What the citizen was told or asked since the ticket came to its desk: a letter, or a call that somebody wrote down. */
-const isTold = (facts: TicketFacts): boolean => {
-  const since = standsSince(facts, ['group']);
-  return facts.articles.some(
-    ({ from, channel, internal, createdAt }) =>
-      from === 'operator' &&
-      createdAt >= since &&
-      (channel === 'phone' || (!internal && (channel === 'email' || channel === 'web'))),
-  );
-};
-
-const isNoted = (facts: TicketFacts, { vocabulary }: RuleContext): boolean => {
-  const since = new Date(standsSince(facts, ['group']).getTime() - 1);
-  return isCommented(facts, since, (group) => group === facts.group, vocabulary);
-};
-
-const called = ({ articles }: TicketFacts): boolean =>
-  articles.some(({ from, channel }) => from === 'operator' && channel === 'phone');
-
-const answers = ({ articles }: TicketFacts): boolean =>
-  articles.some(({ from, automatic }) => from === 'citizen' && !automatic);
-
-/** Whether the ticket has what a move needs, as far as it can be seen. */
+/** Whether the ticket has what a move needs. What the operator says by the intention itself is shown by it. */
 const isMet = (need: Need, facts: TicketFacts, given: Params, context: RuleContext): boolean => {
   const { attributes, federalResults, faqResults } = context.vocabulary;
   switch (need) {
-    case 'данные п. 4.2.1':
-      return dataFaults(facts, { fields: context.process.map.data }, context).length === 0;
     case 'ответа в FAQ нет':
       return said(facts, attributes.faqResult) !== federalResults.found;
     case 'ответ в FAQ найден':
       return said(facts, attributes.faqResult) !== faqResults.notFound;
-    case 'комментарий':
-    case 'ответ ФОИВ':
-    case 'основание':
-      return isNoted(facts, context);
-    case 'звонок записан':
-      return called(facts) || isNoted(facts, context);
-    case 'запрос отправлен':
-    case 'сообщено заявителю':
-      return isTold(facts);
-    case 'запрос отправлен или записан':
-    case 'ответ по претензии':
-      return isTold(facts) || isNoted(facts, context);
-    case 'слова заявителя':
-      return answers(facts) || called(facts);
-    case 'ведомство и дата запроса':
-      return said(facts, attributes.agency) !== null && said(facts, attributes.agencyAsked) !== null;
-    case 'номер претензии':
-      return said(facts, attributes.claimNumber) !== null;
-    case 'повтор отмечен':
-      return facts.tags.includes(given.repeatTag);
-    case 'номер телефона региона':
-      return (context.agreements.get(facts.region ?? '')?.transferPhone ?? null) !== null;
-    // The operator who says so is the evidence of it.
     case 'согласие заявителя':
+    case 'несогласие заявителя':
       return true;
     case 'срок вышел':
       return false;
+    default: {
+      const at = lastMove(facts, attributes.act)?.at ?? context.now;
+      const { consent } = given.guard;
+      const { group: desk } = facts;
+      return isShown(
+        need,
+        facts,
+        { desk, since: cameBy(facts, at), at, consent, repeatTag: given.repeatTag, until: null },
+        context,
+      );
+    }
   }
 };
 
@@ -142,12 +108,12 @@ const before = (facts: TicketFacts, { vocabulary: { attributes } }: RuleContext)
   };
 };
 
-const wayOn = ({ intention, name, clauses, needs }: Move) => ({
-  intention: intention ?? name,
-  name,
-  points: [...new Set(clauses.map((clause) => clause.slice(2).replace(/\.[a-z]$/, '')))].join(', '),
-  needs: [...needs],
-});
+/** In whose name the intention was said: of the desk that has the ticket, unless the actor is of another. */
+const speakersOf = (facts: TicketFacts, { process, vocabulary }: RuleContext): readonly string[] => {
+  const holder = process.deskOf(facts.group);
+  const own = lastMove(facts, vocabulary.attributes.act)?.desks?.map((group) => process.deskOf(group));
+  return own === undefined || own.includes(holder) ? [holder] : own;
+};
 
 export const intention: RuleKind<Params> = {
   name: 'intention',
@@ -163,8 +129,10 @@ export const intention: RuleKind<Params> = {
       const judged = judgeMoves(facts, { ...guard, judging: { consent: guard.consent, repeatTag } }, context);
       return judged ?? leave('тикет никто не переводил');
     }
-    const desk = process.deskOf(facts.group);
-    const here = process.movesAt(facts, desk).filter(({ intention: offered }) => offered !== undefined);
+    const desks = speakersOf(facts, context);
+    const here = process
+      .movesAt(facts)
+      .filter(({ intention: offered, by }) => offered !== undefined && by.some((one) => desks.includes(one)));
     const meant = here.filter(({ intention: offered }) => offered === act);
     const clear: Action = { do: 'set', fields: { [vocabulary.attributes.act]: null } };
     const place = process.placeOf(facts);
@@ -177,6 +145,7 @@ export const intention: RuleKind<Params> = {
           view: {
             act,
             place: place === null ? null : { name: place.name, what: place.what, next: place.next ?? null },
+            points: place === null ? '' : pointsOf(place.clauses),
             state: facts.state,
             ways: here.map(wayOn),
           },
@@ -195,6 +164,7 @@ export const intention: RuleKind<Params> = {
           view: {
             act,
             ways: meant.map((one) => ({ ...wayOn(one), needs: lacks(one) })),
+            others: here.filter(({ intention: other }) => other !== act).map(wayOn),
             data: meant.some((one) => lacks(one).includes('данные п. 4.2.1'))
               ? dataFaults(facts, { fields: process.map.data }, context)
               : [],

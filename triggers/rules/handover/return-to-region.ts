@@ -35,7 +35,11 @@ const isMeant = (facts: TicketFacts, { states, reasons }: Params, context: Surro
   (reasons === undefined || reasons.includes(String(present(facts, context.vocabulary.attributes.reason))));
 
 const disputeOf = (facts: TicketFacts, { point, dispute }: Params, context: RuleContext): Verdict | null => {
-  if (dispute === undefined || facts.tags.includes(dispute.tag)) return null;
+  if (dispute === undefined) return null;
+  if (facts.tags.includes(dispute.tag))
+    return verdictsOn(facts, context).flag(
+      `вернули не первый раз: чьё это обращение, не решено (п. ${point})`,
+    );
   const times = movesOf(facts, dispute.attribute).filter(
     ({ by, to }) => by !== 'companion' && to === dispute.value,
   ).length;

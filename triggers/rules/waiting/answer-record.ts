@@ -16,7 +16,7 @@ const params = z.strictObject({
 });
 
 /** The note on the request itself comes in the act that began the wait, and records no answer. */
-const ACT_MS = 60_000;
+const ACT_MS = 15_000;
 
 const isRecorded = (
   facts: TicketFacts,

@@ -57,6 +57,13 @@ const isBroken = (
     (article) => isAnswer(article) && article.createdAt >= entered && near(article.createdAt, left.at),
   );
 
+/** A wait that a hand ended and the companion put back has the time it had before. */
+const isPutBack = ({ transitions }: TicketFacts, left: Transition, back: Transition): boolean => {
+  const times = transitions.filter(({ field, to }) => field === 'pending_time' && to !== null);
+  const now = times.find(({ by, at }) => by === 'companion' && near(at, back.at) && at >= back.at);
+  return now !== undefined && times.some(({ to, at }) => at < left.at && to === now.to);
+};
+
 /** Each wait of the ticket, oldest first; a restored one goes on. */
 const spansOf = (facts: TicketFacts, context: Surroundings): Span[] => {
   const spans: Span[] = [];
@@ -74,6 +81,7 @@ const spansOf = (facts: TicketFacts, context: Surroundings): Span[] => {
       move.by === 'companion' &&
       last !== undefined &&
       (last.left === null ||
+        isPutBack(facts, last.left, move) ||
         move.from === context.vocabulary.states.closed ||
         isBroken(facts, last, context));
     if (isWaiting(move.to, context.vocabulary)) {
