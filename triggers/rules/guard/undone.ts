@@ -66,6 +66,40 @@ export const undonesOf = (facts: TicketFacts, isUndone: (from: string, to: strin
     ({ by, field, from, to }) => by === 'companion' && field === 'state' && isUndone(from ?? '', to ?? ''),
   ).length;
 
+/** The note on an act put back. `stood`: how the ticket stands then. */
+export const undoneNote = (
+  { process }: RuleContext,
+  {
+    stood,
+    place,
+    found,
+    points,
+    lacks,
+  }: {
+    readonly stood: Pick<Stood, 'group' | 'state' | 'attributes'>;
+    readonly place: Place;
+    readonly found: string;
+    readonly points: string;
+    readonly lacks: readonly string[];
+  },
+): Action => ({
+  do: 'note',
+  template: 'act-undone',
+  view: {
+    found,
+    points,
+    group: stood.group,
+    state: stood.state,
+    place: place.name,
+    what: place.what,
+    lacks: [...lacks],
+    ways: process
+      .movesAt(stood, process.deskOf(stood.group))
+      .filter(({ intention }) => intention !== undefined)
+      .map(wayOn),
+  },
+});
+
 /** What puts the ticket back to `stood` and says why. `found`: what was done, as the note begins. */
 export const undone = (
   given: UndoParams,
@@ -80,30 +114,20 @@ export const undone = (
   },
 ): readonly Action[] => {
   const { stood, place } = said.back;
-  const { process } = context;
   const fields = { ...fieldsOf(stood, given, context), ...said.more };
-  const ways = process
-    .movesAt(stood, process.deskOf(stood.group))
-    .filter(({ intention }) => intention !== undefined);
+  const state = String(fields['state'] ?? stood.state);
   return [
     { do: 'set', fields },
     ...(said.silent === true
       ? []
       : [
-          {
-            do: 'note' as const,
-            template: 'act-undone' as const,
-            view: {
-              found: said.found,
-              points: pointsOf(said.clauses),
-              group: stood.group,
-              state: String(fields['state'] ?? stood.state),
-              place: place.name,
-              what: place.what,
-              lacks: [...said.lacks],
-              ways: ways.map(wayOn),
-            },
-          },
+          undoneNote(context, {
+            stood: { ...stood, state },
+            place,
+            found: said.found,
+            points: pointsOf(said.clauses),
+            lacks: said.lacks,
+          }),
         ]),
   ];
 };

@@ -8,10 +8,10 @@ import { actionsTo } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { historyOf, type WaitHistory } from './history.js';
+import { pointsOn } from './term.js';
 import { isWaiting, isWaitingTask } from './words.js';
 
 const params = z.strictObject({
-  points: z.string().min(1),
   sameActMinutes: z.int().min(0).default(15),
 });
 
@@ -79,7 +79,7 @@ export const answerRecord: RuleKind<z.infer<typeof params>> = {
     if (facts.tags.includes(context.vocabulary.tags.unrecorded)) return flag(text);
     return due(text, [
       ...actionsTo(facts, { add: [context.vocabulary.tags.unrecorded] }),
-      { do: 'note', template: 'answer-unrecorded', view: { points: given.points } },
+      { do: 'note', template: 'answer-unrecorded', view: { points: pointsOn(facts, context) } },
     ]);
   },
 };

@@ -96,8 +96,8 @@ const promisedIn = ({ transitions }: TicketFacts, since: Date): Date | null => {
   const said = transitions.filter(
     ({ field, to, at }) => field === 'pending_time' && to !== null && at >= since,
   );
-  const last = said.at(-1);
-  const value = last?.by === 'companion' ? new Date(last.to ?? '') : null;
+  const last = said.findLast(({ by }) => by === 'companion');
+  const value = last === undefined ? null : new Date(last.to ?? '');
   return value === null || Number.isNaN(value.getTime()) ? null : value;
 };
 

@@ -13,8 +13,6 @@ const MINUTE_MS = 60_000;
 
 /** Parameters of the term, the same for every clause about it. */
 export const termParams = z.strictObject({
-  /** Points of the regulation, as notes cite them: `3.7.2 и 4.7.2`. */
-  points: z.string().min(1),
   workingDays: z.int().min(1).max(MAX_WORKING_DAYS).default(3),
   /** A-05. */
   ends: z.enum(TERM_ENDS).default('end-of-day'),
@@ -54,6 +52,14 @@ export const sourceOf = (facts: TicketFacts, context: Surroundings): string => {
     context.federalGroups.includes(facts.group) ||
     typeof facts.attributes[context.vocabulary.attributes.holder] === 'string';
   return beenThere ? context.vocabulary.waitSources.onRequest : context.vocabulary.waitSources.beforeTransfer;
+};
+
+/** The points of the regulation that a wait rests on, as notes cite them: by whose question it was, and by the path. */
+export const pointsOn = (facts: TicketFacts, context: Surroundings): string => {
+  if (context.process.pathOf(facts) === 'телефонное') return '3.7.1, 3.7.2, 3.7.3';
+  return sourceOf(facts, context) === context.vocabulary.waitSources.beforeTransfer
+    ? '4.2.2'
+    : '4.7.1, 4.7.2, 4.7.3';
 };
 
 /** Whether waiting has a term: always on request of ЕПГУ, before the transfer only where a protocol says so. */

@@ -8,7 +8,8 @@ import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { historyOf } from './history.js';
 import { countOf } from './count.js';
-import { waitTarget, termParams, type TermParams } from './term.js';
+import { pointsOn, waitTarget, termParams, type TermParams, type WaitTarget } from './term.js';
+import { undoneNote } from '../guard/undone.js';
 import { isWaiting } from './words.js';
 
 const MINUTE_MS = 60_000;
@@ -44,6 +45,28 @@ const pairOf = (facts: TicketFacts, context: RuleContext): Verdict => {
   return leave('тикет не ждёт пользователя');
 };
 
+/** How often a hand changed the time, or the state that has one, since the wait began: each is put right, and told once. */
+const editsOf = ({ transitions }: TicketFacts, since: Date): number =>
+  transitions.filter(
+    ({ by, field, at }) => by === 'operator' && at > since && (field === 'pending_time' || field === 'state'),
+  ).length;
+
+const putRight = (facts: TicketFacts, { fields }: WaitTarget, context: RuleContext): readonly Action[] => {
+  const stood = { ...facts, ...fields, group: facts.group, state: fields['state'] ?? facts.state };
+  const place = context.process.placeOf({ ...stood, attributes: { ...facts.attributes, ...fields } });
+  return place === null
+    ? []
+    : [
+        undoneNote(context, {
+          stood: { ...stood, attributes: { ...facts.attributes, ...fields } },
+          place,
+          found: 'Срок изменили руками, а его задаёт регламент',
+          points: pointsOn(facts, context),
+          lacks: [],
+        }),
+      ];
+};
+
 export const waitTerm: RuleKind<TermParams> = {
   name: 'wait-term',
   params: termParams,
@@ -69,12 +92,20 @@ export const waitTerm: RuleKind<TermParams> = {
       if (actions.length > 0) {
         const speaks = 'state' in changed || 'pending_time' in changed;
         const view = {
-          points: given.points,
+          points: pointsOn(facts, context),
           undelivered: history.undelivered,
           open: term === null,
           count: countOf(facts, target, context),
         };
-        const note: readonly Action[] = speaks ? [{ do: 'note', template: 'wait-term', view }] : [];
+        const edits = history.promised === null || history.undelivered ? 0 : editsOf(facts, history.since);
+        const note: readonly Action[] =
+          edits > 0
+            ? edits === 1
+              ? putRight(facts, target, context)
+              : []
+            : speaks
+              ? [{ do: 'note', template: 'wait-term', view }]
+              : [];
         return due(text, [...actions, ...note], term === null ? {} : how);
       }
       if (term === null)
