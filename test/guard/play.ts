@@ -99,12 +99,21 @@ const DESKS: Readonly<Record<string, readonly string[]>> = {
   grp: ['ГРП'],
 };
 
+const STRANGERS = ['stranger', 'citizen_other', 'foiv'];
+
 const received = (world: World, { by, mail }: CheckAct, at: Date): void => {
   const automatic = by === 'autoreply' || by === 'mailer';
   if (world.facts.closed || mail?.refs === 'none') throw new Unplayable('письмо создаёт новый тикет');
   added(
     world,
-    { from: 'citizen', channel: 'email', internal: false, automatic, bounce: by === 'mailer' },
+    {
+      from: 'citizen',
+      channel: 'email',
+      internal: false,
+      automatic,
+      bounce: by === 'mailer',
+      ...(STRANGERS.includes(by ?? '') && { own: false }),
+    },
     at,
   );
   if (world.facts.state !== 'Новый') put(world, 'state', 'Назначен', { by: 'citizen', at });

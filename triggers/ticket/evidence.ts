@@ -6,7 +6,7 @@
 import type { Need } from '../../config/schema/process.js';
 import type { Vocabulary } from '../../config/schema/vocabulary.js';
 import { dataFaults } from '../person/data-faults.js';
-import type { ArticleFacts, RuleContext, TicketFacts } from '../types.js';
+import type { ArticleFacts, RuleContext, TicketFacts, Transition } from '../types.js';
 import { present, said } from './fields.js';
 import { groupBefore, movesOf } from './moves.js';
 
@@ -42,9 +42,26 @@ export const tellings = (facts: Pick<TicketFacts, 'articles'>, since: Date): rea
     (article) => isToCitizen(article) && article.createdAt >= since && !isTakenBack(article, facts),
   );
 
-/** When the ticket last came to the desk that had it at `at`; its birth, when history shows no move. */
-export const cameBy = (facts: TicketFacts, at: Date): Date =>
-  movesOf(facts, 'group').findLast((move) => move.at < at)?.at ?? facts.createdAt;
+/** Somebody did something between two moves: the second is no answer to the first. */
+const isWorkedOn = ({ transitions }: TicketFacts, since: Date, until: Date): boolean =>
+  transitions.some(
+    ({ by, at }) => by === 'operator' && at.getTime() > since.getTime() + 5_000 && at <= until,
+  );
+
+/**
+ * When the ticket last came to the desk that had it at `at`; its birth, when history shows no move. A move that the companion put back is
+ * none: what was told before it was told.
+ */
+export const cameBy = (facts: TicketFacts, at: Date): Date => {
+  const stays: Transition[] = [];
+  for (const move of movesOf(facts, 'group').filter((one) => one.at < at)) {
+    const last = stays.at(-1);
+    const isBack = move.by === 'companion' && last?.from === move.to && last.to === move.from;
+    if (isBack && !isWorkedOn(facts, last.at, move.at)) stays.pop();
+    else stays.push(move);
+  }
+  return stays.at(-1)?.at ?? facts.createdAt;
+};
 
 /**
  * Consent to the solution that was told last: the operator's record of it is younger than the first telling since the solution came to
@@ -79,6 +96,16 @@ export const isWrittenDown = (
 
 const isNoted = (facts: TicketFacts, { since, desk }: Asked, { vocabulary }: RuleContext): boolean =>
   isWrittenDown(facts, new Date(since.getTime() - 1), (group) => group === desk, vocabulary);
+
+/** Words of somebody whose address nobody confirmed: no answer, yet nobody may say that there was none (A-55). */
+export const strangersSince = (
+  { articles }: Pick<TicketFacts, 'articles'>,
+  since: Date,
+): readonly ArticleFacts[] =>
+  articles.filter(
+    ({ from, automatic, own, createdAt }) =>
+      from === 'citizen' && !automatic && own === false && createdAt > since,
+  );
 
 /** When the place was come to that the ticket stood at before `at`: its birth, when history shows no such change. */
 export const enteredAt = (facts: TicketFacts, at: Date, { attributes: { reason } }: Vocabulary): Date =>
@@ -150,6 +177,10 @@ export const isShown = (need: Need, facts: TicketFacts, asked: Asked, context: R
     case 'несогласие заявителя':
       return present(facts, asked.consent.attribute) === asked.consent.disagreed;
     case 'срок вышел':
-      return asked.until !== null && asked.at.getTime() + SAME_ACT_MS >= asked.until.getTime();
+      return (
+        asked.until !== null &&
+        asked.at.getTime() + SAME_ACT_MS >= asked.until.getTime() &&
+        strangersSince(facts, enteredAt(facts, asked.at, context.vocabulary)).length === 0
+      );
   }
 };

@@ -114,6 +114,8 @@ const readingsOf = (
       ({ ends, to, by: mine }) =>
         !ends && to !== null && to !== place.name && mine.some((desk) => by.includes(desk)),
     );
+  const holderOf = (name: string | null): string | undefined =>
+    process.map.places.find((one) => one.name === name)?.holder;
   const exact = possible.filter(({ to }) => to === there?.name);
   const loose = possible.filter(({ to }) => {
     const target = process.map.places.find(({ name }) => name === to);
@@ -127,7 +129,10 @@ const readingsOf = (
     until: null,
   };
   const then = { ...facts, attributes: act.after.attributes };
-  return [...exact, ...loose].map((move) => ({
+  // Where it went is likelier meant than what a region could not pick.
+  const went = loose.filter(({ to }) => holderOf(to) === process.deskOf(act.after.group));
+  const rest = loose.filter((move) => !went.includes(move));
+  return [...exact, ...went, ...rest].map((move) => ({
     move,
     lacks: move.needs.filter((need) => !isShown(need, then, asked, context)),
   }));
@@ -155,10 +160,15 @@ const startOf = (acts: readonly Act[], since: number, { process }: RuleContext):
   return null;
 };
 
-/** Reads the acts since the companion's last one, which has judged all before it. Needs transitions. */
-export const journeyOf = (facts: TicketFacts, judging: Judging, context: RuleContext): Journey => {
+/** Reads the acts since the companion's last one, which has judged all before it, up to `until`. Needs transitions. */
+export const journeyOf = (
+  facts: TicketFacts,
+  judging: Judging,
+  context: RuleContext,
+  until: Date = context.now,
+): Journey => {
   const { process } = context;
-  const acts = actsOf(facts);
+  const acts = actsOf(facts).filter(({ at }) => at < until);
   const since = acts.findLastIndex(({ by }) => by === 'companion');
   let lawful = startOf(acts, since, context);
   let wrong: Step | null = null;

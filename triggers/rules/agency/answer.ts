@@ -36,7 +36,8 @@ export const agencyAnswer: RuleKind<AgencyAnswer> = {
     if (facts.closed) return leave('тикет закрыт');
     if (said(facts, context.vocabulary.attributes.reason) === reason) return leave('ответа ФОИВ ещё нет');
     const exit = lastChange(facts, context.vocabulary.attributes.reason, ({ from }) => from === reason);
-    if (exit?.by !== 'operator') return leave('оператор не выводил тикет из ожидания ФОИВ');
+    if (exit?.by !== 'operator' || exit.head === true)
+      return leave('оператор не выводил тикет из ожидания ФОИВ');
 
     const began = lastChange(
       facts,

@@ -75,9 +75,14 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   )
     return leave('состояние сменило письмо');
   const answered = isAnswered(facts, { acts, exit }, given, context);
-  const goes = exit.after.group === given.technicalGroup || given.onTheWay.includes(exit.after.state);
+  const goes =
+    exit.after.group === given.technicalGroup ||
+    (!exit.head && given.tellers.includes(exit.after.group) && given.onTheWay.includes(exit.after.state));
   if (answered && goes) return met('ответ ФОИВ получен');
-  if (exit.head) return flag('руководитель вывел тикет из ожидания ФОИВ без ответа ФОИВ: назовите причину');
+  if (exit.head)
+    return flag(
+      'руководитель вывел тикет из ожидания ФОИВ, в СТП ЕПГУ ответа не передав: назовите причину (п. 4.8.3)',
+    );
   if (context.now.getTime() - exit.at.getTime() > given.withinHours * HOUR_MS)
     return flag('тикет выведен из ожидания ФОИВ без ответа ФОИВ');
   if (undonesOf(facts, (from, to) => from !== given.state && to === given.state) >= given.undoes)

@@ -9,6 +9,7 @@ import type { Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
 import { present, said } from '../../ticket/fields.js';
 import { cameBy, isShown, tellings, type Asked } from '../../ticket/evidence.js';
+import { journeyOf } from '../../ticket/journey.js';
 import { actsOf, type Act, type Stood } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
@@ -102,7 +103,8 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   if (act === undefined) return leave('как тикет закрыли, по истории не видно');
   if (act.by === 'companion') return met('закрыт программой');
   if (context.now.getTime() - act.at.getTime() > given.withinHours * HOUR_MS) return leave('закрыт давно');
-  const back = lastPlace(acts, act, context);
+  const judging = { consent: given.consent, repeatTag: given.repeatTag };
+  const back = journeyOf(facts, judging, context, act.at).lawful ?? lastPlace(acts, act, context);
   if (back === null) return flag('закрыт, а где стоял до этого, карта процесса не знает');
   const { stood, place } = back;
   const terms = process.map.terms.filter(
@@ -124,11 +126,24 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
     ...new Set([...judged.map(({ ending }) => ending), place, ...telling].flatMap((one) => one.clauses)),
   ];
   const points = pointsOf(clauses);
+  const asked: Asked = {
+    ...judging,
+    desk: stood.group,
+    since: cameBy(facts, act.at),
+    at: act.at,
+    until: null,
+  };
+  if (act.head && isShown('основание', facts, asked, context))
+    return met('закрыто руководителем, основание записано');
   if (act.head) return flag(`закрыто руководителем без основания (п. ${points}): назовите причину`);
   const told = tellings(facts, cameBy(facts, act.at)).length > 0;
   const almost = judged.find(({ lacks }) => lacks.every((need) => ONLY_SHOWN.includes(need)));
-  if (told && almost !== undefined)
-    return flag(`заявителю отвечено, а ${almost.lacks.join(', ')} не отмечено (п. ${points})`);
+  if (told && almost !== undefined) {
+    // Where FAQ had no answer, the request was СП ЕПГУ's.
+    const ways = process.movesAt(stood).filter(({ needs }) => needs.includes('ответа в FAQ нет'));
+    const cited = pointsOf([...clauses, ...ways.flatMap((move) => move.clauses)]);
+    return flag(`заявителю отвечено, а ${almost.lacks.join(', ')} не отмечено (п. ${cited})`);
+  }
   const undones = undonesOf(facts, (from, to) => from === closed && to !== closed);
   if (undones >= (act.by === 'helpdesk' ? 1 : given.undoes))
     return flag(

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { attributeName, optionBeside, stateName } from '../../../config/schema/names.js';
+import { tellings } from '../../ticket/evidence.js';
 import { present } from '../../ticket/fields.js';
 import { arrivalAtFederal, isRegional } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -34,6 +35,12 @@ type Params = z.infer<typeof params>;
 const isRecent = ({ closedAt }: TicketFacts, days: number, now: Date): boolean =>
   closedAt !== null && closedAt.getTime() >= now.getTime() - days * 24 * 3_600_000;
 
+/** Something went out, and nothing of it reached the citizen. */
+const isLost = (facts: TicketFacts): boolean =>
+  facts.articles.some(
+    ({ from, internal, channel }) => from === 'operator' && !internal && channel === 'email',
+  ) && tellings(facts, facts.createdAt).length === 0;
+
 export const faqFound: RuleKind<Params> = {
   name: 'faq-found',
   params,
@@ -50,13 +57,15 @@ export const faqFound: RuleKind<Params> = {
     const record = isRegional(facts.group, context) ? recorded(facts, given, context) : null;
     if (record?.status === 'due') return record;
     if (facts.closed) {
-      const silent = !facts.articles.some(({ from, internal }) => from === 'operator' && !internal);
+      const silent = tellings(facts, facts.createdAt).length === 0;
       if (!isRegional(facts.group, context) || !isRecent(facts, given.closedWithinDays, context.now))
         return met('закрыт с ответом из FAQ');
       return silent
         ? flag('закрыт с ответом из FAQ, а ответа пользователю в тикете нет')
         : (record ?? met('закрыт с ответом из FAQ'));
     }
+    if (isRegional(facts.group, context) && isLost(facts))
+      return flag('ответ ушёл не заявителю или не доставлен: сообщите его снова');
     if (record?.status === 'met') return record;
     if (!context.federalGroups.includes(facts.group)) return met('ответ из FAQ даёт регион');
     const arrival = arrivalAtFederal(facts, context);

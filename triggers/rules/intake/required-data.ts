@@ -7,10 +7,11 @@
 import { z } from 'zod';
 import { groupName, optionOf, stateName } from '../../../config/schema/names.js';
 import { dataFaults, dataParams } from '../../person/data-faults.js';
+import { said } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
 import { actsOf, type Act } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleContext, RuleKind, TicketFacts } from '../../types.js';
+import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 
 const params = z.strictObject({
   federalGroups: z.array(groupName).min(1),
@@ -51,6 +52,21 @@ const firstTransfer = (
     : { from: first.before.group, attributes: first.after.attributes };
 };
 
+/** Back at its region, the request keeps the data it was passed on with: what is emptied or spoilt is shown. */
+const atRegion = (facts: TicketFacts, given: RequiredDataParams, context: RuleContext): Verdict => {
+  const { leave, flag } = verdictsOn(facts, context);
+  const { vocabulary, process } = context;
+  const isPassedOn =
+    said(facts, vocabulary.attributes.holder) !== null && process.pathOf(facts) === 'письменное';
+  const faults = isPassedOn ? dataFaults(facts, given, context) : [];
+  return faults.length === 0
+    ? leave('тикет не в федеральной группе')
+    : flag(
+        'после передачи данные пользователя очищены или испорчены',
+        Object.fromEntries(faults.map(({ label, why }) => [label, why])),
+      );
+};
+
 export const requiredData: RuleKind<RequiredDataParams> = {
   name: 'required-data',
   params,
@@ -60,8 +76,8 @@ export const requiredData: RuleKind<RequiredDataParams> = {
       : [],
   evaluate(facts, given, context) {
     const { leave, met, flag, due } = verdictsOn(facts, context);
-    if (!given.federalGroups.includes(facts.group)) return leave('тикет не в федеральной группе');
     if (facts.closed) return leave('тикет закрыт');
+    if (!given.federalGroups.includes(facts.group)) return atRegion(facts, given, context);
     if (context.process.pathOf(facts) === 'телефонное')
       return leave('по телефону данные спрашивают, п. 3.4.2');
     const faults = dataFaults(facts, given, context);

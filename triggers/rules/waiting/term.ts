@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { RuleContext, Surroundings, TicketFacts } from '../../types.js';
 import { deadline, MAX_WORKING_DAYS, TERM_ENDS, type Deadline } from '../../working-time/deadline.js';
+import { strangersSince } from '../../ticket/evidence.js';
 import type { WaitHistory } from './history.js';
 import { isWaitingTask } from './words.js';
 
@@ -98,7 +99,12 @@ const termOf = (facts: TicketFacts, history: WaitHistory, given: TermParams, con
     });
   const found = days(given.workingDays);
   const counted = wholeMinute(found.instant);
-  const until = history.promised !== null && history.promised > counted ? history.promised : counted;
+  const promised = history.promised !== null && history.promised > counted ? history.promised : counted;
+  // Nobody may say that there was no answer while somebody's words stand there unanswered.
+  const suspended = context.now >= promised && strangersSince(facts, history.request).length > 0;
+  const until = suspended
+    ? wholeMinute(deadline({ from: context.now, workingDays: 1, mode: given.ends, calendar }).instant)
+    : promised;
   const quiet = given.workingDays - given.warnWorkingDaysBefore;
   const warnFrom = quiet > 0 ? days(quiet).instant : history.request;
   return {

@@ -3,6 +3,7 @@
  * is in `pending_time`, where Zammad closes by itself (R-3.7.1.b, R-4.7.1.b; A-04 to A-09, A-11, A-31). An undelivered request
  * moves it to «В ожидании (без срока)» with a mark until another goes out: without a term nothing can be closed early.
  */
+import { strangersSince } from '../../ticket/evidence.js';
 import { actionsTo, differing } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
@@ -110,6 +111,10 @@ export const waitTerm: RuleKind<TermParams> = {
       }
       if (term === null)
         return history.undelivered ? flag('запрос пользователю не доставлен, срок не идёт') : met(text);
+      if (strangersSince(facts, history.request).length > 0)
+        return flag(
+          'написали с адреса, который никто не подтвердил: заявитель это или нет, решает оператор (п. 4.7.3)',
+        );
       const graceEnds = new Date(term.until.getTime() + given.graceMinutes * MINUTE_MS);
       const next = [term.warnFrom, term.until, graceEnds].find((at) => at !== null && at > context.now);
       return next == null ? flag('срок ответа истёк, а Zammad не закрыл тикет') : pending(text, next, how);
