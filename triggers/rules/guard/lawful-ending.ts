@@ -104,9 +104,9 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   if (act.by === 'companion') return met('закрыт программой');
   if (context.now.getTime() - act.at.getTime() > given.withinHours * HOUR_MS) return leave('закрыт давно');
   const judging = { consent: given.consent, repeatTag: given.repeatTag };
-  const back = journeyOf(facts, judging, context, act.at).lawful ?? lastPlace(acts, act, context);
-  if (back === null) return flag('закрыт, а где стоял до этого, карта процесса не знает');
-  const { stood, place } = back;
+  const there = lastPlace(acts, act, context);
+  if (there === null) return flag('закрыт, а где стоял до этого, карта процесса не знает');
+  const { stood, place } = there;
   const terms = process.map.terms.filter(
     ({ at, workingDays }) => workingDays !== null && at.includes(place.name),
   );
@@ -114,6 +114,9 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const judged = judgedOf(facts, act, stood, given, context);
   const lawful = judged.find(({ lacks }) => lacks.length === 0);
   if (lawful !== undefined) return met(`закрыт: ${lawful.ending.name}`);
+  const journey = journeyOf(facts, judging, context, act.at);
+  // An act before it that was none goes with it.
+  const back = journey.wrong === null || journey.lawful === null ? there : journey.lawful;
   // Where nothing ends at all, it is said who tells the citizen.
   const telling = process.moves.filter(
     (move) =>

@@ -40,10 +40,10 @@ type Params = z.infer<typeof params>;
 
 /** Whether the ticket has what a move needs. What the operator says by the intention itself is shown by it. */
 const isMet = (need: Need, facts: TicketFacts, given: Params, context: RuleContext): boolean => {
-  const { attributes, federalResults, faqResults } = context.vocabulary;
+  const { attributes, faqResults } = context.vocabulary;
   switch (need) {
     case 'ответа в FAQ нет':
-      return said(facts, attributes.faqResult) !== federalResults.found;
+      return [null, faqResults.notFound].includes(said(facts, attributes.faqResult));
     case 'ответ в FAQ найден':
       return said(facts, attributes.faqResult) !== faqResults.notFound;
     case 'согласие заявителя':
