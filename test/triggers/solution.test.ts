@@ -28,8 +28,11 @@ describe('closing', () => {
     closed: true,
     closedAt: hoursAgo(1),
     createdAt: hoursAgo(200),
-    articles: [{ ...told, id: 1, createdAt: hoursAgo(2) }],
     ...change,
+    articles: [
+      { ...told, id: 9, channel: 'note', internal: true, createdAt: hoursAgo(3) },
+      ...(change.articles ?? [{ ...told, id: 1, createdAt: hoursAgo(2) }]),
+    ],
     transitions: [changed(3, 'group', 'СП ЕПГУ', REGION), ...(change.transitions ?? [shut])],
     attributes: { last_federal_group: 'СП ЕПГУ', ...change.attributes },
   });

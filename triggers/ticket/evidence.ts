@@ -107,6 +107,12 @@ export const strangersSince = (
       from === 'citizen' && !automatic && own === false && createdAt > since,
   );
 
+/** The ticket with what stood on it at `at`: a letter that fails later does not undo what was done upon it. */
+export const asOf = (facts: TicketFacts, at: Date): TicketFacts => ({
+  ...facts,
+  articles: facts.articles.filter(({ createdAt }) => createdAt.getTime() <= at.getTime() + SAME_ACT_MS),
+});
+
 /** When the place was come to that the ticket stood at before `at`: its birth, when history shows no such change. */
 export const enteredAt = (facts: TicketFacts, at: Date, { attributes: { reason } }: Vocabulary): Date =>
   facts.transitions.findLast(

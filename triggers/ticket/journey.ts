@@ -6,7 +6,7 @@ import type { Move } from '../../config/process/process.js';
 import { standings } from '../../config/process/process.js';
 import type { Need, Place } from '../../config/schema/process.js';
 import type { RuleContext, TicketFacts } from '../types.js';
-import { cameBy, isShown, type Asked } from './evidence.js';
+import { asOf, cameBy, isShown, type Asked } from './evidence.js';
 import { said } from './fields.js';
 import { homeOf } from './home.js';
 import { isRegional } from './moves.js';
@@ -128,7 +128,7 @@ const readingsOf = (
     at: act.at,
     until: null,
   };
-  const then = { ...facts, attributes: act.after.attributes };
+  const then = { ...asOf(facts, act.at), attributes: act.after.attributes };
   // Where it went is likelier meant than what a region could not pick.
   const went = loose.filter(({ to }) => holderOf(to) === process.deskOf(act.after.group));
   const rest = loose.filter((move) => !went.includes(move));
@@ -165,10 +165,10 @@ export const journeyOf = (
   facts: TicketFacts,
   judging: Judging,
   context: RuleContext,
-  until: Date = context.now,
+  until?: Date,
 ): Journey => {
   const { process } = context;
-  const acts = actsOf(facts).filter(({ at }) => at < until);
+  const acts = actsOf(facts).filter(({ at }) => until === undefined || at < until);
   const since = acts.findLastIndex(({ by }) => by === 'companion');
   let lawful = startOf(acts, since, context);
   let wrong: Step | null = null;

@@ -46,7 +46,7 @@ export const waitingRules: Rules = {
     answerRecord.evaluate(facts, answerRecord.params.parse({}), context),
   'ask-region': (facts, context) => askRegion.evaluate(facts, {}, context),
   'forward-answer': (facts, context) => forwardAnswer.evaluate(facts, { autoForward: null }, context),
-  'wait-ageing': (facts, context) => waitAgeing.evaluate(facts, waitAgeing.params.parse(points), context),
+  'wait-ageing': (facts, context) => waitAgeing.evaluate(facts, waitAgeing.params.parse({}), context),
 };
 
 /** Every clause of the shipped configuration: ours must be quiet among all the others too. */
@@ -176,7 +176,8 @@ export const deskOf = (start: Date, change: Partial<TicketFacts> = {}, rules = w
         );
         if (due.length === 0) return Object.fromEntries(verdicts);
         const taken = new Set<string>();
-        for (const { verdict } of due) carryOut(verdict.actions, taken);
+        const sole = due.find(({ verdict }) => verdict.sole === true);
+        for (const { verdict } of sole === undefined ? due : [sole]) carryOut(verdict.actions, taken);
       }
       throw new Error(`no rest: ${JSON.stringify(facts)}`);
     },

@@ -8,7 +8,7 @@ import { attributeName, optionBeside, stateName, tagName } from '../../../config
 import type { Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
 import { present, said } from '../../ticket/fields.js';
-import { cameBy, isShown, tellings, type Asked } from '../../ticket/evidence.js';
+import { asOf, cameBy, isShown, tellings, type Asked } from '../../ticket/evidence.js';
 import { journeyOf } from '../../ticket/journey.js';
 import { actsOf, type Act, type Stood } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -89,7 +89,7 @@ const judgedOf = (
         ending.by.some((by) => by === desk || by === 'Zammad') &&
         isNamed(ending, facts, before, context),
     )
-    .map((ending) => ({ ending, lacks: lacksOf(ending, facts, asked, context) }));
+    .map((ending) => ({ ending, lacks: lacksOf(ending, asOf(facts, act.at), asked, context) }));
 };
 
 const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict => {

@@ -39,7 +39,7 @@ const isRecent = ({ closedAt }: TicketFacts, days: number, now: Date): boolean =
 const isLost = (facts: TicketFacts): boolean =>
   facts.articles.some(
     ({ from, internal, channel }) => from === 'operator' && !internal && channel === 'email',
-  ) && tellings(facts, facts.createdAt).length === 0;
+  ) && tellings(facts, new Date(0)).length === 0;
 
 export const faqFound: RuleKind<Params> = {
   name: 'faq-found',
@@ -57,7 +57,7 @@ export const faqFound: RuleKind<Params> = {
     const record = isRegional(facts.group, context) ? recorded(facts, given, context) : null;
     if (record?.status === 'due') return record;
     if (facts.closed) {
-      const silent = tellings(facts, facts.createdAt).length === 0;
+      const silent = tellings(facts, new Date(0)).length === 0;
       if (!isRegional(facts.group, context) || !isRecent(facts, given.closedWithinDays, context.now))
         return met('закрыт с ответом из FAQ');
       return silent

@@ -139,7 +139,7 @@ export const solutionDelivered: RuleKind<Params> = {
         : flag(`решение пользователю не доставлено (п. ${given.undelivered.point}, 4.12)`);
     const wanted = given.method.channels[String(present(facts, given.method.attribute) ?? '')];
     const isCall = given.callAtOnce && wanted?.every((channel) => channel === 'phone') === true;
-    if (isCall && !sent.some(({ channel }) => channel === 'phone'))
+    if (isCall && !isMarked && !sent.some(({ channel }) => channel === 'phone'))
       return flag('позвоните пользователю: он выбрал телефон');
     if (!isMarked && sent.length > 0) return met('решение сообщено');
     if (!isMarked) return ofUntold(facts, given.withinWorkingDays, context);
