@@ -144,8 +144,18 @@ const isLetter = ({ articles }: TicketFacts, { at }: Act): boolean =>
       from === 'citizen' && Math.abs(createdAt.getTime() - at.getTime()) <= SAME_MOMENT_MS,
   );
 
-const isSamePlace = (one: Standing, stood: Stood, { process }: RuleContext): boolean =>
-  process.placeOf(stood)?.name === one.place.name && stood.group === one.stood.group;
+/** A reason taken away at the same desk, in a state of the same place, moves nothing. */
+const isSamePlace = ({ place, stood: was }: Standing, stood: Stood, context: RuleContext): boolean => {
+  const { process, vocabulary } = context;
+  if (stood.group !== was.group) return false;
+  if (process.placeOf(stood)?.name === place.name) return true;
+  const isBare = said(stood, vocabulary.attributes.reason) === null;
+  return (
+    isBare &&
+    process.placeOf(stood) !== null &&
+    standings(place).some(({ states }) => states.includes(stood.state))
+  );
+};
 
 const startOf = (acts: readonly Act[], since: number, { process }: RuleContext): Standing | null => {
   const before = acts.slice(0, since + 1).toReversed();

@@ -232,12 +232,10 @@ const onAutomatic = (facts: TicketFacts, context: RuleContext): Verdict | null =
 /** Null: nothing was moved since the companion acted last. Needs transitions. */
 export const judgeMoves = (facts: TicketFacts, given: MoveParams, context: RuleContext): Verdict | null => {
   if (facts.closed) return null;
-  const automatic = onAutomatic(facts, context);
-  if (automatic !== null) return automatic;
   const journey = journeyOf(facts, given.judging, context);
   const wrong = onWrong(facts, journey, given, context);
   if (wrong !== null) return wrong;
-  return journey.wrong === null && journey.moved !== null
-    ? onMoved(facts, journey.moved, given, context)
-    : null;
+  const moved =
+    journey.wrong === null && journey.moved !== null ? onMoved(facts, journey.moved, given, context) : null;
+  return moved?.status === 'due' ? moved : (onAutomatic(facts, context) ?? moved);
 };

@@ -45,6 +45,10 @@ const isAskedAnew = ({ transitions }: TicketFacts, { left }: WaitHistory, contex
     ({ field, to, at }) => field === context.vocabulary.attributes.waitSource && to !== null && at > left.at,
   );
 
+const isReceived = ({ group, attributes }: TicketFacts, context: Surroundings): boolean =>
+  !context.federalGroups.includes(group) &&
+  attributes[context.vocabulary.attributes.reason] === context.vocabulary.reasons.received;
+
 const hasJustWaited = ({ closed, state, attributes }: TicketFacts, context: Surroundings): boolean =>
   !closed &&
   !isWaiting(state, context.vocabulary) &&
@@ -65,7 +69,8 @@ export const answerRecord: RuleKind<z.infer<typeof params>> = {
         actionsTo(facts, {
           fields: {
             [context.vocabulary.attributes.calendarVersion]: null,
-            ...(isAskedAnew(facts, history, context)
+            // What a region got for СП ЕПГУ it is to pass on.
+            ...(isAskedAnew(facts, history, context) || isReceived(facts, context)
               ? {}
               : { [context.vocabulary.attributes.waitSource]: null }),
             ...(isWaitingTask(facts.attributes[context.vocabulary.attributes.nextTask], context.vocabulary)
