@@ -143,13 +143,13 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   }
   if (areWhole('helpdesk', 'regions')) {
     faults.push(...checkReferences(sources, areWhole('regulation')));
-    if (areWhole('regulation', 'federal.yaml')) faults.push(...checkProcess(sources));
+    if (areWhole('regulation', 'federal.yaml', 'vocabulary.yaml')) faults.push(...checkProcess(sources));
     if (areWhole('vocabulary.yaml')) {
       faults.push(...checkVocabulary(sources));
       if (rules !== undefined) faults.push(...checkRuleNames(sources, rules));
     }
     if (areWhole('intake.yaml', 'vocabulary.yaml')) faults.push(...checkIntake(sources));
-    if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml'))
+    if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml', 'vocabulary.yaml'))
       faults.push(...checkClauses(sources));
   }
   if (faults.length > 0 || !sources.federal || !sources.vocabulary) throw new ConfigFaults(faults);

@@ -6,8 +6,7 @@ import type { Path as Keys } from '../document.js';
 import type { Fault } from '../faults.js';
 import { knownIn } from '../known.js';
 import { suggestion } from '../nearest.js';
-import { movesOf } from './process.js';
-import { outsiders, type Place, type Standing } from '../schema/process.js';
+import { outsiders, type Place, type ProcessMap, type Standing } from '../schema/process.js';
 import type { Sources } from '../sources.js';
 
 type Report = (at: Keys, message: string) => void;
@@ -33,7 +32,12 @@ const looksLike = (one: Place, other: Place): boolean =>
   (one.path === undefined || other.path === undefined || one.path === other.path) &&
   [one, ...one.also].some((mine) => [other, ...other.also].some((its) => !isApart(mine, its)));
 
-const checkPlaces = (sources: Sources, places: readonly Place[], regions: string, report: Report): void => {
+const checkPlaces = (
+  sources: Sources,
+  { places, regions }: Pick<ProcessMap, 'places' | 'regions'>,
+  reason: string,
+  report: Report,
+): void => {
   const known = knownIn(sources);
   const name = (kind: 'groups' | 'ticket_states', value: string, at: Keys): void => {
     const { what, names } = known.named(kind);
@@ -49,13 +53,14 @@ const checkPlaces = (sources: Sources, places: readonly Place[], regions: string
           name('ticket_states', state, [...under, 'states', nth]);
         });
         for (const [attribute, values] of [
-          ['state_reason', standing.reasons] as const,
+          [reason, standing.reasons] as const,
           ...Object.entries(standing.marks),
         ]) {
-          const key = attribute === 'state_reason' ? 'reasons' : attribute;
+          const key = attribute === reason ? 'reasons' : attribute;
           const where = key === 'reasons' ? [...under, key] : [...under, 'marks', key];
           const allowed = known.valuesOf(`ticket.${attribute}`);
-          if (allowed === undefined) report(where, `неизвестное поле «${attribute}»`);
+          if (allowed === undefined)
+            report(where, `неизвестное поле «${attribute}»${suggestion(attribute, known.attributes)}`);
           else
             values.forEach((value, nth) => {
               if (allowed && value !== 'заполнено' && !allowed.names.has(value))
@@ -76,12 +81,13 @@ const checkPlaces = (sources: Sources, places: readonly Place[], regions: string
 
 /** All faults of the map; to be asked when the files that define groups, states and fields are right. */
 export const checkProcess = (sources: Sources): Fault[] => {
-  if (sources.process === undefined) return [];
+  if (sources.process === undefined || sources.vocabulary === undefined) return [];
   const { value: map, document } = sources.process;
   const faults: Fault[] = [];
   const report: Report = (at, message) => faults.push(document.fault(at, message));
   const known = knownIn(sources);
-  checkPlaces(sources, map.places, map.regions, report);
+  const { reason } = sources.vocabulary.value.attributes;
+  checkPlaces(sources, map, reason, report);
 
   const places = map.places.map(({ name }) => name);
   const desks = [...known.named('groups').names, map.regions];
@@ -90,7 +96,7 @@ export const checkProcess = (sources: Sources): Fault[] => {
       if (!allowed.includes(value)) report([...at, nth], `${what} «${value}»${suggestion(value, allowed)}`);
     });
   };
-  const reasons = known.valuesOf('ticket.state_reason');
+  const reasons = known.valuesOf(`ticket.${reason}`);
   const offered = new Set(map.desks.flatMap(({ offers }) => offers));
   const ids = new Set<string>();
   for (const part of ['moves', 'endings'] as const)
@@ -116,7 +122,10 @@ export const checkProcess = (sources: Sources): Fault[] => {
         );
       for (const attribute of Object.keys(move.leaves))
         if (known.valuesOf(`ticket.${attribute}`) === undefined)
-          report([...at, 'leaves', attribute], `неизвестное поле «${attribute}»`);
+          report(
+            [...at, 'leaves', attribute],
+            `неизвестное поле «${attribute}»${suggestion(attribute, known.attributes)}`,
+          );
       if ('to' in move && move.to !== undefined) listed([move.to], places, 'неизвестное место', [...at]);
       if ('reason' in move && reasons && !reasons.names.has(move.reason))
         report(
@@ -128,7 +137,7 @@ export const checkProcess = (sources: Sources): Fault[] => {
     listed(at, places, 'неизвестное место', ['terms', index, 'at']);
   });
 
-  const moves = movesOf(map);
+  const moves = [...map.endings, ...map.moves];
   map.places.forEach(({ name }, index) => {
     if (!moves.some(({ from }) => from.includes(name)))
       report(['places', index, 'name'], `из места «${name}» нет ни перехода, ни окончания`);

@@ -1,6 +1,5 @@
 /** The map of the process drawn: as Mermaid, which forges show, and as SVG, a column a desk, an arrow a move. */
 import type { Place, ProcessMap } from '../schema/process.js';
-import { movesOf, type Move } from './process.js';
 
 interface Arrow {
   readonly from: string;
@@ -11,9 +10,9 @@ interface Arrow {
 /** Moves between two places, told by their ids; moves that stay are no arrows. */
 const arrowsOf = (map: ProcessMap): readonly Arrow[] => {
   const between = new Map<string, { from: string; to: string; ids: string[] }>();
-  for (const { id, from: begins, to } of movesOf(map))
+  for (const { id, from: begins, to } of map.moves)
     for (const from of begins) {
-      if (to === null || to === from) continue;
+      if (to === undefined || to === from) continue;
       const key = `${from}\n${to}`;
       const arrow = between.get(key) ?? { from, to, ids: [] };
       arrow.ids.push(id);
@@ -22,12 +21,11 @@ const arrowsOf = (map: ProcessMap): readonly Arrow[] => {
   return [...between.values()];
 };
 
-const endingsAt = (place: Place, moves: readonly Move[]): readonly string[] =>
-  moves.filter(({ ends, from }) => ends && from.includes(place.name)).map(({ id }) => id);
+const endingsAt = (place: Place, { endings }: ProcessMap): readonly string[] =>
+  endings.filter(({ from }) => from.includes(place.name)).map(({ id }) => id);
 
 /** The map as a Mermaid flowchart, a subgraph a desk. */
 export const mermaidOf = (map: ProcessMap): string => {
-  const moves = movesOf(map);
   const node = new Map(map.places.map(({ name }, index) => [name, `p${String(index)}`]));
   const holders = [...new Set(map.places.map(({ holder }) => holder))];
   return [
@@ -44,7 +42,7 @@ export const mermaidOf = (map: ProcessMap): string => {
       ({ from, to, ids }) => `  ${node.get(from) ?? ''} -- "${ids.join(', ')}" --> ${node.get(to) ?? ''}`,
     ),
     ...map.places.flatMap((place) => {
-      const ids = endingsAt(place, moves);
+      const ids = endingsAt(place, map);
       return ids.length === 0 ? [] : [`  ${node.get(place.name) ?? ''} -. "${ids.join(', ')}" .-> closed`];
     }),
     '',
@@ -60,7 +58,6 @@ const escaped = (text: string): string =>
 
 /** The map as an SVG document: places of a desk in a column, under each the endings it may come to. */
 export const svgOf = (map: ProcessMap): string => {
-  const moves = movesOf(map);
   const holders = [...new Set(map.places.map(({ holder }) => holder))];
   const spots = new Map<string, { x: number; y: number }>();
   for (const [column, holder] of holders.entries())
@@ -88,7 +85,7 @@ export const svgOf = (map: ProcessMap): string => {
   };
   const box = (place: Place): string => {
     const { x, y } = spots.get(place.name) ?? { x: 0, y: 0 };
-    const ids = endingsAt(place, moves);
+    const ids = endingsAt(place, map);
     return (
       `<rect x="${String(x)}" y="${String(y)}" width="${String(BOX.width)}" height="${String(BOX.height)}" rx="6" class="place"/>` +
       `<text x="${String(x + 10)}" y="${String(y + 22)}" class="name">${escaped(place.name)}</text>` +

@@ -6,6 +6,7 @@
 import type { Condition, Perform } from '../schema/common.js';
 import type { HelpdeskFile, Wanted } from '../schema/helpdesk.js';
 import type { Need, Place, ProcessMap, Standing } from '../schema/process.js';
+import type { Vocabulary } from '../schema/vocabulary.js';
 import { clausesOf, FILLED, movesOf, standings, type Move } from './process.js';
 import { pairWorkflows, placeWorkflows } from './workflows.js';
 
@@ -15,10 +16,8 @@ interface Surroundings {
   readonly otherGroups: readonly string[];
   /** Names of the federal side's groups. */
   readonly federalGroups: readonly string[];
+  readonly vocabulary: Vocabulary;
 }
-
-/** Whom a group is left to when the home is a region: the id it was kept under. */
-const HOME = '#{ticket.home_group}';
 
 const all = (conditions: readonly Condition[]): Condition =>
   conditions.length === 1 && conditions[0] ? conditions[0] : { all: [...conditions] };
@@ -30,7 +29,7 @@ const valuesOf = (attribute: string, values: readonly string[]): Condition => ({
 });
 
 /** Where a ticket is to stand, as Zammad's selectors say it. */
-const atPlace = (place: Place, map: ProcessMap, { otherGroups }: Surroundings): Condition =>
+const atPlace = (place: Place, map: ProcessMap, { otherGroups, vocabulary }: Surroundings): Condition =>
   all([
     {
       'ticket.group': place.holder === map.regions ? { 'is not': [...otherGroups] } : { is: [place.holder] },
@@ -40,7 +39,7 @@ const atPlace = (place: Place, map: ProcessMap, { otherGroups }: Surroundings): 
       standings(place).map(({ states, reasons, marks }) =>
         all([
           { 'ticket.state': { is: [...states] } },
-          { 'ticket.state_reason': { is: [...reasons] } },
+          { [`ticket.${vocabulary.attributes.reason}`]: { is: [...reasons] } },
           ...Object.entries(marks).map(([attribute, values]) => valuesOf(attribute, values)),
         ]),
       ),
@@ -52,12 +51,16 @@ const onPath = (path: NonNullable<Place['path']>, { phone }: ProcessMap): Condit
 });
 
 /** What Zammad itself can see of a need; the rest is the companion's. */
-const conditionsOf = (need: Need, map: ProcessMap): readonly Condition[] => {
+const conditionsOf = (
+  need: Need,
+  map: ProcessMap,
+  { attributes, faqResults }: Vocabulary,
+): readonly Condition[] => {
   switch (need) {
     case 'комментарий':
-      return [{ 'ticket.transition_comment': { 'is not': [''] } }];
+      return [{ [`ticket.${attributes.comment}`]: { 'is not': [''] } }];
     case 'ответа в FAQ нет':
-      return [{ 'ticket.faq_result': { is: ['', 'не найдено'] } }];
+      return [{ [`ticket.${attributes.faqResult}`]: { is: ['', faqResults.notFound] } }];
     case 'данные п. 4.2.1':
       return map.data.map(({ attribute, check }) => ({
         // A date cannot be compared with an empty text.
@@ -69,9 +72,9 @@ const conditionsOf = (need: Need, map: ProcessMap): readonly Condition[] => {
   }
 };
 
-const always = (place: Place, field: string): readonly string[] | undefined => {
+const always = (place: Place, field: string, reason: string): readonly string[] | undefined => {
   const read = ({ states, reasons, marks }: Standing): readonly string[] | undefined =>
-    field === 'state' ? states : field === 'state_reason' ? reasons : marks[field];
+    field === 'state' ? states : field === reason ? reasons : marks[field];
   const [first, ...others] = standings(place).map(read);
   return first?.length === 1 && others.every((values) => values?.length === 1 && values[0] === first[0])
     ? first
@@ -83,29 +86,30 @@ const performOf = (
   move: Move,
   from: readonly Place[],
   map: ProcessMap,
-  { federalGroups }: Surroundings,
+  { federalGroups, vocabulary: { attributes } }: Surroundings,
 ): Perform => {
   const fields = Object.entries(move.fields).filter(
     // The state is always said, so that one trigger can serve moves from several places.
     ([field, value]) =>
-      field === 'state' || !from.every((place) => always(place, field)?.[0] === (value ?? '')),
+      field === 'state' ||
+      !from.every((place) => always(place, field, attributes.reason)?.[0] === (value ?? '')),
   );
   const { desk } = move;
   const moves = desk !== null && from.some(({ holder }) => holder !== desk);
   return {
-    ...(moves && { 'ticket.group': desk === map.regions ? HOME : desk }),
+    ...(moves && { 'ticket.group': desk === map.regions ? `#{ticket.${attributes.homeGroup}}` : desk }),
     ...(moves && !move.take && { 'ticket.owner': 'not_set' }),
     // Zammad runs no trigger on what a trigger changed, so each that moves a ticket says who has it.
-    ...(moves && federalGroups.includes(desk) && { 'ticket.last_federal_group': desk }),
+    ...(moves && federalGroups.includes(desk) && { [`ticket.${attributes.holder}`]: desk }),
     ...Object.fromEntries(fields.map(([field, value]) => [`ticket.${field}`, value ?? ''])),
     ...(move.tags.length > 0 && { 'ticket.tags': { add: [...move.tags] } }),
     ...(move.untags.length > 0 && { 'ticket.tags': { remove: [...move.untags] } }),
-    'ticket.regulation_act': '',
+    [`ticket.${attributes.act}`]: '',
   };
 };
 
-const macrosOf = (map: ProcessMap): Wanted<'macros'>[] => {
-  const moves = movesOf(map);
+const macrosOf = (map: ProcessMap, { attributes }: Vocabulary): Wanted<'macros'>[] => {
+  const moves = movesOf(map, attributes.reason);
   const made = new Map<string, Wanted<'macros'>>();
   for (const { desk, offers } of map.desks)
     offers.forEach((intention, index) => {
@@ -121,7 +125,7 @@ const macrosOf = (map: ProcessMap): Wanted<'macros'>[] => {
         clauses: [...new Set([...(known?.clauses ?? []), ...clausesOf(own, map)])],
         groups: [...(known?.groups ?? []), groups],
         perform: {
-          'ticket.regulation_act': intention,
+          [`ticket.${attributes.act}`]: intention,
           ...(own.some(({ take }) => take) && { 'ticket.owner': 'current_user' }),
         },
         // Where the ticket leaves the desk, its page would end on «Запрещено».
@@ -133,9 +137,10 @@ const macrosOf = (map: ProcessMap): Wanted<'macros'>[] => {
 };
 
 const triggersOf = (map: ProcessMap, around: Surroundings): Wanted<'triggers'>[] => {
+  const { attributes } = around.vocabulary;
   const places = new Map(map.places.map((place) => [place.name, place]));
   const grouped = new Map<string, { moves: Move[]; from: Condition[]; perform: Perform; home: boolean }>();
-  for (const move of movesOf(map)) {
+  for (const move of movesOf(map, attributes.reason)) {
     if (move.runs !== 'Zammad' || move.intention === undefined) continue;
     const from = move.from.flatMap((name) => places.get(name) ?? []);
     const perform = performOf(move, from, map, around);
@@ -158,9 +163,9 @@ const triggersOf = (map: ProcessMap, around: Surroundings): Wanted<'triggers'>[]
       clauses: clausesOf(moves, map),
       condition: all([
         { 'ticket.action': { is: 'update' } },
-        { 'ticket.regulation_act': { is: [first?.intention ?? ''] } },
-        ...(home ? [{ 'ticket.home_group': { 'matches regex': '^[0-9]+$' } }] : []),
-        ...(first?.needs ?? []).flatMap((need) => conditionsOf(need, map)),
+        { [`ticket.${attributes.act}`]: { is: [first?.intention ?? ''] } },
+        ...(home ? [{ [`ticket.${attributes.homeGroup}`]: { 'matches regex': '^[0-9]+$' } }] : []),
+        ...(first?.needs ?? []).flatMap((need) => conditionsOf(need, map, around.vocabulary)),
         any(from),
       ]),
       perform,
@@ -172,32 +177,38 @@ const triggersOf = (map: ProcessMap, around: Surroundings): Wanted<'triggers'>[]
 
 const overviewsOf = (map: ProcessMap, around: Surroundings): Wanted<'overviews'>[] => {
   const places = new Map(map.places.map((place) => [place.name, place]));
-  return map.queues.map(({ name, roles, places: at, states, with: tag, without, view, order }, index) => {
-    const from = at.flatMap((place) => places.get(place) ?? []);
-    return {
-      name,
-      clauses: [...new Set(from.flatMap(({ clauses }) => clauses))],
-      roles: [...roles],
-      prio: 2010 + index * 10,
-      condition: all([
-        any(from.map((place) => atPlace(place, map, around))),
-        ...(states === undefined ? [] : [{ 'ticket.state': { is: [...states] } }]),
-        ...(tag === undefined ? [] : [{ 'ticket.tags': { 'contains all': tag } }]),
-        ...(without === undefined ? [] : [{ 'ticket.tags': { 'contains all not': without } }]),
-      ]),
-      order: { by: order, direction: 'ASC' },
-      view: [...view],
-      active: true,
-    };
-  });
+  return map.queues.map(
+    ({ name, roles, places: at, states, with: tag, without, marks, view, order }, index) => {
+      const from = at.flatMap((place) => places.get(place) ?? []);
+      return {
+        name,
+        clauses: [...new Set(from.flatMap(({ clauses }) => clauses))],
+        roles: [...roles],
+        prio: 2010 + index * 10,
+        condition: all([
+          any(from.map((place) => atPlace(place, map, around))),
+          ...(states === undefined ? [] : [{ 'ticket.state': { is: [...states] } }]),
+          ...Object.entries(marks).map(([attribute, values]) => valuesOf(attribute, values)),
+          ...(tag === undefined ? [] : [{ 'ticket.tags': { 'contains all': tag } }]),
+          ...(without === undefined ? [] : [{ 'ticket.tags': { 'contains all not': without } }]),
+        ]),
+        order: { by: order, direction: 'ASC' },
+        view: [...view],
+        active: true,
+      };
+    },
+  );
 };
 
 /** Everything the map puts into the helpdesk, as a file of `config/helpdesk` would say it. */
 export const objectsOf = (map: ProcessMap, around: Surroundings): HelpdeskFile => ({
-  macros: { wanted: macrosOf(map), removed: [] },
+  macros: { wanted: macrosOf(map, around.vocabulary), removed: [] },
   triggers: { wanted: triggersOf(map, around), removed: [] },
   overviews: { wanted: overviewsOf(map, around), removed: [] },
-  core_workflows: { wanted: [...pairWorkflows(map), ...placeWorkflows(map)], removed: [] },
+  core_workflows: {
+    wanted: [...pairWorkflows(map, around.vocabulary), ...placeWorkflows(map, around.vocabulary)],
+    removed: [],
+  },
 });
 
 /** The intentions in the order in which desks are offered them, each once: the values of «Действие по регламенту». */

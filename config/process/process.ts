@@ -5,6 +5,7 @@
  */
 import type { ClauseId } from '../schema/common.js';
 import type { Need, Path, Place, ProcessMap, Standing } from '../schema/process.js';
+import type { Vocabulary } from '../schema/vocabulary.js';
 
 type Value = string | number | boolean | null;
 
@@ -84,9 +85,13 @@ const isMarked = (ticket: Stands, marks: Standing['marks']): boolean =>
   });
 
 /** Attributes that tell places apart stand as the place's first value says; what only has to be filled is left alone. */
-const fieldsOf = ({ reasons, marks }: Standing, state: string): Record<string, string | null> => ({
+const fieldsOf = (
+  { reasons, marks }: Standing,
+  state: string,
+  reason: string,
+): Record<string, string | null> => ({
   state,
-  state_reason: reasons[0] || null,
+  [reason]: reasons[0] || null,
   ...Object.fromEntries(
     Object.entries(marks).flatMap(([attribute, [first = '']]) =>
       first === FILLED ? [] : [[attribute, first === '' ? null : first]],
@@ -97,8 +102,8 @@ const fieldsOf = ({ reasons, marks }: Standing, state: string): Record<string, s
 /** Every way a place looks; the first is how moves leave it. */
 export const standings = (place: Place): readonly Standing[] => [place, ...place.also];
 
-/** All moves and endings of a map, in one form. */
-export const movesOf = (map: ProcessMap): readonly Move[] => {
+/** All moves and endings of a map, in one form. `reasonField`: the attribute of the reason. */
+export const movesOf = (map: ProcessMap, reasonField: string): readonly Move[] => {
   const places = new Map(map.places.map((place) => [place.name, place]));
   const endings = map.endings.map(({ reason, exception, leaves, ...rest }): Move => ({
     ...rest,
@@ -109,7 +114,7 @@ export const movesOf = (map: ProcessMap): readonly Move[] => {
     exception,
     take: false,
     runs: 'Компаньон',
-    fields: { state: map.closed, state_reason: reason === '' ? null : reason, ...leaves },
+    fields: { state: map.closed, [reasonField]: reason === '' ? null : reason, ...leaves },
     desk: null,
   }));
   const moves = map.moves.map(({ to, state, leaves, ...rest }): Move => {
@@ -122,7 +127,11 @@ export const movesOf = (map: ProcessMap): readonly Move[] => {
       ends: false,
       exception: false,
       fields: {
-        ...(place ? fieldsOf(place, state ?? place.states[0] ?? '') : state === undefined ? {} : { state }),
+        ...(place
+          ? fieldsOf(place, state ?? place.states[0] ?? '', reasonField)
+          : state === undefined
+            ? {}
+            : { state }),
         ...leaves,
       },
       desk: place?.holder ?? null,
@@ -132,19 +141,27 @@ export const movesOf = (map: ProcessMap): readonly Move[] => {
 };
 
 /** The clauses of moves; where the regulation is silent about all of them, of the places they begin at. */
-export const clausesOf = (moves: readonly Move[], { places }: ProcessMap): ClauseId[] => {
+export const clausesOf = (
+  moves: readonly Pick<Move, 'clauses' | 'from'>[],
+  { places }: ProcessMap,
+): ClauseId[] => {
   const found = [...new Set(moves.flatMap(({ clauses }) => clauses))];
   const begun = places.filter(({ name }) => moves.some(({ from }) => from.includes(name)));
   return found.length > 0 ? found : [...new Set(begun.flatMap(({ clauses }) => clauses))];
 };
 
 /** The map, ready to be asked. `regionGroups`: the names of all regions' groups. */
-export const processOf = (map: ProcessMap, regionGroups: Iterable<string>): Process => {
+export const processOf = (
+  map: ProcessMap,
+  regionGroups: Iterable<string>,
+  { attributes }: Pick<Vocabulary, 'attributes'>,
+): Process => {
   const regional = new Set(regionGroups);
-  const moves = movesOf(map);
+  const reasonOf = (ticket: Pick<Stands, 'attributes'>): string => said(ticket.attributes[attributes.reason]);
+  const moves = movesOf(map, attributes.reason);
   const deskOf = (group: string): string => (regional.has(group) ? map.regions : group);
-  const pathOf: Process['pathOf'] = ({ attributes }) =>
-    said(attributes[map.phone.attribute]) === map.phone.value ? 'телефонное' : 'письменное';
+  const pathOf: Process['pathOf'] = (ticket) =>
+    said(ticket.attributes[map.phone.attribute]) === map.phone.value ? 'телефонное' : 'письменное';
   const isClosed: Process['isClosed'] = ({ state }) => state === map.closed;
   const placeOf: Process['placeOf'] = (ticket) =>
     map.places.find(
@@ -153,9 +170,7 @@ export const processOf = (map: ProcessMap, regionGroups: Iterable<string>): Proc
         (place.path === undefined || place.path === pathOf(ticket)) &&
         standings(place).some(
           ({ states, reasons, marks }) =>
-            states.includes(ticket.state) &&
-            reasons.includes(said(ticket.attributes['state_reason'])) &&
-            isMarked(ticket, marks),
+            states.includes(ticket.state) && reasons.includes(reasonOf(ticket)) && isMarked(ticket, marks),
         ),
     ) ?? null;
   const movesAt: Process['movesAt'] = (ticket, by) => {
@@ -177,12 +192,12 @@ export const processOf = (map: ProcessMap, regionGroups: Iterable<string>): Proc
     if (!closes && !strays && (before?.name === after?.name || (isClosed(from) && isClosed(to))))
       return { kind: 'none' };
     if (strays) return { kind: 'unlawful' };
-    const reason = said(to.attributes['state_reason']);
+    const reason = reasonOf(to);
     // A reason that was left as it stood, or left empty, says nothing about which ending is meant.
-    const isOpen = reason === '' || reason === said(from.attributes['state_reason']);
+    const isOpen = reason === '' || reason === reasonOf(from);
     const [first, ...others] = movesAt(from, by).filter((move) =>
       closes
-        ? move.ends && (isOpen || (move.fields['state_reason'] ?? '') === reason)
+        ? move.ends && (isOpen || (move.fields[attributes.reason] ?? '') === reason)
         : !move.ends && after !== null && move.to === after.name,
     );
     return first === undefined ? { kind: 'unlawful' } : { kind: 'move', moves: [first, ...others] };

@@ -2,11 +2,12 @@
 import type { ClauseId } from '../schema/common.js';
 import type { Wanted } from '../schema/helpdesk.js';
 import type { ProcessMap } from '../schema/process.js';
+import type { Vocabulary } from '../schema/vocabulary.js';
 import { clausesOf, FILLED, movesOf, standings } from './process.js';
 
 /** The states and reasons a ticket can be put into by hand where it stands: those of the moves its holder may make. */
-export const placeWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
-  const moves = movesOf(map);
+export const placeWorkflows = (map: ProcessMap, { attributes }: Vocabulary): Wanted<'core_workflows'>[] => {
+  const moves = movesOf(map, attributes.reason);
   const places = new Map(map.places.map((place) => [place.name, place]));
   return map.places.flatMap((place, index) => {
     const own = moves.filter(({ from, by }) => from.includes(place.name) && by.includes(place.holder));
@@ -21,7 +22,7 @@ export const placeWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
     const reasons = [
       ...new Set([
         ...standing.flatMap((one) => one.reasons),
-        ...ends.map(({ fields }) => fields['state_reason'] ?? ''),
+        ...ends.map(({ fields }) => fields[attributes.reason] ?? ''),
       ]),
     ];
     const group =
@@ -36,7 +37,7 @@ export const placeWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
       condition_saved: {
         ...group,
         'ticket.state': { is: [...stand] },
-        'ticket.state_reason': { is: [...why] },
+        [`ticket.${attributes.reason}`]: { is: [...why] },
         ...(place.path !== undefined && {
           [`ticket.${map.phone.attribute}`]: {
             [place.path === 'телефонное' ? 'is' : 'is not']: [map.phone.value],
@@ -52,7 +53,7 @@ export const placeWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
       condition_selected: { 'session.role': { 'is not': [...map.unbound] } },
       perform: {
         'ticket.state': { set_fixed_to: states },
-        'ticket.state_reason': { set_fixed_to: reasons },
+        [`ticket.${attributes.reason}`]: { set_fixed_to: reasons },
       },
       priority: 310 + index,
       stop_after_match: false,
@@ -62,7 +63,7 @@ export const placeWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
 };
 
 /** Which reasons go with a state, wherever the ticket stands. */
-export const pairWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
+export const pairWorkflows = (map: ProcessMap, { attributes }: Vocabulary): Wanted<'core_workflows'>[] => {
   const found = new Map<string, { reasons: Set<string>; clauses: Set<ClauseId> }>();
   const learn = (state: string, reasons: readonly string[], clauses: readonly ClauseId[]): void => {
     const known = found.get(state) ?? { reasons: new Set(), clauses: new Set() };
@@ -73,15 +74,15 @@ export const pairWorkflows = (map: ProcessMap): Wanted<'core_workflows'>[] => {
   // How a place looks when Zammad or a slip has been at it is read, not offered.
   for (const { states, reasons, clauses } of map.places)
     for (const state of states) learn(state, reasons, clauses);
-  for (const ending of movesOf(map).filter(({ ends }) => ends))
-    learn(map.closed, [ending.fields['state_reason'] ?? ''], clausesOf([ending], map));
+  for (const ending of movesOf(map, attributes.reason).filter(({ ends }) => ends))
+    learn(map.closed, [ending.fields[attributes.reason] ?? ''], clausesOf([ending], map));
   return [...found].map(([state, { reasons, clauses }], index) => ({
     name: `${String(301 + index)} ${state}: причины состояния`,
     clauses: [...clauses],
     object: 'Ticket' as const,
     screens: ['create_middle' as const, 'edit' as const],
     condition_selected: { 'ticket.state': { is: [state] }, 'session.role': { 'is not': [...map.unbound] } },
-    perform: { 'ticket.state_reason': { set_fixed_to: [...reasons] } },
+    perform: { [`ticket.${attributes.reason}`]: { set_fixed_to: [...reasons] } },
     priority: 301,
     stop_after_match: false,
     active: true,

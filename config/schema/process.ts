@@ -112,6 +112,7 @@ const queue = z.strictObject({
   states: z.array(z.string()).min(1).optional().describe('Только в этих состояниях'),
   without: z.string().optional().describe('Только без этого тега'),
   with: z.string().optional().describe('Только с этим тегом'),
+  marks: marks.default({}).describe('Только с этими значениями полей'),
   view: z.array(z.string()).min(1),
   order: z.string().default('updated_at').describe('Поле, по которому идут обращения, старшие сверху'),
 });

@@ -23,6 +23,7 @@ const attributes = z.strictObject({
   readUpTo: attributeName,
   /** Of the request. */
   region: attributeName,
+  homeGroup: attributeName,
   channel: attributeName,
   kind: attributeName,
   portalService: attributeName,

@@ -55,7 +55,7 @@ export const partiesOf = (config: RuledConfig): Parties => {
     federalGroups: federal.groups,
     entryGroup: federal.entryGroup,
     calendars: { federal: federalCalendar, of: (region) => regional.get(region ?? '') ?? federalCalendar },
-    process: processOf(process, [...regions.values()].map(regionGroup)),
+    process: processOf(process, [...regions.values()].map(regionGroup), config.vocabulary),
     claimContacts: federal.claimContacts,
     commentFor: commentFor(
       clauses.flatMap(({ ids: [first, ...others], ...clause }) =>

@@ -6,11 +6,11 @@ import { regionGroup } from '../../config/regions.js';
 import type { ProcessMap } from '../../config/schema/process.js';
 import { mermaidOf, processPage, svgOf } from '../../config/process/drawing.js';
 import { objectsOf } from '../../config/process/objects.js';
-import { faultsOf } from './small-config.js';
+import { faultsOf, small } from './small-config.js';
 
 const config = await loadConfig('config');
 const groups = [...config.regions.values()].map(regionGroup);
-const ask = (map: ProcessMap = config.process) => processOf(map, groups);
+const ask = (map: ProcessMap = config.process) => processOf(map, groups, config.vocabulary);
 const process = ask();
 const HOME = 'СП РПГУ::Республика Башкортостан';
 const AWAY = 'СП РПГУ::Камчатский край';
@@ -194,7 +194,11 @@ it('is drawn as it stands: npm run docs', async () => {
 
 /** The map without a move, and what the helpdesk would be made of it. */
 it('loses macro, trigger, way in a note and arrow with a move that is dropped', () => {
-  const around = { otherGroups: ['Начальник смены ЦПП'], federalGroups: ['Начальник смены ЦПП'] };
+  const around = {
+    otherGroups: ['Начальник смены ЦПП'],
+    federalGroups: ['Начальник смены ЦПП'],
+    vocabulary: config.vocabulary,
+  };
   const without: ProcessMap = {
     ...config.process,
     moves: config.process.moves.filter(({ id }) => id !== '4.12.2'),
@@ -209,9 +213,14 @@ it('loses macro, trigger, way in a note and arrow with a move that is dropped', 
   expect(macros(without)).not.toContain('8 Не согласен');
 });
 
+/** The small configuration's words, with fields of its own for the reason and the intention. */
+const words = small['vocabulary.yaml']!.replace('  reason: reason', '  reason: state_reason').replace(
+  '  act: reason',
+  '  act: regulation_act',
+);
 const reason = `object_manager_attributes:
   wanted:
-    - { name: state_reason, display: Причина, clauses: [R-4.2], data_type: select, options: [Спам], position: 9, screens: {} }
+    - { name: state_reason, display: Причина, clauses: [R-4.2], data_type: select, options: [Спам, пользователь, ведомство], position: 9, screens: {} }
     - { name: regulation_act, display: Действие, clauses: [R-4.2], data_type: select, options: intentions, position: 10, screens: {} }
 `;
 const map = `closed: Ждём
@@ -225,7 +234,11 @@ desks:
   - { desk: Вход, offers: [Взять] }
 `;
 const faultsOfMap = (from: string, to: string): string[] =>
-  faultsOf({ 'helpdesk/reason.yaml': reason, 'regulation/process.yaml': map.replace(from, to) });
+  faultsOf({
+    'vocabulary.yaml': words,
+    'helpdesk/reason.yaml': reason,
+    'regulation/process.yaml': map.replace(from, to),
+  });
 
 it('finds nothing wrong with the small map the faults start from', () => {
   expect(faultsOfMap('', '')).toEqual([]);

@@ -498,7 +498,7 @@ describe('bad input', () => {
         await spoil('regulation/25-solution.yaml', 'enforcer: companion', 'enforcer: compnion'),
         await spoil('regulation/30-waiting.yaml', 'sameActMinutes: 15', 'sameActMinutes: пятнадцать'),
         await spoil('regulation/40-agency.yaml', 'clauses:\n', 'clauses:\n\t- {}\n'),
-        await spoil('helpdesk/macros.yaml', 'ticket.group: СП ЕПГУ', 'ticket.group: СП ЕПУ'),
+        await spoil('regulation/process.yaml', 'holder: СП ЕПГУ', 'holder: СП ЕПУ'),
       ];
       Object.assign(process.env, {
         ZAMMAD_URL: field.sandbox.url,

@@ -260,7 +260,7 @@ describe('claims', () => {
     expect(created[0]?.fields).toMatchObject({
       group: 'ГРП',
       snils: '112-233-445 95',
-      region: 'bashkortostan',
+      region: 'Республика Башкортостан',
     });
     expect([facts.group, facts.state, facts.owner]).toEqual([REGION, 'Назначен', null]);
     expect(facts.attributes).toMatchObject({

@@ -10,6 +10,21 @@ const same = ['name', 'note', 'active', 'follow_up_possible', 'follow_up_assignm
 /** Before the name of an attribute the installation added to groups. */
 const OWN = 'attributes.';
 
+/** Texts that Zammad itself keeps of a group. */
+const native = new Set([
+  'name',
+  'name_last',
+  'note',
+  'follow_up_possible',
+  'created_at',
+  'updated_at',
+  'created_by',
+  'updated_by',
+  'summary_generation',
+  'email_address',
+  'signature',
+]);
+
 export const groups: Resource = {
   kind: 'groups',
   title: 'группа',
@@ -45,7 +60,7 @@ export const groups: Resource = {
     signature: row['signature_id'] ? catalogue.name('signatures', row['signature_id']) : null,
     ...Object.fromEntries(
       Object.entries(row)
-        .filter(([, value]) => value === null || typeof value === 'string')
+        .filter(([column, value]) => !native.has(column) && typeof value === 'string')
         .map(([column, value]) => [OWN + column, asText(value)]),
     ),
   }),
@@ -74,5 +89,11 @@ export const groups: Resource = {
     }
     return found;
   },
-  entries: (fields) => [{ ...fields }],
+  entries: (fields) => {
+    const attributes = Object.entries(fields).flatMap(([field, value]) =>
+      field.startsWith(OWN) ? [[field.slice(OWN.length), value] as const] : [],
+    );
+    const rest = Object.fromEntries(Object.entries(fields).filter(([field]) => !field.startsWith(OWN)));
+    return [{ ...rest, ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }) }];
+  },
 };

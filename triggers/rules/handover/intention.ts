@@ -47,12 +47,12 @@ const answers = ({ articles }: TicketFacts): boolean =>
 
 /** Whether the ticket has what a move needs, as far as it can be seen. */
 const isMet = (need: Need, facts: TicketFacts, given: Params, context: RuleContext): boolean => {
-  const { attributes, federalResults, faqResults } = context.vocabulary;
+  const { attributes, faqResults } = context.vocabulary;
   switch (need) {
     case 'данные п. 4.2.1':
       return dataFaults(facts, { fields: context.process.map.data }, context).length === 0;
     case 'ответа в FAQ нет':
-      return said(facts, attributes.faqResult) !== federalResults.found;
+      return [null, faqResults.notFound].includes(said(facts, attributes.faqResult));
     case 'ответ в FAQ найден':
       return said(facts, attributes.faqResult) !== faqResults.notFound;
     case 'комментарий':
