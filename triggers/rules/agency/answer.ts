@@ -9,6 +9,8 @@ import { firstHeldAt, groupBefore, isCommented, lastChange } from '../../ticket/
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleKind } from '../../types.js';
 
+const SAME_WRITE_MS = 5_000;
+
 const params = z.strictObject({
   reason: optionOf('reason'),
   federalGroups: z.array(groupName).min(1),
@@ -36,7 +38,16 @@ export const agencyAnswer: RuleKind<AgencyAnswer> = {
     if (facts.closed) return leave('тикет закрыт');
     if (said(facts, context.vocabulary.attributes.reason) === reason) return leave('ответа ФОИВ ещё нет');
     const exit = lastChange(facts, context.vocabulary.attributes.reason, ({ from }) => from === reason);
-    if (exit?.by !== 'operator') return leave('оператор не выводил тикет из ожидания ФОИВ');
+    // What an operator asked for and this program did (the intention) took it to СТП in the same write.
+    const isCarriedOut =
+      exit?.by === 'companion' &&
+      lastChange(
+        facts,
+        'group',
+        ({ to, at }) => to === technical && Math.abs(at.getTime() - exit.at.getTime()) < SAME_WRITE_MS,
+      ) !== undefined;
+    if (exit === undefined || (exit.by !== 'operator' && !isCarriedOut))
+      return leave('оператор не выводил тикет из ожидания ФОИВ');
 
     const began = lastChange(
       facts,
