@@ -5,11 +5,9 @@
 import { z } from 'zod';
 import { groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
-import { firstHeldAt, groupBefore, isCommented, lastChange } from '../../ticket/moves.js';
+import { firstHeldAt, groupBefore, isCarriedOut, isCommented, lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleKind } from '../../types.js';
-
-const SAME_WRITE_MS = 5_000;
 
 const params = z.strictObject({
   reason: optionOf('reason'),
@@ -38,15 +36,7 @@ export const agencyAnswer: RuleKind<AgencyAnswer> = {
     if (facts.closed) return leave('тикет закрыт');
     if (said(facts, context.vocabulary.attributes.reason) === reason) return leave('ответа ФОИВ ещё нет');
     const exit = lastChange(facts, context.vocabulary.attributes.reason, ({ from }) => from === reason);
-    // What an operator asked for and this program did (the intention) took it to СТП in the same write.
-    const isCarriedOut =
-      exit?.by === 'companion' &&
-      lastChange(
-        facts,
-        'group',
-        ({ to, at }) => to === technical && Math.abs(at.getTime() - exit.at.getTime()) < SAME_WRITE_MS,
-      ) !== undefined;
-    if (exit === undefined || (exit.by !== 'operator' && !isCarriedOut))
+    if (exit === undefined || (exit.by !== 'operator' && !isCarriedOut(facts, exit, context.vocabulary)))
       return leave('оператор не выводил тикет из ожидания ФОИВ');
 
     const began = lastChange(
