@@ -40,7 +40,7 @@ const editionOf = (id: string, changed: boolean): FaqEdition => ({
 });
 
 export const faqCalls = async (): Promise<Table> => {
-  const sandbox = await startSandbox({ flavour: '5.5' });
+  const sandbox = await startSandbox({ flavour: '6.6' });
   let calls = 0;
   const client = createZammadClient({
     url: sandbox.url,

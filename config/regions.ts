@@ -15,7 +15,7 @@ export const regionCalendar = (region: Region): string => `Рабочие дни
  * a domain into a name before the address, or make it the beginning of a longer one.
  */
 const senderPattern = ({ mailDomains }: Region): string =>
-  `regex:[@.](${mailDomains.map((domain) => domain.replaceAll('.', '\\.')).join('|')})>?\\s*$`;
+  `[@.](${mailDomains.map((domain) => domain.replaceAll('.', '\\.')).join('|')})>?\\s*$`;
 
 const fields = {
   id: (region: Region) => region.id,

@@ -169,9 +169,34 @@ const trigger = z.strictObject({
   note: z.string().max(250).optional(),
 });
 
+const isPattern = (text: string): boolean => {
+  try {
+    return RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+
+/** What a header is compared with: a piece of it, letter for letter, or a regular expression. */
+const headerMatch = z
+  .strictObject({
+    contains: z
+      .string()
+      .refine(
+        (text) => !text.startsWith('regex:'),
+        'с Zammad 6.1 «regex:» — такой же текст, как любой другой: напишите matches regex',
+      )
+      .optional(),
+    'matches regex': z.string().refine(isPattern, 'не регулярное выражение').optional(),
+  })
+  .refine(
+    (match) => Object.keys(match).length === 1,
+    'ожидался ровно один оператор: contains или matches regex',
+  );
+
 const postmasterFilter = z.strictObject({
   ...managed,
-  match: z.record(z.string(), z.strictObject({ contains: z.string() })),
+  match: z.record(z.string(), headerMatch),
   perform: z.record(z.string(), z.string()),
   active: z.boolean().default(true),
   note: z.string().max(250).optional(),

@@ -17,10 +17,13 @@ interface Desk extends Entrance<HelpdeskEnv> {
   readonly settings: CompanionSettings;
 }
 
+/** A migration of fields restarts Zammad, and on a slow machine that takes a minute. */
+const AWAY_MS = 90_000;
+
 const enter = async <Env extends ClientEnv>(env: Env): Promise<Entrance<Env>> => ({
   env,
   config: await readConfig(env.REGLAMENT_CONFIG),
-  client: createZammadClient({ url: env.ZAMMAD_URL, auth: { token: env.ZAMMAD_TOKEN } }),
+  client: createZammadClient({ url: env.ZAMMAD_URL, auth: { token: env.ZAMMAD_TOKEN }, awayMs: AWAY_MS }),
 });
 
 /** For the knowledge base. Rejects with EnvironmentFault or ConfigFaults, each telling all faults at once. */

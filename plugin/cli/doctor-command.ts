@@ -2,6 +2,7 @@
 import { checkCalendars, checkRegions, checkStance } from '../ask/doctor/data.js';
 import { checkFaq } from '../ask/doctor/faq.js';
 import { fail, ok, showChecks, type Check } from '../ask/doctor/check.js';
+import { checkMailFilters } from '../ask/doctor/filters.js';
 import { checkWebhook } from '../ask/doctor/webhook.js';
 import {
   checkClock,
@@ -37,6 +38,7 @@ const examine = async (terminal: Terminal, readOnly: boolean): Promise<Check[]> 
     );
     checks.push(...(await attempt('доступ к группам', () => checkGroupAccess(client, config))));
     checks.push(...(await attempt('адреса групп', () => checkSenders(client, config))));
+    checks.push(...(await attempt('почтовые фильтры', () => checkMailFilters(client, config))));
     checks.push(...(await attempt('FAQ', () => checkFaq(client, config.faq, terminal.now()))));
     checks.push(...(await attempt('часы', () => checkClock(env.ZAMMAD_URL, terminal.now))));
     if (!readOnly)

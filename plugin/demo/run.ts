@@ -185,7 +185,7 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
 /** Plays the demo; 0 when every step held, 1 otherwise. Leaves nothing behind. */
 export const runDemo = async (options: DemoOptions): Promise<number> => {
   const data = await mkdtemp(path.join(tmpdir(), 'reglament-demo-'));
-  const sandbox = await startSandbox({ flavour: '6.5', clock: OPENING });
+  const sandbox = await startSandbox({ flavour: '6.6', clock: OPENING });
   options.out(`Имитация Zammad 6.5: ${sandbox.url}`);
   try {
     return await play(options, sandbox, data);

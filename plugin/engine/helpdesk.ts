@@ -1,6 +1,7 @@
 /** The helpdesk as the engine needs it: tickets with the names that stand behind their ids, and who we are there. */
 import {
   isZammadError,
+  keptList,
   type ArticleCreate,
   type Chronicle,
   type Condition,
@@ -16,10 +17,12 @@ import {
 import { z } from 'zod';
 import type { AnswerBase } from '../../sync/faq/suggest/answer-base.js';
 
-/** Names a runtime token may read; groups come with each ticket. */
+/** Names behind ids. Zammad sends none of them with a ticket (6.5), so each comes from its own list. */
 export interface Directory {
   /** Our own user's id: what it wrote is an echo. */
   readonly me: number;
+  /** `mails`: the group has an address to write from. */
+  readonly groups: ReadonlyMap<number, { readonly name: string; readonly mails: boolean }>;
   readonly states: ReadonlyMap<number, { readonly name: string; readonly closed: boolean }>;
   readonly articleTypes: ReadonlyMap<number, string>;
   readonly articleSenders: ReadonlyMap<number, string>;
@@ -27,7 +30,7 @@ export interface Directory {
 
 /** Every call rejects with ZammadError. */
 export interface Helpdesk {
-  /** Read once and kept; again when a ticket is in a state it does not know. */
+  /** Read once and kept for some minutes; states and groups also when a ticket is in one that is not known. */
   directory(): Promise<Directory>;
   /** Null: deleted. */
   read(ticket: number): Promise<{ readonly full: FullTicket; readonly directory: Directory } | null>;
@@ -81,32 +84,62 @@ export interface Changed {
   readonly updatedAt: Date;
 }
 
-const stateRow = z.looseObject({ id: z.number(), name: z.string(), state_type_id: z.number() });
 const named = z.looseObject({ id: z.number(), name: z.string() });
 const closedTypes = new Set(['closed', 'merged', 'removed']);
 
 const namesOf = (rows: readonly unknown[]): Map<number, string> =>
   new Map(rows.map((row) => named.parse(row)).map(({ id, name }) => [id, name]));
 
-const readDirectory = async (client: ZammadClient): Promise<Directory> => {
-  const [me, states, catalogue] = await Promise.all([
-    client.me(),
-    client.ticketStates.list(),
-    client.catalogue(),
-  ]);
-  const types = namesOf(catalogue.ticket_state_types);
+/** What does not change while Zammad runs: who we are, and its fixed catalogues. */
+const readFixed = async (client: ZammadClient) => {
+  const [me, catalogue] = await Promise.all([client.me(), client.catalogue()]);
   return {
     me: me.id,
-    states: new Map(
-      states
-        .map((row) => stateRow.parse(row))
-        .map(({ id, name, state_type_id: type }) => [
-          id,
-          { name, closed: closedTypes.has(types.get(type) ?? '') },
-        ]),
-    ),
+    stateTypes: namesOf(catalogue.ticket_state_types),
     articleTypes: namesOf(catalogue.ticket_article_types),
     articleSenders: namesOf(catalogue.ticket_article_senders),
+  };
+};
+
+/** Kept until a reading fails: the next one begins anew. */
+const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+  let kept: Promise<T> | null = null;
+  return () => {
+    kept ??= read().catch((error: unknown) => {
+      kept = null;
+      throw error;
+    });
+    return kept;
+  };
+};
+
+/** The directory as it is for tickets: what they are in is looked up anew when it is not known. */
+const createDirectory = (
+  client: ZammadClient,
+): ((tickets?: readonly Pick<Ticket, 'state_id' | 'group_id'>[]) => Promise<Directory>) => {
+  const fixed = once(() => readFixed(client));
+  const states = keptList(async () => {
+    const [rows, { stateTypes }] = await Promise.all([client.ticketStates.list(), fixed()]);
+    return new Map(
+      rows.map(({ id, name, state_type_id: type }) => [
+        id,
+        { name, closed: closedTypes.has(stateTypes.get(type) ?? '') },
+      ]),
+    );
+  });
+  const groups = keptList(async () => {
+    const rows = await client.groups.list();
+    return new Map(
+      rows.map(({ id, name, email_address_id: address }) => [id, { name, mails: address !== null }]),
+    );
+  });
+  return async (tickets = []) => {
+    const [{ me, articleTypes, articleSenders }, knownStates, knownGroups] = await Promise.all([
+      fixed(),
+      states.holding(tickets.map(({ state_id: state }) => state)),
+      groups.holding(tickets.map(({ group_id: group }) => group)),
+    ]);
+    return { me, articleTypes, articleSenders, states: knownStates, groups: knownGroups };
   };
 };
 
@@ -134,31 +167,21 @@ const suffer = async (call: Promise<void>, kind: ZammadError['kind'][]): Promise
 
 /** The helpdesk behind `client`. */
 export const createHelpdesk = (client: ZammadClient, answers: Helpdesk['answers'] = unread): Helpdesk => {
-  let known: Promise<Directory> | null = null;
-  const directory = (): Promise<Directory> => {
-    known ??= readDirectory(client).catch((error: unknown) => {
-      known = null;
-      throw error;
-    });
-    return known;
-  };
+  const directory = createDirectory(client);
   async function* changes(condition: Condition): AsyncGenerator<Changed> {
     for await (const { id, updated_at } of client.tickets.search({ condition }))
       yield { id, updatedAt: new Date(updated_at) };
   }
   return {
-    directory,
+    directory: () => directory(),
     async read(ticket) {
-      const [full, first] = await Promise.all([orNull(client.tickets.full(ticket)), directory()]);
-      if (full === null) return null;
-      if (!first.states.has(full.ticket.state_id)) known = null;
-      return { full, directory: await directory() };
+      const [full] = await Promise.all([orNull(client.tickets.full(ticket)), directory()]);
+      return full === null ? null : { full, directory: await directory([full.ticket]) };
     },
     async chronicle(ticket) {
-      const [told, first] = await Promise.all([orNull(client.tickets.chronicle(ticket)), directory()]);
+      const [told] = await Promise.all([orNull(client.tickets.chronicle(ticket)), directory()]);
       if (told === null) return null;
-      if (told.now !== null && !first.states.has(told.now.ticket.state_id)) known = null;
-      return { told, directory: await directory() };
+      return { told, directory: await directory(told.now === null ? [] : [told.now.ticket]) };
     },
     async updatedAt(ticket) {
       const found = await orNull(client.tickets.get(ticket));

@@ -1,13 +1,21 @@
 /** Turns whatever ended a command, a look at a ticket or a job into what a person reads: what happened and what to do. Never a stack. */
-import { isZammadError, type ZammadError, type ZammadErrorKind } from 'zammad-api-client-ts';
+import {
+  isZammadAnswerError,
+  isZammadError,
+  type ZammadAnswerError,
+  type ZammadError,
+  type ZammadErrorKind,
+} from 'zammad-api-client-ts';
 import { ZodError } from 'zod';
 import { mask } from './mask.js';
+import { requestInWords, writesTicket } from './request.js';
 
 const advice: Record<ZammadErrorKind, string> = {
   auth: 'Проверьте ZAMMAD_TOKEN: ключ отозван, истёк или от другого Zammad.',
-  forbidden: 'Ключу или роли его владельца не хватает права: reglament doctor назовёт каких.',
+  forbidden:
+    'Ключу или роли его владельца не хватает права или доступа к группе, либо в Zammad включён режим обслуживания: reglament doctor назовёт, чего.',
   notFound: 'Проверьте, что объект ещё есть и что ZAMMAD_URL ведёт в Zammad.',
-  invalid: 'Исправьте названное выше; тот же запрос снова получит отказ.',
+  invalid: 'Исправьте то, что отправлено; тот же запрос снова получит отказ.',
   conflict: 'Объект уже есть, ещё используется или изменился: постройте план заново.',
   server: 'Посмотрите production.log Zammad за это время.',
   unavailable: 'Подождите и повторите; проверьте веб-сервер перед Zammad.',
@@ -17,38 +25,35 @@ const advice: Record<ZammadErrorKind, string> = {
   unexpectedAnswer: 'Проверьте, что ZAMMAD_URL ведёт в сам Zammad, а версия его поддержана.',
 };
 
-/** Refusals whose cause Zammad names in words of its own, and what each comes from. */
-const refusals: readonly (readonly [RegExp, (field: string) => string])[] = [
-  [
-    /No (?:lookup )?value found for '(\w+)'/,
-    (field) =>
-      `В Zammad нет того, что названо в ${field}: переименовано или удалено. Сверьте с конфигурацией: reglament plan.`,
-  ],
-  [
-    /Invalid value '.*' for field '(\w+)'/,
-    (field) =>
-      `Zammad не принимает это значение ${field}: группа отключена, вариант убран или его запрещает core workflow. Сверьте с конфигурацией: reglament plan, reglament doctor.`,
-  ],
-  [
-    /Missing required value for field '(\w+)'/,
-    (field) => `Поле ${field} требует core workflow: исключите из него роль «Компаньон регламента».`,
-  ],
-];
-
-const adviceOn = ({ kind, zammadMessage }: ZammadError): string => {
-  for (const [pattern, words] of refusals) {
-    const field = pattern.exec(zammadMessage ?? '')?.[1];
-    if (field !== undefined) return words(field);
-  }
-  return advice[kind];
+/** Of a ticket that is written: Zammad tells the reason to administrators only, so all it can be is named. */
+const adviceOnTickets: Partial<Record<ZammadErrorKind, string>> = {
+  invalid:
+    'Zammad не принял значение: нет такого поля, варианта, состояния или группы, группа отключена, либо core workflow требует поле или запрещает значение. Сверьте с конфигурацией: reglament plan, reglament doctor; роль «Компаньон регламента» исключите из core workflow, которые сделали сами.',
+  conflict: 'Кто-то писал в ту же минуту: повтор пройдёт сам.',
 };
 
-/** A Zammad error in one line: the call, the answer in Zammad's words, what to do. */
+const adviceOn = ({ kind, method, path }: ZammadError): string =>
+  (writesTicket(method, path) ? adviceOnTickets[kind] : undefined) ?? advice[kind];
+
+/** By this code the reason is found in Zammad's log, where it was not told. */
+const codeIn = (said: string): string | null => /\bError ID ([\w-]+)/.exec(said)?.[1] ?? null;
+
+const saidIn = ({ zammadMessage: said }: ZammadError): string => {
+  if (said === null) return '';
+  const code = codeIn(said);
+  return code === null ? ` «${mask(said)}»` : `, причина — в production.log Zammad по коду ${code}`;
+};
+
+/** What was missing from an answer: the same for every ticket. */
+const wordsOfAnswer = ({ request, fields }: ZammadAnswerError): string =>
+  `Zammad не прислал ${fields.map((field) => field.replace(/\.\d+(?=\.|$)/g, '.:id')).join(', ')} в ответ на ${request}. Проверьте, что версия Zammad поддержана, а ключу видно нужное: reglament doctor.`;
+
+/** A Zammad error in one line: what for and the call, the status, what to do. */
 const wordsOfZammad = (error: ZammadError): string => {
-  const { method, path, status, zammadMessage } = error;
+  if (isZammadAnswerError(error)) return wordsOfAnswer(error);
+  const { method, path, status } = error;
   const answer = status === null ? 'нет ответа' : `ответ ${status}`;
-  const said = zammadMessage === null ? '' : ` «${mask(zammadMessage)}»`;
-  return `Zammad: ${method} ${path}: ${answer}${said}. ${adviceOn(error)}`;
+  return `Zammad: ${requestInWords(method, path)}: ${answer}${saidIn(error)}. ${adviceOn(error)}`;
 };
 
 const systemAdvice: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
 /** The only writer. Everything it does stands in the plan; what was there stands in the bundle before the first write. */
-import { capabilitiesOf } from 'zammad-api-client-ts';
 import { makeBundle } from './bundle.js';
 import type { Bundle } from './bundle.js';
 import { createCatalogue, rowName } from './catalogue.js';
@@ -101,7 +100,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
           current = change;
           await write(change, writing);
         }
-        await helpdesk.migrate(capabilitiesOf(plan.version));
+        await helpdesk.migrate();
         progress?.({ ...counted, change: null });
         await verifyAttributes(step, helpdesk, catalogue, plan.version, counted);
       } else {

@@ -1,6 +1,6 @@
 /** The helpdesk as sync sees it: rows by kind. The one place in sync that talks to the client; it counts what it does. */
 import { catalogueOf, isZammadError } from 'zammad-api-client-ts';
-import type { Capabilities, HealthWait, ZammadClient } from 'zammad-api-client-ts';
+import type { HealthWait, ZammadClient } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { ObjectKind } from '../../config/schema/helpdesk.js';
 import type { Columns, Row, Snapshot } from './types.js';
@@ -18,8 +18,8 @@ export interface Helpdesk {
   readonly update: (kind: ObjectKind, id: number, columns: Columns) => Promise<Row>;
   /** Deletes; a role is switched off, because Zammad cannot delete it. */
   readonly remove: (kind: ObjectKind, id: number) => Promise<void>;
-  /** Carries out all pending definitions of fields, then waits: from 6.5 Zammad restarts itself after that. */
-  readonly migrate: (capabilities: Capabilities) => Promise<void>;
+  /** Carries out all pending definitions of fields, then waits: Zammad restarts itself some seconds after it has answered. */
+  readonly migrate: () => Promise<void>;
   /** Calls made so far through this value. */
   readonly requests: () => { readonly reads: number; readonly writes: number };
 }
@@ -90,9 +90,8 @@ export function createHelpdesk(client: ZammadClient, wait: HealthWait = {}): Hel
       }
       await write(client.resource(kind).delete(id));
     },
-    migrate: async ({ autoShutdownAfterMigration }) => {
-      await write(client.objectAttributes.executeMigrations());
-      await client.waitUntilHealthy({ ...(autoShutdownAfterMigration ? {} : { consecutive: 1 }), ...wait });
+    migrate: async () => {
+      await write(client.migrateAttributes(wait));
     },
     requests: () => ({ ...made }),
   };

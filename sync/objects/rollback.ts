@@ -1,12 +1,10 @@
 /** Takes an apply back: the bundle's entries undone in reverse order. */
-import { capabilitiesOf } from 'zammad-api-client-ts';
 import type { Bundle } from './bundle.js';
 import { asText, isRecord } from './canonical.js';
 import { rowName } from './catalogue.js';
 import { said } from './errors.js';
 import { isGone, isRefused } from './helpdesk.js';
 import type { Helpdesk } from './helpdesk.js';
-import { readVersion } from './read.js';
 import { resources } from './resources/index.js';
 import { isPending } from './resources/object-attributes.js';
 import type { Columns, Row } from './types.js';
@@ -114,7 +112,7 @@ export async function rollback(
     ? await helpdesk.list('object_manager_attributes')
     : [];
   if (attributes.some(isPending)) {
-    await helpdesk.migrate(capabilitiesOf((await readVersion(helpdesk)) ?? bundle.version));
+    await helpdesk.migrate();
   }
   return { ...tally, left };
 }

@@ -98,7 +98,7 @@ const newTicket = async (fields: Fields = {}): Promise<number> => {
   return Number(body['id']);
 };
 
-describe.each(['5.5', '6.5', '7'] as const)('on %s', (flavour) => {
+describe.each(['6.6', '7'] as const)('on %s', (flavour) => {
   beforeAll(async () => {
     sandbox = await startSandbox({ flavour, clock: now });
     const helpdesk = createHelpdesk(
@@ -116,7 +116,6 @@ describe.each(['5.5', '6.5', '7'] as const)('on %s', (flavour) => {
       saveBundle: () => Promise.resolve(),
     });
     // Before 6.3 states made over the API are usable only after a word on the server's console (docs/decisions).
-    await call('POST', '/__sandbox/console', { refresh: 'states' });
     const groups = sandbox.world.table('groups').all();
     await call('PUT', '/api/v1/users/3', {
       group_ids: Object.fromEntries(groups.map(({ id }) => [id, ['full']])),

@@ -56,6 +56,23 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     ['helpdesk/extra.yaml:3:40 groups.wanted.0.activ: неизвестный ключ «activ»; возможно, «active»'],
   ],
   [
+    'a mail filter as Zammad understood it before 6.1, one by two operators, and one by no pattern',
+    extra(
+      'postmaster_filters:\n  wanted:\n' +
+        ['{ contains: "regex:@a" }', '{ contains: "@a", matches regex: "@a" }', '{ matches regex: "(" }']
+          .map(
+            (match, number) =>
+              `    - { name: Портал ${number}, clauses: [R-4.2], match: { from: ${match} }, perform: {} }\n`,
+          )
+          .join(''),
+    ),
+    [
+      'helpdesk/extra.yaml:3:70 postmaster_filters.wanted.0.match.from.contains: с Zammad 6.1 «regex:» — такой же текст, как любой другой: напишите matches regex',
+      'helpdesk/extra.yaml:4:58 postmaster_filters.wanted.1.match.from: ожидался ровно один оператор: contains или matches regex',
+      'helpdesk/extra.yaml:5:75 postmaster_filters.wanted.2.match.from.matches regex: не регулярное выражение',
+    ],
+  ],
+  [
     'an unknown kind of object',
     extra('printers:\n  wanted: []\n'),
     [

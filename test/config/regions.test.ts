@@ -18,7 +18,7 @@ it('makes one entry a region, with that region in every string, key and nested l
   expect(expandForRegions(entry, [kamchatka, tver])).toEqual([
     {
       name: 'Портал: Камчатский край',
-      match: { from: 'regex:[@.](portal\\.kamchatka\\.example|k\\.example)>?\\s*$' },
+      match: { from: '[@.](portal\\.kamchatka\\.example|k\\.example)>?\\s*$' },
       perform: {
         group: 'СП РПГУ::Камчатский край',
         kamchatka: ['Оператор СП РПГУ: Камчатский край', 'не предоставлен'],
@@ -27,7 +27,7 @@ it('makes one entry a region, with that region in every string, key and nested l
     },
     {
       name: 'Портал: Тверская область',
-      match: { from: 'regex:[@.](portal\\.tver\\.example)>?\\s*$' },
+      match: { from: '[@.](portal\\.tver\\.example)>?\\s*$' },
       perform: {
         group: 'СП РПГУ::Тверская область',
         tver: ['Оператор СП РПГУ: Тверская область', 'не предоставлен'],

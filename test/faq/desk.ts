@@ -73,7 +73,7 @@ export const now = new Date('2026-11-24T09:00:00Z');
 
 /** @param running an imitation somebody else has started, entered with another token */
 export const openFaqDesk = async (running?: Sandbox, token?: string): Promise<FaqTestDesk> => {
-  const sandbox = running ?? (await startSandbox({ flavour: '5.5', clock: now }));
+  const sandbox = running ?? (await startSandbox({ flavour: '6.6', clock: now }));
   const calls: Exchange[] = [];
   let cut: { after: number; what: 'request' | 'answer' } | null = null;
   const client = createZammadClient({

@@ -59,7 +59,7 @@ describe('on a helpdesk', () => {
   };
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ flavour: '6.5', clock: START });
+    sandbox = await startSandbox({ flavour: '6.6', clock: START });
     admin = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token } });
     const helpdesk = createHelpdesk(admin);
     const settings = { publicUrl: 'http://127.0.0.1:8080', webhookSecret: 'sixteen-or-more-characters' };

@@ -26,7 +26,7 @@ const life = { calls: [] as string[], dieAt: Infinity, lost: 'answer' as 'answer
 let companion: ZammadClient;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ flavour: '6.5' });
+  sandbox = await startSandbox({ flavour: '6.6' });
   admin = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token } });
   const [groups, roles] = await Promise.all([admin.groups.list(), admin.roles.list()]);
   await admin.users.create({

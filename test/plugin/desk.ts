@@ -68,8 +68,6 @@ export const openDesk = (attributes: Columns = {}): Desk => {
   };
   for (const [name, value] of Object.entries(ticket))
     if (value === undefined) Reflect.deleteProperty(ticket, name);
-  const byIds = (names: readonly string[]) =>
-    Object.fromEntries(names.map((name, at) => [String(at + 1), { id: at + 1, name }]));
   const write = (columns: Columns, by: number): void => {
     if (ticket === null) throw new Error('deleted');
     const { article, group, state, ...rest } = columns;
@@ -126,6 +124,21 @@ export const openDesk = (attributes: Columns = {}): Desk => {
           active: true,
         })),
       );
+    if (request === 'GET /groups')
+      return json(
+        groups.map((name, at) => ({
+          ...stored,
+          id: at + 1,
+          name,
+          active: true,
+          note: null,
+          assignment_timeout: null,
+          follow_up_possible: 'yes',
+          follow_up_assignment: true,
+          email_address_id: null,
+          signature_id: null,
+        })),
+      );
     if (request === 'GET /signshow')
       return json({
         collections: {
@@ -148,7 +161,6 @@ export const openDesk = (attributes: Columns = {}): Desk => {
     const assets = {
       Ticket: { 7: { ...ticket, article_ids } },
       TicketArticle: Object.fromEntries(articles.map((article) => [String(article['id']), article])),
-      Group: byIds(groups),
     };
     if (request === 'GET /tickets/7?all')
       return json({ ticket_id: 7, ticket_article_ids: article_ids, assets, links: [], tags: [] });

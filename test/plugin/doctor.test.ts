@@ -1,8 +1,10 @@
 /** The doctor's findings on calendars, regions and clocks: what an administrator is told, and when. */
 import { regionIntake } from '../../config/schema/intake.js';
 import { createServer, type Server } from 'node:http';
+import type { ZammadClient } from 'zammad-api-client-ts';
 import type { Config } from '../../config/load.js';
 import { checkCalendars, checkRegions } from '../../plugin/ask/doctor/data.js';
+import { checkMailFilters } from '../../plugin/ask/doctor/filters.js';
 import { checkClock } from '../../plugin/ask/doctor/zammad.js';
 
 const years = (...known: [number, 'decree' | 'provisional'][]): Config['calendars'] =>
@@ -58,6 +60,80 @@ test.each<[string, object, string]>([
 ])('region: %s', (_, more, words) => {
   const [check] = checkRegions(new Map([['north', { ...region, ...more }]]), new Date('2026-11-23'));
   expect(check?.what).toContain(words);
+});
+
+describe('mail filters', () => {
+  const regions = new Map([
+    ['north', { ...region, mailDomains: ['north.example', 'n.example'] }],
+    ['south', { ...region, id: 'south', name: 'Южная область', mailDomains: ['south.example'] }],
+  ]);
+  const shipped = (id: string, group: number, match: object, more: object = {}) => ({
+    name: `Портал: ${id}`,
+    active: true,
+    channel: 'email',
+    created_at: '2026-01-01T00:00:00Z',
+    match: { from: match },
+    perform: {
+      'x-zammad-ticket-group_id': { value: String(group) },
+      'x-zammad-ticket-region': { value: id },
+    },
+    ...more,
+  });
+  const regex = (value: string) => ({ operator: 'matches regex', value });
+  const both = [
+    shipped('north', 1, regex('[@.](north\\.example|n\\.example)>?\\s*$')),
+    shipped('south', 2, regex('[@.](south\\.example)>?\\s*$')),
+  ];
+  const asked = async (filters: readonly object[]): Promise<string[]> => {
+    const groups = [
+      { id: 1, name: 'СП РПГУ::Северная область' },
+      { id: 2, name: 'СП РПГУ::Южная область' },
+      { id: 3, name: 'Спам' },
+    ];
+    const client = {
+      resource: () => ({ list: () => Promise.resolve(filters) }),
+      groups: { list: () => Promise.resolve(groups) },
+    } as unknown as ZammadClient;
+    const checks = await checkMailFilters(client, { regions } as unknown as Config);
+    return checks.map(({ state, what }) => `${state}: ${what}`);
+  };
+  const nowhere = (...domains: [string, string][]) =>
+    domains.map(
+      ([name, domain]) =>
+        `fail: ${name} область: письмо с адреса @${domain} не попадёт ни в одну группу фильтром`,
+    );
+
+  test.each<[string, readonly object[], string[]]>([
+    ['as shipped', both, ['ok: письмо с каждого домена порталов попадёт в группу своего региона']],
+    [
+      'none',
+      [],
+      nowhere(['Северная', 'north.example'], ['Северная', 'n.example'], ['Южная', 'south.example']),
+    ],
+    [
+      'a pattern under «contains», as Zammad took it before 6.1',
+      [both[0]!, shipped('south', 2, { operator: 'contains', value: 'regex:[@.](south\\.example)>?\\s*$' })],
+      nowhere(['Южная', 'south.example']),
+    ],
+    ['one switched off', [both[0]!, { ...both[1], active: false }], nowhere(['Южная', 'south.example'])],
+    [
+      'one domain forgotten',
+      [shipped('north', 1, regex('@north\\.example')), both[1]!],
+      nowhere(['Северная', 'n.example']),
+    ],
+    [
+      "somebody's own filter, later in the alphabet",
+      [...both, shipped('north', 3, { operator: 'contains', value: '@N.*' }, { name: 'Яма для роботов' })],
+      ['fail: Северная область: письмо с адреса @n.example попадёт в «Спам» (фильтр «Яма для роботов»)'],
+    ],
+    [
+      'a pattern that is none',
+      [both[0]!, shipped('south', 2, regex('('))],
+      nowhere(['Южная', 'south.example']),
+    ],
+  ])('%s', async (_, filters, words) => {
+    expect(await asked(filters)).toEqual(words);
+  });
 });
 
 describe('clock', () => {

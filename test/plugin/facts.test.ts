@@ -7,6 +7,10 @@ import { regions } from './gate.js';
 
 const directory = {
   me: users.companion,
+  groups: new Map([
+    [1, { name: 'СП ЕПГУ', mails: false }],
+    [3, { name: 'СП РПГУ::Северная область', mails: true }],
+  ]),
   states: new Map([
     [2, { name: 'Назначен', closed: false }],
     [5, { name: 'Закрыт', closed: true }],
@@ -65,13 +69,7 @@ const full = (columns: Record<string, unknown> = {}, articles: Article[] = []): 
   links: [],
   tags: [],
   mentions: [],
-  assets: {
-    Group: {
-      '1': { id: 1, name: 'СП ЕПГУ' },
-      '3': { id: 3, name: 'СП РПГУ::Северная область' },
-    },
-    User: { '6': { id: 6, login: 'operator@example.org' } },
-  },
+  assets: { User: { '6': { id: 6, login: 'operator@example.org' } } },
 });
 
 test.each<[string, Partial<Article>, object]>([

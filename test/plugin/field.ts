@@ -48,7 +48,7 @@ export const openField = async (
   config: Config,
   settings: { readonly publicUrl: string; readonly webhookSecret: string },
 ): Promise<Field> => {
-  const sandbox = await startSandbox({ flavour: '6.5' });
+  const sandbox = await startSandbox({ flavour: '6.6' });
   const admin = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token } });
   const helpdesk = createHelpdesk(admin);
   const now = new Date();

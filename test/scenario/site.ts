@@ -43,7 +43,7 @@ export const START = new Date('2025-10-30T10:00:00+03:00');
  */
 export const openSandbox = async (time: 'standing' | 'running' = 'standing'): Promise<Site> => {
   const stands = time === 'standing';
-  const sandbox = await startSandbox({ flavour: '6.5', ...(stands && { clock: START }) });
+  const sandbox = await startSandbox({ flavour: '6.6', ...(stands && { clock: START }) });
   const { clock } = sandbox.world;
   const tick = (milliseconds: number): void => {
     if (stands) clock.set(new Date(clock.now().getTime() + milliseconds));

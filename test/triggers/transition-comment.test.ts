@@ -55,6 +55,23 @@ test('without a comment the whole act is undone, in one write, and told why', ()
   });
 });
 
+test('an act on a new ticket is undone to an assigned one that is nobody’s: Zammad has «Новый» at creation only', () => {
+  const asked = {
+    ...words,
+    when: { by: 'state', states: ['В ожидании (без срока)'] },
+  };
+  const state = 'В ожидании (без срока)';
+  expect(
+    judge({ state, owner: 'ufa', transitions: [move(minutesAgo(2), 'state', 'Новый', state)] }, asked),
+  ).toMatchObject({
+    status: 'due',
+    actions: [
+      { do: 'set', fields: { state: 'Назначен', owner: null } },
+      { do: 'note', view: { state: 'Назначен' } },
+    ],
+  });
+});
+
 test('of two acts within seconds only the one without a comment is undone', () => {
   const before = new Date(minutesAgo(2).getTime() - 6_000);
   const quick = [

@@ -1,5 +1,5 @@
 /** Un-nests `GET /ticket_history/:id`, which hands the ticket and its articles out beside the changes. */
-import { parseAnswer } from './request.js';
+import { assetOf } from './request.js';
 import type { Article, Assets, HistoryEntry, Ticket, historySchema } from './schemas/tickets.js';
 import { articleSchema, assetsSchema, ticketSchema } from './schemas/tickets.js';
 import type { Call } from './transport.js';
@@ -14,25 +14,24 @@ export interface Chronicle {
   now: { ticket: Ticket; articles: Article[]; assets: Assets } | null;
 }
 
-/** Throws ZammadError `unexpectedAnswer` when what came is no ticket or no article. */
+/** Throws ZammadAnswerError when what came is no ticket or no article. */
 export const chronicleOf = (
   call: Pick<Call, 'method' | 'path'>,
   id: number,
   { history, assets: sent }: z.infer<typeof historySchema>,
 ): Chronicle => {
   const assets = assetsSchema.safeParse(sent).data ?? {};
-  const found = assets.Ticket?.[String(id)];
-  if (found === undefined) return { history, now: null };
-  const ticket = parseAnswer(call, ticketSchema, found);
-  const articles = (ticket.article_ids ?? []).map((article) => assets.TicketArticle?.[String(article)]);
-  const whole = ticket.article_ids !== undefined && articles.every((article) => article !== undefined);
-  if (!whole) return { history, now: null };
+  if (assets.Ticket?.[String(id)] === undefined) return { history, now: null };
+  const ticket = assetOf(call, assets, 'Ticket', id, ticketSchema);
+  const articles = ticket.article_ids;
+  const isWhole = articles?.every((article) => assets.TicketArticle?.[String(article)] !== undefined);
+  if (articles === undefined || isWhole !== true) return { history, now: null };
   return {
     history,
     now: {
       ticket,
       articles: articles
-        .map((article) => parseAnswer(call, articleSchema, article))
+        .map((article) => assetOf(call, assets, 'TicketArticle', article, articleSchema))
         .sort((one, other) => one.id - other.id),
       assets,
     },

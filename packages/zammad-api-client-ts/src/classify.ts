@@ -65,12 +65,19 @@ export const errorOfConnection = (attempt: Attempt, cause: unknown): ZammadError
   });
 };
 
-/** Whether the client itself repeats after this error: 502/503/504, refused or reset, database collisions. Never 429. */
-export const repeatsByItself = (error: Error): boolean =>
-  error instanceof ZammadError &&
-  error.retryable &&
-  error.status !== 429 &&
-  ['unavailable', 'network', 'conflict'].includes(error.kind);
+/** Zammad could not be reached, or was reached through a proxy that could not reach it; nothing was done that may not be done again. */
+export const isAway = (error: ZammadError): boolean =>
+  error.retryable && error.status !== 429 && (error.kind === 'unavailable' || error.kind === 'network');
+
+/**
+ * How many times the client itself repeats after this error, of the `retries` it has: always where Zammad was away or the database
+ * collided, after 429 when it says for how long to wait.
+ */
+export const repeatsOf = (error: ZammadError, retries: number): number => {
+  if (isAway(error)) return retries;
+  if (error.status === 429) return error.retryAfterMs === null ? 0 : retries;
+  return error.kind === 'conflict' && error.retryable ? retries : 0;
+};
 
 const textOf = (body: unknown): string | null => {
   if (typeof body !== 'object' || body === null) return null;

@@ -7,6 +7,8 @@ import type { KnowledgeBase } from './knowledge-base.js';
 import { createKnowledgeBase } from './knowledge-base.js';
 import type { Links, Tags } from './links-tags.js';
 import { createLinks, createTags } from './links-tags.js';
+import type { Migration } from './migration.js';
+import { migrateAttributes } from './migration.js';
 import type { NameIndex, NamesOptions } from './names.js';
 import { loadNames } from './names.js';
 import type { ObjectAttributes } from './object-attributes.js';
@@ -63,7 +65,12 @@ export interface ZammadClient extends Resources {
   searchUsers(query: string, options?: ReadOptions & { limit?: number }): Promise<ObjectOf<'users'>[]>;
   /** Latest log entries of a facility such as `webhook`. */
   httpLogs(facility: string, options?: CallOptions): Promise<HttpLog[]>;
-  /** Polls until Zammad answers steadily again, after `objectAttributes.executeMigrations()` or a restart. */
+  /**
+   * Carries out **all** waiting changes of attributes, anyone's, and resolves when Zammad is there to stay: it stops its own
+   * processes up to 5 seconds after the migration has answered and is back within a minute. Give the client `awayMs` too.
+   */
+  migrateAttributes(wait?: HealthWait): Promise<Migration>;
+  /** Polls until Zammad answers steadily again, after a restart. */
   waitUntilHealthy(wait?: HealthWait): Promise<void>;
 }
 
@@ -76,6 +83,10 @@ export const createZammadClient = (options: ZammadClientOptions): ZammadClient =
   const resource = createResourceByKind(request);
   const catalogue: ZammadClient['catalogue'] = async (call) =>
     catalogueOf(await fetchSignshow(request, call));
+  const objectAttributes = createObjectAttributes(request);
+  const settings = createSettings(request);
+  const waitUntilHere: ZammadClient['waitUntilHealthy'] = (wait) =>
+    waitUntilHealthy(request, { clock: options.clock, ...wait });
   return {
     ...createResources(request),
     resource,
@@ -83,9 +94,9 @@ export const createZammadClient = (options: ZammadClientOptions): ZammadClient =
     articles: createArticles(request, transport),
     links: createLinks(request),
     tags: createTags(request),
-    objectAttributes: createObjectAttributes(request),
+    objectAttributes,
     knowledgeBase: createKnowledgeBase(request),
-    settings: createSettings(request),
+    settings,
     tokens: createTokens(request),
     monitoring: createMonitoring(request),
     request,
@@ -107,6 +118,8 @@ export const createZammadClient = (options: ZammadClientOptions): ZammadClient =
         z.array(userSchema),
       ),
     httpLogs: (facility, call) => fetchHttpLogs(request, facility, call),
-    waitUntilHealthy: (wait) => waitUntilHealthy(request, wait),
+    migrateAttributes: (wait) =>
+      migrateAttributes({ attributes: objectAttributes, settings }, waitUntilHere, wait),
+    waitUntilHealthy: waitUntilHere,
   };
 };

@@ -81,7 +81,40 @@ export class ZammadError extends Error {
   }
 }
 
+/**
+ * Something that was needed is not in Zammad's answer, or has another shape there. `request` names the call without the ids of
+ * the moment, so that the same gap met on a thousand tickets reads the same; `field` is the first of the `fields`, by path.
+ */
+export class ZammadAnswerError extends ZammadError {
+  readonly request: string;
+  readonly field: string;
+  readonly fields: readonly string[];
+
+  /** `reasons`: what is wrong with a field, by its path; a value never. */
+  constructor(
+    call: { readonly method: string; readonly path: string },
+    reasons: readonly (readonly [field: string, reason: string])[],
+  ) {
+    super({
+      kind: 'unexpectedAnswer',
+      method: call.method,
+      path: call.path,
+      status: null,
+      zammadMessage: null,
+      retryable: false,
+      detail: `the answer has another shape: ${reasons.map(([field, reason]) => `${field} (${reason})`).join(', ')}`,
+    });
+    this.request = `${call.method} ${this.path.replace(/\/\d+(?=\/|$)/g, '/:id')}`;
+    this.fields = reasons.map(([field]) => field);
+    this.field = this.fields[0] ?? 'answer';
+  }
+}
+
 /** True for errors of this client; narrows `unknown` in a catch. */
 export const isZammadError = (error: unknown): error is ZammadError => error instanceof ZammadError;
+
+/** True when something was missing from an answer; narrows `unknown` in a catch. */
+export const isZammadAnswerError = (error: unknown): error is ZammadAnswerError =>
+  error instanceof ZammadAnswerError;
 
 const withoutQuery = (path: string): string => path.split(/[?#]/, 1)[0] ?? path;

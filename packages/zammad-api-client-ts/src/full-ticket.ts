@@ -1,7 +1,7 @@
 /** Un-nests `GET /tickets/:id?all=true`, which hands everything out as assets by model and id. */
 import { z } from 'zod';
 import type { Call } from './transport.js';
-import { parseAnswer } from './request.js';
+import { assetOf } from './request.js';
 import type { Article, Assets, Link, Ticket, ticketAllSchema } from './schemas/tickets.js';
 import { articleSchema, ticketSchema } from './schemas/tickets.js';
 
@@ -19,15 +19,13 @@ export interface FullTicket {
 
 const mention = z.looseObject({ user_id: z.number() });
 
-/** Throws ZammadError `unexpectedAnswer` when the ticket or an article is missing among the assets. */
+/** Throws ZammadAnswerError when the ticket or an article is missing among the assets. */
 export const fullTicketOf = (
   call: Pick<Call, 'method' | 'path'>,
   all: z.infer<typeof ticketAllSchema>,
 ): FullTicket => ({
-  ticket: parseAnswer(call, ticketSchema, all.assets.Ticket?.[String(all.ticket_id)]),
-  articles: all.ticket_article_ids.map((id) =>
-    parseAnswer(call, articleSchema, all.assets.TicketArticle?.[String(id)]),
-  ),
+  ticket: assetOf(call, all.assets, 'Ticket', all.ticket_id, ticketSchema),
+  articles: all.ticket_article_ids.map((id) => assetOf(call, all.assets, 'TicketArticle', id, articleSchema)),
   links: all.links,
   tags: all.tags,
   mentions: (all.mentions ?? []).flatMap((id) => {

@@ -7,20 +7,30 @@ export type { Capabilities } from './capabilities.js';
 export type { Chronicle } from './chronicle.js';
 export type { Repeatability } from './classify.js';
 export type { Comparison, Condition, ExpertCondition, FlatCondition } from './conditions.js';
-export { ZammadError, isZammadError } from './error.js';
+export { ZammadAnswerError, ZammadError, isZammadAnswerError, isZammadError } from './error.js';
 export type { ZammadErrorFacts, ZammadErrorKind } from './error.js';
 export type { FullTicket } from './full-ticket.js';
 export type * from './kb-answers.js';
+export { keptList } from './kept-list.js';
+export type { KeptList, KeptListOptions } from './kept-list.js';
 export { kindSchemas, resourceKinds } from './kinds.js';
 export type { DeletableKind, ObjectOf, ResourceKind } from './kinds.js';
 export type { KbCategories, KbManage, KbRoleAccess, KbTitle, KnowledgeBase } from './knowledge-base.js';
 export type { AdminTag, LinkObject, LinkType, Links, TagObject, Tags } from './links-tags.js';
+export type { Migration } from './migration.js';
 export { nameIndexOf } from './names.js';
 export type { NameIndex, Named, NamedKind, NamesOptions } from './names.js';
 export { isPending } from './object-attributes.js';
 export type { AttributeDefinition, ObjectAttribute, ObjectAttributes } from './object-attributes.js';
 export type { CalendarsInit, Health, HealthWait, HttpLog, Monitoring, Status } from './operations.js';
-export type { CallOptions, Credentials, ReadOptions, ResponseInfo, ZammadClientOptions } from './options.js';
+export type {
+  CallOptions,
+  ClientClock,
+  Credentials,
+  ReadOptions,
+  ResponseInfo,
+  ZammadClientOptions,
+} from './options.js';
 export type { Request } from './request.js';
 export type { CreateOf, ListOptions, PermanentResource, Resource, WriteOf } from './resource.js';
 export type { AnyResource, ConfigObject, ResourceByKind, Resources } from './resources.js';

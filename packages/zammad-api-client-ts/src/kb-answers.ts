@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { CallOptions } from './options.js';
 import type { Request } from './request.js';
-import { anyAnswer, parseAnswer } from './request.js';
+import { anyAnswer, assetOf } from './request.js';
 import type { KbAnswer, KbAssets } from './schemas/knowledge-base.js';
 import { answerAnswerSchema, answerSchema, kbAssetsSchema } from './schemas/knowledge-base.js';
 import type { Call } from './transport.js';
@@ -109,4 +109,4 @@ export const createKbAnswers = (request: Request): KbAnswers => {
 };
 
 const among = (call: Call, id: number, assets: z.infer<typeof kbAssetsSchema>): KbAnswer =>
-  parseAnswer(call, answerSchema, assets.KnowledgeBaseAnswer?.[String(id)]);
+  assetOf(call, assets, 'KnowledgeBaseAnswer', id, answerSchema);

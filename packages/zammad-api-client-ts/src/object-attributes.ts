@@ -54,8 +54,8 @@ export interface ObjectAttributes {
   /** Marks for deletion; gone after the next migration. */
   delete(id: number, options?: CallOptions): Promise<void>;
   /**
-   * Carries out **all** waiting changes, anyone's. From 6.5 Zammad's processes may restart themselves right after:
-   * go on with `waitUntilHealthy()`.
+   * Carries out **all** waiting changes, anyone's. When columns are made or changed, Zammad's processes stop themselves up to
+   * some seconds after the answer: `ZammadClient.migrateAttributes` waits for that.
    */
   executeMigrations(options?: CallOptions): Promise<void>;
   /** Drops all waiting changes, anyone's. */
@@ -83,7 +83,10 @@ export const createObjectAttributes = (request: Request): ObjectAttributes => {
       await request({ method: 'DELETE', path: `${path}/${id}`, signal }, anyAnswer);
     },
     executeMigrations: async ({ signal } = {}) => {
-      await request({ method: 'POST', path: `${path}_execute_migrations`, signal }, anyAnswer);
+      await request(
+        { method: 'POST', path: `${path}_execute_migrations`, slowMs: 300_000, signal },
+        anyAnswer,
+      );
     },
     discardChanges: async ({ signal } = {}) => {
       await request({ method: 'POST', path: `${path}_discard_changes`, signal }, anyAnswer);

@@ -1,7 +1,8 @@
 /** Calls that watch over the helpdesk itself: health, delivery log, calendars' time zones, waiting after a restart. */
 import { z } from 'zod';
 import { isZammadError } from './error.js';
-import type { CallOptions } from './options.js';
+import { realClock } from './clock.js';
+import type { CallOptions, ClientClock } from './options.js';
 import type { Request } from './request.js';
 import { anyAnswer } from './request.js';
 import { jsonObject, moment } from './schemas/json.js';
@@ -67,46 +68,49 @@ export const calendarsInitSchema = z.looseObject({
 });
 export type CalendarsInit = z.infer<typeof calendarsInitSchema>;
 
+/** How to wait for Zammad. */
 export interface HealthWait extends CallOptions {
   /** Default 300000. */
   timeoutMs?: number | undefined;
-  /** Pause between polls. Default 1000. */
+  /** Pause between polls. Default 250: an outage must not slip through. */
   intervalMs?: number | undefined;
-  /**
-   * Good answers in a row that are taken for healthy. Default 3: from 6.5 the processes stop some seconds *after* a
-   * migration has answered, so one good answer proves nothing.
-   */
+  /** Good answers in a row that are taken for healthy. Default 5. */
   consecutive?: number | undefined;
-  /** Replaces the timer. */
-  sleep?: ((ms: number) => Promise<unknown>) | undefined;
+  /**
+   * A restart is to be expected: the processes look every 5 seconds whether they should stop (lib/app_version.rb), so good
+   * answers prove nothing until an outage was seen or this time has passed. Default 0: none is expected.
+   */
+  restartWithinMs?: number | undefined;
+  /** Replaces the client's. */
+  clock?: ClientClock | undefined;
 }
 
 const passing = new Set(['network', 'timeout', 'unavailable', 'server', 'unexpectedAnswer']);
 
 /**
- * Polls `GET /users/me` until it answered well several times in a row. Throws the last error when the time is up, and
- * any error that waiting does not cure (wrong token, missing permission, abort) at once.
+ * Polls `GET /users/me` until it answered well several times in a row, and, where a restart is expected, until that is over. Throws
+ * the last error when the time is up, and any error that waiting does not cure (wrong token, missing permission, abort) at once.
  */
 export const waitUntilHealthy = async (request: Request, wait: HealthWait = {}): Promise<void> => {
-  const { timeoutMs = 300_000, intervalMs = 1000, consecutive = 3, signal } = wait;
-  const sleep = wait.sleep ?? ((ms: number) => new Promise((resolve) => setTimeout(resolve, ms)));
-  const polls = Math.max(consecutive, Math.ceil(timeoutMs / Math.max(1, intervalMs)));
+  const { timeoutMs = 300_000, intervalMs = 250, consecutive = 5, restartWithinMs = 0, signal } = wait;
+  const { now, sleep } = wait.clock ?? realClock;
+  const began = now();
   let good = 0;
-  let last: unknown = null;
-  const began = performance.now();
-  for (let poll = 1; poll <= polls; poll += 1) {
+  let last: Error | null = null;
+  for (;;) {
     try {
       const call = { method: 'GET', path: '/users/me', retries: 0, timeoutMs: 5000, signal } as const;
       await request(call, anyAnswer);
       good += 1;
-      if (good >= consecutive) return;
     } catch (error) {
       if (!isZammadError(error) || !passing.has(error.kind)) throw error;
       good = 0;
       last = error;
     }
-    if (performance.now() - began > timeoutMs) break;
-    await sleep(intervalMs);
+    const passed = now() - began;
+    const isOver = last !== null || passed >= restartWithinMs;
+    if (good >= consecutive && isOver) return;
+    if (passed >= timeoutMs) throw last ?? new Error('Zammad did not settle in time; raise timeoutMs.');
+    await sleep(intervalMs, signal);
   }
-  throw last instanceof Error ? last : new Error('Zammad did not settle in time; raise timeoutMs.');
 };

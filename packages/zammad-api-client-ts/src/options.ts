@@ -17,6 +17,14 @@ export interface ResponseInfo {
   attempt: number;
 }
 
+/** Time as the client takes it. Tests hand in one that does not pass by itself. */
+export interface ClientClock {
+  /** Milliseconds of a clock that does not go back. */
+  readonly now: () => number;
+  /** Resolves after `ms`, and at once when `signal` aborts. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<unknown>;
+}
+
 export interface ZammadClientOptions {
   /** Address of the web interface, such as `https://help.example.org`; `/api/v1` may be present or absent. */
   url: string;
@@ -29,6 +37,13 @@ export interface ZammadClientOptions {
   maxInFlight?: number | undefined;
   /** Further attempts after the first. Default 3. */
   retries?: number | undefined;
+  /**
+   * For how long a call that is safe to repeat is repeated beyond `retries` while Zammad, which has answered this client before, is
+   * away: connections refused or reset, 502, 503, 504. A refused connection reached nobody, so a POST is repeated then too.
+   * Default 0. From 6.5 on Zammad's processes stop themselves after a migration of attributes and are back within a minute
+   * (lib/app_version.rb).
+   */
+  awayMs?: number | undefined;
   /** Pause before the first repeat; doubles each time, up to 10 s, with jitter. Default 250. */
   backoffMs?: number | undefined;
   /** Aborts every call of this client. */
@@ -36,6 +51,8 @@ export interface ZammadClientOptions {
   userAgent?: string | undefined;
   /** Acts as this user (id, login or e-mail): their rights, their name on what is written. Needs `admin.user`. */
   onBehalfOf?: number | string | undefined;
+  /** Replaces the timers behind pauses and waits; time limits of attempts go by real time. */
+  clock?: ClientClock | undefined;
   onResponse?: ((info: ResponseInfo) => void) | undefined;
 }
 

@@ -1,14 +1,17 @@
 /** How long, how often and how many at once: time limit, repeats, places in flight, abort. */
 import type { BulkheadPolicy } from 'cockatiel';
-import { TaskCancelledError, TimeoutStrategy, bulkhead, handleWhen, retry, timeout, wrap } from 'cockatiel';
-import { repeatsByItself } from './classify.js';
+import { TaskCancelledError, TimeoutStrategy, bulkhead, timeout, wrap } from 'cockatiel';
+import { isAway, repeatsOf } from './classify.js';
 import { ZammadError } from './error.js';
+import type { ClientClock } from './options.js';
 
 interface Patience {
   timeoutMs: number;
   retries: number;
+  awayMs: number;
   backoffMs: number;
   signal: AbortSignal | undefined;
+  clock: ClientClock;
 }
 
 const longestBackoffMs = 10_000;
@@ -24,43 +27,31 @@ export const placesInFlight = (limit: number): BulkheadPolicy => bulkhead(limit,
  */
 export const patiently = async <A>(
   gate: BulkheadPolicy,
-  { timeoutMs, retries, backoffMs, signal }: Patience,
+  patience: Patience,
+  act: (signal: AbortSignal, attempt: number) => Promise<A>,
+): Promise<A> => unlessAborted(repeatedly(gate, patience, act), patience.signal);
+
+const repeatedly = async <A>(
+  gate: BulkheadPolicy,
+  { timeoutMs, retries, awayMs, backoffMs, signal, clock }: Patience,
   act: (signal: AbortSignal, attempt: number) => Promise<A>,
 ): Promise<A> => {
   const limited = wrap(gate, timeout(timeoutMs, TimeoutStrategy.Aggressive));
-  const again = handleWhen(
-    (error) =>
-      error instanceof Error && repeatsByItself(error) && (retryAfterOf(error) ?? 0) <= longestRetryAfterMs,
-  );
-  let pauseMs = 0;
-  const run = retry(again, { maxAttempts: retries }).execute(async ({ attempt }) => {
-    // The pause is made here and not by cockatiel, whose own cannot be interrupted.
-    await pause(pauseMs, signal);
+  const began = clock.now();
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      return await limited.execute((context) => act(context.signal, attempt + 1), signal);
+      return await limited.execute((context) => act(context.signal, attempt), signal);
     } catch (error) {
-      const doubled = Math.min(backoffMs * 2 ** attempt, longestBackoffMs);
-      pauseMs = Math.max(doubled * (0.5 + Math.random() / 2), retryAfterOf(error) ?? 0);
-      throw error;
+      if (!(error instanceof ZammadError)) throw error;
+      const asked = error.retryAfterMs ?? 0;
+      const doubled = Math.min(backoffMs * 2 ** (attempt - 1), longestBackoffMs);
+      const pauseMs = Math.max(doubled * (0.5 + Math.random() / 2), asked);
+      const isWithinAway = isAway(error) && clock.now() - began + pauseMs <= awayMs;
+      const mayRepeat = attempt <= repeatsOf(error, retries) || isWithinAway;
+      if (!mayRepeat || asked > longestRetryAfterMs) throw error;
+      await clock.sleep(pauseMs, signal);
     }
-  }, signal);
-  return unlessAborted(run, signal);
-};
-
-const retryAfterOf = (error: unknown): number | null =>
-  error instanceof ZammadError ? error.retryAfterMs : null;
-
-const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> => {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const end = (): void => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
-    resolve(undefined);
-  };
-  const timer = setTimeout(end, ms);
-  signal?.addEventListener('abort', end, { once: true });
-  if (ms === 0 || signal?.aborted === true) end();
-  return promise;
+  }
 };
 
 /** A call that waits for its place in flight is let go at once; cockatiel would tell it only when its turn comes. */

@@ -1,6 +1,6 @@
 /** A call whose answer is checked: shape errors name the field, never its value. */
 import { z } from 'zod';
-import { ZammadError } from './error.js';
+import { ZammadAnswerError } from './error.js';
 import type { Call, Transport } from './transport.js';
 
 export type Request = <S extends z.ZodType>(call: Call, schema: S) => Promise<z.output<S>>;
@@ -10,27 +10,31 @@ export const createRequest =
   async (call, schema) =>
     parseAnswer(call, schema, await transport.json(call));
 
-/** Throws {@link ZammadError} `unexpectedAnswer` naming up to five fields of another shape. */
+/** Throws {@link ZammadAnswerError} naming up to five fields that are missing or of another shape; `at`: where `body` stands. */
 export const parseAnswer = <S extends z.ZodType>(
   call: Pick<Call, 'method' | 'path'>,
   schema: S,
   body: unknown,
+  at: readonly string[] = [],
 ): z.output<S> => {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues
-    .slice(0, 5)
-    .map((issue) => `${issue.path.join('.') || 'answer'} (${issue.code})`);
-  throw new ZammadError({
-    kind: 'unexpectedAnswer',
-    method: call.method,
-    path: call.path,
-    status: null,
-    zammadMessage: null,
-    retryable: false,
-    detail: `the answer has another shape: ${faults.join(', ')}`,
-  });
+  throw new ZammadAnswerError(
+    call,
+    parsed.error.issues
+      .slice(0, 5)
+      .map((issue) => [[...at, ...issue.path].join('.') || 'answer', issue.code]),
+  );
 };
+
+/** One object out of assets, model → id → attributes. Throws {@link ZammadAnswerError} when it is not among them. */
+export const assetOf = <S extends z.ZodType, M extends string>(
+  call: Pick<Call, 'method' | 'path'>,
+  assets: { readonly [model in M]?: Readonly<Record<string, unknown>> | undefined },
+  model: M,
+  id: number,
+  schema: S,
+): z.output<S> => parseAnswer(call, schema, assets[model]?.[String(id)], ['assets', model, String(id)]);
 
 /** For calls whose answer says nothing of use. */
 export const anyAnswer = z.unknown();

@@ -42,6 +42,8 @@ export interface Resource<T, Needed extends string = never> extends PermanentRes
 }
 
 const pageSize = 1000;
+/** A role with a hundred groups takes half a minute to write: its access is stored group by group. */
+const slowWriteMs: Readonly<Record<string, number>> = { roles: 180_000 };
 
 export const createPermanentResource = <S extends z.ZodType<{ id: number }>>(
   request: Request,
@@ -49,6 +51,7 @@ export const createPermanentResource = <S extends z.ZodType<{ id: number }>>(
   schema: S,
 ): PermanentResource<z.output<S>> => {
   const path = `/${kind}`;
+  const slowMs = slowWriteMs[kind];
   return {
     kind,
     list: ({ signal, expand, sortBy, orderBy } = {}) =>
@@ -65,9 +68,9 @@ export const createPermanentResource = <S extends z.ZodType<{ id: number }>>(
       ),
     get: (id, { signal, expand } = {}) =>
       request({ method: 'GET', path: `${path}/${id}`, query: { expand }, signal }, schema),
-    create: (body, { signal } = {}) => request({ method: 'POST', path, body, signal }, schema),
+    create: (body, { signal } = {}) => request({ method: 'POST', path, body, slowMs, signal }, schema),
     update: (id, body, { signal } = {}) =>
-      request({ method: 'PUT', path: `${path}/${id}`, body, signal }, schema),
+      request({ method: 'PUT', path: `${path}/${id}`, body, slowMs, signal }, schema),
   };
 };
 

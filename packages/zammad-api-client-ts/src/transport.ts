@@ -1,6 +1,7 @@
 /** The only place that talks to the network: builds the request, reads the answer, turns what fails into ZammadError. */
 import { TaskCancelledError } from 'cockatiel';
 import type { Attempt, Repeatability } from './classify.js';
+import { realClock } from './clock.js';
 import { errorOfAnswer, errorOfConnection } from './classify.js';
 import { ZammadError } from './error.js';
 import type { CallOptions, Credentials, ZammadClientOptions } from './options.js';
@@ -22,6 +23,8 @@ export interface Call extends CallOptions {
   retries?: number | undefined;
   /** Overrides the client's time limit for this call. */
   timeoutMs?: number | undefined;
+  /** The time limit of a call that is known to be slow, where the client was given none. */
+  slowMs?: number | undefined;
 }
 
 /** Sends a call and gives back the decoded JSON (null for an empty body) or the bytes. Throws {@link ZammadError}. */
@@ -34,6 +37,9 @@ export interface Transport {
 export const createTransport = (options: ZammadClientOptions): Transport => {
   const root = apiRoot(options.url);
   const gate = placesInFlight(options.maxInFlight ?? 4);
+  const clock = options.clock ?? realClock;
+  /** A wrong address is told at once; patience is for a Zammad that was there. */
+  let wasThere = false;
   const headers = {
     Accept: 'application/json',
     Authorization: authorization(options.auth),
@@ -48,12 +54,15 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
       repeatability: call.repeatability ?? repeatabilityOf(call.method),
     };
     const signal = anySignal(options.signal, call.signal);
-    const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? 30_000;
+    const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? call.slowMs ?? 30_000;
     const patience = {
       timeoutMs,
       retries: call.retries ?? options.retries ?? 3,
+      // Who says how often, as a poll does, wants to hear of the outage.
+      awayMs: wasThere && call.retries === undefined ? (options.awayMs ?? 0) : 0,
       backoffMs: options.backoffMs ?? 250,
       signal,
+      clock,
     };
     const target = address(root, call);
     const init = payload(call, headers);
@@ -66,6 +75,7 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
             (options.fetch ?? globalThis.fetch)(target, { ...init, signal: limit, redirect: 'manual' }),
           );
           status = answer.status;
+          wasThere ||= answer.ok;
           if (answer.ok) return await connect(attempt, () => read(answer));
           if (status === 404 && call.method === 'DELETE' && tries > 1) return await read(goneAlready());
           const body = await connect(attempt, () => decode(answer));

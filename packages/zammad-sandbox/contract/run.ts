@@ -30,7 +30,7 @@ const { ZAMMAD_URL: url, ZAMMAD_TOKEN: token } = process.env;
 if (url !== undefined && token !== undefined) {
   process.exitCode = (await contract({ url: url.replace(/\/$/, ''), token }, 30_000)) ? 0 : 1;
 } else {
-  const sandbox = await startSandbox({ flavour: '5.5' });
+  const sandbox = await startSandbox({ flavour: '6.6' });
   process.exitCode = (await contract(sandbox, 5_000)) ? 0 : 1;
   await sandbox.close();
 }

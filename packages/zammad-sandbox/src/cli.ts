@@ -22,7 +22,7 @@ const momentOf = (text: string): Date => {
 
 const options = z.object({
   port: z.number(),
-  flavour: z.enum(['5.5', '6.5', '7']),
+  flavour: z.enum(['6.6', '7']),
   clock: z.date().optional(),
 });
 
@@ -30,9 +30,7 @@ const command = new Command('zammad-sandbox')
   .description('An in-memory Zammad for tests, demos and simulations.')
   .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', portOf, 0)
   .addOption(
-    new Option('--flavour <version>', 'version whose answers are given')
-      .choices(['5.5', '6.5', '7'])
-      .default('6.5'),
+    new Option('--flavour <version>', 'version whose answers are given').choices(['6.6', '7']).default('6.6'),
   )
   .option('--clock <moment>', 'freeze the clock at this moment (ISO 8601)', momentOf);
 

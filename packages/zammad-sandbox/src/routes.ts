@@ -1,5 +1,5 @@
-/** Every route of a flavour, the particular ones before the generic ones whose `:id` would swallow them. */
-import type { Disturbance } from './http/disturbance.js';
+/** Every route, the particular ones before the generic ones whose `:id` would swallow them. */
+import type { Restart } from './http/restart.js';
 import type { Route } from './http/routes.js';
 import { CONFIGURED, KINDS } from './kinds/catalogue.js';
 import { crudRoutes } from './kinds/crud.js';
@@ -15,23 +15,19 @@ import { articleRoutes } from './tickets/article-routes.js';
 import { linkRoutes } from './tickets/links.js';
 import { tagRoutes } from './tickets/tag-routes.js';
 import { ticketRoutes } from './tickets/ticket-routes.js';
-import type { Flavour } from './world.js';
 
-export const allRoutes = (flavour: Flavour, disturbance: Disturbance): Route[] => {
-  const recent = flavour !== '5.5';
-  return [
-    ...monitoringRoutes(),
-    ...tokenRoutes(),
-    ...settingRoutes(recent),
-    ...attributeRoutes(disturbance),
-    ...calendarRoutes(),
-    ...peopleRoutes(),
-    ...ticketRoutes(),
-    ...articleRoutes(),
-    ...linkRoutes(),
-    ...tagRoutes(),
-    ...knowledgeBaseRoutes(),
-    overviewOrderRoute,
-    ...CONFIGURED.flatMap((kind) => crudRoutes(KINDS, kind, flavour)),
-  ];
-};
+export const allRoutes = (restart: Restart): Route[] => [
+  ...monitoringRoutes(),
+  ...tokenRoutes(),
+  ...settingRoutes(),
+  ...attributeRoutes(restart),
+  ...calendarRoutes(),
+  ...peopleRoutes(),
+  ...ticketRoutes(),
+  ...articleRoutes(),
+  ...linkRoutes(),
+  ...tagRoutes(),
+  ...knowledgeBaseRoutes(),
+  overviewOrderRoute,
+  ...CONFIGURED.flatMap((kind) => crudRoutes(KINDS, kind)),
+];

@@ -1,11 +1,12 @@
 /** A sandbox that runs: world, server and what drives them, started and stopped as one. */
-import { createServer, type Server } from 'node:http';
 import { control } from './control/control.js';
 import { Scheduler } from './control/scheduler.js';
 import { Desk } from './desk.js';
-import { apiApp } from './http/app.js';
+import { apiApp, type Hooks } from './http/app.js';
 import { Disturbance } from './http/disturbance.js';
+import { Front } from './http/front.js';
 import { RequestLog } from './http/request-log.js';
+import { QUICK_RESTART, Restart, type RestartTimes } from './http/restart.js';
 import { allRoutes } from './routes.js';
 import { seed } from './seed/seed.js';
 import { Clock, World, type Flavour } from './world.js';
@@ -13,9 +14,17 @@ import { Clock, World, type Flavour } from './world.js';
 export interface SandboxOptions {
   /** 0 takes any free port. */
   readonly port?: number;
+  /** Where to listen; the loopback interface unless given. */
+  readonly host?: string;
   readonly flavour?: Flavour;
-  /** Freezes the clock at this moment; without it time runs as outside. */
-  readonly clock?: Date;
+  /** Freezes the clock at this moment, or follows the given one; without it time runs as outside. */
+  readonly clock?: Date | (() => Date);
+  /**
+   * How the restart after a migration goes, in milliseconds: of the given clock when `clock` is one that runs, of the
+   * machine's otherwise.
+   */
+  readonly restart?: Partial<RestartTimes>;
+  readonly hooks?: Hooks;
 }
 
 export interface Sandbox {
@@ -32,34 +41,30 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
-
 /**
- * Starts a helpdesk in memory on the loopback interface.
+ * Starts a helpdesk in memory.
  * @throws Error when the port is taken
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
-  const world = new World(options.flavour ?? '6.5', new Clock(options.clock));
+  const { clock, host = '127.0.0.1', hooks = {} } = options;
+  const world = new World(options.flavour ?? '6.6', new Clock(clock));
   const token = seed(world);
   const desk = new Desk(world);
   const disturbance = new Disturbance();
   const log = new RequestLog();
   const scheduler = new Scheduler(desk);
-  const edge = { desk, routes: allRoutes(world.flavour, disturbance), disturbance, log };
-  const server = createServer(apiApp(edge, control({ desk, disturbance, log, scheduler })));
-  // Whoever keeps a connection may go on using it: a busy process would find it closed in the moment it writes.
-  server.keepAliveTimeout = 0;
-  const port = await listen(server, options.port ?? 0);
+  const runs = typeof clock === 'function';
+  const restart = new Restart(runs ? () => clock().getTime() : () => performance.now(), {
+    ...QUICK_RESTART,
+    ...options.restart,
+  });
+  const edge = { desk, routes: allRoutes(restart), disturbance, log, hooks };
+  const app = apiApp(edge, control({ desk, disturbance, log, restart, scheduler }));
+  const front = new Front(app, host, restart, !runs);
+  const port = await front.open(options.port ?? 0);
   scheduler.start();
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     token,
     world,
     clock: {
@@ -69,13 +74,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     },
     close: () => {
       scheduler.stop();
-      desk.deliveries.clear();
-      return new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      });
+      desk.clear();
+      return front.close();
     },
   };
 };

@@ -3,7 +3,7 @@
  * Routes and behaviours both work on a World and know nothing of each other's HTTP.
  */
 
-export type Flavour = '5.5' | '6.5' | '7';
+export type Flavour = '6.6' | '7';
 
 /** A record with Zammad's column names; references are ids (`group_id`), as in Zammad's database. */
 export type Row = { id: number } & Record<string, unknown>;
@@ -112,19 +112,22 @@ export class Table {
   }
 }
 
-/** Time as the sandbox sees it: real time plus an offset, or frozen and moved by hand. */
+/** Time as the sandbox sees it: the machine's, somebody else's clock, or frozen and moved by hand. */
 export class Clock {
   #frozenAt: number | null;
+  readonly #source: () => Date;
 
-  constructor(frozenAt?: Date) {
-    this.#frozenAt = frozenAt?.getTime() ?? null;
+  /** @param given the moment to stand at, or the clock to follow; the machine's when left out */
+  constructor(given?: Date | (() => Date)) {
+    this.#frozenAt = given instanceof Date ? given.getTime() : null;
+    this.#source = typeof given === 'function' ? given : () => new Date();
   }
 
   now(): Date {
-    return new Date(this.#frozenAt ?? Date.now());
+    return this.#frozenAt === null ? this.#source() : new Date(this.#frozenAt);
   }
 
-  /** A frozen clock stands until it is moved; a running one follows the machine's. */
+  /** A frozen clock stands until it is moved; a running one follows its source. */
   isFrozen(): boolean {
     return this.#frozenAt !== null;
   }
@@ -157,6 +160,22 @@ export class World {
   /** Drops every row of every table: the caller seeds anew. */
   clear(): void {
     this.#tables.clear();
+  }
+
+  /**
+   * Runs a part of a transaction that may fail by itself: then only the part is undone.
+   * @returns the fault, or null
+   */
+  attempt(work: () => void): unknown {
+    const undos = this.#undos;
+    const begun = undos?.length ?? 0;
+    try {
+      work();
+      return null;
+    } catch (fault) {
+      for (const undo of undos?.splice(begun).reverse() ?? []) undo();
+      return fault;
+    }
   }
 
   /** Runs synchronous work that either happens whole or, when it throws, not at all: Zammad wraps every request so. */

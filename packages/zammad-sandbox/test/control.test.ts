@@ -60,6 +60,11 @@ it('answers as an overloaded server, as a proxy, or only half-way once the call 
     fetch(`${desk.url}/api/v1/groups`, { headers: { authorization: `Token token=${desk.token}` } });
   await desk.control('POST', 'fail', { next: 1, with: 429 });
   expect((await get()).headers.get('retry-after')).toBe('30');
+  await desk.control('POST', 'fail', { next: 1, with: 'exists' });
+  expect(await desk.api('POST', '/groups', { name: 'ГРП' })).toMatchObject({
+    status: 422,
+    body: { error: 'This object already exists.' },
+  });
   await desk.control('POST', 'fail', { next: 1, with: 'page' });
   const page = await get();
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
@@ -68,7 +73,10 @@ it('answers as an overloaded server, as a proxy, or only half-way once the call 
   expect((await desk.api('GET', '/groups')).body).toMatchObject([{ name: 'Users' }, { name: 'ГРП' }]);
 });
 
-it('goes away for a moment after a migration, but not after an empty one, and not on 5.5', async () => {
+it('dies after a migration of columns and refuses until it is back, but not after an empty one or for options alone', async () => {
+  await desk.close();
+  let now = Date.parse('2026-01-12T09:00:00Z');
+  desk = await openDesk({ clock: () => new Date(now), restart: { afterMs: 5000, downMs: 20_000 } });
   const migrate = () => desk.api('POST', '/object_manager_attributes_execute_migrations');
   await migrate();
   expect((await desk.api('GET', '/version')).status).toBe(200);
@@ -84,8 +92,11 @@ it('goes away for a moment after a migration, but not after an empty one, and no
   };
   await desk.api('POST', '/object_manager_attributes', attribute);
   expect((await migrate()).status).toBe(200);
-  expect((await desk.api('GET', '/version')).status).toBe(502);
-  await new Promise((resolve) => setTimeout(resolve, 350));
+  now += 4999;
+  expect((await desk.api('GET', '/version')).status).toBe(200);
+  now += 1;
+  await expect(desk.api('GET', '/version')).rejects.toThrow();
+  now += 20_000;
   expect((await desk.api('GET', '/version')).status).toBe(200);
   const same = await desk.api('PUT', '/object_manager_attributes/1', {
     ...attribute,
@@ -96,7 +107,52 @@ it('goes away for a moment after a migration, but not after an empty one, and no
     to_config: true,
     data_option: { maxlength: 14 },
     data_option_new: { maxlength: 20 },
+    to_migrate: true,
   });
+  await desk.api('POST', '/object_manager_attributes_discard_changes');
+  await desk.api('PUT', '/object_manager_attributes/1', { ...attribute, display: 'Номер СНИЛС' });
+  await migrate();
+  expect((await desk.control('GET', 'restart')).body).toMatchObject({ restarts: 1, presence: 'up' });
+});
+
+it('lets the port go for the time of a restart, by the clock of the machine', async () => {
+  await desk.close();
+  desk = await openDesk({ restart: { afterMs: 0, downMs: 400 } });
+  await desk.api('POST', '/object_manager_attributes', {
+    object: 'Ticket',
+    name: 'snils',
+    display: 'СНИЛС',
+    data_type: 'input',
+    data_option: { type: 'text', maxlength: 14 },
+    screens: {},
+  });
+  await desk.api('POST', '/object_manager_attributes_execute_migrations');
+  const asked: string[] = [];
+  for (let back = false; !back;) {
+    back = await desk.api('GET', '/version').then(
+      () => true,
+      () => false,
+    );
+    asked.push(back ? 'back' : 'away');
+  }
+  expect([asked[0], asked.at(-1)]).toEqual(['away', 'back']);
+});
+
+it('tells hooks of every call before it is served and after', async () => {
+  await desk.close();
+  const told: string[] = [];
+  desk = await openDesk({
+    hooks: {
+      before: ({ method, path }) => {
+        told.push(`${method} ${path}`);
+        if (path === '/broken') throw new Error('broken on purpose');
+      },
+      after: ({ status }) => told.push(String(status)),
+    },
+  });
+  await desk.api('GET', '/groups?expand=true');
+  expect((await desk.api('GET', '/broken')).status).toBe(500);
+  expect(told).toEqual(['GET /groups?expand=true', '200', 'GET /broken', '500']);
 });
 
 it('applies a macro as the page does: the form binds, and nothing is saved half', async () => {
@@ -111,7 +167,7 @@ it('applies a macro as the page does: the form binds, and nothing is saved half'
     active: true,
   };
   await desk.close();
-  desk = await openDesk({ flavour: '5.5' });
+  desk = await openDesk({ flavour: '6.6' });
   await desk.api('POST', '/object_manager_attributes', attribute);
   await desk.api('POST', '/object_manager_attributes_execute_migrations');
   await desk.api('POST', '/core_workflows', {
@@ -155,19 +211,19 @@ describe('the command', () => {
   };
 
   it('says where the sandbox is, serves, and stops when told', async () => {
-    const child = run('--flavour', '5.5', '--clock', '2026-01-12T09:00:00+03:00');
+    const child = run('--flavour', '6.6', '--clock', '2026-01-12T09:00:00+03:00');
     const line = await heard(child.stdout);
     const { url, token } = announcement.parse(JSON.parse(line));
     const answer = await fetch(`${url}/api/v1/version`, {
       headers: { authorization: `Token token=${token}` },
     });
-    expect(await answer.json()).toEqual({ version: '5.5.x' });
+    expect(await answer.json()).toEqual({ version: '6.6.x' });
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   it.each([
-    [['--flavour', '4'], /Allowed choices are 5.5, 6.5, 7/],
+    [['--flavour', '4'], /Allowed choices are 6.6, 7/],
     [['--port', 'eighty'], /give a port between 0/],
     [['--clock', 'soon'], /give a moment such as/],
   ])('refuses %j', async (options, reason) => {

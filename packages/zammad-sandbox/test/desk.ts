@@ -27,8 +27,9 @@ const read = async (response: Response): Promise<Answered> => {
   return { status: response.status, body };
 };
 
+/** A sandbox whose migrations restart nothing unless the options say how. */
 export const openDesk = async (options: SandboxOptions = {}): Promise<Desk> => {
-  const sandbox = await startSandbox(options);
+  const sandbox = await startSandbox({ restart: { downMs: 0 }, ...options });
   const json = (body: unknown) => (body === undefined ? {} : { body: JSON.stringify(body) });
   return {
     ...sandbox,

@@ -8,7 +8,7 @@ const half = '2026-11-24T09:00:30.500Z';
 const minute = '2026-11-24T09:00:00.000Z';
 
 beforeEach(async () => {
-  desk = await openDesk({ flavour: '5.5', clock: new Date(half) });
+  desk = await openDesk({ flavour: '6.6', clock: new Date(half) });
   await desk.api('POST', '/knowledge_bases/manage', {
     iconset: 'FontAwesome',
     kb_locales_attributes: [{ system_locale_id: 26, primary: true }],

@@ -23,7 +23,7 @@ const REASON = attribute('state_reason', {
 describe('a ticket', () => {
   let desk: Desk;
   beforeEach(async () => {
-    desk = await openDesk({ flavour: '5.5', clock: new Date('2026-03-02T06:00:00Z') });
+    desk = await openDesk({ flavour: '6.6', clock: new Date('2026-03-02T06:00:00Z') });
   });
   afterEach(() => desk.close());
 
@@ -65,16 +65,44 @@ describe('a ticket', () => {
     });
   });
 
-  it('takes a state made over the API only after the console has been asked', async () => {
+  it('takes a state made over the API at once', async () => {
     const state = await desk.api('POST', '/ticket_states', { name: 'Решен', state_type: 'open' });
     await desk.api('POST', '/tickets', newTicket());
-    expect(await desk.api('PUT', '/tickets/2', { state: 'Решен' })).toMatchObject({
-      status: 422,
-      body: { error: `Invalid value '${idIn(state)}' for field 'state_id'!` },
-    });
-    await desk.control('POST', 'console', { refresh: 'states' });
     expect((await desk.api('PUT', '/tickets/2', { state: 'Решен' })).body).toMatchObject({
       state_id: idIn(state),
+    });
+  });
+
+  it('never becomes new again: only the screen of creation offers such states', async () => {
+    await desk.api('POST', '/tickets', newTicket());
+    await desk.api('PUT', '/tickets/2', { state: 'open' });
+    expect(await desk.api('PUT', '/tickets/2', { state: 'new' })).toMatchObject({
+      status: 422,
+      body: { error: "Invalid value '1' for field 'state_id'!" },
+    });
+  });
+
+  it('tells whoever is no admin nothing of why a change was refused', async () => {
+    await desk.api('POST', '/tickets', newTicket());
+    const made = await desk.api('POST', '/users', {
+      email: 'op@example.com',
+      roles: ['Agent'],
+      group_ids: { 1: ['full'] },
+    });
+    expect(made.status).toBe(201);
+    const headers = {
+      authorization: `Token token=${desk.token}`,
+      from: 'op@example.com',
+    };
+    const refused = await desk.api('PUT', '/tickets/2', { state: 'pending close' }, headers);
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        error: expect.stringMatching(/^Error ID [\w-]{8}: Please contact your administrator\.$/) as unknown,
+      },
+    });
+    expect((await desk.api('PUT', '/tickets/2', { group: 'Нет' }, headers)).body).toMatchObject({
+      error: 'No lookup value found for \'group\': "Нет"',
     });
   });
 
@@ -211,18 +239,19 @@ describe('a ticket', () => {
   });
 
   it('is found by condition, by words and page by page', async () => {
-    for (const title of ['А', 'Б', 'В']) await desk.api('POST', '/tickets', newTicket({ title }));
+    for (const title of ['Первый', 'Второй', 'Третий'])
+      await desk.api('POST', '/tickets', newTicket({ title }));
     const condition = {
       'ticket.id': { operator: 'is not', value: '1' },
       'ticket.state_id': { operator: 'is', value: ['1'] },
     };
     const page = { condition, sort_by: 'id', order_by: 'desc', per_page: 2, page: 2, expand: true };
-    expect((await desk.api('POST', '/tickets/search', page)).body).toMatchObject([{ title: 'А' }]);
+    expect((await desk.api('POST', '/tickets/search', page)).body).toMatchObject([{ title: 'Первый' }]);
     expect(
-      (await desk.api('GET', `/tickets/search?query=${encodeURIComponent('Б')}&expand=true`)).body,
-    ).toMatchObject([{ title: 'Б' }]);
+      (await desk.api('GET', `/tickets/search?query=${encodeURIComponent('Второй')}&expand=true`)).body,
+    ).toMatchObject([{ title: 'Второй' }]);
     expect((await desk.api('POST', '/tickets/selector', { condition })).body).toMatchObject({
-      ticket_count: 3,
+      object_count: 3,
     });
     expect(
       (

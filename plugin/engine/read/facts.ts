@@ -1,5 +1,5 @@
 /** From what Zammad sent about a ticket to the facts that rules read: names for ids, actors for users. Pure. */
-import type { Article, FullTicket } from 'zammad-api-client-ts';
+import { ZammadAnswerError, type Article, type FullTicket } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { Actor, ArticleFacts, TicketFacts } from '../../../triggers/types.js';
 import type { Directory } from '../helpdesk.js';
@@ -60,7 +60,6 @@ export const dateOrNull = (value: unknown): Date | null =>
   typeof value === 'string' ? new Date(value) : null;
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const named = z.looseObject({ name: z.string() });
 const user = z.looseObject({ login: z.string() });
 
 /** Columns of a ticket that hold one value; empty is null. */
@@ -77,12 +76,15 @@ export const attributesOf = (ticket: Readonly<Record<string, unknown>>): TicketF
 export const ownerOf = (id: number, assets: FullTicket['assets']): string | null =>
   id === SYSTEM_USER ? null : (user.safeParse(assets['User']?.[String(id)]).data?.login ?? `#${id}`);
 
-const addressed = z.looseObject({ email_address_id: z.number() });
 const reachable = z.looseObject({ email: z.email() });
 
 /** A portal's robot reads no answers, so a citizen who left no address is not written to (R-3.7: by the channel given). */
-const mailToOf = ({ ticket, assets }: FullTicket, regions: RegionDirectory): string | null => {
-  if (!addressed.safeParse(assets['Group']?.[String(ticket.group_id)]).success) return null;
+const mailToOf = (
+  { ticket, assets }: FullTicket,
+  { mails }: { readonly mails: boolean },
+  regions: RegionDirectory,
+): string | null => {
+  if (!mails) return null;
   const given = z.email().safeParse(ticket['contact_value']).data;
   if (given !== undefined) return given;
   const mail = reachable.safeParse(assets['User']?.[String(ticket.customer_id)]).data?.email.toLowerCase();
@@ -98,21 +100,28 @@ const regionOf = (said: unknown, group: string, regions: RegionDirectory): strin
   return [...regions].find(([, region]) => region.group === group)?.[0] ?? null;
 };
 
-/** Facts of one ticket. Throws zod's error when Zammad left out the ticket's group. */
+/** Throws ZammadAnswerError when the helpdesk's list of groups lacks the ticket's: it is hidden from us. */
+const groupOf = (id: number, { groups }: Directory) => {
+  const group = groups.get(id);
+  if (group !== undefined) return group;
+  throw new ZammadAnswerError({ method: 'GET', path: '/groups' }, [[`id ${id}`, 'missing']]);
+};
+
+/** Facts of one ticket. Throws ZammadAnswerError when the helpdesk does not tell of the ticket's group. */
 export const factsOf = (full: FullTicket, directory: Directory, regions: RegionDirectory): TicketFacts => {
   const { ticket, articles, tags, assets } = full;
-  const group = named.parse(assets['Group']?.[String(ticket.group_id)]).name;
+  const group = groupOf(ticket.group_id, directory);
   const state = directory.states.get(ticket.state_id);
   const attributes = attributesOf(ticket);
   return {
     id: ticket.id,
     number: ticket.number,
     title: ticket.title,
-    group,
+    group: group.name,
     state: state?.name ?? '',
     closed: state?.closed ?? false,
     owner: ownerOf(ticket.owner_id, assets),
-    region: regionOf(attributes['region'], group, regions),
+    region: regionOf(attributes['region'], group.name, regions),
     attributes,
     articles: articles.map((article) => articleFacts(article, ticket.customer_id, directory)),
     tags,
@@ -125,6 +134,6 @@ export const factsOf = (full: FullTicket, directory: Directory, regions: RegionD
     linked: [],
     earlier: [],
     letters: [],
-    mailTo: mailToOf(full, regions),
+    mailTo: mailToOf(full, group, regions),
   };
 };

@@ -17,7 +17,6 @@ import { suggestionsFor } from './suggestions.js';
 /** Contacts of one citizen are few; more is a number that stands for everybody. */
 const EARLIER = 20;
 
-const named = z.looseObject({ name: z.string() });
 const customer = z.looseObject({ email: z.string().nullish() });
 const relation = z.enum(['parent', 'child', 'normal']);
 
@@ -25,8 +24,8 @@ const relation = z.enum(['parent', 'child', 'normal']);
 const linkedTo = async (helpdesk: Helpdesk, { full, directory }: Reading): Promise<TicketFacts['linked']> => {
   const read = async (id: number): Promise<OtherTicket | null> => {
     const sent = sentTicket.safeParse(full.assets['Ticket']?.[String(id)]).data;
-    const group = named.safeParse(full.assets['Group']?.[String(sent?.group_id)]).data?.name;
-    if (sent !== undefined && group !== undefined) return otherTicket(sent, group, directory);
+    const group = sent === undefined ? undefined : directory.groups.get(sent.group_id);
+    if (sent !== undefined && group !== undefined) return otherTicket(sent, group.name, directory);
     const ticket = await helpdesk.glance(id);
     return ticket === null ? null : readTicket(ticket, directory);
   };

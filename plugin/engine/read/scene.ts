@@ -116,7 +116,7 @@ const readChronicle = async (
     const known = new Set<Need>([...before.known, 'transitions']);
     return { ...before, facts, asked: now === null ? null : asked, known };
   }
-  if (now?.assets.Group?.[String(now.ticket.group_id)] === undefined) return undefined;
+  if (now === null || !directory.groups.has(now.ticket.group_id)) return undefined;
   const full: FullTicket = { ...now, links: [], mentions: [], tags: tagsSince(remembered, told.history) };
   return sceneOf(ports, { full, directory }, begun, {
     known: new Set(['transitions']),

@@ -48,7 +48,7 @@ const asked = async (what: () => Promise<unknown>): Promise<z.infer<typeof reque
 };
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ flavour: '6.5' });
+  sandbox = await startSandbox({ flavour: '6.6' });
   admin = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token } });
   const where = freshSchema();
   companion = await startCompanion({

@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { isBlank, present } from '../../ticket/fields.js';
 import { desks, heldAt, isAt, isRegional, lastMove, movesOf, values } from '../../ticket/moves.js';
 import type { ClauseId } from '../../../config/schema/common.js';
+import { asPossible, birth } from '../../ticket/birth.js';
 import { citedOn } from '../../ticket/cited.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Transition } from '../../types.js';
@@ -52,6 +53,7 @@ const params = z.strictObject({
   restores: z
     .array(z.string())
     .default(['group', 'state', 'state_reason', 'wait_source', 'foiv_notice', 'federal_kb_result']),
+  birth,
   /** States a ticket cannot be put back into without their deadline. */
   timedStates: z.array(z.string()).default(['В ожидании']),
 });
@@ -188,7 +190,7 @@ export const transitionComment: RuleKind<Params> = {
     if (move === null) return leave('перевода, которому нужен комментарий, не было');
     if (isExplained(facts, move, given)) return met('комментарий оставлен');
     const missing = `${given.title}: комментария нет`;
-    const fields = undoing(facts, move, given.restores);
+    const fields = asPossible(undoing(facts, move, given.restores), given.birth);
     const age = context.now.getTime() - move.at.getTime();
     const workedOn = facts.articles.some(
       ({ from, createdAt }) =>

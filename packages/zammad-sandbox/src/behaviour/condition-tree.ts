@@ -1,7 +1,6 @@
 /**
  * Both written forms of a condition, flat and nested, as one tree, and the faults for which Zammad refuses to save one.
  */
-import type { Flavour } from '../world.js';
 import { isBlank, listOf, plain, recordOf } from './columns.js';
 
 export type Leaf = {
@@ -53,10 +52,19 @@ export const parseCondition = (condition: unknown): Branch => {
 
 export const leavesOf = (node: Node): Leaf[] => (isBranch(node) ? node.conditions.flatMap(leavesOf) : [node]);
 
-const PREFIXES = ['ticket', 'article', 'customer', 'organization', 'owner', 'ticket_state', 'execution_time'];
+const PREFIXES = [
+  'ticket',
+  'article',
+  'customer',
+  'organization',
+  'owner',
+  'ticket_state',
+  'user',
+  'execution_time',
+];
 const RANGES = ['minute', 'hour', 'day', 'week', 'month', 'year'];
 
-const OPERATORS_5_5 = [
+const OPERATORS = [
   'is',
   'is not',
   'contains',
@@ -77,9 +85,6 @@ const OPERATORS_5_5 = [
   'within next (relative)',
   'is in working time',
   'is not in working time',
-];
-
-const OPERATORS_SINCE_6 = [
   'is any of',
   'is none of',
   'starts with',
@@ -94,18 +99,13 @@ const OPERATORS_SINCE_6 = [
   'has reached warning',
 ];
 
-/** The operators that a version knows. */
-const operatorsOf = (flavour: Flavour): readonly string[] =>
-  flavour === '5.5' ? OPERATORS_5_5 : [...OPERATORS_5_5, ...OPERATORS_SINCE_6];
-
 const NO_VALUE_NEEDED = ['has changed', 'today', 'is set', 'not set', 'has reached', 'has reached warning'];
 
-const isFaulty = (leaf: Leaf, flavour: Flavour): boolean => {
+const isFaulty = (leaf: Leaf): boolean => {
   const [prefix = '', attribute = ''] = leaf.name.split('.');
   if (prefix === '' || attribute === '') return true;
-  const prefixes = flavour === '5.5' ? PREFIXES : [...PREFIXES, 'user'];
-  if (!prefixes.includes(prefix)) return true;
-  if (!operatorsOf(flavour).includes(leaf.operator)) return true;
+  if (!PREFIXES.includes(prefix)) return true;
+  if (!OPERATORS.includes(leaf.operator)) return true;
   if (leaf.operator.endsWith('(relative)') && !RANGES.includes(leaf.range)) return true;
   if (NO_VALUE_NEEDED.includes(leaf.operator)) return false;
   if (leaf.preCondition !== null && !/^(not_set|current_user\.|specific)/.test(leaf.preCondition))
@@ -121,9 +121,8 @@ const isFaulty = (leaf: Leaf, flavour: Flavour): boolean => {
 
 /**
  * Why Zammad would not save an object with this condition: its own text, or nothing.
- * An attribute that does not exist is no fault here (5.5 answers 201): it shows when the condition is evaluated.
  */
-export const conditionShapeFaults = (condition: unknown, flavour: Flavour): string[] =>
-  leavesOf(parseCondition(condition)).some((leaf) => isFaulty(leaf, flavour))
+export const conditionShapeFaults = (condition: unknown): string[] =>
+  leavesOf(parseCondition(condition)).some((leaf) => isFaulty(leaf))
     ? ['Invalid ticket selector conditions']
     : [];

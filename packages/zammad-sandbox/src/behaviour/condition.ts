@@ -181,7 +181,7 @@ type Prepared = {
 };
 
 const prepare = (world: World, condition: unknown): Prepared | null => {
-  if (conditionFaults(world, condition).length > 0) return null;
+  if (conditionFaults(condition).length > 0) return null;
   const tree = parseCondition(condition);
   const leaves = leavesOf(tree);
   if (leaves.some((leaf) => missingColumn(world, leaf) !== null)) return null;
@@ -201,7 +201,7 @@ const holds = (world: World, prepared: Prepared, subject: Subject, selective: bo
 
 /**
  * Whether a condition holds. An empty one does.
- * @param options.selective triggers of 5.5, and of 6.x in the mode `selective`: `ticket.action is update` holds only if
+ * @param options.selective triggers in the mode `selective`: `ticket.action is update` holds only if
  *   an attribute named in the condition changed, or the event brought an article.
  */
 export const matches = (
@@ -215,8 +215,7 @@ export const matches = (
 };
 
 /** Why Zammad refuses to save this condition (422), in its words; empty when it does not. */
-export const conditionFaults = (world: World, condition: unknown): string[] =>
-  conditionShapeFaults(condition, world.flavour);
+export const conditionFaults = (condition: unknown): string[] => conditionShapeFaults(condition);
 
 /** The tickets a condition finds, by id; with an actor only those that the actor may read. */
 export const findTickets = (world: World, condition: unknown, actor?: Row): Row[] => {

@@ -131,7 +131,7 @@ const idsIn = (line: string | undefined): string[] => (line ?? '').split(/\s+/).
 /**
  * Parses a raw mail.
  * @param fqdn the helpdesk's own host name (setting `fqdn`), by which it knows its own mails.
- * @throws Error for a mail without a sender's address, which Zammad 5.5 cannot process either.
+ * @throws Error for a mail without a sender's address, which Zammad cannot process either.
  */
 export const readMail = async (raw: Uint8Array, fqdn = ''): Promise<InboundMail> => {
   const email = await PostalMime.parse(raw, { forceRfc822Attachments: true });

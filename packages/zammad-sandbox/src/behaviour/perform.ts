@@ -149,7 +149,7 @@ const collectTicketStep = (
   const value = stepValue(step, given.actor);
   if (plain(ticket[attribute]) === plain(value)) return;
   const objects = templateObjects(world, { ...ticket, ...into.values }, given.article);
-  into.values[attribute] = typeof value === 'string' ? render(world, value, objects, true) : value;
+  into.values[attribute] = typeof value === 'string' ? render(world, value, objects, false) : value;
 };
 
 /**

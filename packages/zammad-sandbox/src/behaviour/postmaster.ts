@@ -4,7 +4,7 @@
  */
 import type { Row, World } from '../world.js';
 import { hasPermission } from './access.js';
-import { idNamed, idOf, isBlank, isTruthy, plain, recordOf, referred, setting } from './columns.js';
+import { idNamed, idOf, isBlank, isTruthy, listOf, plain, recordOf, referred, setting } from './columns.js';
 import { addressesIn, type InboundMail } from './mail.js';
 import { relativeTime, type ArticleDraft } from './perform.js';
 import { castColumn, type Changes } from './ticket-save.js';
@@ -19,10 +19,17 @@ type Filtered = {
   readonly tags: readonly string[];
 };
 
-const matchesRule = (value: string, rule: string): boolean => {
-  const regex = /^regex:(.+)$/s.exec(rule)?.[1];
-  const pattern = regex ?? rule.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(pattern, 'iu').test(value);
+/** A rule of `contains` is taken letter for letter (also one that begins with `regex:`), but for `*`. */
+const contains = (value: string, rule: string): boolean =>
+  new RegExp(rule.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '.*'), 'iu').test(value);
+
+/** A pattern that is none matches nothing. */
+const matchesPattern = (value: string, pattern: string): boolean => {
+  try {
+    return new RegExp(pattern, 'iu').test(value);
+  } catch {
+    return false;
+  }
 };
 
 /** A header, or one of the names that filters know besides: the body, all recipients. */
@@ -37,15 +44,25 @@ const valueIn = (mail: InboundMail, name: string): string => {
 const judgeRule = (mail: InboundMail, name: string, rule: Record<string, unknown>): boolean => {
   const value = valueIn(mail, name);
   const wanted = plain(rule['value']);
+  const any = listOf(rule['value']).map(plain);
+  const low = value.toLowerCase();
   switch (rule['operator']) {
     case 'contains':
-      return value !== '' && matchesRule(value, wanted);
+      return value !== '' && contains(value, wanted);
     case 'contains not':
-      return value === '' || !matchesRule(value, wanted);
-    case 'is':
-      return value.toLowerCase() === wanted.toLowerCase();
-    case 'is not':
-      return value.toLowerCase() !== wanted.toLowerCase();
+      return value === '' || !contains(value, wanted);
+    case 'is any of':
+      return any.includes(value);
+    case 'is none of':
+      return !any.includes(value);
+    case 'starts with one of':
+      return any.some((start) => low.startsWith(start.toLowerCase()));
+    case 'ends with one of':
+      return any.some((end) => low.endsWith(end.toLowerCase()));
+    case 'matches regex':
+      return value !== '' && matchesPattern(value, wanted);
+    case 'does not match regex':
+      return value === '' || !matchesPattern(value, wanted);
     default:
       return false;
   }

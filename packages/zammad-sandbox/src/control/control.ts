@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { Desk } from '../desk.js';
 import { Refusal } from '../http/answer.js';
 import { failureOrder, type Disturbance } from '../http/disturbance.js';
+import type { Restart } from '../http/restart.js';
 import type { RequestLog } from '../http/request-log.js';
-import { refreshStates } from '../kinds/definitions/desks.js';
+import { channelOrder } from '../letters/outbox.js';
 import { seed } from '../seed/seed.js';
 import { receiveMail } from '../tickets/mail.js';
 import { deliveryOrder } from '../webhooks/delivery.js';
@@ -16,11 +17,15 @@ export interface Controls {
   readonly desk: Desk;
   readonly disturbance: Disturbance;
   readonly log: RequestLog;
+  readonly restart: Restart;
   readonly scheduler: Scheduler;
 }
 
 const clockOrder = z.strictObject({ now: z.iso.datetime({ offset: true }) });
-const consoleOrder = z.strictObject({ refresh: z.literal('states') });
+const restartOrder = z.strictObject({
+  after_ms: z.number().min(0).optional(),
+  down_ms: z.number().min(0).optional(),
+});
 const macroOrder = z.strictObject({
   macro_id: z.number().int(),
   ticket_id: z.number().int(),
@@ -49,15 +54,16 @@ const groupIn = (request: Request): string | undefined =>
 type Action = (request: Request) => unknown;
 
 /** Everything back to a fresh helpdesk; a frozen clock stays where it is. */
-const reset = ({ desk, disturbance, log }: Controls): unknown => {
-  desk.deliveries.clear();
+const reset = ({ desk, disturbance, log, restart }: Controls): unknown => {
+  desk.clear();
   disturbance.clear();
   log.clear();
+  restart.clear();
   return { token: seed(desk.world) };
 };
 
 const actionsOf = (controls: Controls): [method: 'get' | 'post' | 'delete', path: string, act: Action][] => {
-  const { desk, disturbance, log, scheduler } = controls;
+  const { desk, disturbance, log, restart, scheduler } = controls;
   const clock = (): unknown => ({
     now: desk.world.clock.now().toISOString(),
     frozen: desk.world.clock.isFrozen(),
@@ -111,13 +117,26 @@ const actionsOf = (controls: Controls): [method: 'get' | 'post' | 'delete', path
         return {};
       },
     ],
+    ['get', 'letters', () => ({ letters: desk.outbox.list() })],
     [
       'post',
-      'console',
+      'channel',
       (request) => {
-        orderOf(consoleOrder, request);
-        refreshStates(desk.world);
+        desk.outbox.obey(orderOf(channelOrder, request));
         return {};
+      },
+    ],
+    ['get', 'restart', () => restart.report()],
+    [
+      'post',
+      'restart',
+      (request) => {
+        const { after_ms: afterMs, down_ms: downMs } = orderOf(restartOrder, request);
+        restart.order({
+          ...(afterMs !== undefined && { afterMs }),
+          ...(downMs !== undefined && { downMs }),
+        });
+        return restart.report();
       },
     ],
     ['post', 'macro', (request) => clickMacro(desk, orderOf(macroOrder, request))],

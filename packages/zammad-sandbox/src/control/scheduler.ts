@@ -1,5 +1,5 @@
 /**
- * What the helpdesk does by the clock: closing tickets whose waiting is over, and retrying webhooks. Moving a frozen
+ * What the helpdesk does by the clock: closing tickets whose waiting is over, and retrying webhooks and letters. Moving a frozen
  * clock runs everything due on the way, in the order of time.
  */
 import type { Desk } from '../desk.js';
@@ -45,16 +45,17 @@ export class Scheduler {
   }
 
   async #move(target: number): Promise<void> {
-    const { world, deliveries } = this.#desk;
+    const { world, deliveries, outbox } = this.#desk;
     await deliveries.idle();
     let now = world.clock.now().getTime();
     world.clock.set(new Date(now));
     while (now < target) {
-      const retry = deliveries.nextDue() ?? Infinity;
+      const retry = Math.min(deliveries.nextDue() ?? Infinity, outbox.nextDue() ?? Infinity);
       const round = roundAfter(now, nextPending(world));
       now = Math.min(round, Math.max(retry, now + 1), target);
       world.clock.set(new Date(now));
       deliveries.retryDue();
+      outbox.retryDue();
       if (now === round) processPending(this.#desk);
       await deliveries.idle();
     }

@@ -1,6 +1,7 @@
 /**
  * What a route hands back, and the refusals Zammad itself words: thrown anywhere, written once at the edge.
  */
+import { randomBytes } from 'node:crypto';
 
 /** A refusal with its HTTP status and Zammad's own text. `human` is false where Zammad leaves out `error_human`. */
 export class Refusal extends Error {
@@ -13,10 +14,16 @@ export class Refusal extends Error {
     this.human = human;
   }
 
-  body(): Record<string, string> {
-    return this.human ? { error: this.message, error_human: this.message } : { error: this.message };
+  /** @param toAdmin whoever has not the permission `admin` itself is not told what only `error` would say */
+  body(toAdmin: boolean): Record<string, string> {
+    if (this.human) return { error: this.message, error_human: this.message };
+    return { error: toAdmin ? this.message : withoutWords() };
   }
 }
+
+/** What people are told instead of a reason. */
+export const withoutWords = (): string =>
+  `Error ID ${randomBytes(6).toString('base64url')}: Please contact your administrator.`;
 
 /** 422: the request was understood and refused. */
 export const unprocessable = (message: string, human = true): Refusal => new Refusal(422, message, human);

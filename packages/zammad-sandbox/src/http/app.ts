@@ -2,11 +2,12 @@
  * The edge: express turns requests into calls and answers into JSON, and tells a refusal from a fault of the sandbox.
  */
 import express, { type Express, type Request, type Response } from 'express';
+import { hasPermission } from '../behaviour/access.js';
 import { listOf, plain, recordOf } from '../behaviour/columns.js';
 import { BrokenSlaError } from '../behaviour/escalation.js';
 import type { Desk } from '../desk.js';
 import type { Row } from '../world.js';
-import { FileAnswer, Refusal } from './answer.js';
+import { FileAnswer, Refusal, unprocessable } from './answer.js';
 import { authenticate, type Identity } from './authentication.js';
 import { demand, type Call } from './call.js';
 import type { Disturbance, Failure } from './disturbance.js';
@@ -19,6 +20,22 @@ export interface Edge {
   readonly routes: readonly Route[];
   readonly disturbance: Disturbance;
   readonly log: RequestLog;
+  readonly hooks: Hooks;
+}
+
+/** An API call as a hook is told of it. */
+export interface SeenCall {
+  readonly method: string;
+  /** Below /api/v1, with the query. */
+  readonly path: string;
+}
+
+/** What somebody does between two calls: moving a clock, breaking something, counting. */
+export interface Hooks {
+  /** Before a call is served; the call waits for it. A rejection is the call's failure (500). */
+  readonly before?: (call: SeenCall) => void | Promise<void>;
+  /** Once a call is answered, or its connection gone (status 0). */
+  readonly after?: (call: SeenCall & { readonly status: number }) => void;
 }
 
 /** A body that is no JSON counts as none: the routes then miss what they need, as in Zammad. */
@@ -56,9 +73,14 @@ const identityFor = (edge: Edge, route: Route, request: Request): Identity | nul
 const textsOf = (values: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, plain(listOf(value)[0])]));
 
-const serve = (edge: Edge, route: Route, request: Request, response: Response): void => {
+const serve = (
+  edge: Edge,
+  route: Route,
+  identity: Identity | null,
+  request: Request,
+  response: Response,
+): void => {
   const uploads = uploadsOf(request);
-  const identity = identityFor(edge, route, request);
   const actor = identity?.actor ?? nobody(edge.desk);
   const answer = edge.desk.transact(actor, (transaction) => {
     const call: Call = {
@@ -84,17 +106,15 @@ const serve = (edge: Edge, route: Route, request: Request, response: Response): 
   response.status(answer.status).json(answer.body);
 };
 
-const refuse = (response: Response, fault: unknown): void => {
-  if (fault instanceof BrokenSlaError) {
-    response.status(422).json({ error: fault.message });
-    return;
-  }
+/** Writes a fault as Zammad does, without its words where the caller is no admin. */
+const refuse = (response: Response, fault: unknown, toAdmin: boolean): void => {
   if (fault instanceof Refusal) {
-    response.status(fault.status).json(fault.body());
+    response.status(fault.status).json(fault.body(toAdmin));
     return;
   }
   const message = fault instanceof Error ? fault.message : String(fault);
-  response.status(500).json({ error: message, error_human: message });
+  const status = fault instanceof BrokenSlaError ? 422 : 500;
+  response.status(status).json(new Refusal(status, message, false).body(toAdmin));
 };
 
 /** What the call does is done; of its answer only the first half arrives. */
@@ -114,6 +134,10 @@ const strike = (failure: Exclude<Failure, 'cut'>, request: Request, response: Re
     request.socket.destroy();
     return;
   }
+  if (failure === 'exists') {
+    refuse(response, unprocessable('This object already exists.'), true);
+    return;
+  }
   if (failure === 429) response.set('retry-after', '30');
   response
     .status(failure === 'page' ? 200 : failure)
@@ -125,6 +149,18 @@ const noRoute = (request: Request): Refusal =>
   new Refusal(404, `No route matches [${request.method}] ${request.originalUrl.split('?')[0] ?? ''}`);
 
 const API = '/api/v1';
+
+const hooked =
+  (before: NonNullable<Hooks['before']>) =>
+  async (request: Request, response: Response, next: () => void): Promise<void> => {
+    try {
+      await before({ method: request.method, path: request.originalUrl.slice(API.length) });
+    } catch (fault) {
+      refuse(response, fault, true);
+      return;
+    }
+    next();
+  };
 
 type Handler = (request: Request, response: Response) => void;
 
@@ -149,23 +185,27 @@ export const apiApp = (edge: Edge, control: (app: Express) => void): Express => 
     response.on('close', () => {
       const status = response.headersSent ? response.statusCode : 0;
       edge.log.add({ method: request.method, path, status });
+      edge.hooks.after?.({ method: request.method, path, status });
     });
     const failure = edge.disturbance.strike(`${request.method} ${path}`);
     if (failure === 'cut') cutOff(request, response);
     if (failure === null || failure === 'cut') next();
     else strike(failure, request, response);
   });
+  if (edge.hooks.before) app.use(API, hooked(edge.hooks.before));
   for (const route of edge.routes) {
     register(app, route.method, `${API}${route.path}`, (request, response) => {
+      let identity: Identity | null = null;
       try {
-        serve(edge, route, request, response);
+        identity = identityFor(edge, route, request);
+        serve(edge, route, identity, request, response);
       } catch (fault) {
-        refuse(response, fault);
+        refuse(response, fault, identity !== null && hasPermission(edge.desk.world, identity.actor, 'admin'));
       }
     });
   }
   app.use((request, response) => {
-    refuse(response, noRoute(request));
+    refuse(response, noRoute(request), true);
   });
   return app;
 };

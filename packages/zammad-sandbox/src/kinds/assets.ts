@@ -1,5 +1,6 @@
 /**
  * Assets: the records that come along with an answer, by model and id, so that a page can show names without asking again.
+ * Since 6.5 tickets and people bring no groups, roles, states and priorities: a page has those from `GET /signshow`.
  */
 import { idOf, isRecord, listOf } from '../behaviour/columns.js';
 import type { Row, World } from '../world.js';

@@ -3,9 +3,9 @@ import { isTruthy, listOf, plain } from '../behaviour/columns.js';
 import { created, notFound, ok, type Answer } from '../http/answer.js';
 import { asked, idInPath, parameter, textParameter, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
-import type { Flavour, Row } from '../world.js';
+import type { Row } from '../world.js';
 import { collect, type Assets } from './assets.js';
-import { since6, type Kind } from './kind.js';
+import type { Kind } from './kind.js';
 import { paged, sorted } from './listing.js';
 import { expand, present } from './present.js';
 import { createRow, deleteRow, updateRow } from './write.js';
@@ -53,7 +53,7 @@ const list =
     return ok(showMany(call, kinds, kind, page, rows.length));
   };
 
-/** The generic search of 6.5: `query` in the name, `ids`, or only the count. */
+/** The generic search: `query` in the name, `ids`, or only the count. */
 const search =
   (kinds: Kinds, kind: Kind) =>
   (call: Call): Answer => {
@@ -68,13 +68,12 @@ const search =
   };
 
 /** Routes of one kind. Paths of its own (`/users/me`) must be registered before these. */
-export const crudRoutes = (kinds: Kinds, kind: Kind, flavour: Flavour): Route[] => {
+export const crudRoutes = (kinds: Kinds, kind: Kind): Route[] => {
   const path = `/${kind.path}`;
-  const read = [...kind.read, ...(since6(flavour) ? (kind.readSince6 ?? []) : [])];
-  const searchable = since6(flavour) && kind.searchable === true;
+  const { read } = kind;
   const routes = [
     route('GET', path, read, list(kinds, kind)),
-    ...(searchable
+    ...(kind.searchable === true
       ? (['GET', 'POST'] as const).map((method) => route(method, `${path}/search`, read, search(kinds, kind)))
       : []),
     route('GET', `${path}/:id`, read, (call) => ok(showOne(call, kinds, kind, found(call, kind)))),

@@ -34,8 +34,6 @@ export interface Kind {
   readonly model: string;
   readonly read: readonly string[];
   readonly write: readonly string[];
-  /** Who may read besides from 6.0 on. */
-  readonly readSince6?: readonly string[];
   /** Every writable column with its default, in the order Zammad shows them. */
   readonly columns: (flavour: Flavour) => Columns;
   /** Columns the server fills: shown, never written through the API. */
@@ -71,7 +69,7 @@ export interface Kind {
   readonly withoutAuthors?: boolean;
   /** Routes left out: roles and settings cannot be deleted. */
   readonly without?: readonly ('create' | 'delete')[];
-  /** Whether 6.5 has a `/search` for it. */
+  /** Whether it has a `/search`. */
   readonly searchable?: boolean;
   /** Rows the list leaves out. */
   readonly listed?: (row: Row) => boolean;
@@ -80,6 +78,3 @@ export interface Kind {
 }
 
 export const MASK = '**********';
-
-/** Whether a flavour has what came with 6.0. */
-export const since6 = (flavour: Flavour): boolean => flavour !== '5.5';

@@ -36,8 +36,7 @@ const insist = (kind: Kind, columns: Columns): void => {
 const insistUnique = (world: World, kind: Kind, columns: Columns, own: number | null): void => {
   const column = kind.unique;
   if (column === undefined || !(column in columns)) return;
-  const fold = (value: unknown): string =>
-    world.flavour === '5.5' ? plain(value) : plain(value).toLowerCase();
+  const fold = (value: unknown): string => plain(value).toLowerCase();
   const twin = world
     .table(kind.path)
     .find((row) => row.id !== own && fold(row[column]) === fold(columns[column]));

@@ -47,15 +47,14 @@ const byRoot = (now: string): Record<string, unknown> => ({
 
 const seedPermissions = (world: World, now: string): void => {
   const table = world.table('permissions');
-  const recent = world.flavour !== '5.5';
   const insert = (name: string, signup: boolean, id?: number): void => {
     const columns = { name, note: '', preferences: {}, active: true, allow_signup: signup, ...stamps(now) };
     table.insert(columns, id);
   };
   for (const [id, name = '', signup] of linesOf(SEED_PERMISSIONS, 3)) {
-    insert(recent ? (RENAMED[name] ?? name) : name, signup === 'signup', Number(id));
+    insert(RENAMED[name] ?? name, signup === 'signup', Number(id));
   }
-  if (recent) for (const name of ADDED) insert(name, false);
+  for (const name of ADDED) insert(name, false);
 };
 
 const seedSettings = (world: World, now: string): void => {

@@ -27,14 +27,12 @@ const day = (active: boolean, from = '09:00', to = '18:00'): unknown => ({
 });
 
 const seedStates = (world: World): void => {
-  const old = world.flavour === '5.5';
   const states = [
     ['new', 1, { default_create: true }],
     ['open', 2, { default_follow_up: true }],
     ['pending reminder', 3, { ignore_escalation: true }],
     ['closed', 5, { ignore_escalation: true, ...(world.flavour === '7' ? { default_close: true } : {}) }],
     ['merged', 6, { ignore_escalation: true }],
-    ...(old ? [['removed', 7, { ignore_escalation: true, active: false }] as const] : []),
     ['pending close', 4, { ignore_escalation: true, next_state_id: 4 }],
   ] as const;
   for (const [name, state_type_id, more] of states)
@@ -138,11 +136,23 @@ const seedTicket = (world: World): void => {
 export const seedDesk = (world: World): void => {
   insert(world, 'organizations', { name: 'Zammad Foundation' });
   insert(world, 'signatures', { name: 'default', body: '<br>#{user.firstname} #{user.lastname}<br>--' });
+  for (const area of ['Email::Notification', 'Email::Notification', 'Email::Account'])
+    insert(world, 'channels', {
+      area,
+      group_id: area === 'Email::Account' ? 1 : null,
+      active: true,
+    });
+  insert(world, 'email_addresses', {
+    channel_id: 3,
+    name: 'Zammad Sandbox',
+    email: 'support@helpdesk.example',
+  });
   insert(world, 'groups', {
     name: 'Users',
     signature_id: 1,
+    email_address_id: 1,
     note: 'Standard Group/Pool for Tickets.',
-    ...(world.flavour === '5.5' ? {} : { name_last: 'Users' }),
+    name_last: 'Users',
   });
   seedStates(world);
   insert(world, 'ticket_priorities', { name: '1 low', ui_icon: 'low-priority', ui_color: 'low-priority' });
@@ -172,7 +182,7 @@ export const seedDesk = (world: World): void => {
     ux_flow_next_up: 'next_task',
     note: 'example macro',
   });
-  for (const overview of OVERVIEW_SEEDS(world.flavour)) insert(world, 'overviews', overview);
+  for (const overview of OVERVIEW_SEEDS) insert(world, 'overviews', overview);
   seedTriggers(world);
   seedTicket(world);
 };

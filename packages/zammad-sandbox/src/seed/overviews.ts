@@ -1,6 +1,4 @@
 /** The overviews of a fresh helpdesk. */
-import type { Flavour } from '../world.js';
-
 type Condition = Record<string, Record<string, unknown>>;
 
 const mine = (attribute: string, who = 'current_user.id'): Condition => ({
@@ -26,12 +24,14 @@ interface Seed {
   readonly more?: Record<string, unknown>;
 }
 
-const seeds = (pendingClose: number): readonly Seed[] => [
+const PENDING_CLOSE = 6;
+
+const SEEDS: readonly Seed[] = [
   {
     name: 'My Assigned Tickets',
     link: 'my_assigned',
     prio: 1000,
-    condition: { ...inStates(2, 1, 3, pendingClose), ...mine('owner_id') },
+    condition: { ...inStates(2, 1, 3, PENDING_CLOSE), ...mine('owner_id') },
   },
   {
     name: 'Unassigned & Open Tickets',
@@ -77,7 +77,7 @@ const seeds = (pendingClose: number): readonly Seed[] => [
     name: 'My Replacement Tickets',
     link: 'my_replacement_tickets',
     prio: 1080,
-    condition: { ...inStates(2, 1, 3, pendingClose), ...mine('out_of_office_replacement_id') },
+    condition: { ...inStates(2, 1, 3, PENDING_CLOSE), ...mine('out_of_office_replacement_id') },
     columns: ESCALATIONS,
     more: { out_of_office: true, order: { by: 'created_at', direction: 'DESC' } },
   },
@@ -85,7 +85,7 @@ const seeds = (pendingClose: number): readonly Seed[] => [
     name: 'My Tickets',
     link: 'my_tickets',
     prio: 1100,
-    condition: { ...inStates(2, 1, 3, 4, 6, pendingClose), ...mine('customer_id') },
+    condition: { ...inStates(2, 1, 3, 4, 6, PENDING_CLOSE), ...mine('customer_id') },
     columns: OWN,
     more: { role_ids: [3], order: { by: 'created_at', direction: 'DESC' } },
   },
@@ -94,7 +94,7 @@ const seeds = (pendingClose: number): readonly Seed[] => [
     link: 'my_organization_tickets',
     prio: 1200,
     condition: {
-      ...inStates(2, 1, 3, 4, 6, pendingClose),
+      ...inStates(2, 1, 3, 4, 6, PENDING_CLOSE),
       ...mine('organization_id', 'current_user.organization_id'),
     },
     columns: OWN,
@@ -102,9 +102,9 @@ const seeds = (pendingClose: number): readonly Seed[] => [
   },
 ];
 
-/** Columns of the ten overviews; `pending close` has another id before 6.2. */
-export const OVERVIEW_SEEDS = (flavour: Flavour): Record<string, unknown>[] =>
-  seeds(flavour === '5.5' ? 7 : 6).map(({ name, link, prio, condition, columns = COLUMNS, more }) => ({
+/** Columns of the ten overviews. */
+export const OVERVIEW_SEEDS: readonly Record<string, unknown>[] = SEEDS.map(
+  ({ name, link, prio, condition, columns = COLUMNS, more }) => ({
     name,
     link,
     prio,
@@ -113,4 +113,5 @@ export const OVERVIEW_SEEDS = (flavour: Flavour): Record<string, unknown>[] =>
     view: { d: columns, s: columns, m: ['number', ...columns], view_mode_default: 's' },
     role_ids: [2],
     ...more,
-  }));
+  }),
+);

@@ -13,6 +13,6 @@ export const seed = (world: World): string => {
   seedAttributes(world);
   const token = seedPeople(world);
   seedDesk(world);
-  if (world.flavour !== '5.5') refreshStates(world);
+  refreshStates(world);
   return token;
 };

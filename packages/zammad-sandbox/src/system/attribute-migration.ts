@@ -2,7 +2,7 @@
 import { isTruthy, plain, recordOf } from '../behaviour/columns.js';
 import { ok } from '../http/answer.js';
 import { nowText, type Call } from '../http/call.js';
-import type { Disturbance } from '../http/disturbance.js';
+import type { Restart } from '../http/restart.js';
 import { valueOfOldRow } from '../kinds/attributes.js';
 import type { Row, World } from '../world.js';
 import { TABLES } from './attribute-rules.js';
@@ -39,11 +39,14 @@ const dropColumn = (world: World, row: Row): void => {
   }
 };
 
-/** Carries out every pending change, whoever asked for it. From 6.5 all processes then restart. */
-export const migrate = (disturbance: Disturbance) => (call: Call) => {
+/** Carries out every pending change, whoever asked for it. New, changed and dropped columns restart all processes; options do not. */
+export const migrate = (restart: Restart) => (call: Call) => {
   const { world } = call;
   const attributes = world.table('object_manager_attributes');
   const pending = attributes.filter(isPending);
+  const columns = pending.some((row) =>
+    ['to_create', 'to_migrate', 'to_delete'].some((flag) => isTruthy(row[flag])),
+  );
   for (const row of pending) {
     if (isTruthy(row['to_delete'])) {
       dropColumn(world, row);
@@ -53,6 +56,6 @@ export const migrate = (disturbance: Disturbance) => (call: Call) => {
     if (isTruthy(row['to_create'])) addColumn(world, row);
     attributes.patch(row, { data_option: withHistory(row), ...settled, updated_at: nowText(world) });
   }
-  if (world.flavour !== '5.5' && pending.length > 0) disturbance.beginOutage();
+  if (columns) restart.begin();
   return ok({});
 };

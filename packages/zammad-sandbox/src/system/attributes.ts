@@ -5,7 +5,7 @@
 import { isTruthy, plain, recordOf } from '../behaviour/columns.js';
 import { created, notFound, ok, unprocessable } from '../http/answer.js';
 import { idInPath, nowText, type Call } from '../http/call.js';
-import type { Disturbance } from '../http/disturbance.js';
+import type { Restart } from '../http/restart.js';
 import { route, type Route } from '../http/routes.js';
 import type { Row, World } from '../world.js';
 import { isPending, migrate, settled } from './attribute-migration.js';
@@ -74,6 +74,7 @@ const update = (call: Call) => {
   const sameOption = JSON.stringify(full) === JSON.stringify(row['data_option']);
   const unchanged =
     sameOption && COMPARED.every((key) => call.body[key] === undefined || call.body[key] === row[key]);
+  const longer = plain(full['maxlength']) !== plain(recordOf(row['data_option'])['maxlength']);
   const given = Object.fromEntries(
     ['display', 'position', 'active', 'screens']
       .filter((key) => key in call.body)
@@ -83,7 +84,7 @@ const update = (call: Call) => {
     ? { data_option: full }
     : unchanged
       ? {}
-      : { data_option_new: full, to_config: true };
+      : { data_option_new: full, to_config: true, ...(longer && { to_migrate: true }) };
   const columns = { ...given, ...pending };
   if (Object.entries(columns).some(([key, value]) => JSON.stringify(row[key]) !== JSON.stringify(value))) {
     const author = { updated_by_id: call.actor.id, updated_at: nowText(world) };
@@ -128,10 +129,10 @@ const discard = (call: Call) => {
 
 const PERMISSION = ['admin.object'];
 
-export const attributeRoutes = (disturbance: Disturbance): Route[] => [
+export const attributeRoutes = (restart: Restart): Route[] => [
   route('GET', '/object_manager_attributes_list', PERMISSION, () => ok({ objects: Object.keys(TABLES) })),
   route('POST', '/object_manager_attributes_discard_changes', PERMISSION, discard),
-  route('POST', '/object_manager_attributes_execute_migrations', PERMISSION, migrate(disturbance)),
+  route('POST', '/object_manager_attributes_execute_migrations', PERMISSION, migrate(restart)),
   route('GET', '/object_manager_attributes', PERMISSION, (call) =>
     ok(call.world.table('object_manager_attributes').all()),
   ),

@@ -7,7 +7,7 @@ import { paged, sorted } from '../kinds/listing.js';
 import type { World } from '../world.js';
 import { signshow } from './signshow.js';
 
-const VERSIONS = { '5.5': '5.5.x', '6.5': '6.5.2', '7': '7.0.1' } as const;
+const VERSIONS = { '6.6': '6.6.x', '7': '7.2.0' } as const;
 
 /** Either the monitoring token or an admin may look. */
 const demandMonitor = (call: Call): void => {

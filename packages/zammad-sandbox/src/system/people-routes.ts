@@ -9,10 +9,10 @@ import { ORGANIZATIONS, USERS } from '../kinds/definitions/people.js';
 import type { Kind } from '../kinds/kind.js';
 import { paged, sorted } from '../kinds/listing.js';
 
-/** Words in any of the columns. Without a search index 5.5 compares letter for letter, so capitals never match logins. */
+/** Words in any of the columns. */
 const searchIn = (kind: Kind, columns: readonly string[]) => (call: Call) => {
   const { world } = call;
-  const fold = (text: string): string => (world.flavour === '5.5' ? text : text.toLowerCase());
+  const fold = (text: string): string => text.toLowerCase();
   const query = fold(textParameter(call, 'query').replaceAll('*', '').trim());
   const rows = world
     .table(kind.path)

@@ -33,11 +33,11 @@ const reset = (call: Call) => {
   return ok(setting);
 };
 
-export const settingRoutes = (recent: boolean): Route[] => [
+export const settingRoutes = (): Route[] => [
   route('GET', '/settings', ['admin.*'], (call) =>
     ok(call.world.table('settings').filter((setting) => permitted(call, setting))),
   ),
   route('GET', '/settings/:id', ['admin.*'], (call) => ok(settingInPath(call))),
   route('PUT', '/settings/:id', ['admin.*'], update),
-  ...(recent ? [route('POST', '/settings/reset/:id', ['admin.*'], reset)] : []),
+  route('POST', '/settings/reset/:id', ['admin.*'], reset),
 ];

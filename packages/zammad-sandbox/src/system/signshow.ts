@@ -36,6 +36,7 @@ const EMPTY = [
 const CUSTOM_MODULES = ['AdminSla', 'PendingTime', 'AdminCoreWorkflow', 'SecondaryOrganization'];
 
 const TABLES = [
+  'roles',
   'groups',
   'permissions',
   'ticket_state_types',

@@ -7,7 +7,6 @@ import { route, type Route } from '../http/routes.js';
 
 /** Tokens and the permissions a new one could have. */
 const list = (call: Call) => {
-  const recent = call.world.flavour !== '5.5';
   const tokens = call.world
     .table('tokens')
     .filter((token) => token['user_id'] === call.actor.id)
@@ -15,7 +14,7 @@ const list = (call: Call) => {
       id,
       user_id,
       action,
-      [recent ? 'name' : 'label']: name,
+      name,
       preferences,
       last_used_at,
       expires_at,
@@ -30,9 +29,8 @@ const list = (call: Call) => {
 };
 
 const create = (call: Call) => {
-  const recent = call.world.flavour !== '5.5';
-  const name = plain(call.body[recent ? 'name' : 'label']);
-  if (name === '') throw unprocessable(`The required parameter '${recent ? 'name' : 'label'}' is missing.`);
+  const name = plain(call.body['name']);
+  if (name === '') throw unprocessable("The required parameter 'name' is missing.");
   const secret = randomBytes(24).toString('base64url');
   const now = nowText(call.world);
   const permission = listOf(call.body['permission'] ?? recordOf(call.body['preferences'])['permission']).map(
@@ -49,7 +47,7 @@ const create = (call: Call) => {
     created_at: now,
     updated_at: now,
   });
-  return ok(recent ? { token: secret } : { name: secret });
+  return ok({ token: secret });
 };
 
 const remove = (call: Call) => {

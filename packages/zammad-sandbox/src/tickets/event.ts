@@ -1,5 +1,6 @@
 /** What happens to tickets in one piece of work, as triggers see it. */
 import type { TicketAction } from '../behaviour/condition.js';
+import type { Source } from './history.js';
 import type { Row, World } from '../world.js';
 
 export type ChangesSeen = Record<string, [unknown, unknown]>;
@@ -24,6 +25,8 @@ export interface Outgoing {
 export interface TicketWork {
   readonly world: World;
   readonly actor: Row;
+  /** Does work as another user, because of a trigger, macro or job that is named in the history. */
+  actingAs(actor: Row, source: Source | undefined, work: () => void): void;
   saveTicket(ticket: Row, changes: Record<string, unknown>): void;
   addArticle(ticket: Row, columns: Record<string, unknown>): Row;
   tag(ticketId: number, name: string): void;

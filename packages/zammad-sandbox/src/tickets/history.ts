@@ -19,20 +19,35 @@ const UNRECORDED = new Set([
   'number',
 ]);
 
+/** The trigger, macro, job or mail filter because of which something changed. */
+export interface Source {
+  readonly type: 'Trigger' | 'Macro' | 'Job' | 'PostmasterFilter';
+  readonly id: number;
+  readonly name: string;
+}
+
 export interface Occasion {
   readonly world: World;
   readonly actorId: number;
   readonly at: string;
+  readonly source?: Source | undefined;
 }
 
 const write = (
-  { world, actorId, at }: Occasion,
+  { world, actorId, at, source }: Occasion,
   ticketId: number,
-  columns: Record<string, unknown>,
+  { history_attribute_id, ...columns }: Record<string, unknown>,
 ): void => {
-  world
-    .table('histories')
-    .insert({ ticket_id: ticketId, ...columns, created_by_id: actorId, created_at: at });
+  world.table('histories').insert({
+    ticket_id: ticketId,
+    ...(history_attribute_id === undefined ? {} : { history_attribute_id }),
+    sourceable_type: source?.type ?? null,
+    sourceable_id: source?.id ?? null,
+    sourceable_name: source?.name ?? null,
+    ...columns,
+    created_by_id: actorId,
+    created_at: at,
+  });
 };
 
 export const recordCreated = (occasion: Occasion, ticketId: number): void => {
@@ -54,14 +69,21 @@ const asText = (value: unknown): string => {
   return ISO.test(text) ? `${text.slice(0, 10)} ${text.slice(11, 19)} UTC` : text;
 };
 
-/** Writes one row for each changed column: references by name and id, everything else as text. */
+/**
+ * Writes one row for each changed column: references by name and id, everything else as text.
+ * @param sourced whether the occasion's source set the column, or Zammad did on saving
+ */
 export const recordChanges = (
-  occasion: Occasion,
+  general: Occasion,
   ticketId: number,
   changes: Readonly<Record<string, readonly [unknown, unknown]>>,
+  sourced: (column: string) => boolean = () => true,
 ): void => {
+  const { world, actorId, at } = general;
+  const unsourced: Occasion = { world, actorId, at };
   for (const [column, [from, to]] of Object.entries(changes)) {
     if (UNRECORDED.has(column)) continue;
+    const occasion = sourced(column) ? general : unsourced;
     const reference = TICKETS.references?.find(({ key }) => key === column);
     const common = { o_id: ticketId, related_history_object_id: null, object: 'Ticket', type: 'updated' };
     if (reference) {
@@ -102,6 +124,23 @@ export const recordArticle = (occasion: Occasion, article: Row): void => {
     related_o_id: ticketId,
     object: 'Ticket::Article',
     type: 'created',
+    related_object: 'Ticket',
+  });
+};
+
+/** A letter that left, with whom it went to. */
+export const recordLetter = (occasion: Occasion, article: Row): void => {
+  const recipients = [article['to'], article['cc']].map(plain).filter((line) => line !== '');
+  if (recipients.length === 0) return;
+  const ticketId = Number(article['ticket_id']);
+  write(occasion, ticketId, {
+    history_attribute_id: null,
+    o_id: article.id,
+    related_o_id: ticketId,
+    value_from: article['subject'] ?? null,
+    value_to: recipients.join(','),
+    object: 'Ticket::Article',
+    type: 'email',
     related_object: 'Ticket',
   });
 };

@@ -47,7 +47,11 @@ const file = (
   const given = { subject, customerId: actor.id, filtered, channelGroupId };
   const ticket = followed ?? transaction.createTicket(newTicketFrom(world, mail, given));
   for (const tag of filtered.tags) transaction.tag(ticket.id, tag);
-  const article = transaction.addArticle(ticket, articleFrom(world, mail, { followed, subject, filtered }));
+  const article = transaction.addArticle(
+    ticket,
+    articleFrom(world, mail, { followed, subject, filtered }),
+    true,
+  );
   return { ticket, isNew: followed === null, article };
 };
 

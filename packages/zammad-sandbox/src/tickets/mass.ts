@@ -1,5 +1,5 @@
 /** Macros and changes over many tickets at once: all of them or none. */
-import { isRecord, listOf, recordOf } from '../behaviour/columns.js';
+import { isRecord, listOf, plain, recordOf } from '../behaviour/columns.js';
 import { applyPerform } from '../behaviour/perform.js';
 import { Refusal, notFound, ok } from '../http/answer.js';
 import type { Call } from '../http/call.js';
@@ -47,7 +47,13 @@ export const massMacro = (call: Call) => {
     const given = { actor, now: world.clock.now(), source: 'macro' as const };
     const effects = applyPerform(world, macro['perform'], ticket, given);
     obeyWorkflows(world, actor, ticket, effects.changes);
-    carryOut(transaction, ticket, effects);
+    carryOut(
+      transaction,
+      ticket,
+      effects,
+      { type: 'Macro', id: macro.id, name: plain(macro['name']) },
+      actor,
+    );
   });
 };
 

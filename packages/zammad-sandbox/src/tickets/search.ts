@@ -13,9 +13,9 @@ import type { Row, World } from '../world.js';
 
 const ARTICLE_TEXTS = ['subject', 'from', 'to', 'body'];
 
-/** Without a search index the words must stand in number, title or an article, letter for letter on 5.5. */
+/** Without a search index the words must stand in number, title or an article. */
 const byWords = (world: World, query: string): Row[] => {
-  const fold = (text: string): string => (world.flavour === '5.5' ? text : text.toLowerCase());
+  const fold = (text: string): string => text.toLowerCase();
   const words = fold(query.replaceAll('*', '').trim());
   if (words === '') return [...world.table('tickets').all()];
   const holds = (row: Row, columns: readonly string[]): boolean =>
@@ -36,8 +36,7 @@ const conditionIn = (call: Call): unknown => {
   const condition = parameter(call, 'condition');
   const parsed: unknown = typeof condition === 'string' ? JSON.parse(condition) : condition;
   if (isBlank(parsed)) return null;
-  if (conditionFaults(call.world, parsed).length > 0)
-    throw unprocessable('Invalid ticket selector conditions');
+  if (conditionFaults(parsed).length > 0) throw unprocessable('Invalid ticket selector conditions');
   return parsed;
 };
 
@@ -45,13 +44,8 @@ const found = (call: Call): Row[] => {
   const { world, actor } = call;
   const query = textParameter(call, 'query');
   const condition = conditionIn(call);
-  // From 6.5 words make the condition be ignored.
-  if (condition !== null && (query === '' || world.flavour === '5.5')) {
-    const tickets = findTickets(world, condition, actor);
-    if (query === '') return tickets;
-    const worded = new Set(byWords(world, query));
-    return tickets.filter((ticket) => worded.has(ticket));
-  }
+  // Words make the condition be ignored.
+  if (condition !== null && query === '') return findTickets(world, condition, actor);
   return byWords(world, query).filter((ticket) => mayRead(world, actor, ticket));
 };
 
@@ -61,15 +55,11 @@ const assetsOf = (call: Call, tickets: readonly Row[]): Assets => {
   return assets;
 };
 
-/** `GET` or `POST /tickets/search`: newest first unless sorted; 5.5 answers ids with assets, later ones a list. */
+/** `GET` or `POST /tickets/search`: newest first unless sorted. */
 export const searchTickets = (call: Call) => {
   const tickets = found(call);
   if (isTruthy(parameter(call, 'only_total_count'))) return ok({ total_count: tickets.length });
   const page = paged(call, sorted(call, tickets, 'updated_at', 'desc'), [50, 200]);
-  if (call.world.flavour === '5.5' && !asked(call, 'expand')) {
-    const ids = page.map((ticket) => ticket.id);
-    return ok({ tickets: ids, tickets_count: ids.length, assets: assetsOf(call, page) });
-  }
   const shown = showMany(call, KINDS, TICKETS, page, tickets.length);
   const counted = isTruthy(parameter(call, 'with_total_count')) && !asked(call, 'full');
   return ok(counted ? { records: shown, total_count: tickets.length } : shown);
@@ -83,9 +73,5 @@ export const previewSelector = (call: Call) => {
   const samples = tickets.slice(0, SAMPLES);
   const ids = samples.map((ticket) => ticket.id);
   const assets = assetsOf(call, samples);
-  return ok(
-    call.world.flavour === '5.5'
-      ? { ticket_ids: ids, ticket_count: tickets.length, assets }
-      : { object_ids: ids, object_count: tickets.length, assets },
-  );
+  return ok({ object_ids: ids, object_count: tickets.length, assets });
 };

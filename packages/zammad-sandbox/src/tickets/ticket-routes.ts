@@ -37,9 +37,6 @@ const showAll = (call: Call, ticket: Row) => {
   const { world } = call;
   const articleIds = articleIdsOf(world, ticket.id);
   const assets: Assets = {};
-  for (const priority of world.table('ticket_priorities').all()) {
-    collect(world, KINDS, assets, 'ticket_priorities', priority);
-  }
   collect(world, KINDS, assets, 'tickets', ticket);
   for (const id of articleIds)
     collect(world, KINDS, assets, 'ticket_articles', world.table('ticket_articles').get(id));

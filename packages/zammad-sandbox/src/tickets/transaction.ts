@@ -3,6 +3,7 @@
  * anew, and at the end the triggers see one event a ticket, as in Zammad.
  */
 import type { TicketAction } from '../behaviour/condition.js';
+import { referred } from '../behaviour/columns.js';
 import { settleTicket } from '../behaviour/ticket-save.js';
 import { customColumns } from '../kinds/attributes.js';
 import { TICKETS } from '../kinds/definitions/tickets.js';
@@ -10,7 +11,14 @@ import { changesOf, same } from '../kinds/write.js';
 import type { Row, World } from '../world.js';
 import { articleEffects } from './article-effects.js';
 import { escalationChanges } from './escalations.js';
-import { recordArticle, recordChanges, recordCreated, recordTag, type Occasion } from './history.js';
+import {
+  recordArticle,
+  recordChanges,
+  recordCreated,
+  recordTag,
+  type Occasion,
+  type Source,
+} from './history.js';
 import { nextNumber } from './numbers.js';
 import { addTag, removeTag } from './tags.js';
 import type { ChangesSeen, Outgoing, TicketEvent, TicketWork } from './event.js';
@@ -34,18 +42,41 @@ const settledWith = (
     : { ...settled, preferences };
 };
 
+/** An article of the type email by anybody but the customer. */
+const isLetter = (world: World, article: Row): boolean =>
+  referred(world, 'ticket_article_types', article['type_id'])?.['name'] === 'email' &&
+  referred(world, 'ticket_article_senders', article['sender_id'])?.['name'] !== 'Customer';
+
 export class TicketTransaction implements TicketWork {
   readonly world: World;
-  readonly actor: Row;
+  #actor: Row;
+  #source: Source | undefined;
   #events = new Map<number, TicketEvent>();
   /** Tickets whose escalation times moved: an update event of its own, after the first. */
   #recalculated = new Map<number, ChangesSeen>();
   #byTrigger = false;
   readonly #outgoing: Outgoing[] = [];
+  readonly #letters: number[] = [];
 
   constructor(world: World, actor: Row) {
     this.world = world;
-    this.actor = actor;
+    this.#actor = actor;
+  }
+
+  get actor(): Row {
+    return this.#actor;
+  }
+
+  actingAs(actor: Row, source: Source | undefined, work: () => void): void {
+    const [before, because] = [this.#actor, this.#source];
+    this.#actor = actor;
+    this.#source = source;
+    try {
+      work();
+    } finally {
+      this.#actor = before;
+      this.#source = because;
+    }
   }
 
   #now(): string {
@@ -53,7 +84,7 @@ export class TicketTransaction implements TicketWork {
   }
 
   #occasion(): Occasion {
-    return { world: this.world, actorId: this.actor.id, at: this.#now() };
+    return { world: this.world, actorId: this.actor.id, at: this.#now(), source: this.#source };
   }
 
   #event(ticket: Row, action: TicketAction): TicketEvent {
@@ -89,13 +120,18 @@ export class TicketTransaction implements TicketWork {
   saveTicket(ticket: Row, changes: Record<string, unknown>, action: TicketAction = 'update'): void {
     const settled = settledWith(this.world, ticket, changes);
     if (Object.keys(settled).length === 0) return;
-    this.#write(ticket, settled, this.#event(ticket, action).changes);
+    this.#write(ticket, settled, this.#event(ticket, action).changes, (column) => column in changes);
     this.#escalate(ticket);
   }
 
-  #write(ticket: Row, columns: Record<string, unknown>, changes: ChangesSeen): void {
+  #write(
+    ticket: Row,
+    columns: Record<string, unknown>,
+    changes: ChangesSeen,
+    sourced: (column: string) => boolean,
+  ): void {
     const changed = changesOf(ticket, columns);
-    recordChanges(this.#occasion(), ticket.id, changed);
+    recordChanges(this.#occasion(), ticket.id, changed, sourced);
     seen(changes, changed);
     const author = { updated_by_id: this.actor.id, updated_at: this.#now() };
     this.world.table('tickets').patch(ticket, { ...columns, ...author });
@@ -105,15 +141,15 @@ export class TicketTransaction implements TicketWork {
     const columns = escalationChanges(this.world, ticket);
     const changed = changesOf(ticket, columns);
     if (Object.keys(changed).length === 0) return;
-    recordChanges(this.#occasion(), ticket.id, changed);
+    recordChanges(this.#occasion(), ticket.id, changed, () => false);
     this.world.table('tickets').patch(ticket, { ...columns, updated_at: this.#now() });
     const changes = this.#recalculated.get(ticket.id) ?? {};
     seen(changes, changed);
     if (!this.#byTrigger) this.#recalculated.set(ticket.id, changes);
   }
 
-  /** Adds an article and lets it act on its ticket. */
-  addArticle(ticket: Row, columns: Record<string, unknown>): Row {
+  /** Adds an article and lets it act on its ticket. A letter is sent unless it `cameIn`. */
+  addArticle(ticket: Row, columns: Record<string, unknown>, cameIn = false): Row {
     const now = this.#now();
     const article = this.world.table('ticket_articles').insert({
       ticket_id: ticket.id,
@@ -140,9 +176,10 @@ export class TicketTransaction implements TicketWork {
       ...columns,
     });
     recordArticle(this.#occasion(), article);
+    if (!cameIn && isLetter(this.world, article)) this.#letters.push(article.id);
     const event = this.#event(ticket, 'update');
     event.article = article;
-    this.#write(ticket, articleEffects(this.world, ticket, article), event.changes);
+    this.#write(ticket, articleEffects(this.world, ticket, article), event.changes, () => false);
     this.#escalate(ticket);
     return article;
   }
@@ -173,6 +210,11 @@ export class TicketTransaction implements TicketWork {
     this.#byTrigger = true;
     for (const event of events) this.#outgoing.push(...runTriggers(this, event));
     this.#byTrigger = false;
+  }
+
+  /** Ids of the articles that are letters to be sent. */
+  letters(): readonly number[] {
+    return this.#letters.filter((id) => this.world.table('ticket_articles').get(id) !== undefined);
   }
 
   /** Deliveries that the triggers ordered. */

@@ -26,7 +26,7 @@ export const letterFor = (world: World, delivery: Delivery): Letter | null => {
       'user-agent': 'Zammad User Agent',
       'x-zammad-trigger': delivery.trigger,
       'x-zammad-delivery': delivery.id,
-      'content-type': world.flavour === '5.5' ? 'application/json' : 'application/json; charset=utf-8',
+      'content-type': 'application/json; charset=utf-8',
       ...(token === '' ? {} : { 'x-hub-signature': signature(body, token) }),
       ...(isBlank(user) ? {} : { authorization: `Basic ${btoa(`${user}:${password}`)}` }),
       ...(isBlank(webhook['bearer_token'])

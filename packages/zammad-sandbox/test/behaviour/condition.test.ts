@@ -5,7 +5,7 @@ import { articleOn, attribute, put, smallWorld, ticketIn } from './small-world.j
 const search = (
   columns: Record<string, unknown>,
   condition: unknown,
-  flavour: '5.5' | '6.5' = '5.5',
+  flavour: '6.6' | '7' = '6.6',
 ): boolean => {
   const world = smallWorld(flavour);
   attribute(world, 'region', { data_type: 'multiselect' });
@@ -147,7 +147,7 @@ const event = (
   },
   selective = true,
 ): boolean => {
-  const world = smallWorld(selective ? '5.5' : '6.5');
+  const world = smallWorld(selective ? '6.6' : '6.6');
   const ticket = ticketIn(world);
   const article: Row = articleOn(world, ticket);
   return matches(
@@ -227,20 +227,19 @@ test('an actor finds only what the actor may read, and may be named as the curre
 test.each([
   ['an unknown prefix', leaf('nope.x', 'is', 1)],
   ['an unknown operator', leaf('ticket.title', 'sounds like', 1)],
-  ['an operator of 6.x on 5.5', leaf('ticket.title', 'is any of', ['x'])],
   ['no value', leaf('ticket.title', 'is')],
   ['an empty list', leaf('ticket.state_id', 'is', [])],
   ['nothing to contain', leaf('ticket.title', 'contains', '')],
   ['a range Zammad has not', leaf('ticket.created_at', 'before (relative)', 1, { range: 'working day' })],
 ])('refused on saving: %s', (_, condition) => {
-  expect(conditionFaults(smallWorld(), condition)).toEqual(['Invalid ticket selector conditions']);
+  expect(conditionFaults(condition)).toEqual(['Invalid ticket selector conditions']);
   expect(search({}, condition)).toBe(false);
 });
 
 test('an attribute that does not exist is saved without a word and breaks the query later', () => {
   const world = smallWorld();
   const condition = leaf('ticket.nope', 'is', 'x');
-  expect(conditionFaults(world, condition)).toEqual([]);
+  expect(conditionFaults(condition)).toEqual([]);
   expect(brokenColumn(world, condition)).toContain('column tickets.nope does not exist');
   expect(brokenColumn(world, leaf('ticket.snils', 'is', 'x'))).toBeNull();
   expect(matches(world, condition, { ticket: ticketIn(world) }, { selective: false })).toBe(false);
@@ -254,7 +253,7 @@ test.each([
   ['does not match regex', '^В.+с$', false],
   ['is set', undefined, true],
 ])('6.x: %s', (operator, value, expected) => {
-  expect(search({ title: 'Вопрос' }, leaf('ticket.title', operator, value), '6.5')).toBe(expected);
+  expect(search({ title: 'Вопрос' }, leaf('ticket.title', operator, value), '6.6')).toBe(expected);
 });
 
 test('today follows the time zone of the helpdesk', () => {

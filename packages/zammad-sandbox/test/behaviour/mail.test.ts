@@ -284,7 +284,7 @@ test('filters run in name order, the last word wins, and names are looked up', a
   filter(
     world,
     '3',
-    { subject: { operator: 'contains', value: 'regex:^воп' } },
+    { subject: { operator: 'matches regex', value: '^воп' } },
     {
       'x-zammad-ticket-snils': { value: 'x' },
       'x-zammad-ticket-followup-state': { value: 'closed' },

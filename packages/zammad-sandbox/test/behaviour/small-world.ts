@@ -104,7 +104,7 @@ const insertPeople = (world: World): void => {
 };
 
 /** Users: 1 nobody, 2 agent of group 1, 3 agent of group 2, 4 citizen. States: 1 new … 4 closed, 6 pending close, 7 waiting. */
-export const smallWorld = (flavour: Flavour = '5.5', now: Date = NOW): World => {
+export const smallWorld = (flavour: Flavour = '6.6', now: Date = NOW): World => {
   const world = new World(flavour, new Clock(now));
   insertStates(world);
   for (const name of ['1 low', '2 normal', '3 high']) {

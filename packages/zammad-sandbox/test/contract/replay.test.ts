@@ -10,7 +10,7 @@ import { openDesk } from '../desk.js';
 const SUFFIX = 'Rtest';
 
 const differing = async (breakIt?: (desk: Awaited<ReturnType<typeof openDesk>>) => Promise<unknown>) => {
-  const desk = await openDesk({ flavour: '5.5' });
+  const desk = await openDesk({ flavour: '6.6' });
   await breakIt?.(desk);
   const replayed = await replay({ url: desk.url, token: desk.token }, SUFFIX);
   await desk.close();
@@ -42,7 +42,7 @@ it('sees a column gone', async () => {
 
 it('makes a recording that another helpdesk can be held to', async () => {
   const folder = `${mkdtempSync(path.join(tmpdir(), 'recording-'))}/`;
-  const [first, second] = [await openDesk({ flavour: '5.5' }), await openDesk({ flavour: '5.5' })];
+  const [first, second] = [await openDesk({ flavour: '6.6' }), await openDesk({ flavour: '6.6' })];
   // Objects of its own shift the ids of the second helpdesk.
   second.world.table('groups').insert({ name: 'Чужая группа', active: true });
   writeRecording(await replay({ url: first.url, token: first.token }, SUFFIX), folder);

@@ -3,7 +3,7 @@ import { isBlank, plain, recordOf } from '../../behaviour/columns.js';
 import { unprocessable } from '../../http/answer.js';
 import type { Row, World } from '../../world.js';
 import { namedInCondition } from '../assets.js';
-import { since6, type Columns, type Kind } from '../kind.js';
+import type { Columns, Kind } from '../kind.js';
 
 const allIds = (world: World, table: string): number[] =>
   world
@@ -17,19 +17,15 @@ export const TRIGGERS: Kind = {
   model: 'Trigger',
   read: ['admin.trigger'],
   write: ['admin.trigger'],
-  columns: (flavour) => ({
+  columns: () => ({
     name: null,
     condition: null,
     perform: null,
     disable_notification: true,
-    ...(since6(flavour)
-      ? {
-          activator: 'action',
-          execution_condition_mode: 'selective',
-          localization: 'system',
-          timezone: 'system',
-        }
-      : {}),
+    activator: 'action',
+    execution_condition_mode: 'selective',
+    localization: 'system',
+    timezone: 'system',
     note: null,
     active: true,
   }),
@@ -83,9 +79,9 @@ export const WEBHOOKS: Kind = {
     ssl_verify: true,
     basic_auth_username: null,
     basic_auth_password: null,
-    ...(since6(flavour)
-      ? { customized_payload: false, custom_payload: null, pre_defined_webhook_type: null }
-      : {}),
+    customized_payload: false,
+    custom_payload: null,
+    pre_defined_webhook_type: null,
     ...(flavour === '7' ? { http_method: 'post', bearer_token: null } : {}),
     note: null,
     active: true,
@@ -105,9 +101,11 @@ export const JOBS: Kind = {
   model: 'Job',
   read: ['admin.scheduler'],
   write: ['admin.scheduler'],
-  columns: (flavour) => ({
+  columns: () => ({
     name: null,
-    ...(since6(flavour) ? { object: null, localization: 'system', timezone: 'system' } : {}),
+    object: null,
+    localization: 'system',
+    timezone: 'system',
     timeplan: null,
     condition: null,
     perform: null,
@@ -125,8 +123,8 @@ export const JOBS: Kind = {
   },
   required: [{ column: 'name' }, { column: 'timeplan' }, { column: 'condition' }, { column: 'perform' }],
   unique: 'name',
-  prepare: (columns, { world, before }) => {
-    if (world.flavour !== '5.5' && isBlank(before?.['object'] ?? columns['object'])) {
+  prepare: (columns, { before }) => {
+    if (isBlank(before?.['object'] ?? columns['object'])) {
       throw unprocessable("Object can't be blank");
     }
     return columns;
@@ -159,7 +157,7 @@ export const CORE_WORKFLOWS: Kind = {
   model: 'CoreWorkflow',
   read: ['admin.core_workflow'],
   write: ['admin.core_workflow'],
-  columns: (flavour) => ({
+  columns: () => ({
     name: null,
     object: null,
     preferences: {},
@@ -169,7 +167,7 @@ export const CORE_WORKFLOWS: Kind = {
     active: true,
     stop_after_match: false,
     changeable: true,
-    priority: flavour === '5.5' ? 0 : 500,
+    priority: 500,
   }),
   required: [{ column: 'name' }],
   unique: 'name',

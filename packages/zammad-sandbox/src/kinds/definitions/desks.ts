@@ -2,7 +2,7 @@
 import { isTruthy, plain, recordOf } from '../../behaviour/columns.js';
 import { unprocessable } from '../../http/answer.js';
 import type { Flavour, Row, World } from '../../world.js';
-import { since6, type Columns, type Kind, type Saving } from '../kind.js';
+import type { Columns, Kind, Saving } from '../kind.js';
 import { guardedBy } from '../write.js';
 
 /** Ids of users with any access of their own to the group. */
@@ -15,7 +15,7 @@ const memberIds = (world: World, group: Row): number[] =>
 const prepareGroup = (columns: Columns, { world }: Saving): Columns => {
   if (plain(columns['note']).length > 250)
     throw unprocessable('Note is too long (maximum is 250 characters)');
-  if (world.flavour === '5.5' || !('name' in columns)) return columns;
+  if (!('name' in columns)) return columns;
   const path = plain(columns['name']).split('::');
   const parentName = path.slice(0, -1).join('::');
   const parent = world.table('groups').find((group) => group['name'] === parentName);
@@ -43,15 +43,15 @@ export const GROUPS: Kind = {
   path: 'groups',
   searchable: true,
   model: 'Group',
-  read: ['admin.group'],
-  readSince6: ['ticket.agent', 'ticket.customer'],
+  read: ['admin.group', 'ticket.agent', 'ticket.customer'],
   write: ['admin.group'],
   object: 'Group',
-  columns: (flavour) => ({
+  columns: () => ({
     signature_id: null,
     email_address_id: null,
     name: null,
-    ...(since6(flavour) ? { name_last: null, parent_id: null } : {}),
+    name_last: null,
+    parent_id: null,
     assignment_timeout: null,
     follow_up_possible: 'yes',
     reopen_time_in_days: null,
@@ -88,9 +88,8 @@ const keepOneDefault =
 
 const objectPermissions = (area: string) => [`admin.${area}`, 'admin.object'];
 
-/** From 6.5 a state may not be of type merged, nor the merged one changed. */
+/** A state may not be of type merged, nor the merged one changed. */
 const prepareState = (columns: Columns, { world, before }: Saving): Columns => {
-  if (world.flavour === '5.5') return columns;
   const merged = world.table('ticket_state_types').find((type) => type['name'] === 'merged')?.id;
   if (before?.['state_type_id'] === merged || columns['state_type_id'] === merged) {
     throw unprocessable('This state type is reserved for the system');
@@ -98,13 +97,13 @@ const prepareState = (columns: Columns, { world, before }: Saving): Columns => {
   return columns;
 };
 
-/** From 6.2 a saved state is at once among those the ticket screens offer; on 5.5 only a console does that. */
+/** A saved state is at once among those the ticket screens offer. */
 const offerState = (row: Row, saving: Saving): void => {
   keepOneDefault('ticket_states', ['default_create', 'default_follow_up'])(row, saving);
-  if (saving.world.flavour !== '5.5') refreshStates(saving.world);
+  refreshStates(saving.world);
 };
 
-/** Puts every active state on the lists of the ticket's `state_id` attribute, as the 5.5 console call does. */
+/** Puts every active state on the lists of the ticket's `state_id` attribute. */
 export const refreshStates = (world: World): void => {
   const attributes = world.table('object_manager_attributes');
   const attribute = attributes.find((row) => row['object'] === 'Ticket' && row['name'] === 'state_id');

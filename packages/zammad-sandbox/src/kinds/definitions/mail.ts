@@ -1,7 +1,7 @@
 /** E-mail addresses and filters. */
 import { isBlank, plain } from '../../behaviour/columns.js';
 import { unprocessable } from '../../http/answer.js';
-import { since6, type Kind } from '../kind.js';
+import type { Kind } from '../kind.js';
 
 const PERMISSIONS = ['admin.channel_email', 'admin.channel_google', 'admin.channel_microsoft365'];
 
@@ -10,9 +10,9 @@ export const EMAIL_ADDRESSES: Kind = {
   model: 'EmailAddress',
   read: ['ticket.agent', 'admin.channel_email'],
   write: ['admin.channel_email'],
-  columns: (flavour) => ({
+  columns: () => ({
     channel_id: null,
-    [since6(flavour) ? 'name' : 'realname']: null,
+    name: null,
     email: null,
     active: true,
     note: null,

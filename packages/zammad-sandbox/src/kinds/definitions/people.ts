@@ -70,8 +70,6 @@ const prepareUser = (given: Columns, { world, before }: Saving): Columns => {
 const omit = (columns: Columns, key: string): Columns =>
   Object.fromEntries(Object.entries(columns).filter(([name]) => name !== key));
 
-const groupIdsOf = (row: Row): string[] => Object.keys(row['group_ids'] ?? {});
-
 const NO_NAME = ['image', 'image_source', 'department', 'address', 'source'];
 const TEXTS = ['web', 'phone', 'fax', 'mobile', 'street', 'zip', 'city', 'country', 'note'];
 
@@ -119,11 +117,8 @@ export const USERS: Kind = {
     ['ticket_articles', 'created_by_id'],
     ['groups', 'created_by_id'],
   ),
-  assets: (_world, row) => [
-    ['roles', listOf(row['role_ids'])],
-    ['groups', groupIdsOf(row)],
-    ['organizations', [row['organization_id'], ...listOf(row['organization_ids'])]],
-  ],
+  assets: (_world, row) => [['organizations', [row['organization_id'], ...listOf(row['organization_ids'])]]],
+  withoutAuthors: true,
   page: [100, 1000],
 };
 
@@ -151,7 +146,7 @@ export const ROLES: Kind = {
     keepAnAdmin(world, before, columns);
     return columns;
   },
-  assets: (_world, row) => [['groups', groupIdsOf(row)]],
+  withoutAuthors: true,
   without: ['delete'],
 };
 
@@ -184,13 +179,13 @@ export const ORGANIZATIONS: Kind = {
   read: ['ticket.agent', 'admin.organization'],
   write: ['ticket.agent', 'admin.organization'],
   object: 'Organization',
-  columns: (flavour) => ({
+  columns: () => ({
     name: null,
     shared: true,
     domain: '',
     domain_assignment: false,
     active: true,
-    ...(flavour === '5.5' ? {} : { vip: false }),
+    vip: false,
     note: '',
   }),
   expanded: [{ key: 'member_ids', as: 'members', table: 'users', many: true }],

@@ -1,9 +1,9 @@
 /** Text modules, templates, signatures, and overviews: what agents read and write with. */
 import { isBlank, listOf, plain } from '../../behaviour/columns.js';
-import { Refusal, unprocessable } from '../../http/answer.js';
+import { unprocessable } from '../../http/answer.js';
 import type { World } from '../../world.js';
 import { namedInCondition } from '../assets.js';
-import type { Columns, Kind, Saving } from '../kind.js';
+import type { Columns, Kind } from '../kind.js';
 import { sanitised } from '../sanitised.js';
 
 const GROUPS_OF = [{ key: 'group_ids', as: 'groups', table: 'groups', many: true }] as const;
@@ -21,17 +21,6 @@ export const TEXT_MODULES: Kind = {
     'content' in columns ? { ...columns, content: sanitised(plain(columns['content'])) } : columns,
 };
 
-/** A template written without its options is an internal error in 5.5: its setter trips over nothing. */
-const insistOptions = ({ world, body }: Saving): void => {
-  if (world.flavour === '5.5' && !('options' in body)) {
-    throw new Refusal(
-      500,
-      "undefined method `each_key' for nil:NilClass\n\n    options.each_key do |key|\n           ^^^^^^^^^",
-      false,
-    );
-  }
-};
-
 export const TEMPLATES: Kind = {
   path: 'templates',
   searchable: true,
@@ -40,10 +29,6 @@ export const TEMPLATES: Kind = {
   write: ['admin.template'],
   columns: () => ({ name: null, options: {}, active: true }),
   required: [{ column: 'name' }],
-  prepare: (columns, saving) => {
-    insistOptions(saving);
-    return columns;
-  },
   withoutAuthors: true,
 };
 
@@ -129,5 +114,5 @@ export const OVERVIEWS: Kind = {
       ...(!before && isBlank(columns['prio']) ? { prio: last + 1 } : {}),
     };
   },
-  assets: (_world, row) => [...namedInCondition(row['condition']), ['roles', listOf(row['role_ids'])]],
+  assets: (_world, row) => namedInCondition(row['condition']),
 };

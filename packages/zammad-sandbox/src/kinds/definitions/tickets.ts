@@ -79,7 +79,6 @@ export const TICKETS: Kind = {
     ...(articleIdsOf(world, row.id).length === 0 ? { articles: [] } : {}),
   }),
   assets: (_world, row) => [
-    ['groups', [row['group_id']]],
     ['users', [row['owner_id'], row['customer_id']]],
     ['organizations', [row['organization_id']]],
   ],
