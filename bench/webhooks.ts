@@ -77,6 +77,7 @@ const durable = async (data: string): Promise<Receiver> => {
     log,
     keep: (delivery) => store.keep(delivery),
     notReady: () => Promise.resolve(null),
+    outage: () => null,
   };
   const server = await listen(ports, '127.0.0.1', 0);
   return {

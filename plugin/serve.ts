@@ -2,7 +2,6 @@
  * Puts the companion together and starts it: store, queue, engine, receiver, clock. Everything it touches is handed in,
  * so the command line, the demo and the tests start the same thing.
  */
-import { createHash } from 'node:crypto';
 import cron from 'node-cron';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import type { Config } from '../config/load.js';
@@ -14,8 +13,9 @@ import { createHelpdesk } from './engine/helpdesk.js';
 import { logLetterFailure } from './engine/read/letters.js';
 import { lookAt } from './engine/look.js';
 import { createMemory } from './engine/read/memory.js';
+import { createOutage, type Outage } from './engine/outage.js';
 import { partiesOf, type RuledConfig } from './engine/parties.js';
-import { sweep } from './engine/sweep.js';
+import { editionOf, sweep } from './engine/sweep.js';
 import { wordsOf } from './process/fault.js';
 import { listen } from './http/server.js';
 import type { Log } from './process/log.js';
@@ -67,18 +67,13 @@ export interface Companion {
   /** One sweep now; the number of tickets queued. */
   sweep(): Promise<number>;
   readonly store: Store;
+  /** Outages since it began; the words of the one that lasts. */
+  readonly outage: Pick<Outage, 'counts' | 'words'>;
   /** Takes no more, ends what runs, lets everything go. */
   close(): Promise<void>;
 }
 
 const WEEK_MS = 7 * 24 * 3600 * 1000;
-
-/** What is judged, in short: tickets seen under another one are looked at again. */
-const editionOf = ({ clauses, regions, federal, intake, stance }: CompanionOptions['config']): string =>
-  createHash('sha256')
-    .update(JSON.stringify([clauses, [...regions], federal, intake, stance]))
-    .digest('hex')
-    .slice(0, 12);
 
 const attributesOf = ({ helpdesk }: CompanionOptions['config']): string[] =>
   helpdesk?.object_manager_attributes.wanted
@@ -173,6 +168,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
   );
   const { store, embedded } = await openDatabase(options);
   const groups = groupsOf(config);
+  const outage = createOutage({ log, stopwatch: options.stopwatch ?? (() => performance.now()) });
   const ports = {
     helpdesk,
     records: store,
@@ -185,6 +181,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     ...(groups !== null && { groups }),
     ...(options.stopwatch !== undefined && { stopwatch: options.stopwatch }),
     memory: createMemory(),
+    outage,
   };
   const edition = editionOf(config);
   const runSweep = () =>
@@ -210,6 +207,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
             return 'хранилище недоступно';
           }
         },
+        outage: () => outage.words(),
       },
       options.host,
       options.port,
@@ -238,7 +236,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
         error,
       });
     });
-    return { url: server.url, sweep: runSweep, store, close };
+    return { url: server.url, sweep: runSweep, store, outage, close };
   } catch (error) {
     await close();
     throw error;

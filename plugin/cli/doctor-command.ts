@@ -32,7 +32,7 @@ const examine = async (terminal: Terminal, readOnly: boolean): Promise<Check[]> 
   });
   checks.push(...zammad);
   if (zammad.every(({ state }) => state === 'ok')) {
-    checks.push(...(await attempt('версия', () => checkVersion(client, config))));
+    checks.push(...(await attempt('версия', () => checkVersion(client))));
     checks.push(
       ...(await attempt('права', () => checkPermissions(client, config, settings, terminal.now()))),
     );

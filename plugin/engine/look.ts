@@ -7,17 +7,20 @@ import { z } from 'zod';
 import type { TicketFacts } from '../../triggers/types.js';
 import { wordsOf } from '../process/fault.js';
 import type { Signal } from '../store/records.js';
-import type { Look } from '../store/store.js';
+import { PutOff, type Look } from '../store/store.js';
 import { act } from './act/act.js';
 import { needsOf, type Judged } from './evaluate.js';
 import type { Mark } from './act/mark.js';
 import type { Reading } from './read/reading.js';
 import { around, judgeScene, readScene, type Judgement, type Scene, type ScenePorts } from './read/scene.js';
+import type { Outage } from './outage.js';
 import { standingOf } from './act/standing.js';
 
 export interface LookPorts extends ScenePorts {
   /** Names of the groups that the configuration knows; left out: a ticket that is closed to us is always a fault. */
   readonly groups?: ReadonlySet<string>;
+  /** Left out: every failure is the ticket's own. */
+  readonly outage?: Outage;
 }
 
 /**
@@ -187,8 +190,8 @@ const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> 
 };
 
 /**
- * Given up on for a refused write: news of the ticket as it stands says nothing new. Zammad 5.5 sends some after each
- * refusal, so without this a dead letter would chase itself. A real change or a replay brings the ticket back.
+ * Given up on for a refused write: news of the ticket as it stands says nothing new. Should Zammad send some
+ * after a refusal, a dead letter would chase itself without this. A real change or a replay brings the ticket back.
  */
 const restUntilChanged = async (
   { helpdesk, records, clock, log }: LookPorts,
@@ -210,12 +213,19 @@ const restUntilChanged = async (
 
 /**
  * Looks at a ticket and acts. A failure is logged with what to do and rejects, so that the queue comes back; the last one
- * leaves the ticket with the dead letters.
+ * leaves the ticket with the dead letters. Rejects with PutOff during an outage, which is told once for all.
  */
 export const lookAt = async (ports: LookPorts, { ticket, last }: Look): Promise<LookOutcome> => {
+  const { outage } = ports;
+  const rest = outage?.restSeconds() ?? null;
+  if (rest !== null) throw new PutOff(rest);
   try {
-    return await lookOnce(ports, ticket);
+    const outcome = await lookOnce(ports, ticket);
+    outage?.succeeded(ticket);
+    return outcome;
   } catch (error) {
+    const after = outage?.failed(ticket, error) ?? null;
+    if (after !== null) throw new PutOff(after, { cause: error });
     const words = wordsOf(error);
     if (last)
       ports.log.error(

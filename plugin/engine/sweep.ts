@@ -4,9 +4,12 @@
  * queues what fell due, and with a store or a regulation that is new, every ticket that is still open: what waited for
  * a time is found again.
  */
+import { createHash } from 'node:crypto';
+import type { Config } from '../../config/load.js';
 import type { Log } from '../process/log.js';
 import type { Store } from '../store/store.js';
 import type { Helpdesk } from './helpdesk.js';
+import type { RuledConfig } from './parties.js';
 
 interface SweepPorts {
   readonly helpdesk: Pick<Helpdesk, 'changedSince' | 'open'>;
@@ -22,6 +25,19 @@ interface SweepPorts {
 const OVERLAP_MS = 2 * 60 * 1000;
 const BATCH = 200;
 const KEEP_SETTLED_MS = 14 * 24 * 3600 * 1000;
+
+/** What is judged, in short: tickets seen under another one are looked at again. */
+export const editionOf = ({
+  clauses,
+  regions,
+  federal,
+  intake,
+  stance,
+}: Pick<Config, 'stance'> & RuledConfig): string =>
+  createHash('sha256')
+    .update(JSON.stringify([clauses, [...regions], federal, intake, stance]))
+    .digest('hex')
+    .slice(0, 12);
 
 /** One sweep; resolves to the number of tickets queued. Rejects with ZammadError or PostgreSQL's error, and then the next starts where this did. */
 export const sweep = async ({

@@ -7,10 +7,18 @@ import { webhook, type WebhookPorts } from './webhook.js';
 interface HttpPorts extends WebhookPorts {
   /** Null: ready to take deliveries; else why not, for a person. */
   readonly notReady: () => Promise<string | null>;
+  /** Null: tickets are looked at; else why not, for a person. Deliveries are taken all the same. */
+  readonly outage: () => string | null;
 }
 
 /** Longer than a proxy keeps its idle connections: else it sends a delivery into one that is just being closed. */
 const KEEP_ALIVE_MS = 75_000;
+
+/** By these words `doctor` knows that all is well. */
+export const READY = 'готов';
+
+const readiness = (outage: string | null): string =>
+  outage === null ? READY : `${READY} принимать; тикеты пока не обрабатываются: ${outage}`;
 
 const appOf = (ports: HttpPorts): express.Express => {
   const app = express();
@@ -24,7 +32,7 @@ const appOf = (ports: HttpPorts): express.Express => {
     response
       .status(why === null ? 200 : 503)
       .type('text/plain')
-      .send(why ?? 'готов');
+      .send(why ?? readiness(ports.outage()));
   });
   webhook(ports, app);
   app.use((_request, response) => {

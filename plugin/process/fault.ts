@@ -1,5 +1,6 @@
 /** Turns whatever ended a command, a look at a ticket or a job into what a person reads: what happened and what to do. Never a stack. */
 import {
+  isUnsupportedZammadError,
   isZammadAnswerError,
   isZammadError,
   type ZammadAnswerError,
@@ -13,7 +14,7 @@ import { requestInWords, writesTicket } from './request.js';
 const advice: Record<ZammadErrorKind, string> = {
   auth: 'Проверьте ZAMMAD_TOKEN: ключ отозван, истёк или от другого Zammad.',
   forbidden:
-    'Ключу или роли его владельца не хватает права или доступа к группе, либо в Zammad включён режим обслуживания: reglament doctor назовёт, чего.',
+    'Ключу или роли его владельца не хватает права или доступа к группе: reglament doctor назовёт, чего.',
   notFound: 'Проверьте, что объект ещё есть и что ZAMMAD_URL ведёт в Zammad.',
   invalid: 'Исправьте то, что отправлено; тот же запрос снова получит отказ.',
   conflict: 'Объект уже есть, ещё используется или изменился: постройте план заново.',
@@ -32,16 +33,15 @@ const adviceOnTickets: Partial<Record<ZammadErrorKind, string>> = {
   conflict: 'Кто-то писал в ту же минуту: повтор пройдёт сам.',
 };
 
-const adviceOn = ({ kind, method, path }: ZammadError): string =>
-  (writesTicket(method, path) ? adviceOnTickets[kind] : undefined) ?? advice[kind];
+const adviceOn = ({ kind, code, method, path }: ZammadError): string => {
+  if (code === 'maintenance')
+    return 'В Zammad включён режим обслуживания: пускает только администраторов. Выключите его («Управление → Обслуживание»).';
+  return (writesTicket(method, path) ? adviceOnTickets[kind] : undefined) ?? advice[kind];
+};
 
-/** By this code the reason is found in Zammad's log, where it was not told. */
-const codeIn = (said: string): string | null => /\bError ID ([\w-]+)/.exec(said)?.[1] ?? null;
-
-const saidIn = ({ zammadMessage: said }: ZammadError): string => {
-  if (said === null) return '';
-  const code = codeIn(said);
-  return code === null ? ` «${mask(said)}»` : `, причина — в production.log Zammad по коду ${code}`;
+const saidIn = ({ zammadMessage: said, errorId }: ZammadError): string => {
+  if (errorId !== null) return `, причина — в production.log Zammad по коду ${errorId}`;
+  return said === null ? '' : ` «${mask(said)}»`;
 };
 
 /** What was missing from an answer: the same for every ticket. */
@@ -67,6 +67,11 @@ const systemAdvice: Readonly<Record<string, string>> = {
   '3D000': 'в PostgreSQL нет такой базы: создайте её или исправьте DATABASE_URL',
 };
 
+/** The helpdesk is not set up as the configuration has it: no ticket can be judged. Its message is Russian. */
+export class HelpdeskLacks extends Error {
+  override readonly name = 'HelpdeskLacks';
+}
+
 /** True for errors of any realm: those of a loaded module's own are no instances of this one's. */
 export const isError = (error: unknown): error is Error =>
   error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
@@ -81,6 +86,8 @@ const pathOf = (error: Error): string | null =>
 /** What to tell a person about `error`. Our own errors speak Russian already; foreign ones get words by their code. */
 export const wordsOf = (error: unknown): string => {
   if (isZammadError(error)) return wordsOfZammad(error);
+  if (isUnsupportedZammadError(error))
+    return `Zammad ${error.version} слишком старый: нужен ${error.oldest} или новее. Обновите Zammad.`;
   if (error instanceof ZodError)
     return `Файл не того вида:\n${error.issues
       .slice(0, 5)

@@ -23,6 +23,18 @@ export interface Look {
   readonly last: boolean;
 }
 
+/** Thrown by a look that was not made, or whose failure is no fault of its ticket: the ticket comes again, and no attempt is counted. */
+export class PutOff extends Error {
+  override readonly name = 'PutOff';
+
+  readonly seconds: number;
+
+  constructor(seconds: number, options?: ErrorOptions) {
+    super(`come again in ${seconds} s`, options);
+    this.seconds = seconds;
+  }
+}
+
 export interface StoreOptions {
   readonly connectionString: string;
   /** Name of the schema: lower-case Latin letters, digits and `_`; the queue lives in `<schema>_queue`. */
@@ -51,7 +63,7 @@ export interface Store extends Records {
     readonly ticketId: number;
     readonly body: string | null;
   }): Promise<'kept' | 'known'>;
-  /** Hands queued tickets to `look`, several at once but never one ticket twice; a rejection is tried again later. */
+  /** Hands queued tickets to `look`, several at once but never one ticket twice; a rejection is tried again later, after PutOff as if for the first time. */
   work(look: (job: Look) => Promise<void>, atOnce: number): Promise<void>;
   /** Tickets given up on, kept for a person, oldest first. */
   dead(): Promise<DeadLetter[]>;
@@ -164,6 +176,10 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     );
     return rowCount !== 0;
   };
+  /** Queued already it comes sooner anyhow. */
+  const comeAgain = async (ticket: number, seconds: number): Promise<void> => {
+    await boss.send(QUEUE, { ticket }, { singletonKey: String(ticket), startAfter: seconds });
+  };
   return {
     ...createRecords(pool),
     keep,
@@ -181,7 +197,8 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
             try {
               await look({ ticket: data.ticket, last: retryCount >= retry.limit });
             } catch (error) {
-              if (!(await isTriedAgain(id, data.ticket))) throw error;
+              if (error instanceof PutOff) await comeAgain(data.ticket, error.seconds);
+              else if (!(await isTriedAgain(id, data.ticket))) throw error;
             }
         },
       );

@@ -1,6 +1,5 @@
 /** The way in for a running helpdesk: its objects as configuration files, only what differs from the defaults. */
 import { stringify } from 'yaml';
-import { capabilitiesOf } from 'zammad-api-client-ts';
 import { compileCalendar } from '../../config/calendar.js';
 import type { Config } from '../../config/load.js';
 import { helpdeskFile } from '../../config/schema/helpdesk.js';
@@ -65,7 +64,7 @@ export async function importConfig(
     kindsToRead(objectKinds, () => true),
   );
   const catalogue = createCatalogue(snapshot);
-  const context = desiredContext(config, settings, capabilitiesOf(snapshot.version).executionConditionMode);
+  const context = desiredContext(config, settings);
 
   /** Fields that would change if the entry were planned: none, if it says all. A text when the schema refuses it. */
   const wouldChange = (kind: ObjectKind, entry: Entry, fields: Fields): string[] | string => {

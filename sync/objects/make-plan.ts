@@ -29,7 +29,7 @@ const pointsTo = (desired: DesiredState): ((kind: string) => boolean) => {
 
 /**
  * Reads the helpdesk and compares. Writes nothing.
- * @throws PermissionMissing, ZammadError
+ * @throws PermissionMissing, ZammadError, UnsupportedZammadError
  */
 export async function makePlan(
   helpdesk: Helpdesk,
@@ -38,10 +38,8 @@ export async function makePlan(
   now: Date,
 ): Promise<Planned> {
   const version = await readVersion(helpdesk);
-  const triggerModes = version !== null && capabilitiesOf(version).executionConditionMode;
-  const desired = desiredState(config, settings, now, triggerModes);
+  if (version !== null) capabilitiesOf(version);
+  const desired = desiredState(config, settings, now);
   const snapshot = await readSnapshot(helpdesk, version, kindsToRead(desired.kinds, pointsTo(desired)));
-  const statesUsable = capabilitiesOf(snapshot.version).apiMadeStatesUsable;
-  const plan = makePlanOf(desired, snapshot, { statesUsable });
-  return { plan, snapshot };
+  return { plan: makePlanOf(desired, snapshot), snapshot };
 }

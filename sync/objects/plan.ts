@@ -98,16 +98,11 @@ function helpdeskFingerprint(snapshot: Snapshot, managed: readonly { kind: Objec
   });
 }
 
-interface PlanOptions {
-  /** False on 5.5: a state made over the API cannot be chosen on tickets until the console has been used. */
-  readonly statesUsable: boolean;
-}
-
 /**
  * Compares. Nothing is decided from the order of answers or from the clock, so equal input gives an equal plan.
  * A plan with faults is for reading only: `refuse` turns it down.
  */
-export function makePlanOf(desired: DesiredState, snapshot: Snapshot, options: PlanOptions): Plan {
+export function makePlanOf(desired: DesiredState, snapshot: Snapshot): Plan {
   const matching = match(desired, snapshot);
   const found = matching.matches.flatMap(({ desired: { kind, name }, row }) =>
     row ? [{ kind, name, row }] : [],
@@ -130,14 +125,6 @@ export function makePlanOf(desired: DesiredState, snapshot: Snapshot, options: P
     ...checkPending(snapshot, matching.matches, sameButPending),
   ];
   const newlyOurs = changes.filter(({ action }) => action === 'adopt' || action === 'rename').length;
-  const newStates = changes.filter(({ kind, action }) => kind === 'ticket_states' && action === 'create');
-  const aboutStates =
-    options.statesUsable || newStates.length === 0
-      ? []
-      : [
-          `Zammad ${snapshot.version}: состояния, созданные через API (${newStates.map(({ name }) => `«${name}»`).join(', ')}), ` +
-            'нельзя выбрать в заявке, пока не обновлены списки поля state_id; до 6.2 это делает только консоль Rails.',
-        ];
   return {
     format: 1,
     version: snapshot.version,
@@ -154,6 +141,6 @@ export function makePlanOf(desired: DesiredState, snapshot: Snapshot, options: P
       ),
     },
     faults,
-    warnings: [...desired.warnings, ...aboutStates],
+    warnings: [...desired.warnings],
   };
 }

@@ -1,5 +1,5 @@
 /** `reglament faq gaps`: what the federal editor is told, that nobody's data are in it, and that asking writes nothing. */
-import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
+import { createZammadClient, type AnyAttributes, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import { z } from 'zod';
 import { loadConfig } from '../../config/load.js';
@@ -29,7 +29,7 @@ const report = z.object({
 
 describe('on a helpdesk', () => {
   let sandbox: Sandbox;
-  let admin: ZammadClient;
+  let admin: ZammadClient<AnyAttributes>;
   const saved = { ...process.env };
   const numbers: string[] = [];
 

@@ -53,6 +53,8 @@ const start = async (): Promise<void> => {
       auth: { token: field.token },
       timeoutMs: 1000,
       backoffMs: 1,
+      // What Zammad asks to be waited for is not sat out.
+      clock: { now: () => performance.now(), sleep: () => Promise.resolve() },
       fetch: async (input, init) => {
         const { pathname, search } = new URL(String(input instanceof Request ? input.url : input));
         await before(`${init?.method ?? 'GET'} ${pathname.replace('/api/v1', '')}${search}`);
@@ -165,37 +167,26 @@ describe('bad input', () => {
   };
 
   type Mend = () => unknown;
+  /** Zammad tells its reason to administrators only, so what it may be is all that is told. */
+  const refusedWrite =
+    /запись в тикет \(PUT.*ответ 422.*нет такого поля, варианта, состояния или группы.*core workflow.*reglament plan/;
   test.each<[string, (ticket: number) => Mend | Promise<Mend>, RegExp]>([
     [
       'the group is unknown: renamed while serve runs',
       () => change('groups', named(home), { name: 'СП РПГУ::Иное имя' }),
-      /«No lookup value found for 'group': .*В Zammad нет того, что названо в group.*reglament plan/,
+      refusedWrite,
     ],
     [
       'the group is switched off while serve runs',
       () => change('groups', named(home), { active: false }),
-      /значение group_id: группа отключена.*reglament plan/,
+      refusedWrite,
     ],
     [
       'the group that has the ticket is closed to the key',
       () => change('users', (row) => row['login'] === 'reglament@example.org', { group_ids: {} }),
-      /ответ 403.*Ключу или роли его владельца не хватает права: reglament doctor/,
+      /ответ 403.*Ключу или роли его владельца не хватает права или доступа к группе: reglament doctor/,
     ],
-    [
-      'the state is missing',
-      () => remove('ticket_states', named(waits)),
-      /В Zammad нет того, что названо в state.*reglament plan/,
-    ],
-    [
-      'an attribute is missing',
-      () => forget('wait_source'),
-      /В Zammad нет полей тикета: wait_source. Ничего не записано; создайте их: reglament plan/,
-    ],
-    [
-      'the attribute that is asked for is missing, which would read as not filled in',
-      () => forget('citizen_name'),
-      /В Zammad нет полей тикета: citizen_name/,
-    ],
+    ['the state is missing', () => remove('ticket_states', named(waits)), refusedWrite],
     [
       'a core workflow of somebody refuses (422)',
       async () => {
@@ -213,12 +204,7 @@ describe('bad input', () => {
         });
         return () => field.admin.coreWorkflows.delete(id);
       },
-      /ответ 422.*Поле portal_service требует core workflow: исключите из него роль «Компаньон регламента»/,
-    ],
-    [
-      'the key is revoked (401)',
-      () => change('tokens', (row) => row['secret'] === field.token, { secret: 'another' }),
-      /ответ 401.*Проверьте ZAMMAD_TOKEN: ключ отозван/,
+      refusedWrite,
     ],
     [
       'Zammad answers 500, and goes on to',
@@ -229,11 +215,6 @@ describe('bad input', () => {
       'Zammad does not answer in time, and goes on not to',
       (ticket) => failing('hang', `GET /tickets/${ticket}?`),
       /нет ответа. Проверьте нагрузку Zammad/,
-    ],
-    [
-      'Zammad does not answer at all, and goes on not to',
-      (ticket) => failing('reset', `GET /tickets/${ticket}?`),
-      /нет ответа. Проверьте ZAMMAD_URL, DNS, сертификат и что Zammad запущен/,
     ],
     [
       'a page of a proxy in place of Zammad (200), and goes on',
@@ -270,13 +251,60 @@ describe('bad input', () => {
     30_000,
   );
 
+  test.each<[string, (ticket: number) => Mend | Promise<Mend>, RegExp]>([
+    [
+      'an attribute is missing',
+      () => forget('wait_source'),
+      /В Zammad нет полей тикета: wait_source. Ничего не записано; создайте их: reglament plan/,
+    ],
+    [
+      'the attribute that is asked for is missing, which would read as not filled in',
+      () => forget('citizen_name'),
+      /В Zammad нет полей тикета: citizen_name/,
+    ],
+    [
+      'the key is revoked (401)',
+      () => change('tokens', (row) => row['secret'] === field.token, { secret: 'another' }),
+      /ответ 401.*Проверьте ZAMMAD_TOKEN: ключ отозван/,
+    ],
+    [
+      'Zammad does not answer at all, and goes on not to',
+      (ticket) => failing('reset', `GET /tickets/${ticket}?`),
+      /нет ответа. Проверьте ZAMMAD_URL, DNS, сертификат и что Zammad запущен/,
+    ],
+  ])(
+    "lasting, and everybody's: %s: told once, given up on never, and done when it is over",
+    async (_, trouble, told) => {
+      const ticket = await field.register();
+      const mend = await trouble(ticket);
+      try {
+        await field.slip(ticket, { snils: '' });
+        const asSent = { ...table('tickets').get(ticket) };
+        await deliver(ticket);
+        await until(() => companion.outage.words() !== null);
+        expect(companion.outage.words()).toMatch(told);
+        expect(await (await fetch(`${companion.url}/readyz`)).text()).toMatch(told);
+        expect(table('tickets').get(ticket)).toEqual(asSent);
+        expect(lines.filter((line) => /"level":"(warn|error)"/.test(line))).toHaveLength(1);
+      } finally {
+        await mend();
+      }
+      await until(() => notesOn(ticket) > 0);
+      await quiet(ticket);
+      expect(await field.see(ticket)).toMatchObject(sentBack);
+      expect(companion.outage.words()).toBeNull();
+      expect(await dead(ticket)).toEqual([]);
+    },
+    30_000,
+  );
+
   /** Null: the client comes again by itself, and nobody needs to know. */
   test.each<[string, number, number | string, string, RegExp | null]>([
     ['Zammad answers 500 to the reading', 1, 500, 'GET', /production\.log/],
     ['Zammad answers 500 to the write', 1, 500, 'PUT', /production\.log/],
     ['Zammad restarts behind its proxy (502) while it is read', 2, 502, 'GET', null],
     ['Zammad is in maintenance (503) at the write', 2, 503, 'PUT', null],
-    ['too many requests (429 with Retry-After)', 1, 429, 'GET', /ответ 429. Подождите и повторите/],
+    ['too many requests (429 with Retry-After)', 1, 429, 'GET', null],
     ['a page of a proxy in place of the ticket', 1, 'page', 'GET', /ZAMMAD_URL ведёт в сам Zammad/],
     ['a page of a proxy in place of the write', 1, 'page', 'PUT', /ZAMMAD_URL ведёт в сам Zammad/],
     ['the connection breaks amid the ticket', 1, 'cut', 'GET', null],
@@ -297,7 +325,7 @@ describe('bad input', () => {
 
   test.each<[number | string, number, RegExp]>([
     [500, 1, /answered 500/],
-    [429, 1, /answered 429/],
+    [429, 4, /answered 429/],
     ['page', 1, /not JSON/],
     ['hang', 1, /no answer within/],
     ['reset', 4, /no connection/],
@@ -323,8 +351,8 @@ describe('bad input', () => {
     const ticket = await field.register();
     await field.admin.tickets.delete(ticket);
     await deliver(ticket);
+    await until(() => lines.join('').includes('тикет удалён, смотреть нечего'));
     await quiet(ticket);
-    expect(lines.join('')).toContain('тикет удалён, смотреть нечего');
     expect(warnings()).toBe('');
   });
 
@@ -395,7 +423,9 @@ describe('bad input', () => {
     await deliver(ticket);
     await until(() => table('tickets').get(ticket)?.['snils'] === '112-233-445 95');
     await quiet(ticket);
-    expect(warnings()).toMatch(/GET \/ticket_article_plain\/\d+: ответ 200. Проверьте, что ZAMMAD_URL ведёт/);
+    expect(warnings()).toMatch(
+      /GET \/ticket_article_plain\/\d+\): ответ 200. Проверьте, что ZAMMAD_URL ведёт/,
+    );
     expect(table('tickets').get(ticket)?.['letters_read_up_to']).not.toBe('');
   });
 
@@ -441,7 +471,9 @@ describe('bad input', () => {
       const toldBy = (begin: string) => heard.lines.some((line) => line.includes(begin) && told.test(line));
       await until(() => toldBy('Zammad пока не отвечает'));
       await until(() => toldBy('обход не удался, следующий начнёт с того же места'));
-      await until(() => toldBy('тикет не обработан, будет повтор'));
+      await until(
+        () => toldBy('тикет не обработан, будет повтор') || toldBy('тикеты пока не обрабатываются'),
+      );
       expect(await early.store.signalsOf(1)).toHaveLength(1);
     } finally {
       await early.close();

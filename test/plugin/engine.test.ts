@@ -296,7 +296,7 @@ test.each([
   [
     422,
     '{"error":"Missing required value for field \'transition_comment\'!"}',
-    'Поле transition_comment требует core workflow',
+    'core workflow требует поле',
   ],
   [403, '{"error":"Not authorized"}', 'reglament doctor назовёт'],
   [500, '{"error":"internal"}', 'Посмотрите production.log'],

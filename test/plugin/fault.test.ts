@@ -13,13 +13,13 @@ const refusal = (more: Partial<ZammadErrorFacts>): ZammadError =>
     ...more,
   });
 const REASONS = ['нет такого поля, варианта, состояния или группы', 'core workflow', 'reglament doctor'];
-const withoutWords = 'Error ID p0Xb_-1w: Please contact your administrator.';
+const withoutWords = { code: 'withoutWords', errorId: 'p0Xb_-1w' } as const;
 
 test.each<[string, Partial<ZammadErrorFacts>, string[]]>([
   ['without words', {}, ['запись в тикет (PUT /tickets/7)', 'ответ 422', ...REASONS]],
   [
     'with the code of one that is no administrator',
-    { zammadMessage: withoutWords },
+    withoutWords,
     ['запись в тикет (PUT /tickets/7)', 'ответ 422', 'production.log Zammad по коду p0Xb_-1w', ...REASONS],
   ],
   [
@@ -29,7 +29,7 @@ test.each<[string, Partial<ZammadErrorFacts>, string[]]>([
   ],
   [
     'inside, on making a ticket',
-    { kind: 'server', method: 'POST', path: '/tickets', status: 500, zammadMessage: withoutWords },
+    { kind: 'server', method: 'POST', path: '/tickets', status: 500, ...withoutWords },
     ['создание тикета (POST /tickets)', 'ответ 500', 'по коду p0Xb_-1w', 'production.log'],
   ],
   [
@@ -38,9 +38,14 @@ test.each<[string, Partial<ZammadErrorFacts>, string[]]>([
     ['запись в тикет', 'ответ 422', 'повтор пройдёт сам'],
   ],
   [
-    'of reading, by right or maintenance',
+    'of reading',
     { kind: 'forbidden', method: 'GET', path: '/ticket_history/7', status: 403 },
-    ['чтение истории тикета', 'ответ 403', 'доступа к группе', 'режим обслуживания', 'reglament doctor'],
+    ['чтение истории тикета', 'ответ 403', 'доступа к группе', 'reglament doctor'],
+  ],
+  [
+    'in maintenance mode',
+    { kind: 'unavailable', code: 'maintenance', method: 'GET', path: '/tickets/7', status: 403 },
+    ['чтение тикета', 'ответ 403', 'режим обслуживания', 'Выключите'],
   ],
   [
     'of a call without a name',

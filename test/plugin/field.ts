@@ -1,5 +1,5 @@
 /** A sandbox with the shipped helpdesk applied, an operator and a user for the companion: where whole stories are played. */
-import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
+import { createZammadClient, type AnyAttributes, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import type { Config } from '../../config/load.js';
 import { applyPlan } from '../../sync/objects/apply.js';
@@ -8,7 +8,7 @@ import { makePlan } from '../../sync/objects/make-plan.js';
 
 export interface Field {
   readonly sandbox: Sandbox;
-  readonly admin: ZammadClient;
+  readonly admin: ZammadClient<AnyAttributes>;
   /** Of the companion's own user. */
   readonly token: string;
   control(name: string, body: unknown): Promise<void>;
@@ -22,7 +22,11 @@ export interface Field {
 
 const PASSWORD = 'Password-of-the-test-1';
 
-const hire = async (sandbox: Sandbox, admin: ZammadClient, login: string): Promise<ZammadClient> => {
+const hire = async (
+  sandbox: Sandbox,
+  admin: ZammadClient<AnyAttributes>,
+  login: string,
+): Promise<ZammadClient<AnyAttributes>> => {
   const [groups, roles] = await Promise.all([admin.groups.list(), admin.roles.list()]);
   await admin.users.create({
     login,
@@ -49,7 +53,7 @@ export const openField = async (
   settings: { readonly publicUrl: string; readonly webhookSecret: string },
 ): Promise<Field> => {
   const sandbox = await startSandbox({ flavour: '6.6' });
-  const admin = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token } });
+  const admin = createZammadClient<AnyAttributes>({ url: sandbox.url, auth: { token: sandbox.token } });
   const helpdesk = createHelpdesk(admin);
   const now = new Date();
   await applyPlan({

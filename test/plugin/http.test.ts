@@ -8,6 +8,7 @@ import { createLog } from '../../plugin/process/log.js';
 const secret = 'secret-of-the-webhook';
 let kept: Map<string, Delivery>;
 let down: boolean;
+let outage: string | null;
 let lines: string;
 let server: Awaited<ReturnType<typeof listen>>;
 const sink = new Writable({
@@ -20,11 +21,13 @@ const sink = new Writable({
 beforeEach(async () => {
   kept = new Map();
   down = false;
+  outage = null;
   lines = '';
   server = await listen(
     {
       secret,
       log: createLog({ level: 'debug', secrets: [secret], sink }),
+      outage: () => outage,
       notReady: () => Promise.resolve(down ? 'хранилище недоступно' : null),
       keep: (delivery) => {
         if (down) return Promise.reject(new Error(`connection refused, password ${secret}`));
@@ -111,6 +114,16 @@ test('with the store down Zammad is asked to come again, and readiness says so',
   down = false;
   expect(await knock()).toBe(202);
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+});
+
+test('while tickets cannot be looked at deliveries are taken, and readiness says why they wait', async () => {
+  outage = 'Zammad: проверка ключа: нет ответа.';
+  const answer = await fetch(`${server.url}/readyz`);
+  expect([answer.status, await answer.text()]).toEqual([
+    200,
+    'готов принимать; тикеты пока не обрабатываются: Zammad: проверка ключа: нет ответа.',
+  ]);
+  expect(await knock()).toBe(202);
 });
 
 test('a delivery of odd shapes is taken without them', async () => {

@@ -95,7 +95,7 @@ describe.each<Flavour>(['6.6', '7'])('on Zammad %s', (flavour) => {
       now,
       saveBundle: () => Promise.resolve(),
     });
-    expect(await checkVersion(admin, config)).toHaveLength(1);
+    expect(await checkVersion(admin)).toHaveLength(1);
     operator = await hire(sandbox, admin, 'operator@example.org');
     // New groups are open to nobody, not even to who made them.
     const groups = await admin.groups.list();
@@ -191,7 +191,7 @@ describe.each<Flavour>(['6.6', '7'])('on Zammad %s', (flavour) => {
     const settings = { publicUrl: companion.url, webhookSecret: secret };
     const now = new Date();
     const checks = [
-      ...(await checkVersion(admin, config)),
+      ...(await checkVersion(admin)),
       ...(await checkPermissions(admin, config, settings, now)),
       ...(await checkGroupAccess(admin, config)),
       ...(await checkMailFilters(admin, config)),

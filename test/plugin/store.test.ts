@@ -1,6 +1,6 @@
 /** The store as the engine relies on it: nothing kept is lost, signals merge, one look at a ticket at a time. */
 import pg from 'pg';
-import { openStore, type Store, type StoreOptions } from '../../plugin/store/store.js';
+import { openStore, PutOff, type Store, type StoreOptions } from '../../plugin/store/store.js';
 import { freshSchema, listeningLog, until, usePostgres } from './postgres.js';
 
 usePostgres();
@@ -89,6 +89,19 @@ test('a look that fails is tried again, and in the end kept for a person', async
   if (letter !== undefined) await store.replay(letter);
   expect(await store.dead()).toEqual([]);
   await until(() => attempts.length > 3);
+});
+
+test('a look that was put off comes again however often, and is never given up on', async () => {
+  const store = await open();
+  await store.keep({ id: 'a', ticketId: 7, body: null });
+  const attempts: boolean[] = [];
+  await store.work(({ last }) => {
+    attempts.push(last);
+    return attempts.length < 6 ? Promise.reject(new PutOff(0)) : Promise.resolve();
+  }, 1);
+  await until(() => attempts.length === 6);
+  expect(attempts).not.toContain(true);
+  expect(await store.dead()).toEqual([]);
 });
 
 test('a ticket that waits for its next attempt is not given up on when it is told of again', async () => {

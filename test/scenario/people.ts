@@ -37,7 +37,6 @@ export const giveAddresses = async (admin: ZammadClient): Promise<void> => {
     known ??
     (await admin.emailAddresses.create({
       name: 'Поддержка',
-      realname: 'Поддержка',
       email: 'support@helpdesk.example',
     }));
   for (const { id, email_address_id: own } of groups)

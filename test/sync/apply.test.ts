@@ -107,14 +107,14 @@ test.each([1, 2, 4, 9, 15, 20])(
 );
 
 test('a column that Zammad drops is a fault that names field, object and version', async () => {
-  const helpdesk = fakeHelpdesk('5.5.x');
+  const helpdesk = fakeHelpdesk('6.6.x');
   const { get } = helpdesk;
   helpdesk.get = async (kind, id) => {
     const row = await get(kind, id);
     return kind === 'macros' ? { ...row, ux_flow_next_up: undefined } : row;
   };
   await expect(apply(helpdesk)).rejects.toThrow(
-    /Zammad 5\.5\.x не сохранил поле «ux_flow_next_up» \(макрос «4\.7\.1/,
+    /Zammad 6\.6\.x не сохранил поле «ux_flow_next_up» \(макрос «4\.7\.1/,
   );
 });
 

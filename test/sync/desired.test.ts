@@ -7,9 +7,7 @@ import type { DesiredObject } from '../../sync/objects/types.js';
 import { configOf, now, settings } from './small-config.js';
 
 const find = (config: Config, kind: string, name: string, at = now): DesiredObject | undefined =>
-  desiredState(config, settings, at, true).objects.find(
-    (object) => object.kind === kind && object.name === name,
-  );
+  desiredState(config, settings, at).objects.find((object) => object.kind === kind && object.name === name);
 
 test('patterns are spread over the regions, lists of regions are filled in', () => {
   const config = configOf();
@@ -66,7 +64,7 @@ describe('the protocol of a region (section 5)', () => {
           }
         : undefined,
     );
-    const { removed, warnings } = desiredState(config, settings, eve, true);
+    const { removed, warnings } = desiredState(config, settings, eve);
     expect(removed).toEqual(inForce ? [] : [{ kind: 'slas', name }]);
     expect(warnings).toEqual(inForce ? [] : [expect.stringMatching(/не действует/)]);
   });
@@ -75,7 +73,7 @@ describe('the protocol of a region (section 5)', () => {
 test('a sample protocol binds nobody: no SLA, and the plan says why (A-30)', () => {
   const { regions } = shipped;
   const config = { ...shipped, regions: new Map([...regions].filter(([id]) => id === 'bashkortostan')) };
-  const { objects, warnings } = desiredState(config, settings, new Date('2026-11-23T09:00:00Z'), true);
+  const { objects, warnings } = desiredState(config, settings, new Date('2026-11-23T09:00:00Z'));
   expect(objects.filter(({ kind, name }) => kind === 'slas' && name.startsWith('500 '))).toEqual([]);
   expect(warnings).toEqual([
     expect.stringMatching(/Республика Башкортостан: .*образец, сторонами не подписан/),

@@ -396,13 +396,8 @@ test('the secret stands nowhere: not in the plan, its text, its JSON or the note
   expect(webhook!['note']).toMatch(/^Будит программу \[Регламент: R-4\.2\.3\] \[секрет [0-9a-f]{12}\]$/);
 });
 
-test('5.5 is told neither activator nor mode, and warned about states made over the API', async () => {
-  const helpdesk = await applied(smallFile, fakeHelpdesk('5.5.x'));
-  expect(Object.keys(helpdesk.rows('triggers')[0]!)).not.toContain('activator');
-  expect((await planOf(fakeHelpdesk('5.5.x'))).warnings).toContainEqual(
-    expect.stringMatching(/«В работе».*консоль/),
-  );
-  expect((await planOf(helpdesk)).changes).toEqual([]);
+test('an older Zammad than 6.5 is refused before anything is read of it', async () => {
+  await expect(planOf(fakeHelpdesk('6.4.1'))).rejects.toThrow('Zammad 6.4.1 is too old');
 });
 
 test('a plan reads: one line an object with its clauses, below it what changes, the counts last', async () => {

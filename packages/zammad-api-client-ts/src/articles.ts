@@ -87,7 +87,7 @@ export const createArticles = (request: Request, transport: Transport): Articles
       signal,
     }),
   raw: async (id, { signal } = {}) => {
-    // 5.5 answers an article without a mail with nothing at all.
+    // An article without a mail is answered with nothing at all.
     const call = { method: 'GET', path: `/ticket_article_plain/${id}`, signal } as const;
     const mail = await transport.bytes(call, 'text/html');
     return mail.length === 0 ? null : mail;

@@ -5,13 +5,14 @@ import { articleSchema, assetsSchema, ticketSchema } from './schemas/tickets.js'
 import type { Call } from './transport.js';
 import type { z } from 'zod';
 
-export interface Chronicle {
+/** A ticket's history: `GET /ticket_history/:id`. */
+export interface Chronicle<Custom = unknown> {
   history: HistoryEntry[];
   /**
    * The ticket with all its articles, oldest first. Null when the answer does not hold every one of them: articles that
    * were merged in from another ticket stand in that one's history.
    */
-  now: { ticket: Ticket; articles: Article[]; assets: Assets } | null;
+  now: { ticket: Ticket & Custom; articles: Article[]; assets: Assets } | null;
 }
 
 /** Throws ZammadAnswerError when what came is no ticket or no article. */

@@ -1,4 +1,5 @@
 /** Decides what an answer or a broken connection means: which kind of error, and whether the call may be repeated. */
+import type { ZammadErrorCode, ZammadErrorFacts, ZammadErrorKind } from './error.js';
 import { ZammadError } from './error.js';
 
 /**
@@ -18,35 +19,64 @@ const reset = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 const collision = /deadlock|serializ|serialis|could not obtain lock/i;
 const present =
   /already exists|is already used|has references|is referenced by|because of dependent|has already been taken/i;
+/** What Zammad says of a row that is there, whoever asks (handles_errors.rb). */
+const alreadyExists = 'This object already exists.';
+/** In place of its reason, to whoever is no administrator. */
+const wordless = /^Error ID (\S+): Please contact your administrator\.$/;
 
 /** The error an answer outside 2xx stands for. `body` is the decoded JSON, or null when it was none. */
 export const errorOfAnswer = (
   attempt: Attempt,
   answer: { status: number; body: unknown; headers: Headers },
 ): ZammadError => {
-  const said = textOf(answer.body);
-  const status = answer.status;
-  const detail = blockersOf(answer.body);
-  const facts = { method: attempt.method, path: attempt.path, status, zammadMessage: said, detail };
-  const again = attempt.repeatability !== 'once';
-  const retryAfterMs = retryAfter(answer.headers.get('retry-after'));
-  if (status === 401 || (status === 403 && said !== null && /authentication required/i.test(said)))
-    return new ZammadError({ ...facts, kind: 'auth', retryable: false });
-  if (status === 403) return new ZammadError({ ...facts, kind: 'forbidden', retryable: false });
-  if (status === 404) return new ZammadError({ ...facts, kind: 'notFound', retryable: false });
-  if (status === 422 && said !== null && collision.test(said))
-    return new ZammadError({ ...facts, kind: 'conflict', retryable: true });
-  if (status === 409 || (status === 422 && said !== null && present.test(said)))
-    return new ZammadError({ ...facts, kind: 'conflict', retryable: false });
-  if (status === 429 || status === 503)
-    return new ZammadError({ ...facts, kind: 'unavailable', retryable: true, retryAfterMs });
-  if (status === 502 || status === 504)
-    return new ZammadError({ ...facts, kind: 'unavailable', retryable: again, retryAfterMs });
-  if (status >= 500) return new ZammadError({ ...facts, kind: 'server', retryable: false });
-  if (status >= 400) return new ZammadError({ ...facts, kind: 'invalid', retryable: false });
-  const target = originOf(answer.headers.get('location'));
-  const elsewhere = target === null ? 'not a 2xx answer' : `it redirects to ${target}; use that as url`;
-  return new ZammadError({ ...facts, kind: 'unexpectedAnswer', retryable: false, detail: elsewhere });
+  const { method, path, repeatability } = attempt;
+  const { status, body, headers } = answer;
+  const text = textOf(body);
+  const errorId = wordless.exec(text ?? '')?.[1] ?? null;
+  const said = errorId === null ? text : null;
+  const facts = {
+    method,
+    path,
+    status,
+    zammadMessage: said,
+    errorId,
+    detail: errorId === null ? blockersOf(body) : `no reason given, Error ID ${errorId}`,
+    retryAfterMs: retryAfter(headers.get('retry-after')),
+  };
+  return new ZammadError({ ...facts, ...meaningOf(status, said, errorId, repeatability, headers) });
+};
+
+type Meaning = Pick<ZammadErrorFacts, 'kind' | 'retryable' | 'code' | 'detail'>;
+
+const meaningOf = (
+  status: number,
+  said: string | null,
+  errorId: string | null,
+  repeatability: Repeatability,
+  headers: Headers,
+): Meaning => {
+  const means = (kind: ZammadErrorKind, retryable = false, code: ZammadErrorCode | null = null): Meaning => ({
+    kind,
+    retryable,
+    code,
+  });
+  const words = said ?? '';
+  if (status === 401 || (status === 403 && /authentication required/i.test(words))) return means('auth');
+  if (status === 403 && /maintenance mode/i.test(words)) return means('unavailable', true, 'maintenance');
+  if (status === 403) return means('forbidden');
+  if (status === 404) return means('notFound');
+  if (status === 422 && collision.test(words)) return means('conflict', true, 'collision');
+  if (status === 422 && words === alreadyExists) return means('conflict', false, 'alreadyExists');
+  if (status === 409 || (status === 422 && present.test(words))) return means('conflict');
+  if (status === 429) return means('unavailable', true, 'throttled');
+  if (status === 503) return means('unavailable', true);
+  if (status === 502 || status === 504) return means('unavailable', repeatability !== 'once');
+  const code = errorId === null ? null : 'withoutWords';
+  if (status >= 500) return means('server', false, code);
+  if (status >= 400) return means('invalid', false, code);
+  const target = originOf(headers.get('location'));
+  const detail = target === null ? 'not a 2xx answer' : `it redirects to ${target}; use that as url`;
+  return { ...means('unexpectedAnswer'), detail };
 };
 
 /** The error a failed `fetch` stands for: refused, reset, name not found, certificate. */
@@ -67,16 +97,27 @@ export const errorOfConnection = (attempt: Attempt, cause: unknown): ZammadError
 
 /** Zammad could not be reached, or was reached through a proxy that could not reach it; nothing was done that may not be done again. */
 export const isAway = (error: ZammadError): boolean =>
-  error.retryable && error.status !== 429 && (error.kind === 'unavailable' || error.kind === 'network');
+  error.retryable && error.code === null && (error.kind === 'unavailable' || error.kind === 'network');
+
+/** Paths whose writes go into the history, whose kinds of entries Zammad makes at need (app/models/history.rb). */
+const withHistory = /^\/(tickets|ticket_articles|ticket_merge|tags|links|users|organizations)(\/|$)/;
+/** Written in one transaction of the database: refused is undone, article and all (app/controllers/tickets_controller.rb). */
+const wholeOrNot = /^\/tickets(\/\d+)?$/;
 
 /**
- * How many times the client itself repeats after this error, of the `retries` it has: always where Zammad was away or the database
- * collided, after 429 when it says for how long to wait.
+ * How many times the client itself repeats after this error, of the `retries` it has:
+ * - all where Zammad was away, where the database collided, and after a 429 that says for how long to wait;
+ * - two where an object «already exists» and a lost race for an entry of the history may be meant: nothing was written;
+ * - one where a ticket was refused without words, for a collision hides its name from all but administrators.
  */
 export const repeatsOf = (error: ZammadError, retries: number): number => {
-  if (isAway(error)) return retries;
-  if (error.status === 429) return error.retryAfterMs === null ? 0 : retries;
-  return error.kind === 'conflict' && error.retryable ? retries : 0;
+  if (isAway(error) || error.code === 'collision') return retries;
+  if (error.code === 'throttled') return error.retryAfterMs === null ? 0 : retries;
+  if (error.code === 'alreadyExists' && withHistory.test(error.path)) return Math.min(2, retries);
+  const isWrite = error.method !== 'GET';
+  if (error.code === 'withoutWords' && error.status === 422 && isWrite && wholeOrNot.test(error.path))
+    return Math.min(1, retries);
+  return 0;
 };
 
 const textOf = (body: unknown): string | null => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Articles } from './articles.js';
 import { createArticles } from './articles.js';
+import type { CustomAttributes, CustomOf } from './columns.js';
 import type { ObjectOf } from './kinds.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import { createKnowledgeBase } from './knowledge-base.js';
@@ -30,10 +31,10 @@ import { createTickets } from './tickets.js';
 import { createTransport } from './transport.js';
 
 /** Everything Zammad's API offers, as calls. Every call throws ZammadError and takes `{ signal }` last. */
-export interface ZammadClient extends Resources {
+export interface ZammadClient<C extends CustomAttributes = CustomAttributes> extends Resources<C> {
   /** A resource by its API path, for code that walks over `resourceKinds`. */
   resource: ResourceByKind;
-  tickets: Tickets;
+  tickets: Tickets<CustomOf<C, 'ticket'>>;
   articles: Articles;
   links: Links;
   tags: Tags;
@@ -76,8 +77,14 @@ export interface ZammadClient extends Resources {
 
 const versionSchema = z.looseObject({ version: z.string() });
 
-/** Starts a client. No request is made until the first call. Throws TypeError on a malformed `url`. */
-export const createZammadClient = (options: ZammadClientOptions): ZammadClient => {
+/**
+ * Starts a client. No request is made until the first call. Throws TypeError on a malformed `url`.
+ * `C` declares custom attributes; what Zammad answers for them is not checked.
+ */
+export function createZammadClient<C extends CustomAttributes = CustomAttributes>(
+  options: ZammadClientOptions,
+): ZammadClient<C>;
+export function createZammadClient(options: ZammadClientOptions): ZammadClient {
   const transport = createTransport(options);
   const request = createRequest(transport);
   const resource = createResourceByKind(request);
@@ -122,4 +129,4 @@ export const createZammadClient = (options: ZammadClientOptions): ZammadClient =
       migrateAttributes({ attributes: objectAttributes, settings }, waitUntilHere, wait),
     waitUntilHealthy: waitUntilHere,
   };
-};
+}

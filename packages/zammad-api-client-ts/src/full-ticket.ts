@@ -5,8 +5,9 @@ import { assetOf } from './request.js';
 import type { Article, Assets, Link, Ticket, ticketAllSchema } from './schemas/tickets.js';
 import { articleSchema, ticketSchema } from './schemas/tickets.js';
 
-export interface FullTicket {
-  ticket: Ticket;
+/** A ticket as a whole: `GET /tickets/:id?all=true` (app/controllers/tickets_controller.rb, ticket_all). */
+export interface FullTicket<Custom = unknown> {
+  ticket: Ticket & Custom;
   /** Oldest first; only those the caller may see. */
   articles: Article[];
   links: Link[];

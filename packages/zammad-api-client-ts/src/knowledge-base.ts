@@ -13,7 +13,20 @@ import type {
 } from './schemas/knowledge-base.js';
 import * as schema from './schemas/knowledge-base.js';
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What a knowledge base looks like and where it is found (app/controllers/knowledge_base/manage_controller.rb). */
+export interface KbLook {
+  iconset?: string;
+  color_highlight?: string;
+  color_header?: string;
+  color_header_link?: string;
+  homepage_layout?: string;
+  category_layout?: string;
+  kb_locales_attributes?: readonly { id?: number; system_locale_id: number; primary: boolean }[];
+  custom_address?: string | null;
+  show_feed_icon?: boolean;
+  active?: boolean;
+}
+
 /** Role id → its access. */
 export type KbRoleAccess = Readonly<Record<string, 'editor' | 'reader' | 'none'>>;
 
@@ -32,7 +45,7 @@ export interface KbCategories {
       category_icon: string;
       parent_id?: number | null;
       translations_attributes: readonly KbTitle[];
-    } & Fields,
+    },
     options?: CallOptions,
   ): Promise<KbCategory>;
   update(
@@ -42,7 +55,7 @@ export interface KbCategories {
       category_icon?: string;
       parent_id?: number | null;
       translations_attributes?: readonly KbTitle[];
-    } & Fields,
+    },
     options?: CallOptions,
   ): Promise<KbCategory>;
   /** Only when empty; else `conflict`. */
@@ -63,18 +76,21 @@ export interface KbManage {
   init(options?: CallOptions): Promise<KbAssets>;
   /** Locale ids are in the catalogue `locales`. */
   create(
-    body: {
-      iconset: string;
-      color_highlight: string;
-      color_header: string;
-      color_header_link?: string;
-      homepage_layout: string;
-      category_layout: string;
-      kb_locales_attributes: readonly { system_locale_id: number; primary: boolean }[];
-    } & Fields,
+    body: KbLook &
+      Required<
+        Pick<
+          KbLook,
+          | 'iconset'
+          | 'color_highlight'
+          | 'color_header'
+          | 'homepage_layout'
+          | 'category_layout'
+          | 'kb_locales_attributes'
+        >
+      >,
     options?: CallOptions,
   ): Promise<KnowledgeBaseRecord>;
-  update(kb: number, body: Fields, options?: CallOptions): Promise<KnowledgeBaseRecord>;
+  update(kb: number, body: KbLook, options?: CallOptions): Promise<KnowledgeBaseRecord>;
 }
 
 export interface KnowledgeBase {

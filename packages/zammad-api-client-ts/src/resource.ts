@@ -1,20 +1,9 @@
 /** The calls nearly every kind shares: list, get, create, update, delete (Zammad serves them by one generic controller). */
 import { z } from 'zod';
+import type { WriteOf } from './columns.js';
 import type { CallOptions, ReadOptions } from './options.js';
 import type { Request } from './request.js';
 import { anyAnswer } from './request.js';
-
-type Managed = 'id' | 'created_at' | 'updated_at' | 'created_by_id' | 'updated_by_id';
-
-/** What may be written: the typed columns, plus any other (custom attributes; names instead of ids: `group: 'Users'`). */
-export type WriteOf<T, Skipped extends string = never> = {
-  [K in keyof T as string extends K ? never : K extends Managed | Skipped ? never : K]?: T[K] | undefined;
-} & Readonly<Record<string, unknown>>;
-
-/** What a new object needs: the columns Zammad insists on, the rest as in {@link WriteOf}. */
-export type CreateOf<T, Needed extends string> = WriteOf<T, Needed> & {
-  [K in keyof T as K extends Needed ? (string extends K ? never : K) : never]: T[K];
-};
 
 /** A list may be sorted by a column; Zammad's default is `id` ascending. */
 export interface ListOptions extends ReadOptions {
@@ -23,20 +12,28 @@ export interface ListOptions extends ReadOptions {
 }
 
 /** A kind of object that can be read and written but not deleted. Every call throws {@link ZammadError}. */
-export interface PermanentResource<T, Needed extends string = never> {
+export interface PermanentResource<
+  T,
+  Created extends object = WriteOf<T>,
+  Written extends object = WriteOf<T>,
+> {
   /** API path, such as `ticket_states`. */
   readonly kind: string;
   /** All objects, all pages (1000 a request, the most Zammad gives). */
   list(options?: ListOptions): Promise<T[]>;
   get(id: number, options?: ReadOptions): Promise<T>;
-  /** Custom attributes and names for ids (`group: 'Users'`) may be given as well. */
-  create(body: CreateOf<T, Needed>, options?: CallOptions): Promise<T>;
-  /** Partial: keys left out stay. Unknown keys are dropped by Zammad without a word, so read back what matters. */
-  update(id: number, body: WriteOf<T>, options?: CallOptions): Promise<T>;
+  /** Names for ids (`group: 'Users'`) may be given as well. */
+  create(body: Created, options?: CallOptions): Promise<T>;
+  /** Partial: keys left out stay. Zammad drops what it does not know without a word, so read back what matters. */
+  update(id: number, body: Written, options?: CallOptions): Promise<T>;
 }
 
 /** A kind of object with all five calls. */
-export interface Resource<T, Needed extends string = never> extends PermanentResource<T, Needed> {
+export interface Resource<
+  T,
+  Created extends object = WriteOf<T>,
+  Written extends object = WriteOf<T>,
+> extends PermanentResource<T, Created, Written> {
   /** Throws `conflict` while something refers to the object (groups, calendars, states, …). */
   delete(id: number, options?: CallOptions): Promise<void>;
 }
@@ -49,7 +46,7 @@ export const createPermanentResource = <S extends z.ZodType<{ id: number }>>(
   request: Request,
   kind: string,
   schema: S,
-): PermanentResource<z.output<S>> => {
+): PermanentResource<z.output<S>, object, object> => {
   const path = `/${kind}`;
   const slowMs = slowWriteMs[kind];
   return {
@@ -78,7 +75,7 @@ export const createResource = <S extends z.ZodType<{ id: number }>>(
   request: Request,
   kind: string,
   schema: S,
-): Resource<z.output<S>> => ({
+): Resource<z.output<S>, object, object> => ({
   ...createPermanentResource(request, kind, schema),
   delete: async (id, { signal } = {}) => {
     await request({ method: 'DELETE', path: `/${kind}/${id}`, signal }, anyAnswer);

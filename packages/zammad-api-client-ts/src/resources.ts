@@ -1,5 +1,25 @@
 /** The kinds as properties of the client, and the same by API path for code that walks over kinds. */
 import type { z } from 'zod';
+import type {
+  CreateOf,
+  CustomAttributes,
+  CustomOf,
+  EmailAddressColumns,
+  GroupColumns,
+  JobColumns,
+  MacroColumns,
+  NotedColumns,
+  OrganizationColumns,
+  OverviewColumns,
+  RoleColumns,
+  SlaColumns,
+  StateColumns,
+  TextModuleColumns,
+  TriggerColumns,
+  UserColumns,
+  WebhookColumns,
+  WriteOf,
+} from './columns.js';
 import type { DeletableKind, ObjectOf, ResourceKind } from './kinds.js';
 import { kindSchemas } from './kinds.js';
 import type { Request } from './request.js';
@@ -9,37 +29,51 @@ import { configObjectSchema } from './schemas/config-objects.js';
 
 /** Any configuration object, for code that walks over kinds. */
 export type ConfigObject = z.infer<typeof configObjectSchema>;
-/** A kind chosen at run time: `delete` is absent where the API has none. */
-export type AnyResource = PermanentResource<ConfigObject> & Partial<Pick<Resource<ConfigObject>, 'delete'>>;
+type Columns = Readonly<Record<string, unknown>>;
+/** A kind chosen at run time: nobody knows its columns then, and `delete` is absent where the API has none. */
+export type AnyResource = PermanentResource<ConfigObject, Columns, Columns> &
+  Partial<Pick<Resource<ConfigObject>, 'delete'>>;
 
 /** A resource by its API path; the more that is known of `kind`, the more is known of the result. */
 export interface ResourceByKind {
-  (kind: 'roles'): PermanentResource<ConfigObject>;
-  (kind: DeletableKind): Resource<ConfigObject>;
+  (kind: 'roles'): PermanentResource<ConfigObject, Columns, Columns>;
+  (kind: DeletableKind): Resource<ConfigObject, Columns, Columns>;
   (kind: ResourceKind): AnyResource;
 }
 
-/** One property a kind; beside the shape stand the columns a new object needs. */
-export interface Resources {
-  groups: Resource<ObjectOf<'groups'>, 'name'>;
-  ticketStates: Resource<ObjectOf<'ticket_states'>, 'name'>;
-  ticketPriorities: Resource<ObjectOf<'ticket_priorities'>, 'name'>;
-  calendars: Resource<ObjectOf<'calendars'>, 'name' | 'timezone' | 'business_hours'>;
-  slas: Resource<ObjectOf<'slas'>, 'name'>;
-  roles: PermanentResource<ObjectOf<'roles'>, 'name'>;
-  macros: Resource<ObjectOf<'macros'>, 'name' | 'perform'>;
-  triggers: Resource<ObjectOf<'triggers'>, 'name' | 'condition' | 'perform'>;
-  webhooks: Resource<ObjectOf<'webhooks'>, 'name' | 'endpoint'>;
-  jobs: Resource<ObjectOf<'jobs'>, 'name' | 'timeplan' | 'condition' | 'perform'>;
-  textModules: Resource<ObjectOf<'text_modules'>, 'name' | 'content'>;
-  templates: Resource<ObjectOf<'templates'>, 'name' | 'options'>;
-  coreWorkflows: Resource<ObjectOf<'core_workflows'>, 'name'>;
-  signatures: Resource<ObjectOf<'signatures'>, 'name' | 'body'>;
-  emailAddresses: Resource<ObjectOf<'email_addresses'>, 'email'>;
-  postmasterFilters: Resource<ObjectOf<'postmaster_filters'>, 'name' | 'channel' | 'match' | 'perform'>;
-  organizations: Resource<ObjectOf<'organizations'>, 'name'>;
-  overviews: Resource<ObjectOf<'overviews'>, 'name' | 'condition' | 'order' | 'view'>;
-  users: Resource<ObjectOf<'users'>>;
+/** A kind's object, what a new one needs, and what may be written besides what is read. */
+type Kind<
+  K extends ResourceKind,
+  Needed extends keyof ObjectOf<K>,
+  More = unknown,
+  Custom = unknown,
+> = Resource<
+  ObjectOf<K> & Custom,
+  CreateOf<ObjectOf<K>, Needed> & More & Custom,
+  WriteOf<ObjectOf<K>> & More & Custom
+>;
+
+/** One property a kind; beside the shape stand the columns a new object needs. `C`: custom attributes of the objects that may have them. */
+export interface Resources<C extends CustomAttributes = CustomAttributes> {
+  groups: Kind<'groups', 'name', GroupColumns, CustomOf<C, 'group'>>;
+  ticketStates: Kind<'ticket_states', 'name', StateColumns>;
+  ticketPriorities: Kind<'ticket_priorities', 'name'>;
+  calendars: Kind<'calendars', 'name' | 'timezone' | 'business_hours'>;
+  slas: Kind<'slas', 'name', SlaColumns>;
+  roles: Omit<Kind<'roles', 'name', RoleColumns>, 'delete'>;
+  macros: Kind<'macros', 'name' | 'perform', MacroColumns>;
+  triggers: Kind<'triggers', 'name' | 'condition' | 'perform', TriggerColumns>;
+  webhooks: Kind<'webhooks', 'name' | 'endpoint', WebhookColumns>;
+  jobs: Kind<'jobs', 'name' | 'timeplan' | 'condition' | 'perform', JobColumns>;
+  textModules: Kind<'text_modules', 'name' | 'content', TextModuleColumns>;
+  templates: Kind<'templates', 'name' | 'options'>;
+  coreWorkflows: Kind<'core_workflows', 'name'>;
+  signatures: Kind<'signatures', 'name' | 'body'>;
+  emailAddresses: Kind<'email_addresses', 'email', EmailAddressColumns>;
+  postmasterFilters: Kind<'postmaster_filters', 'name' | 'channel' | 'match' | 'perform', NotedColumns>;
+  organizations: Kind<'organizations', 'name', OrganizationColumns, CustomOf<C, 'organization'>>;
+  overviews: Kind<'overviews', 'name' | 'condition' | 'order' | 'view', OverviewColumns>;
+  users: Kind<'users', never, UserColumns, CustomOf<C, 'user'>>;
 }
 
 export const createResources = (request: Request): Resources => ({

@@ -49,8 +49,6 @@ export const createSettings = (request: Request): Settings => {
 
 const tokenSchema = z.looseObject({
   id: z.number(),
-  /** Up to 5.x; called `name` from 6.0. */
-  label: z.string().nullish(),
   name: z.string().nullish(),
   preferences: z.looseObject({ permission: z.array(z.string()).optional() }).nullish(),
   expires_at: z.string().nullish(),
@@ -62,11 +60,7 @@ const tokenListSchema = z.looseObject({
   tokens: z.array(tokenSchema),
   permissions: z.array(z.looseObject({ name: z.string() })),
 });
-/** 5.5 answers `{ name: secret }`, 6.0 and newer `{ token: secret }`. */
-const createdTokenSchema = z.union([
-  z.looseObject({ token: z.string() }),
-  z.looseObject({ name: z.string() }).transform(({ name }) => ({ token: name })),
-]);
+const createdTokenSchema = z.looseObject({ token: z.string() });
 
 /** Needs `user_preferences.access_token`. */
 export interface Tokens {
@@ -89,7 +83,7 @@ export const createTokens = (request: Request): Tokens => {
     grantable: async ({ signal } = {}) =>
       (await request({ method: 'GET', path, signal }, tokenListSchema)).permissions.map(({ name }) => name),
     create: async ({ name, permissions, expiresAt }, { signal } = {}) => {
-      const body = { name, label: name, permission: permissions, expires_at: expiresAt ?? null };
+      const body = { name, permission: permissions, expires_at: expiresAt ?? null };
       const { token } = await request({ method: 'POST', path, body, signal }, createdTokenSchema);
       return { token };
     },

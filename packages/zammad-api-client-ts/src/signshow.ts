@@ -45,7 +45,7 @@ export const fetchSignshow = (request: Request, { signal }: CallOptions = {}): P
 
 const item = z.looseObject({ id: z.number() });
 
-/** The catalogues in a signshow answer; a model comes as a collection, as assets, or (5.5) as both with one empty. */
+/** The catalogues in a signshow answer; a model comes as a collection, as assets, or as both with one empty. */
 export const catalogueOf = (signshow: Signshow): Catalogue => ({
   permissions: itemsOf(signshow, models.permissions),
   ticket_state_types: itemsOf(signshow, models.ticket_state_types),

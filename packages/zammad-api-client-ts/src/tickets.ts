@@ -8,7 +8,7 @@ import { chronicleOf } from './chronicle.js';
 import type { Chronicle } from './chronicle.js';
 import { fullTicketOf } from './full-ticket.js';
 import type { FullTicket } from './full-ticket.js';
-import type { WriteOf } from './resource.js';
+import type { TicketColumns, WriteOf } from './columns.js';
 import type { HistoryEntry, Ticket } from './schemas/tickets.js';
 import * as schema from './schemas/tickets.js';
 import type { TicketSearch } from './ticket-search.js';
@@ -16,31 +16,38 @@ import { everyTicket, ticketPages } from './ticket-search.js';
 import type { ArticleCreate } from './articles.js';
 
 /** Attributes of a ticket to write; names are accepted for ids (`group`, `state`, `priority`, `owner`, `customer`). */
-export type TicketWrite = WriteOf<Ticket>;
+export type TicketWrite<Custom = unknown> = WriteOf<Ticket, keyof TicketColumns> & TicketColumns & Custom;
 /** `customer_id` may be `guess:mail@example.org`: Zammad finds or makes the customer. */
-export type TicketCreate = WriteOf<Ticket, 'customer_id' | 'title'> & {
-  title: string;
-  customer_id?: number | `guess:${string}` | undefined;
-  article: ArticleCreate;
-  /** Comma-separated. */
-  tags?: string | undefined;
-};
+export type TicketCreate<Custom = unknown> = WriteOf<Ticket, 'customer_id' | 'title' | keyof TicketColumns> &
+  TicketColumns &
+  Custom & {
+    title: string;
+    customer_id?: number | `guess:${string}` | undefined;
+    article: ArticleCreate;
+    /** Comma-separated. */
+    tags?: string | undefined;
+    /** `{ Ticket: { child: [7] } }`: linked in the same transaction (app/controllers/tickets_controller.rb, create). */
+    links?: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> | undefined;
+    /** Ids of users who follow the ticket from its beginning. */
+    mentions?: readonly number[] | undefined;
+  };
 /** May carry an article, written in the same transaction (one webhook event, not two). */
-export type TicketUpdate = TicketWrite & { article?: ArticleCreate | undefined };
+export type TicketUpdate<Custom = unknown> = TicketWrite<Custom> & { article?: ArticleCreate | undefined };
 
-export interface Tickets {
-  get(id: number, options?: ReadOptions): Promise<Ticket>;
+/** `Custom`: the tickets' own attributes, see {@link CustomAttributes}. */
+export interface Tickets<Custom = unknown> {
+  get(id: number, options?: ReadOptions): Promise<Ticket & Custom>;
   /** Every ticket the caller may see, by id, 100 a request. There is no filter: prefer {@link Tickets.search}. */
-  all(options?: ReadOptions): AsyncGenerator<Ticket, void, undefined>;
+  all(options?: ReadOptions): AsyncGenerator<Ticket & Custom, void, undefined>;
   /** Ticket, articles, links, tags and mentions in one request. */
-  full(id: number, options?: CallOptions): Promise<FullTicket>;
+  full(id: number, options?: CallOptions): Promise<FullTicket<Custom>>;
   /** The answer shows what triggers made of the ticket. Never repeated blindly: search for your marker first. */
-  create(body: TicketCreate, options?: CallOptions): Promise<Ticket>;
+  create(body: TicketCreate<Custom>, options?: CallOptions): Promise<Ticket & Custom>;
   /**
    * Partial. Up to 7.0 the answer shows the ticket *before* triggers ran: get it again when that matters. With an
    * article it is never repeated after a lost answer, for the article could be written twice.
    */
-  update(id: number, body: TicketUpdate, options?: CallOptions): Promise<Ticket>;
+  update(id: number, body: TicketUpdate<Custom>, options?: CallOptions): Promise<Ticket & Custom>;
   /** Needs the permission `admin`. */
   delete(id: number, options?: CallOptions): Promise<void>;
   /** Moves everything of the source (by id) into the target (by **number**). Throws `invalid` when one is not found. */
@@ -48,11 +55,11 @@ export interface Tickets {
   /** What changed, when, by whom; the only source of that. */
   history(id: number, options?: CallOptions): Promise<HistoryEntry[]>;
   /** History with the ticket and its articles as they stand now, in the same request; no tags, no links. */
-  chronicle(id: number, options?: CallOptions): Promise<Chronicle>;
+  chronicle(id: number, options?: CallOptions): Promise<Chronicle<Custom>>;
   /** Walks over all matches, page by page, each ticket once. See {@link TicketSearch} for sorting and its limits. */
-  search(search: TicketSearch, options?: CallOptions): AsyncGenerator<Ticket, void, undefined>;
+  search(search: TicketSearch, options?: CallOptions): AsyncGenerator<Ticket & Custom, void, undefined>;
   /** {@link Tickets.search}, collected. */
-  searchAll(search: TicketSearch, options?: CallOptions): Promise<Ticket[]>;
+  searchAll(search: TicketSearch, options?: CallOptions): Promise<(Ticket & Custom)[]>;
   /** How many tickets a condition matches, with the ids of up to six. */
   previewCondition(
     condition: Condition,
@@ -62,7 +69,7 @@ export interface Tickets {
   massMacro(macroId: number, ticketIds: readonly number[], options?: CallOptions): Promise<void>;
   /** The same attributes and article for each ticket; all or nothing. */
   massUpdate(
-    change: { attributes?: TicketWrite; article?: ArticleCreate; ticketIds: readonly number[] },
+    change: { attributes?: TicketWrite<Custom>; article?: ArticleCreate; ticketIds: readonly number[] },
     options?: CallOptions,
   ): Promise<void>;
 }

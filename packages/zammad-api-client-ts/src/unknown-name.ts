@@ -1,8 +1,16 @@
 /** A name that leads nowhere is the commonest fault of a configuration: the error shows what there is instead. */
 
+/** The same in every copy of this package. */
+const brand = Symbol.for('zammad-api-client-ts/UnknownNameError');
+
+/** True for an {@link UnknownNameError}, also of another copy of the package. */
+export const isUnknownNameError = (error: unknown): error is UnknownNameError =>
+  typeof error === 'object' && error !== null && Reflect.get(error, brand) === true;
+
 /** Thrown when a name is not known to the helpdesk. `known` is empty for users, whose names are personal data. */
 export class UnknownNameError extends Error {
   override readonly name = 'UnknownNameError';
+  readonly [brand] = true;
   readonly kind: string;
   readonly wanted: string | number;
   readonly known: readonly string[];

@@ -143,7 +143,7 @@ test('a refused connection reached no one: even a POST is tried again, and finds
       attempts += 1;
       if (status !== null || server !== undefined) return;
       server = createServer((_request, response) => {
-        answer(response, { name: 'the-secret' });
+        answer(response, { token: 'the-secret' });
       }).listen(Number(port), '127.0.0.1');
     },
   });

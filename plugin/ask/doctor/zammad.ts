@@ -1,5 +1,10 @@
 /** Zammad itself: token, permissions, access to groups, version, states, clock. Reads only. */
-import { capabilitiesOf, isZammadError, type ZammadClient } from 'zammad-api-client-ts';
+import {
+  capabilitiesOf,
+  isUnsupportedZammadError,
+  isZammadError,
+  type ZammadClient,
+} from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { Config } from '../../../config/load.js';
 import { regionGroup } from '../../../config/regions.js';
@@ -100,46 +105,16 @@ export const checkSenders = async (client: ZammadClient, config: Config): Promis
       ];
 };
 
-const list = z.array(z.union([z.number(), z.string()])).catch([]);
-const agentList = z.looseObject({ 'ticket.agent': z.looseObject({ filter: list }) }).catch({
-  'ticket.agent': { filter: [] },
-});
-const stateScreens = z.looseObject({ create_middle: agentList, edit: agentList });
-
-/** One line for `rails c`: an agent's lists of the field are made anew from the states there are. */
-const consoleLine =
-  "a = ObjectManager::Attribute.get(object: 'Ticket', name: 'state_id'); s = ->(c) { Ticket::State.by_category(c).pluck(:id) }; " +
-  "a.data_option['filter'] = s.(:viewable); a.screens['create_middle']['ticket.agent']['filter'] = s.(:viewable_agent_new); " +
-  "a.screens['edit']['ticket.agent']['filter'] = s.(:viewable_agent_edit); a.save!";
-
-/** Version, and 5.5's and 6.2's states that were made over the API and cannot be chosen. */
-export const checkVersion = async (client: ZammadClient, config: Config): Promise<Check[]> => {
+/** Whether this Zammad is one that the companion works with. */
+export const checkVersion = async (client: ZammadClient): Promise<Check[]> => {
   const version = await client.version();
-  const { supported, apiMadeStatesUsable } = capabilitiesOf(version);
-  if (!supported) return [fail(`Zammad ${version} слишком старый`, 'Обновите Zammad до 5.5 или новее.')];
-  const checks = [ok(`Zammad ${version}`)];
-  if (apiMadeStatesUsable) return checks;
-  const [attributes, states] = await Promise.all([
-    client.objectAttributes.list(),
-    client.ticketStates.list(),
-  ]);
-  const field = attributes.find(({ object, name }) => object === 'Ticket' && name === 'state_id');
-  const screens = stateScreens.safeParse(field?.screens).data;
-  const listed = new Set(
-    [screens?.create_middle, screens?.edit].flatMap(
-      (screen) => screen?.['ticket.agent'].filter.map(String) ?? [],
-    ),
-  );
-  const wanted = new Set(config.helpdesk.ticket_states.wanted.map(({ name }) => name));
-  const unusable = states.filter(({ id, name }) => wanted.has(name) && !listed.has(String(id)));
-  if (unusable.length > 0)
-    checks.push(
-      fail(
-        `состояния созданы, но выбрать их нельзя: ${unusable.map(({ name }) => `«${name}»`).join(', ')}`,
-        `Zammad ${version} сам этого не исправит. Выполните на его сервере в «rails c»: ${consoleLine}`,
-      ),
-    );
-  return checks;
+  try {
+    capabilitiesOf(version);
+    return [ok(`Zammad ${version}`)];
+  } catch (error) {
+    if (!isUnsupportedZammadError(error)) throw error;
+    return [fail(`Zammad ${version} слишком старый`, `Обновите Zammad до ${error.oldest} или новее.`)];
+  }
 };
 
 /** Zammad's `Date` header against our clock; half of the call's time is the doubt. Rejects when nothing answers. */

@@ -4,6 +4,7 @@
  */
 import type { TicketUpdate } from 'zammad-api-client-ts';
 import type { TicketFacts } from '../../../triggers/types.js';
+import { HelpdeskLacks } from '../../process/fault.js';
 import type { Decision } from '../../store/records.js';
 import { afterWrite } from './after-write.js';
 import { maskedBecause } from '../because.js';
@@ -144,12 +145,12 @@ const stands = async (
 
 /**
  * Zammad drops fields it does not have without a word, and what is not there reads like what is empty: with one missing the
- * verdicts are not to be trusted and the act would be half an act. Throws in Russian.
+ * verdicts are not to be trusted and the act would be half an act. Throws HelpdeskLacks.
  */
 const insistOnFields = ({ attributes = [] }: ActPorts, { full: { ticket } }: Reading): void => {
   const missing = attributes.filter((name) => !(name in ticket));
   if (missing.length > 0)
-    throw new Error(
+    throw new HelpdeskLacks(
       `В Zammad нет полей тикета: ${missing.join(', ')}. Ничего не записано; создайте их: reglament plan, затем reglament apply`,
     );
 };

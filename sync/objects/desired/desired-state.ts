@@ -81,15 +81,10 @@ function compiler(config: Config): DesiredContext['compileCalendar'] {
 }
 
 /** What the kinds need to turn entries into objects. */
-export function desiredContext(
-  config: Config,
-  settings: CompanionSettings,
-  triggerModes: boolean,
-): DesiredContext {
+export function desiredContext(config: Config, settings: CompanionSettings): DesiredContext {
   return {
     publicUrl: settings.publicUrl.replace(/\/+$/, ''),
     webhookSecret: settings.webhookSecret,
-    triggerModes,
     compileCalendar: compiler(config),
   };
 }
@@ -97,17 +92,11 @@ export function desiredContext(
 /**
  * All wanted objects. A kind with nothing wanted and nothing removed is left out: nobody looks at it.
  * @param now decides which protocols are in force
- * @param triggerModes whether this helpdesk knows `activator` and `execution_condition_mode` (6.0 and later)
  */
-export function desiredState(
-  config: Config,
-  settings: CompanionSettings,
-  now: Date,
-  triggerModes: boolean,
-): DesiredState {
+export function desiredState(config: Config, settings: CompanionSettings, now: Date): DesiredState {
   const protocols = protocolSlas(config, now);
   const file = expandHelpdesk(config, protocols);
-  const context = desiredContext(config, settings, triggerModes);
+  const context = desiredContext(config, settings);
   const objects = objectKinds.flatMap((kind) => resources[kind].desired(file, context));
   const removed = objectKinds.flatMap((kind) =>
     (file[kind]?.removed ?? []).map((name) => ({

@@ -1,5 +1,5 @@
 /** Mail filters: what an incoming mail's headers set on the ticket. */
-import { asText, isRecord } from '../canonical.js';
+import { asText, isRecord, toJson } from '../canonical.js';
 import type { Catalogue } from '../catalogue.js';
 import type { CatalogueKind, Json } from '../types.js';
 import { requireId } from './condition.js';
@@ -38,7 +38,7 @@ export const postmasterFilters: Resource = {
   desired: (file) =>
     desiredObjects('postmaster_filters', file.postmaster_filters, (filter) => ({
       name: filter.name,
-      match: filter.match,
+      match: toJson(filter.match),
       perform: Object.fromEntries(
         Object.entries(filter.perform).map(([header, value]) => [
           ours(header) in targets ? ours(header) : header,

@@ -12,8 +12,6 @@ export interface DesiredContext {
   /** Where the helpdesk reaches the companion, no slash at the end. */
   readonly publicUrl: string;
   readonly webhookSecret: string;
-  /** 6.0+: triggers have an activator and a mode of execution; 5.5 drops both silently. */
-  readonly triggerModes: boolean;
   /** Working hours and holidays of a calendar of the configuration, as Zammad's columns. */
   readonly compileCalendar: (name: string) => { business_hours: Json; public_holidays: Json };
 }

@@ -30,7 +30,7 @@ export const triggers: Resource = {
     'article_senders',
     'roles',
   ],
-  desired: (file, context) =>
+  desired: (file) =>
     desiredObjects('triggers', file.triggers, (trigger) => ({
       name: trigger.name,
       condition: canonicalCondition(trigger.condition),
@@ -38,8 +38,8 @@ export const triggers: Resource = {
       active: trigger.active,
       disable_notification: trigger.disable_notification,
       note: wantedNote(trigger),
-      activator: context.triggerModes ? 'action' : undefined,
-      execution_condition_mode: context.triggerModes ? 'selective' : undefined,
+      activator: 'action',
+      execution_condition_mode: 'selective',
     })),
   normalise: (row, catalogue) => ({
     name: asText(row['name']),

@@ -2,7 +2,7 @@
  * The three questions asked by command on a helpdesk that behaves, beside a companion at work: what they say, and that
  * asking changes nothing.
  */
-import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
+import { createZammadClient, type AnyAttributes, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import { z } from 'zod';
 import { loadConfig } from '../../../config/load.js';
@@ -22,7 +22,7 @@ const ENTRY = 'Начальник смены ЦПП';
 
 let sandbox: Sandbox;
 let companion: Companion;
-let admin: ZammadClient;
+let admin: ZammadClient<AnyAttributes>;
 let ticket: number;
 let number: string;
 const saved = { ...process.env };

@@ -5,7 +5,7 @@ import { hash, ids, jsonObject, stored } from './json.js';
 const named = { ...stored, name: z.string() };
 const note = z.string().nullish();
 
-/** The least every kind has; `name` is absent from an email address before 6.0. */
+/** The least every kind has; users have no `name`. */
 export const configObjectSchema = z.looseObject({ ...stored, name: z.string().nullish() });
 
 export const groupSchema = z.looseObject({
@@ -111,7 +111,7 @@ export const webhookSchema = z.looseObject({
   active: z.boolean(),
   note,
   endpoint: z.string(),
-  /** In clear up to 6.x, masked from 7. */
+  /** In clear up to 6.x, a mask from 7.0: see {@link Capabilities.maskedSecrets}. */
   signature_token: z.string().nullish(),
   ssl_verify: z.boolean(),
 });
@@ -158,13 +158,10 @@ export const signatureSchema = z.looseObject({
 });
 
 export const emailAddressSchema = z.looseObject({
-  ...stored,
+  ...named,
   email: z.string(),
   active: z.boolean(),
   channel_id: z.number().nullable(),
-  /** Up to 5.x; called `name` from 6.0. */
-  realname: z.string().optional(),
-  name: z.string().optional(),
 });
 
 export const postmasterFilterSchema = z.looseObject({

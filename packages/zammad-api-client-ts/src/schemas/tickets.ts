@@ -105,28 +105,13 @@ export const ticketAllSchema = z.looseObject({
 export const mergeSchema = z.looseObject({ result: z.string(), message: z.string().optional() });
 export const massSchema = z.looseObject({ ticket_ids: ids });
 
-/** 5.5 and newer name the counts differently; at most six ids come. */
-export const selectorSchema = z.union([
-  z
-    .looseObject({ ticket_ids: ids, ticket_count: z.number() })
-    .transform((answer) => ({ count: answer.ticket_count, sampleIds: answer.ticket_ids })),
-  z
-    .looseObject({ object_ids: ids, object_count: z.number() })
-    .transform((answer) => ({ count: answer.object_count, sampleIds: answer.object_ids })),
-]);
+/** At most six ids come (app/controllers/tickets_controller.rb, selector). */
+export const selectorSchema = z
+  .looseObject({ object_ids: ids, object_count: z.number() })
+  .transform((answer) => ({ count: answer.object_count, sampleIds: answer.object_ids }));
 
-/** The three shapes of a ticket search: expanded or 6.5 list, 5.5 ids with assets, `full` with record ids. */
-export const ticketSearchSchema = z.union([
-  z.array(ticketSchema),
-  z
-    .looseObject({ tickets: ids, assets: assetsSchema.nullish() })
-    .transform(({ tickets, assets }) => tickets.map((id) => assets?.Ticket?.[String(id)]))
-    .pipe(z.array(ticketSchema)),
-  z
-    .looseObject({ record_ids: ids, assets: assetsSchema.nullish() })
-    .transform(({ record_ids, assets }) => record_ids.map((id) => assets?.Ticket?.[String(id)]))
-    .pipe(z.array(ticketSchema)),
-]);
+/** With `expand` every version answers one plain list. */
+export const ticketSearchSchema = z.array(ticketSchema);
 
 export type Ticket = z.infer<typeof ticketSchema>;
 export type Article = z.infer<typeof articleSchema>;

@@ -9,7 +9,7 @@ import type { Columns } from './kind.js';
 const customAttributes = (world: World, object: string): Row[] =>
   world
     .table('object_manager_attributes')
-    .filter((row) => row['object'] === object && isTruthy(row['deletable']) && !isTruthy(row['to_create']));
+    .filter((row) => row['object'] === object && row['created_by_id'] !== 1 && !isTruthy(row['to_create']));
 
 const TEXTS = new Set(['input', 'textarea', 'richtext', 'select', 'tree_select']);
 

@@ -8,9 +8,9 @@ const definition = z.tuple([z.record(z.string(), z.unknown()), z.record(z.string
 
 export const seedAttributes = (world: World): void => {
   const now = world.clock.now().toISOString();
-  for (const [id, object, name, position, dataType, editable, active, display = '""', rest = ''] of linesOf(
+  for (const [id, object, name, position, dataType, flags = '', display = '""', rest = ''] of linesOf(
     SEED_ATTRIBUTES,
-    9,
+    8,
   )) {
     const [dataOption, screens] = definition.parse(JSON.parse(rest));
     world.table('object_manager_attributes').insert(
@@ -20,8 +20,8 @@ export const seedAttributes = (world: World): void => {
         data_type: dataType,
         data_option: dataOption,
         data_option_new: {},
-        editable: editable === '+',
-        active: active === '+',
+        editable: flags.startsWith('+'),
+        active: flags[1] === '+',
         screens,
         to_create: false,
         to_migrate: false,
@@ -33,7 +33,7 @@ export const seedAttributes = (world: World): void => {
         created_at: now,
         updated_at: now,
         object,
-        deletable: false,
+        deletable: flags.endsWith('+'),
       },
       Number(id),
     );

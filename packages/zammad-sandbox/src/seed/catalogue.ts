@@ -1,4 +1,5 @@
 /** What every helpdesk has and nobody makes: permissions, state types, article types, senders, locales, settings. */
+import { z } from 'zod';
 import type { World } from '../world.js';
 import { SEED_LOCALES } from './locales.js';
 import { SEED_PERMISSIONS } from './permissions.js';
@@ -6,7 +7,7 @@ import { CORE_SETTINGS } from './settings-core.js';
 import { INTEGRATION_SETTINGS } from './settings-integration.js';
 import { linesOf } from './table-text.js';
 
-const STATE_TYPES = ['new', 'open', 'pending reminder', 'pending action', 'closed', 'merged', 'removed'];
+const STATE_TYPES = ['new', 'open', 'pending reminder', 'pending action', 'closed', 'merged'];
 const ARTICLE_TYPES = [
   'email',
   'sms',
@@ -21,22 +22,9 @@ const ARTICLE_TYPES = [
   'web',
   'telegram personal-message',
   'facebook direct-message',
+  'whatsapp message',
 ];
 const SENDERS = ['Agent', 'Customer', 'System'];
-
-/** Permissions that 6.5 knows besides or instead of those of 5.5. */
-const RENAMED: Readonly<Record<string, string>> = { 'admin.setting_system': 'admin.system' };
-const ADDED = [
-  'admin.ticket_state',
-  'admin.ticket_priority',
-  'admin.checklist',
-  'admin.ticket_auto_assignment',
-  'admin.ticket_duplicate_detection',
-  'admin.system_report',
-  'admin.channel_microsoft_graph',
-  'admin.channel_whatsapp',
-  'user_preferences.two_factor_authentication',
-];
 
 const stamps = (now: string): Record<string, string> => ({ created_at: now, updated_at: now });
 const byRoot = (now: string): Record<string, unknown> => ({
@@ -46,24 +34,30 @@ const byRoot = (now: string): Record<string, unknown> => ({
 });
 
 const seedPermissions = (world: World, now: string): void => {
-  const table = world.table('permissions');
-  const insert = (name: string, signup: boolean, id?: number): void => {
-    const columns = { name, note: '', preferences: {}, active: true, allow_signup: signup, ...stamps(now) };
-    table.insert(columns, id);
-  };
-  for (const [id, name = '', signup] of linesOf(SEED_PERMISSIONS, 3)) {
-    insert(RENAMED[name] ?? name, signup === 'signup', Number(id));
+  for (const [id, name, signup, active, preferences = '{}'] of linesOf(SEED_PERMISSIONS, 5)) {
+    const columns = {
+      name,
+      label: null,
+      description: null,
+      preferences: columnsOf.parse(JSON.parse(preferences)),
+      active: active === '+',
+      allow_signup: signup === '+',
+      ...stamps(now),
+    };
+    world.table('permissions').insert(columns, Number(id));
   }
-  for (const name of ADDED) insert(name, false);
 };
 
+const columnsOf = z.record(z.string(), z.unknown());
+const settingOf = z.tuple([z.unknown(), columnsOf]);
+
 const seedSettings = (world: World, now: string): void => {
-  for (const [id, name = '', area, shown, permissions = '', value = 'null'] of linesOf(
+  for (const [id, name = '', area, shown, rest = ''] of linesOf(
     `${CORE_SETTINGS.trim()}\n${INTEGRATION_SETTINGS.trim()}`,
-    6,
+    5,
   )) {
-    const parsed: unknown = JSON.parse(value);
-    const state = { value: name === 'app_version' ? world.flavour : parsed };
+    const [value, preferences] = settingOf.parse(JSON.parse(rest));
+    const state = { value: name === 'app_version' ? world.flavour : value };
     world.table('settings').insert(
       {
         title: name.replaceAll('_', ' '),
@@ -74,7 +68,7 @@ const seedSettings = (world: World, now: string): void => {
         state_current: state,
         state_initial: { ...state },
         frontend: shown === '+',
-        preferences: permissions === '*' ? {} : { permission: permissions.split(',') },
+        preferences,
         ...stamps(now),
       },
       Number(id),

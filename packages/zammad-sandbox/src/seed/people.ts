@@ -72,7 +72,14 @@ export const seedPeople = (world: World): string => {
     ['user_preferences', 'ticket.agent', 'chat.agent', 'cti.agent', 'knowledge_base.reader'],
     'To work on Tickets.',
   );
-  const own = ['password', 'language', 'linked_accounts', 'avatar', 'appearance'];
+  const own = [
+    'password',
+    'language',
+    'linked_accounts',
+    'avatar',
+    'appearance',
+    'two_factor_authentication',
+  ];
   const customer = ['ticket.customer', ...own.map((name) => `user_preferences.${name}`)];
   insertRole(world, 'Customer', customer, 'People who create Tickets ask for help.');
   insertPerson(world, {

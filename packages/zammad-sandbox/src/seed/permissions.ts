@@ -1,68 +1,81 @@
-/** Permissions of a fresh 5.5: id, name, whether it can be given by sign-up. One a line. */
+/** Permissions of a fresh helpdesk: id, name, whether it can be given by sign-up (+/-), active (+/-), preferences. One a line. */
 export const SEED_PERMISSIONS = `
-1 admin
-2 admin.user
-3 admin.group
-4 admin.role
-5 admin.organization
-6 admin.overview
-7 admin.text_module
-8 admin.time_accounting
-9 admin.macro
-10 admin.tag
-11 admin.calendar
-12 admin.sla
-13 admin.trigger
-14 admin.scheduler
-15 admin.report_profile
-16 admin.channel_web
-17 admin.channel_formular
-18 admin.channel_email
-19 admin.channel_twitter
-20 admin.channel_facebook
-21 admin.channel_telegram
-22 admin.channel_google
-23 admin.channel_microsoft365
-24 admin.channel_sms
-25 admin.channel_chat
-26 admin.branding
-27 admin.setting_system
-28 admin.security
-29 admin.ticket
-30 admin.package
-31 admin.integration
-32 admin.api
-33 admin.object
-34 admin.template
-35 admin.translation
-36 admin.monitoring
-37 admin.data_privacy
-38 admin.maintenance
-39 admin.session
-40 admin.webhook
-41 admin.core_workflow
-42 admin.public_links
-43 user_preferences signup
-44 user_preferences.password signup
-45 user_preferences.notifications signup
-46 user_preferences.access_token signup
-47 user_preferences.language signup
-48 user_preferences.linked_accounts signup
-49 user_preferences.device signup
-50 user_preferences.avatar signup
-51 user_preferences.calendar signup
-52 user_preferences.out_of_office signup
-53 user_preferences.overview_sorting signup
-54 user_preferences.appearance signup
-55 report
-56 ticket
-57 ticket.agent
-59 chat
-60 chat.agent
-61 cti
-62 cti.agent
-63 admin.knowledge_base
-64 knowledge_base
-65 knowledge_base.editor
-66 knowledge_base.reader signup
+1 user_preferences.beta_ui_switch + + {"prio":1710}
+2 admin - + {"prio":1000}
+3 admin.user - + {"prio":1010}
+4 admin.group - + {"prio":1020}
+5 admin.role - + {"prio":1030}
+6 admin.organization - + {"prio":1040}
+7 admin.overview - + {"prio":1050}
+8 admin.text_module - + {"prio":1060}
+9 admin.macro - + {"prio":1070}
+10 admin.template - + {"prio":1080}
+11 admin.tag - + {"prio":1090}
+12 admin.calendar - + {"prio":1100}
+13 admin.sla - + {"prio":1110}
+14 admin.trigger - + {"prio":1120}
+15 admin.public_links - + {"prio":1130}
+16 admin.webhook - + {"prio":1140}
+17 admin.scheduler - + {"prio":1150}
+18 admin.report_profile - + {"prio":1160}
+19 admin.time_accounting - + {"prio":1170}
+20 admin.knowledge_base - + {"prio":1180}
+21 admin.channel_web - + {"prio":1190}
+22 admin.channel_formular - + {"prio":1200}
+23 admin.channel_email - + {"prio":1210}
+24 admin.channel_sms - + {"prio":1220}
+25 admin.channel_chat - + {"prio":1230}
+26 admin.channel_google - + {"prio":1240}
+27 admin.channel_microsoft365 - + {"prio":1255}
+28 admin.channel_microsoft_graph - + {"prio":1250}
+29 admin.channel_twitter - + {"prio":1260}
+30 admin.channel_facebook - + {"prio":1270}
+31 admin.channel_telegram - + {"prio":1280}
+32 admin.channel_whatsapp - + {"prio":1290}
+33 admin.branding - + {"prio":1300}
+34 admin.system - + {"prio":1310}
+35 admin.security - + {"prio":1320}
+36 admin.ticket - + {"prio":1330}
+37 admin.ticket_auto_assignment - + {"prio":1331}
+38 admin.ticket_duplicate_detection - + {"prio":1332}
+39 admin.ai - + {"prio":1333}
+40 admin.ai_assistance_ticket_summary - + {"prio":1334}
+41 admin.integration - + {"prio":1340}
+42 admin.api - + {"prio":1350}
+43 admin.object - + {"prio":1360}
+44 admin.ticket_state - + {"prio":1370}
+45 admin.ticket_priority - + {"prio":1380}
+46 admin.core_workflow - + {"prio":1390}
+47 admin.translation - + {"prio":1400}
+48 admin.data_privacy - + {"prio":1410}
+49 admin.maintenance - + {"prio":1420}
+50 admin.monitoring - + {"prio":1430}
+51 admin.package - + {"prio":1440}
+52 admin.session - + {"prio":1450}
+53 admin.system_report - + {"prio":1460}
+54 admin.checklist - + {"prio":1095}
+55 chat - + {"prio":1470,"disabled":true}
+56 chat.agent - + {"prio":1480}
+57 cti - + {"prio":1490,"disabled":true}
+58 cti.agent - + {"prio":1500}
+59 knowledge_base - + {"prio":1510,"disabled":true}
+60 knowledge_base.editor - + {"prio":1520}
+61 knowledge_base.reader + + {"prio":1530}
+62 report - + {"prio":1540}
+63 ticket - + {"prio":1550,"disabled":true}
+64 ticket.agent - + {"prio":1560,"plugin":["groups"]}
+65 ticket.customer + + {"prio":1570}
+66 user_preferences + + {"prio":1580}
+67 user_preferences.appearance + + {"prio":1590}
+68 user_preferences.language + + {"prio":1600}
+69 user_preferences.avatar + + {"prio":1610}
+70 user_preferences.out_of_office + + {"prio":1620,"required":["ticket.agent"]}
+71 user_preferences.password + + {"prio":1630}
+72 user_preferences.two_factor_authentication + + {"prio":1640}
+73 user_preferences.device + + {"prio":1650}
+74 user_preferences.access_token + + {"prio":1660}
+75 user_preferences.linked_accounts + + {"prio":1670}
+76 user_preferences.notifications + + {"prio":1680,"required":["ticket.agent"]}
+77 user_preferences.overview_sorting + + {"prio":1690,"required":["ticket.agent"]}
+78 user_preferences.calendar + + {"prio":1700,"required":["ticket.agent"]}
 `;

@@ -1,126 +1,141 @@
-/** Settings of a fresh helpdesk: id, name, area, shown to the page (+/-), permissions, value as JSON. One a line. */
-export const CORE_SETTINGS = `
-1 ui_ticket_overview_priority_icon UI::TicketOverview::PriorityIcons + admin.ui false
-2 kb_multi_lingual_support Kb::Core + * true
-3 kb_active Kb::Core + admin.knowledge_base false
-5 ui_ticket_zoom_article_delete_timeframe UI::TicketZoomArticle + admin.ui 600
-6 es_total_max_size_in_mb SearchIndex::Elasticsearch - * 300
-8 system_init_done Core + * true
-9 app_version Core::WebApp - * "sandbox"
-10 maintenance_mode Core::WebApp + admin.maintenance false
-11 maintenance_login Core::WebApp + admin.maintenance false
-12 maintenance_login_message Core::WebApp + admin.maintenance ""
-13 developer_mode Core::Develop + * false
-14 system_online_service Core + * false
-15 product_name System::Branding + admin.branding "Zammad Sandbox"
-16 product_logo System::Branding + admin.branding "logo.svg"
-17 organization System::Branding + admin.branding "Sandbox"
-18 locale_default System::Branding + admin.system "en-us"
-19 timezone_default System::Branding + admin.system "Europe/Moscow"
-20 pretty_date_format System::Branding + admin.branding "relative"
-21 system_id System::Base + admin.system 91
-22 fqdn System::Base + admin.system "sandbox.example.com"
-23 websocket_backend System::WebSocket + * "websocketPort"
-24 websocket_port System::WebSocket + * "6042"
-25 http_type System::Base + admin.system "https"
-26 storage_provider System::Storage - admin.system "DB"
-27 image_backend System::Services - admin.system ""
-28 geo_ip_backend System::Services - admin.system ""
-29 geo_location_backend System::Services - admin.system ""
-30 geo_calendar_backend System::Services - admin.system ""
-31 proxy System::Network - admin.system ""
-32 proxy_username System::Network - admin.system ""
-33 proxy_password System::Network - admin.system ""
-34 proxy_no System::Network - admin.system "localhost,127.0.0.0,::1"
-35 core_workflow_ajax_mode System::UI + admin.system false
-36 ui_user_organization_selector_with_email UI::UserOrganizatiomSelector + admin.ui false
-37 ui_ticket_zoom_article_note_new_internal UI::TicketZoom + admin.ui true
-38 ui_ticket_zoom_article_visibility_confirmation_dialog UI::TicketZoom + admin.ui false
-39 ui_ticket_zoom_article_email_subject UI::TicketZoom + admin.ui false
-40 ui_ticket_zoom_article_email_full_quote UI::TicketZoom + admin.ui false
-41 ui_ticket_zoom_article_email_full_quote_header UI::TicketZoom + admin.ui true
-42 ui_ticket_zoom_article_twitter_initials UI::TicketZoom + admin.ui true
-43 ui_ticket_zoom_attachments_preview UI::TicketZoom::Preview + admin.ui true
-44 ui_ticket_zoom_sidebar_article_attachments UI::TicketZoom::Preview + admin.ui false
-45 ui_ticket_create_notes UI::TicketCreate + admin.ui {}
-46 ui_ticket_create_default_type UI::TicketCreate + admin.ui "phone-in"
-47 ui_ticket_create_available_types UI::TicketCreate + admin.ui ["phone-in","phone-out","email-out"]
-48 ui_sidebar_open_ticket_indicator_colored UI::Sidebar + admin.ui false
-49 ui_table_group_by_show_count UI::Base + admin.ui false
-50 ui_ticket_overview_ticket_limit UI::TicketOverview::TicketLimit + admin.overview 2000
-51 ui_task_mananger_max_task_count UI::TaskManager::Task::MaxCount + admin.ui 30
-52 user_show_password_login Security::Base + admin.security true
-53 user_create_account Security::Base + admin.security true
-54 user_lost_password Security::Base + admin.security true
-55 session_timeout Security::Base + * {"default":"2419200","admin":"2419200","ticket.agent":"2419200","ticket.customer":"2419200"}
-56 user_email_multiple_use Model::User - admin false
-57 auth_internal Security::Authentication - admin.security {"priority":1,"adapter":"Auth::Backend::Internal"}
-58 auth_developer Security::Authentication - admin.security {"priority":2,"adapter":"Auth::Backend::Developer"}
-59 auth_ldap Security::Authentication - admin.security {}
-60 auth_third_party_auto_link_at_inital_login Security::ThirdPartyAuthentication - admin.security false
-61 auth_third_party_linking_notification Security::ThirdPartyAuthentication - admin.security false
-62 auth_twitter Security::ThirdPartyAuthentication + admin.security false
-63 auth_twitter_credentials Security::ThirdPartyAuthentication::Twitter - admin.security {}
-64 auth_facebook Security::ThirdPartyAuthentication + admin.security false
-65 auth_facebook_credentials Security::ThirdPartyAuthentication::Facebook - admin.security {}
-66 auth_google_oauth2 Security::ThirdPartyAuthentication + admin.security false
-67 auth_google_oauth2_credentials Security::ThirdPartyAuthentication::Google - admin.security {}
-68 auth_linkedin Security::ThirdPartyAuthentication + admin.security false
-69 auth_linkedin_credentials Security::ThirdPartyAuthentication::Linkedin - admin.security {}
-70 auth_github Security::ThirdPartyAuthentication + admin.security false
-71 auth_github_credentials Security::ThirdPartyAuthentication::Github - admin.security {}
-72 auth_gitlab Security::ThirdPartyAuthentication + admin.security false
-73 auth_gitlab_credentials Security::ThirdPartyAuthentication::GitLab - admin.security {}
-74 auth_microsoft_office365 Security::ThirdPartyAuthentication + admin.security false
-75 auth_microsoft_office365_credentials Security::ThirdPartyAuthentication::Office365 - admin.security {}
-76 auth_weibo Security::ThirdPartyAuthentication + admin.security false
-77 auth_weibo_credentials Security::ThirdPartyAuthentication::Weibo - admin.security {}
-78 auth_saml Security::ThirdPartyAuthentication + admin.security false
-79 auth_saml_credentials Security::ThirdPartyAuthentication::SAML - admin.security {}
-80 password_min_size Security::Password - admin.security 10
-81 password_min_2_lower_2_upper_characters Security::Password - admin.security 1
-82 password_need_digit Security::Password - admin.security 1
-83 password_need_special_character Security::Password - admin.security 0
-84 password_max_login_failed Security::Password + admin.security 5
-85 ticket_hook Ticket::Base + admin.ticket "Ticket#"
-86 ticket_hook_divider Ticket::Base::Shadow - admin.ticket ""
-87 ticket_hook_position Ticket::Base - admin.ticket "right"
-88 ticket_last_contact_behaviour Ticket::Base - admin.ticket "check_if_agent_already_replied"
-89 ticket_allow_expert_conditions Ticket::Core + admin.ticket true
-90 ticket_number Ticket::Number - admin.ticket "Ticket::Number::Increment"
-91 ticket_number_increment Ticket::Number - admin.ticket {"checksum":false,"min_size":5}
-92 ticket_number_date Ticket::Number - admin.ticket {"checksum":false}
-93 ticket_auto_assignment Web::Base + admin.ticket_auto_assignment false
-94 ticket_auto_assignment_selector Web::Base + admin.ticket_auto_assignment {"condition":{"ticket.state_id":{"operator":"is","value":[]}}}
-95 ticket_auto_assignment_user_ids_ignore Web::Base + admin.ticket_auto_assignment []
-96 ticket_number_ignore_system_id Ticket::Core - admin.ticket false
-97 ticket_trigger_recursive Ticket::Core - admin.ticket false
-98 ticket_trigger_recursive_max_loop Ticket::Core - admin.ticket 10
-99 customer_ticket_create CustomerWeb::Base + admin.channel_web true
-100 customer_ticket_create_group_ids CustomerWeb::Base + admin.channel_web null
-101 ticket_secondary_action CustomerWeb::Base + admin.channel_web "stayOnTab"
-102 form_ticket_create Form::Base - admin.channel_formular false
-103 form_ticket_create_group_id Form::Base - admin.channel_formular 1
-104 form_ticket_create_by_ip_per_hour Form::Base - admin.channel_formular 20
-105 form_ticket_create_by_ip_per_day Form::Base - admin.channel_formular 240
-106 form_ticket_create_per_day Form::Base - admin.channel_formular 5000
-107 ticket_subject_size Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 "110"
-108 ticket_subject_re Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 "RE"
-109 ticket_subject_fwd Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 "FWD"
-110 ticket_define_email_from Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 "AgentNameSystemAddressName"
-111 ticket_define_email_from_separator Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 "via"
-112 postmaster_max_size Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 10
-113 postmaster_follow_up_search_in Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 []
-114 postmaster_sender_based_on_reply_to Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 []
-115 postmaster_sender_is_agent_search_for_customer Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 true
-116 postmaster_send_reject_if_mail_too_large Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 true
-117 notification_sender Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 "#{config.product_name} <noreply@reglament.test>"
-118 send_no_auto_response_reg_exp Email::Base - admin.channel_email,admin.channel_google,admin.channel_microsoft365 "(mailer-daemon|postmaster|abuse|root|noreply|noreply.+?|no-reply|no-reply.+?)@.+?"
-119 system_bcc Email::Enhanced - * ""
-120 api_token_access API::Base + admin.api true
-121 api_password_access API::Base - admin.api true
-122 monitoring_token HealthCheck::Base - admin.monitoring "sandbox"
-123 chat Chat::Base + admin.channel_chat false
-124 chat_agent_idle_timeout Chat::Extended + admin.channel_chat "120"
-125 models_searchable Models::Base + * ["Chat::Session","KnowledgeBase::Answer::Translation","Organization","Ticket","User"]
+/** Settings of a fresh helpdesk: id, name, area, shown to the page (+/-), [value, preferences] as JSON. One a line. */
+export const CORE_SETTINGS = String.raw`
+1 kb_multi_lingual_support Kb::Core + [true,{"online_service_disable":true}]
+2 kb_active Kb::Core + [false,{"prio":1,"trigger":["menu:render"],"authentication":true,"permission":["admin.knowledge_base"]}]
+4 ui_ticket_zoom_article_delete_timeframe UI::TicketZoomArticle + [600,{"permission":["admin.ui"]}]
+5 es_total_max_size_in_mb SearchIndex::Elasticsearch - [300,{"online_service_disable":true}]
+6 ui_desktop_beta_switch UI::Desktop + [true,{}]
+8 system_init_done Core + [true,{"online_service_disable":true}]
+9 app_version Core::WebApp - ["sandbox",{"online_service_disable":true}]
+10 maintenance_mode Core::WebApp + [false,{"permission":["admin.maintenance"]}]
+11 maintenance_login Core::WebApp + [false,{"permission":["admin.maintenance"]}]
+12 maintenance_login_message Core::WebApp + ["This is a default maintenance message. Click here to change.",{"permission":["admin.maintenance"]}]
+13 developer_mode Core::Develop + [false,{"online_service_disable":true}]
+14 system_online_service Core + [false,{"online_service_disable":true}]
+15 product_name System::Branding + ["Zammad Sandbox",{"render":true,"prio":1,"placeholder":true,"permission":["admin.branding"]}]
+16 product_logo System::Branding + ["logo.svg",{"prio":3,"controller":"SettingsAreaLogo","permission":["admin.branding"]}]
+17 organization System::Branding + ["Sandbox",{"prio":2,"placeholder":true,"permission":["admin.branding"]}]
+18 locale_default System::Branding + ["en-us",{"prio":8,"controller":"SettingsAreaItemDefaultLocale","permission":["admin.system"]}]
+19 language_detection_article Ticket::LanguageDetection - ["",{}]
+20 timezone_default System::Branding + ["Europe/Moscow",{"prio":9,"controller":"SettingsAreaItemDefaultTimezone","permission":["admin.system"],"validations":["Setting::Validation::TimeZone"]}]
+21 pretty_date_format System::Branding + ["relative",{"render":true,"prio":10,"permission":["admin.branding"]}]
+22 system_id System::Base + [91,{"online_service_disable":true,"placeholder":true,"authentication":true,"permission":["admin.system"]}]
+23 fqdn System::Base + ["sandbox.example.com",{"online_service_disable":true,"placeholder":true,"permission":["admin.system"]}]
+24 websocket_backend System::WebSocket + ["websocket",{}]
+25 websocket_port System::WebSocket + ["6042",{"online_service_disable":true}]
+26 http_type System::Base + ["https",{"online_service_disable":true,"placeholder":true,"permission":["admin.system"]}]
+27 storage_provider System::Storage - ["DB",{"controller":"SettingsAreaStorageProvider","online_service_disable":true,"permission":["admin.system"],"validations":["Setting::Validation::StorageProvider"]}]
+28 image_backend System::Services - ["Service::Image::Zammad",{"prio":1,"permission":["admin.system"]}]
+29 geo_ip_backend System::Services - ["Service::GeoIp::Zammad",{"prio":2,"permission":["admin.system"]}]
+30 geo_location_backend System::Services - ["Service::GeoLocation::Osm",{"prio":3,"permission":["admin.system"]}]
+31 geo_calendar_backend System::Services - ["Service::GeoCalendar::Zammad",{"prio":2,"permission":["admin.system"]}]
+32 proxy System::Network - ["",{"online_service_disable":true,"controller":"SettingsAreaProxy","prio":1,"permission":["admin.system"]}]
+33 proxy_username System::Network - ["",{"disabled":true,"online_service_disable":true,"prio":2,"permission":["admin.system"]}]
+34 proxy_password System::Network - ["",{"disabled":true,"online_service_disable":true,"prio":3,"permission":["admin.system"]}]
+35 proxy_no System::Network - ["localhost,127.0.0.0,::1",{"disabled":true,"online_service_disable":true,"prio":4,"permission":["admin.system"]}]
+36 core_workflow_ajax_mode System::UI + [false,{"prio":3,"permission":["admin.system"]}]
+37 ui_user_organization_selector_with_email UI::UserOrganizatiomSelector + [false,{"prio":100,"permission":["admin.ui"]}]
+38 ui_ticket_zoom_article_note_new_internal UI::TicketZoom + [true,{"prio":100,"permission":["admin.ui"]}]
+39 ui_ticket_zoom_article_visibility_confirmation_dialog UI::TicketZoom + [false,{"prio":100,"permission":["admin.ui"]}]
+40 ui_ticket_zoom_article_email_subject UI::TicketZoom + [false,{"prio":200,"permission":["admin.ui"]}]
+41 ui_ticket_zoom_article_email_full_quote UI::TicketZoom + [false,{"prio":220,"permission":["admin.ui"]}]
+42 ui_ticket_zoom_article_email_full_quote_header UI::TicketZoom + [true,{"prio":240,"permission":["admin.ui"]}]
+43 ui_ticket_zoom_article_twitter_initials UI::TicketZoom + [true,{"prio":300,"permission":["admin.ui"]}]
+44 ui_ticket_zoom_attachments_preview UI::TicketZoom::Preview + [true,{"prio":400,"permission":["admin.ui"]}]
+45 ui_ticket_zoom_sidebar_article_attachments UI::TicketZoom::Preview + [false,{"prio":500,"permission":["admin.ui"]}]
+46 ui_ticket_create_notes UI::TicketCreate + [{},{"permission":["admin.ui"]}]
+47 ui_ticket_create_default_type UI::TicketCreate + ["phone-in",{"permission":["admin.ui"]}]
+48 ui_ticket_create_available_types UI::TicketCreate + [["phone-in","phone-out","email-out"],{"permission":["admin.ui"]}]
+49 ui_sidebar_open_ticket_indicator_colored UI::Sidebar + [false,{"permission":["admin.ui"]}]
+50 ui_table_group_by_show_count UI::Base + [false,{"permission":["admin.ui"]}]
+51 ui_ticket_priority_icons UI::Ticket::Priority + [false,{"prio":500,"permission":["admin.ui"]}]
+52 ui_ticket_overview_ticket_limit UI::TicketOverview::TicketLimit + [2000,{"permission":["admin.overview"]}]
+53 ui_task_mananger_max_task_count UI::TaskManager::Task::MaxCount + [30,{"permission":["admin.ui"]}]
+54 user_show_password_login Security::Base + [true,{"prio":5,"permission":["admin.security"]}]
+55 user_create_account Security::Base + [true,{"prio":10,"permission":["admin.security"]}]
+56 user_lost_password Security::Base + [true,{"prio":20,"permission":["admin.security"]}]
+57 session_timeout Security::Base + [{"default":"2419200","admin":"2419200","ticket.agent":"2419200","ticket.customer":"2419200"},{"prio":30}]
+58 user_email_multiple_use Model::User - [false,{"permission":["admin"]}]
+59 auth_internal Security::Authentication - [{"priority":1,"adapter":"Auth::Backend::Internal"},{"title_i18n":["internal database"],"description_i18n":["internal database"],"permission":["admin.security"]}]
+60 auth_developer Security::Authentication - [{"priority":2,"adapter":"Auth::Backend::Developer"},{"title_i18n":["developer password"],"description_i18n":["developer password"],"permission":["admin.security"]}]
+61 auth_ldap Security::Authentication - [{"priority":3,"adapter":"Auth::Backend::Ldap","host":"localhost","port":389,"bind_dn":"cn=Manager,dc=example,dc=org","bind_pw":"example","uid":"mail","base":"dc=example,dc=org","always_filter":"","always_roles":["Admin","Agent"],"always_groups":["Users"],"sync_params":{"firstname":"sn","lastname":"givenName","email":"mail","login":"mail"}},{"title_i18n":["LDAP"],"description_i18n":["LDAP"],"permission":["admin.security"]}]
+62 auth_third_party_auto_link_at_inital_login Security::ThirdPartyAuthentication - [false,{"permission":["admin.security"],"prio":10}]
+63 auth_third_party_linking_notification Security::ThirdPartyAuthentication - [false,{"permission":["admin.security"],"prio":20}]
+64 auth_third_party_no_create_user Security::ThirdPartyAuthentication - [false,{"permission":["admin.security"],"prio":20}]
+65 auth_twitter Security::ThirdPartyAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":["auth_twitter_credentials"],"title_i18n":["Twitter"],"description_i18n":["Twitter","Twitter Developer Site","https://dev.twitter.com/apps"],"permission":["admin.security"]}]
+66 auth_twitter_credentials Security::ThirdPartyAuthentication::Twitter - [{},{"permission":["admin.security"]}]
+67 auth_facebook Security::ThirdPartyAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":["auth_facebook_credentials"],"title_i18n":["Facebook"],"description_i18n":["Facebook","Facebook Developer Site","https://developers.facebook.com/apps/"],"permission":["admin.security"]}]
+68 auth_facebook_credentials Security::ThirdPartyAuthentication::Facebook - [{},{"permission":["admin.security"]}]
+69 auth_google_oauth2 Security::ThirdPartyAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":["auth_google_oauth2_credentials"],"title_i18n":["Google"],"description_i18n":["Google","Google API Console Site","https://console.cloud.google.com/apis/credentials"],"permission":["admin.security"]}]
+70 auth_google_oauth2_credentials Security::ThirdPartyAuthentication::Google - [{},{"permission":["admin.security"]}]
+71 auth_linkedin Security::ThirdPartyAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":["auth_linkedin_credentials"],"title_i18n":["LinkedIn"],"description_i18n":["LinkedIn","LinkedIn Developer Site","https://www.linkedin.com/developer/apps"],"permission":["admin.security"]}]
+72 auth_linkedin_credentials Security::ThirdPartyAuthentication::Linkedin - [{},{"permission":["admin.security"]}]
+73 auth_github Security::ThirdPartyAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":["auth_github_credentials"],"title_i18n":["GitHub"],"description_i18n":["GitHub","GitHub OAuth Applications","https://github.com/settings/applications"],"permission":["admin.security"]}]
+74 auth_github_credentials Security::ThirdPartyAuthentication::Github - [{},{"permission":["admin.security"]}]
+75 auth_gitlab Security::ThirdPartyAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":["auth_gitlab_credentials"],"title_i18n":["GitLab"],"description_i18n":["GitLab","GitLab Applications","https://your-gitlab-host/admin/applications"],"permission":["admin.security"]}]
+76 auth_gitlab_credentials Security::ThirdPartyAuthentication::GitLab - [{},{"permission":["admin.security"]}]
+77 auth_microsoft_office365 Security::ThirdPartyAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":["auth_microsoft_office365_credentials"],"title_i18n":["Microsoft"],"description_i18n":["Microsoft","Microsoft Application Registration Portal","https://portal.azure.com"],"permission":["admin.security"]}]
+78 auth_microsoft_office365_credentials Security::ThirdPartyAuthentication::Office365 - [{},{"permission":["admin.security"]}]
+79 auth_weibo Security::ThirdPartyAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":["auth_weibo_credentials"],"title_i18n":["Weibo"],"description_i18n":["Sina Weibo","Sina Weibo Open Portal","http://open.weibo.com"],"permission":["admin.security"]}]
+80 auth_weibo_credentials Security::ThirdPartyAuthentication::Weibo - [{},{"permission":["admin.security"]}]
+81 auth_saml Security::ThirdPartyAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":["auth_saml_credentials"],"title_i18n":["SAML"],"description_i18n":["SAML"],"permission":["admin.security"]}]
+82 auth_saml_credentials Security::ThirdPartyAuthentication::SAML - [{},{"permission":["admin.security"],"validations":["Setting::Validation::Saml::RequiredAttributes","Setting::Validation::Saml::TLS","Setting::Validation::Saml::Security"]}]
+83 auth_openid_connect Security::ThirdPartyAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":["auth_openid_connect_credentials"],"title_i18n":["OpenID Connect"],"description_i18n":["OpenID Connect"],"permission":["admin.security"]}]
+84 auth_openid_connect_credentials Security::ThirdPartyAuthentication::OpenIDConnect - [{},{"permission":["admin.security"]}]
+85 password_min_size Security::Password - [10,{"permission":["admin.security"]}]
+86 password_min_2_lower_2_upper_characters Security::Password - [1,{"permission":["admin.security"]}]
+87 password_need_digit Security::Password - [1,{"permission":["admin.security"]}]
+88 password_need_special_character Security::Password - [0,{"permission":["admin.security"]}]
+89 password_max_login_failed Security::Password + [50,{"authentication":true,"permission":["admin.security"]}]
+90 ticket_hook Ticket::Base + ["Ticket#",{"prio":1000,"render":true,"placeholder":true,"authentication":true,"permission":["admin.ticket"]}]
+91 ticket_hook_divider Ticket::Base::Shadow - ["",{"permission":["admin.ticket"]}]
+92 ticket_hook_position Ticket::Base - ["right",{"prio":2000,"controller":"SettingsAreaTicketHookPosition","permission":["admin.ticket"]}]
+93 ticket_last_contact_behaviour Ticket::Base - ["check_if_agent_already_replied",{"prio":3000,"permission":["admin.ticket"]}]
+94 ticket_allow_expert_conditions Ticket::Core + [true,{"online_service_disable":true,"permission":["admin.ticket"]}]
+95 ticket_conditions_allow_regular_expression_operators Ticket::Core + [true,{"online_service_disable":true,"permission":["admin.ticket"]}]
+96 ticket_number Ticket::Number - ["Ticket::Number::Increment",{"settings_included":["ticket_number_increment","ticket_number_date"],"controller":"SettingsAreaTicketNumber","permission":["admin.ticket"]}]
+97 ticket_number_increment Ticket::Number - [{"checksum":false,"min_size":5},{"permission":["admin.ticket"],"hidden":true}]
+98 ticket_number_date Ticket::Number - [{"checksum":false},{"permission":["admin.ticket"],"hidden":true}]
+99 ticket_auto_assignment Web::Base + [false,{"authentication":true,"permission":["admin.ticket_auto_assignment"]}]
+100 ticket_auto_assignment_selector Web::Base + [{"condition":{"ticket.state_id":{"operator":"is","value":[]}}},{"authentication":true,"permission":["admin.ticket_auto_assignment"]}]
+101 ticket_auto_assignment_user_ids_ignore Web::Base + [[],{"authentication":true,"permission":["admin.ticket_auto_assignment"]}]
+102 ticket_agent_default_notifications Ticket::Core + [{"create":{"criteria":{"owned_by_me":true,"owned_by_nobody":true,"subscribed":true,"no":false},"channel":{"email":true,"online":true}},"update":{"criteria":{"owned_by_me":true,"owned_by_nobody":true,"subscribed":true,"no":false},"channel":{"email":true,"online":true}},"reminder_reached":{"criteria":{"owned_by_me":true,"owned_by_nobody":false,"subscribed":false,"no":false},"channel":{"email":true,"online":true}},"escalation":{"criteria":{"owned_by_me":true,"owned_by_nobody":false,"subscribed":false,"no":false},"channel":{"email":true,"online":true}}},{"authentication":true,"permission":["admin.ticket"]}]
+103 ticket_duplicate_detection Web::TicketDuplicateDetection + [false,{"authentication":true,"permission":["admin.ticket_duplicate_detection"]}]
+104 ticket_duplicate_detection_attributes Web::TicketDuplicateDetection + [[],{"authentication":true,"permission":["admin.ticket_duplicate_detection"]}]
+105 ticket_duplicate_detection_title Web::TicketDuplicateDetection + ["Similar tickets found",{"authentication":true,"permission":["admin.ticket_duplicate_detection"]}]
+106 ticket_duplicate_detection_body Web::TicketDuplicateDetection + ["Tickets with the same attributes were found.",{"authentication":true,"permission":["admin.ticket_duplicate_detection"]}]
+107 ticket_duplicate_detection_role_ids Web::TicketDuplicateDetection + [[2],{"authentication":true,"permission":["admin.ticket_duplicate_detection"]}]
+108 ticket_duplicate_detection_show_tickets Web::TicketDuplicateDetection + [true,{"authentication":true,"permission":["admin.ticket_duplicate_detection"]}]
+109 ticket_duplicate_detection_permission_level Web::TicketDuplicateDetection + ["user",{"authentication":true,"permission":["admin.ticket_duplicate_detection"]}]
+110 ticket_duplicate_detection_search Web::TicketDuplicateDetection + ["all",{"authentication":true,"permission":["admin.ticket_duplicate_detection"]}]
+111 ticket_number_ignore_system_id Ticket::Core - [false,{"permission":["admin.ticket"],"hidden":true}]
+112 ticket_trigger_recursive Ticket::Core - [false,{"permission":["admin.ticket"],"hidden":true}]
+113 ticket_trigger_loop_protection_articles_per_ticket Ticket::Core - [{"10":10,"30":15,"60":25,"180":50,"600":100},{"permission":["admin.ticket"],"hidden":true}]
+114 ticket_trigger_loop_protection_articles_total Ticket::Core - [{"10":30,"30":60,"60":120,"180":240,"600":360},{"permission":["admin.ticket"],"hidden":true}]
+115 ticket_trigger_recursive_max_loop Ticket::Core - [10,{"permission":["admin.ticket"],"hidden":true}]
+116 customer_ticket_create CustomerWeb::Base + [true,{"authentication":true,"permission":["admin.channel_web"]}]
+117 customer_ticket_create_group_ids CustomerWeb::Base + [null,{"authentication":true,"permission":["admin.channel_web"]}]
+118 ticket_secondary_action CustomerWeb::Base + ["stayOnTab",{"authentication":true,"permission":["admin.channel_web"]}]
+119 form_ticket_create Form::Base - [false,{"permission":["admin.channel_formular"]}]
+120 form_ticket_create_group_id Form::Base - [1,{"permission":["admin.channel_formular"]}]
+121 form_ticket_create_by_ip_per_hour Form::Base - [20,{"permission":["admin.channel_formular"]}]
+122 form_ticket_create_by_ip_per_day Form::Base - [240,{"permission":["admin.channel_formular"]}]
+123 form_ticket_create_per_day Form::Base - [5000,{"permission":["admin.channel_formular"]}]
+124 ticket_subject_size Email::Base - ["110",{"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+125 ticket_subject_re Email::Base - ["RE",{"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+126 ticket_subject_fwd Email::Base - ["FWD",{"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+127 ticket_define_email_from Email::Base + ["AgentNameSystemAddressName",{"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+128 ticket_define_email_from_separator Email::Base + ["via",{"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+129 postmaster_max_size Email::Base - [10,{"online_service_disable":true,"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+130 postmaster_follow_up_search_in Email::Base - [["subject_references"],{"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+131 postmaster_sender_based_on_reply_to Email::Base - [[],{"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+132 postmaster_sender_is_agent_search_for_customer Email::Base - [true,{"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+133 postmaster_send_reject_if_mail_too_large Email::Base - [true,{"online_service_disable":true,"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+134 notification_sender Email::Base - ["#{config.product_name} <noreply@sandbox.example.com>",{"online_service_disable":true,"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+135 send_no_auto_response_reg_exp Email::Base - ["(mailer-daemon|postmaster|abuse|root|noreply|noreply.+?|no-reply|no-reply.+?)@.+?",{"online_service_disable":true,"permission":["admin.channel_email","admin.channel_google","admin.channel_microsoft365","admin.channel_microsoft_graph"]}]
+136 system_bcc Email::Enhanced - ["",{"online_service_disable":true}]
+137 api_token_access API::Base + [true,{"permission":["admin.api"]}]
+138 api_password_access API::Base + [true,{"permission":["admin.api"]}]
+139 monitoring_token HealthCheck::Base - ["sandbox",{"permission":["admin.monitoring"]}]
+140 chat Chat::Base + [false,{"trigger":["menu:render","chat:rerender"],"permission":["admin.channel_chat"]}]
 `;

@@ -1,119 +1,145 @@
 /** Settings of search, import, mail filters and integrations, in the form of `settings-core.ts`. */
-export const INTEGRATION_SETTINGS = `
-126 default_controller Core + * "#dashboard"
-127 es_url SearchIndex::Elasticsearch - * ""
-128 es_user SearchIndex::Elasticsearch - * ""
-129 es_password SearchIndex::Elasticsearch - * ""
-130 es_index SearchIndex::Elasticsearch - * "zammad"
-131 es_attachment_ignore SearchIndex::Elasticsearch - * [".png",".jpg",".jpeg",".mpeg",".mpg",".mov",".bin",".exe",".box",".mbox"]
-132 es_attachment_max_size_in_mb SearchIndex::Elasticsearch - * 10
-133 es_pipeline SearchIndex::Elasticsearch - * ""
-134 import_mode Import::Base + * false
-135 import_backend Import::Base::Internal + * ""
-136 import_ignore_sla Import::Base - * false
-137 import_otrs_endpoint Import::OTRS - * "http://otrs_host/otrs"
-138 import_otrs_endpoint_key Import::OTRS - * ""
-139 import_otrs_user Import::OTRS - * ""
-140 import_otrs_password Import::OTRS - * ""
-141 import_zendesk_endpoint Import::Zendesk - * "https://yours.zendesk.com/api/v2"
-142 import_zendesk_endpoint_key Import::Zendesk - * ""
-143 import_zendesk_endpoint_username Import::Zendesk - * ""
-144 import_freshdesk_endpoint Import::Freshdesk - * "https://yours.freshdesk.com/api/v2"
-145 import_freshdesk_endpoint_key Import::Freshdesk - * ""
-146 import_kayako_endpoint Import::Kayako - * "https://yours.kayako.com/api/v1"
-147 import_kayako_endpoint_username Import::Kayako - * ""
-148 import_kayako_endpoint_password Import::Kayako - * ""
-149 import_backends Import - admin ["Import::Ldap","Import::Exchange"]
-150 sequencer_log_level Core - * {}
-151 time_accounting Web::Base + admin.time_accounting false
-152 time_accounting_selector Web::Base + admin.time_accounting {}
-153 tag_new Web::Base + admin.tag true
-154 defaults_calendar_subscriptions_tickets Defaults::CalendarSubscriptions + * {"escalation":{"own":true,"not_assigned":false},"new_open":{"own":true,"not_assigned":false},"pending":{"own":true,"not_assigned":false}}
-155 0005_postmaster_filter_trusted Postmaster::PreFilter - * "Channel::Filter::Trusted"
-156 0006_postmaster_filter_auto_response_check Postmaster::PreFilter - * "Channel::Filter::AutoResponseCheck"
-157 0007_postmaster_filter_follow_up_check Postmaster::PreFilter - * "Channel::Filter::FollowUpCheck"
-158 0008_postmaster_filter_follow_up_merged Postmaster::PreFilter - * "Channel::Filter::FollowUpMerged"
-159 0009_postmaster_filter_follow_up_assignment Postmaster::PreFilter - * "Channel::Filter::FollowUpAssignment"
-160 0011_postmaster_sender_based_on_reply_to Postmaster::PreFilter - * "Channel::Filter::ReplyToBasedSender"
-161 0018_postmaster_import_archive Postmaster::PreFilter - * "Channel::Filter::ImportArchive"
-162 0012_postmaster_filter_sender_is_system_address Postmaster::PreFilter - * "Channel::Filter::SenderIsSystemAddress"
-163 0014_postmaster_filter_own_notification_loop_detection Postmaster::PreFilter - * "Channel::Filter::OwnNotificationLoopDetection"
-164 0015_postmaster_filter_identify_sender Postmaster::PreFilter - * "Channel::Filter::IdentifySender"
-165 0016_postmaster_filter_smime Postmaster::PreFilter - * "Channel::Filter::SecureMailing"
-166 0030_postmaster_filter_out_of_office_check Postmaster::PreFilter - * "Channel::Filter::OutOfOfficeCheck"
-167 0200_postmaster_filter_follow_up_possible_check Postmaster::PreFilter - * "Channel::Filter::FollowUpPossibleCheck"
-168 0900_postmaster_filter_bounce_follow_up_check Postmaster::PreFilter - * "Channel::Filter::BounceFollowUpCheck"
-169 0950_postmaster_filter_bounce_delivery_permanent_failed Postmaster::PreFilter - * "Channel::Filter::BounceDeliveryPermanentFailed"
-170 0955_postmaster_filter_bounce_delivery_temporary_failed Postmaster::PreFilter - * "Channel::Filter::BounceDeliveryTemporaryFailed"
-171 1000_postmaster_filter_database_check Postmaster::PreFilter - * "Channel::Filter::Database"
-172 5000_postmaster_filter_icinga Postmaster::PreFilter - * "Channel::Filter::Icinga"
-173 5100_postmaster_filter_nagios Postmaster::PreFilter - * "Channel::Filter::Nagios"
-174 5300_postmaster_filter_monit Postmaster::PreFilter - * "Channel::Filter::Monit"
-175 5400_postmaster_filter_service_now_check Postmaster::PreFilter - * "Channel::Filter::ServiceNowCheck"
-176 5401_postmaster_filter_service_now_check Postmaster::PostFilter - * "Channel::Filter::ServiceNowCheck"
-177 5400_postmaster_filter_jira_check Postmaster::PreFilter - * "Channel::Filter::JiraCheck"
-178 5401_postmaster_filter_jira_check Postmaster::PostFilter - * "Channel::Filter::JiraCheck"
-179 5500_postmaster_internal_article_check Postmaster::PreFilter - * "Channel::Filter::InternalArticleCheck"
-180 icinga_integration Integration::Switch - admin.integration false
-181 icinga_sender Integration::Icinga - admin.integration "icinga@monitoring.example.com"
-182 icinga_auto_close Integration::Icinga - admin.integration true
-183 icinga_auto_close_state_id Integration::Icinga - admin.integration 4
-184 nagios_integration Integration::Switch - admin.integration false
-185 nagios_sender Integration::Nagios - admin.integration "nagios@monitoring.example.com"
-186 nagios_auto_close Integration::Nagios - admin.integration true
-187 nagios_auto_close_state_id Integration::Nagios - admin.integration 4
-188 check_mk_integration Integration::Switch - admin.integration false
-189 check_mk_group_id Integration::CheckMK - admin.integration 1
-190 check_mk_auto_close Integration::CheckMK - admin.integration true
-191 check_mk_auto_close_state_id Integration::CheckMK - admin.integration 4
-192 check_mk_token Core - admin.integration "sandbox"
-193 monit_integration Integration::Switch - admin.integration false
-194 monit_sender Integration::Monit - admin.integration "monit@monitoring.example.com"
-195 monit_auto_close Integration::Monit - admin.integration true
-196 monit_auto_close_state_id Integration::Monit - admin.integration 4
-197 ldap_integration Integration::Switch + admin.integration false
-198 exchange_config Integration::Exchange - admin.integration {}
-199 exchange_oauth Integration::Exchange - admin.integration {}
-200 exchange_integration Integration::Switch + admin.integration false
-201 idoit_integration Integration::Switch + admin.integration false
-202 idoit_config Integration::Idoit - admin.integration {}
-203 gitlab_integration Integration::Switch + admin.integration false
-204 gitlab_config Integration::GitLab - admin.integration {"endpoint":"https://gitlab.com/api/graphql"}
-205 github_integration Integration::Switch + admin.integration false
-206 github_config Integration::GitHub - admin.integration {"endpoint":"https://api.github.com/graphql"}
-207 0100_trigger Transaction::Backend::Sync - * "Transaction::Trigger"
-208 0100_notification Transaction::Backend::Async - * "Transaction::Notification"
-209 1000_signature_detection Transaction::Backend::Async - * "Transaction::SignatureDetection"
-210 6000_slack_webhook Transaction::Backend::Async - * "Transaction::Slack"
-211 slack_integration Integration::Switch - admin.integration false
-212 slack_config Integration::Slack - admin.integration {"items":[]}
-213 sipgate_integration Integration::Switch + admin.integration false
-214 sipgate_token Integration::Sipgate - admin.integration "sandbox"
-215 sipgate_config Integration::Sipgate - admin.integration {"outbound":{"routing_table":[],"default_caller_id":""},"inbound":{"block_caller_ids":[]}}
-216 sipgate_alternative_fqdn Integration::Sipgate::Expert - admin.integration ""
-217 cti_integration Integration::Switch + admin.integration false
-218 cti_config Integration::Cti - admin.integration {"outbound":{"routing_table":[],"default_caller_id":""},"inbound":{"block_caller_ids":[]}}
-219 cti_token Integration::Cti - admin.integration "sandbox"
-220 cti_customer_last_activity Integration::Cti - admin.integration 2592000
-221 placetel_integration Integration::Switch + admin.integration false
-222 placetel_config Integration::Placetel - admin.integration {"outbound":{"routing_table":[],"default_caller_id":""},"inbound":{"block_caller_ids":[]}}
-223 placetel_token Integration::Placetel - admin.integration "sandbox"
-224 clearbit_integration Integration::Switch - admin.integration false
-225 clearbit_config Integration::Clearbit - admin.integration {}
-226 9000_clearbit_enrichment Transaction::Backend::Async - * "Transaction::ClearbitEnrichment"
-227 9100_cti_caller_id_detection Transaction::Backend::Async - * "Transaction::CtiCallerIdDetection"
-228 system_agent_limit Core::Online - * false
-229 html_email_css_font Core - admin "font-family:'Helvetica Neue', Helvetica, Arial, Geneva, sans-serif; font-size: 12px;"
-230 html_sanitizer_processing_timeout Core - * 20
-231 Stats::TicketWaitingTime Dashboard::Stats - ticket.agent "Stats::TicketWaitingTime"
-232 Stats::TicketEscalation Dashboard::Stats - ticket.agent "Stats::TicketEscalation"
-233 Stats::TicketChannelDistribution Dashboard::Stats - ticket.agent "Stats::TicketChannelDistribution"
-234 Stats::TicketLoadMeasure Dashboard::Stats - ticket.agent "Stats::TicketLoadMeasure"
-235 Stats::TicketInProcess Dashboard::Stats - ticket.agent "Stats::TicketInProcess"
-236 Stats::TicketReopen Dashboard::Stats - ticket.agent "Stats::TicketReopen"
-237 ui_ticket_add_article_hint UI::TicketZoomArticle + admin.ui {}
-238 smime_integration Integration::Switch + admin.integration false
-239 smime_config Integration::SMIME + admin.integration {}
-240 auth_sso Security::ThirdPartyAuthentication + admin.security false
-241 datepicker_show_calendar_weeks System::UI + admin.system false
+export const INTEGRATION_SETTINGS = String.raw`
+141 chat_agent_idle_timeout Chat::Extended + ["120",{"permission":["admin.channel_chat"]}]
+142 default_controller Core + ["#dashboard",{}]
+143 es_url SearchIndex::Elasticsearch - ["",{"online_service_disable":true}]
+144 es_user SearchIndex::Elasticsearch - ["",{"online_service_disable":true}]
+145 es_password SearchIndex::Elasticsearch - ["",{"online_service_disable":true}]
+146 es_index SearchIndex::Elasticsearch - ["zammad",{"online_service_disable":true}]
+147 es_ssl_verify SearchIndex::Elasticsearch - [true,{"online_service_disable":true}]
+148 es_attachment_ignore SearchIndex::Elasticsearch - [[".png",".jpg",".jpeg",".mpeg",".mpg",".mov",".bin",".exe",".box",".mbox"],{"online_service_disable":true}]
+149 es_attachment_max_size_in_mb SearchIndex::Elasticsearch - [10,{"online_service_disable":true}]
+150 es_pipeline SearchIndex::Elasticsearch - ["",{"online_service_disable":true}]
+151 es_model_settings SearchIndex::Elasticsearch - [{},{"online_service_disable":true}]
+152 es_asciifolding SearchIndex::Elasticsearch - [true,{"online_service_disable":true}]
+153 import_mode Import::Base + [false,{}]
+154 import_backend Import::Base::Internal + ["",{}]
+155 import_ignore_sla Import::Base - [false,{}]
+156 import_otrs_endpoint Import::OTRS - ["http://otrs_host/otrs",{}]
+157 import_otrs_endpoint_key Import::OTRS - ["",{}]
+158 import_otrs_user Import::OTRS - ["",{}]
+159 import_otrs_password Import::OTRS - ["",{}]
+160 import_zendesk_endpoint Import::Zendesk - ["https://yours.zendesk.com/api/v2",{}]
+161 import_zendesk_endpoint_key Import::Zendesk - ["",{}]
+162 import_zendesk_endpoint_username Import::Zendesk - ["",{}]
+163 import_freshdesk_endpoint Import::Freshdesk - ["https://yours.freshdesk.com/api/v2",{}]
+164 import_freshdesk_endpoint_key Import::Freshdesk - ["",{}]
+165 import_kayako_endpoint Import::Kayako - ["https://yours.kayako.com/api/v1",{}]
+166 import_kayako_endpoint_username Import::Kayako - ["",{}]
+167 import_kayako_endpoint_password Import::Kayako - ["",{}]
+168 import_backends Import - [["Import::Ldap","Import::Exchange"],{"permission":["admin"]}]
+169 sequencer_log_level Core - [{"sequence":{"start_finish":"debug","unit":"debug","result":"debug"},"state":{"optional":"debug","set":"debug","get":"debug","attribute_initialization":{"start_finish":"debug","attributes":"debug"},"parameter_initialization":{"parameters":"debug","start_finish":"debug","unused":"debug"},"expectations_initialization":"debug","cleanup":{"start_finish":"debug","remove":"debug"}}},{}]
+170 time_accounting Web::Base + [false,{"authentication":true,"permission":["admin.time_accounting"]}]
+171 time_accounting_selector Web::Base + [{},{"authentication":true,"permission":["admin.time_accounting"]}]
+172 time_accounting_unit Web::Base + ["",{"authentication":true,"permission":["admin.time_accounting"]}]
+173 time_accounting_unit_custom Web::Base + ["",{"authentication":true,"permission":["admin.time_accounting"]}]
+174 time_accounting_types Web::Base + [false,{"authentication":true,"permission":["admin.time_accounting"]}]
+175 time_accounting_type_default Web::Base + ["",{"authentication":true,"permission":["admin.time_accounting"]}]
+176 tag_new Web::Base + [true,{"authentication":true,"permission":["admin.tag"]}]
+177 defaults_calendar_subscriptions_tickets Defaults::CalendarSubscriptions + [{"escalation":{"own":true,"not_assigned":false},"new_open":{"own":true,"not_assigned":false},"pending":{"own":true,"not_assigned":false}},{"authentication":true}]
+178 0005_postmaster_filter_trusted Postmaster::PreFilter - ["Channel::Filter::Trusted",{}]
+179 0006_postmaster_filter_auto_response_check Postmaster::PreFilter - ["Channel::Filter::AutoResponseCheck",{}]
+180 0007_postmaster_filter_follow_up_check Postmaster::PreFilter - ["Channel::Filter::FollowUpCheck",{}]
+181 0008_postmaster_filter_follow_up_merged Postmaster::PreFilter - ["Channel::Filter::FollowUpMerged",{}]
+182 0009_postmaster_filter_follow_up_assignment Postmaster::PreFilter - ["Channel::Filter::FollowUpAssignment",{}]
+183 0011_postmaster_sender_based_on_reply_to Postmaster::PreFilter - ["Channel::Filter::ReplyToBasedSender",{}]
+184 0018_postmaster_import_archive Postmaster::PreFilter - ["Channel::Filter::ImportArchive",{}]
+185 0012_postmaster_filter_sender_is_system_address Postmaster::PreFilter - ["Channel::Filter::SenderIsSystemAddress",{}]
+186 0014_postmaster_filter_own_notification_loop_detection Postmaster::PreFilter - ["Channel::Filter::OwnNotificationLoopDetection",{}]
+187 0015_postmaster_filter_identify_sender Postmaster::PreFilter - ["Channel::Filter::IdentifySender",{}]
+188 0016_postmaster_filter_secure_mailing Postmaster::PreFilter - ["Channel::Filter::SecureMailing",{}]
+189 0030_postmaster_filter_out_of_office_check Postmaster::PreFilter - ["Channel::Filter::OutOfOfficeCheck",{}]
+190 0200_postmaster_filter_follow_up_possible_check Postmaster::PreFilter - ["Channel::Filter::FollowUpPossibleCheck",{}]
+191 0900_postmaster_filter_bounce_follow_up_check Postmaster::PreFilter - ["Channel::Filter::BounceFollowUpCheck",{}]
+192 0950_postmaster_filter_bounce_delivery_permanent_failed Postmaster::PreFilter - ["Channel::Filter::BounceDeliveryPermanentFailed",{}]
+193 0955_postmaster_filter_bounce_delivery_temporary_failed Postmaster::PreFilter - ["Channel::Filter::BounceDeliveryTemporaryFailed",{}]
+194 1000_postmaster_filter_database_check Postmaster::PreFilter - ["Channel::Filter::Database",{}]
+195 5000_postmaster_filter_icinga Postmaster::PreFilter - ["Channel::Filter::Icinga",{}]
+196 5100_postmaster_filter_nagios Postmaster::PreFilter - ["Channel::Filter::Nagios",{}]
+197 5200_postmaster_filter_check_mk Postmaster::PreFilter - ["Channel::Filter::CheckMk",{}]
+198 5300_postmaster_filter_monit Postmaster::PreFilter - ["Channel::Filter::Monit",{}]
+199 5400_postmaster_filter_service_now_check Postmaster::PreFilter - ["Channel::Filter::ServiceNowCheck",{}]
+200 5401_postmaster_filter_service_now_check Postmaster::PostFilter - ["Channel::Filter::ServiceNowCheck",{}]
+201 5400_postmaster_filter_jira_check Postmaster::PreFilter - ["Channel::Filter::JiraCheck",{}]
+202 5401_postmaster_filter_jira_check Postmaster::PostFilter - ["Channel::Filter::JiraCheck",{}]
+203 5500_postmaster_internal_article_check Postmaster::PreFilter - ["Channel::Filter::InternalArticleCheck",{}]
+204 icinga_integration Integration::Switch - [false,{"prio":1,"permission":["admin.integration"]}]
+205 icinga_sender Integration::Icinga - ["icinga@monitoring.example.com",{"prio":2,"permission":["admin.integration"]}]
+206 icinga_auto_close Integration::Icinga - [true,{"prio":3,"permission":["admin.integration"]}]
+207 icinga_auto_close_state_id Integration::Icinga - [4,{"prio":4,"permission":["admin.integration"]}]
+208 nagios_integration Integration::Switch - [false,{"prio":1,"permission":["admin.integration"]}]
+209 nagios_sender Integration::Nagios - ["nagios@monitoring.example.com",{"prio":2,"permission":["admin.integration"]}]
+210 nagios_auto_close Integration::Nagios - [true,{"prio":3,"permission":["admin.integration"]}]
+211 nagios_auto_close_state_id Integration::Nagios - [4,{"prio":4,"permission":["admin.integration"]}]
+212 check_mk_integration Integration::Switch - [false,{"prio":1,"permission":["admin.integration"]}]
+213 check_mk_sender Integration::CheckMK - ["check_mk@monitoring.example.com",{"prio":2,"permission":["admin.integration"]}]
+214 check_mk_group_id Integration::CheckMK - [1,{"prio":2,"permission":["admin.integration"]}]
+215 check_mk_auto_close Integration::CheckMK - [true,{"prio":3,"permission":["admin.integration"]}]
+216 check_mk_auto_close_state_id Integration::CheckMK - [4,{"prio":4,"permission":["admin.integration"]}]
+217 check_mk_token Core - ["sandbox",{"permission":["admin.integration"]}]
+218 monit_integration Integration::Switch - [false,{"prio":1,"permission":["admin.integration"]}]
+219 monit_sender Integration::Monit - ["monit@monitoring.example.com",{"prio":2,"permission":["admin.integration"]}]
+220 monit_auto_close Integration::Monit - [true,{"prio":3,"permission":["admin.integration"]}]
+221 monit_auto_close_state_id Integration::Monit - [4,{"prio":4,"permission":["admin.integration"]}]
+222 ldap_integration Integration::Switch + [false,{"prio":1,"authentication":true,"permission":["admin.integration"]}]
+223 exchange_config Integration::Exchange - [{},{"prio":2,"permission":["admin.integration"]}]
+224 exchange_oauth Integration::Exchange - [{},{"prio":2,"permission":["admin.integration"]}]
+225 exchange_integration Integration::Switch + [false,{"prio":1,"authentication":true,"permission":["admin.integration"]}]
+226 idoit_integration Integration::Switch + [false,{"prio":1,"authentication":true,"permission":["admin.integration"]}]
+227 idoit_config Integration::Idoit - [{},{"prio":2,"permission":["admin.integration"]}]
+228 gitlab_integration Integration::Switch + [false,{"prio":1,"authentication":true,"permission":["admin.integration"]}]
+229 gitlab_config Integration::GitLab - [{"endpoint":"https://gitlab.com/api/graphql"},{"prio":2,"permission":["admin.integration"]}]
+230 github_integration Integration::Switch + [false,{"prio":1,"authentication":true,"permission":["admin.integration"]}]
+231 github_config Integration::GitHub - [{"endpoint":"https://api.github.com/graphql"},{"prio":2,"permission":["admin.integration"]}]
+232 0100_trigger Transaction::Backend::Sync - ["Transaction::Trigger",{}]
+233 0100_notification Transaction::Backend::Async - ["Transaction::Notification",{}]
+234 1000_signature_detection Transaction::Backend::Async - ["Transaction::SignatureDetection",{}]
+235 6000_slack_webhook Transaction::Backend::Async - ["Transaction::Slack",{}]
+236 slack_integration Integration::Switch - [false,{"prio":1,"permission":["admin.integration"]}]
+237 slack_config Integration::Slack - [{"items":[]},{"prio":2,"permission":["admin.integration"]}]
+238 sipgate_integration Integration::Switch + [false,{"prio":1,"trigger":["menu:render","cti:reload"],"authentication":true,"permission":["admin.integration"]}]
+239 sipgate_token Integration::Sipgate - ["sandbox",{"permission":["admin.integration"]}]
+240 sipgate_config Integration::Sipgate - [{"outbound":{"routing_table":[],"default_caller_id":""},"inbound":{"block_caller_ids":[]}},{"prio":2,"permission":["admin.integration"]}]
+241 sipgate_alternative_fqdn Integration::Sipgate::Expert - ["",{"permission":["admin.integration"]}]
+242 cti_integration Integration::Switch + [false,{"prio":1,"trigger":["menu:render","cti:reload"],"authentication":true,"permission":["admin.integration"]}]
+243 cti_config Integration::Cti - [{"outbound":{"routing_table":[],"default_caller_id":""},"inbound":{"block_caller_ids":[]}},{"prio":2,"permission":["admin.integration"]}]
+244 cti_token Integration::Cti - ["sandbox",{"permission":["admin.integration"]}]
+245 cti_customer_last_activity Integration::Cti - [2592000,{"prio":2,"permission":["admin.integration"]}]
+246 placetel_integration Integration::Switch + [false,{"prio":1,"trigger":["menu:render","cti:reload"],"authentication":true,"permission":["admin.integration"]}]
+247 placetel_config Integration::Placetel - [{"outbound":{"routing_table":[],"default_caller_id":""},"inbound":{"block_caller_ids":[]}},{"prio":2,"permission":["admin.integration"],"cache":["placetelGetVoipUsers"]}]
+248 placetel_token Integration::Placetel - ["sandbox",{"permission":["admin.integration"]}]
+249 clearbit_integration Integration::Switch - [false,{"prio":1,"permission":["admin.integration"]}]
+250 clearbit_config Integration::Clearbit - [{},{"prio":2,"permission":["admin.integration"]}]
+251 9000_clearbit_enrichment Transaction::Backend::Async - ["Transaction::ClearbitEnrichment",{}]
+252 9100_cti_caller_id_detection Transaction::Backend::Async - ["Transaction::CtiCallerIdDetection",{}]
+253 9200_time_based_trigger Transaction::Backend::Async - ["Transaction::TimeBasedTrigger",{}]
+254 system_agent_limit Core::Online - [false,{"online_service_disable":true}]
+255 html_email_css_font Core - ["font-family:'Helvetica Neue', Helvetica, Arial, Geneva, sans-serif; font-size: 12px;",{"permission":["admin"]}]
+256 html_sanitizer_processing_timeout Core - [20,{}]
+257 Stats::TicketWaitingTime Dashboard::Stats - ["Stats::TicketWaitingTime",{"permission":["ticket.agent"],"prio":1}]
+258 Stats::TicketEscalation Dashboard::Stats - ["Stats::TicketEscalation",{"permission":["ticket.agent"],"prio":2}]
+259 Stats::TicketChannelDistribution Dashboard::Stats - ["Stats::TicketChannelDistribution",{"permission":["ticket.agent"],"prio":3}]
+260 Stats::TicketLoadMeasure Dashboard::Stats - ["Stats::TicketLoadMeasure",{"permission":["ticket.agent"],"prio":4}]
+261 Stats::TicketInProcess Dashboard::Stats - ["Stats::TicketInProcess",{"permission":["ticket.agent"],"prio":5}]
+262 Stats::TicketReopen Dashboard::Stats - ["Stats::TicketReopen",{"permission":["ticket.agent"],"prio":6}]
+263 ui_ticket_add_article_hint UI::TicketZoomArticle + [{},{"permission":["admin.ui"]}]
+264 ui_ticket_overview_query_polling UI::TicketOverview::QueryPolling + [{"enabled":true,"page_size":30,"background":{"calculation_count":3,"interval_sec":10,"cache_ttl_sec":10},"foreground":{"interval_sec":5,"cache_ttl_sec":5},"counts":{"interval_sec":60,"cache_ttl_sec":60}},{"permission":["admin.ui"]}]
+265 smime_integration Integration::Switch + [false,{"prio":1,"authentication":true,"permission":["admin.integration"]}]
+266 smime_config Integration::SMIME + [{},{"prio":2,"permission":["admin.integration"]}]
+267 pgp_integration Integration::Switch + [false,{"prio":1,"authentication":true,"permission":["admin.integration"]}]
+268 pgp_config Integration::PGP + [{},{"prio":2,"permission":["admin.integration"]}]
+269 pgp_recipient_alias_configuration Core::Integration::PGP + [false,{"online_service_disable":true}]
+270 auth_sso Security::ThirdPartyAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":{},"title_i18n":["SSO"],"description_i18n":["SSO"],"permission":["admin.security"]}]
+271 datepicker_show_calendar_weeks System::UI + [false,{"render":true,"prio":4,"permission":["admin.system"]}]
+272 two_factor_authentication_method_security_keys Security::TwoFactorAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":{},"permission":["admin.security"],"prio":1000,"display_name":"Security Keys","help":"Complete the sign-in with your security key.","icon":"security-key"}]
+273 two_factor_authentication_method_authenticator_app Security::TwoFactorAuthentication + [false,{"controller":"SettingsAreaSwitch","sub":{},"permission":["admin.security"],"prio":2000,"display_name":"Authenticator App","help":"Get the security code from the authenticator app on your device.","icon":"mobile-code"}]
+274 two_factor_authentication_recovery_codes Security::TwoFactorAuthentication + [true,{"prio":5000,"permission":["admin.security"]}]
+275 two_factor_authentication_enforce_role_ids Security::TwoFactorAuthentication + [[2],{"permission":["admin.security"],"prio":6000}]
+276 ticket_organization_reassignment Ticket::Base + [true,{"prio":4000,"permission":["admin.ticket"]}]
+277 checklist Web::Base + [true,{"authentication":true,"permission":["admin.checklist"]}]
+278 auto_shutdown Core::WebApp - [true,{"online_service_disable":true}]
+279 ai_provider AI::Provider + ["",{"authentication":true,"permission":["admin.ai"],"validations":["Setting::Validation::AIProvider"]}]
+280 ai_provider_config AI::Provider - [{},{"permission":["admin.ai"],"validations":["Setting::Validation::AIProviderConfig"]}]
+281 ai_assistance_ticket_summary AI::Assistance + [false,{"authentication":true,"permission":["admin.ai_assistance_ticket_summary"]}]
+282 ai_assistance_ticket_summary_config AI::Assistance + [{"open_questions":true,"suggestions":true},{"authentication":true,"permission":["admin.ai_assistance_ticket_summary"]}]
 `;
