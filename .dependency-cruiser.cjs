@@ -14,8 +14,14 @@ module.exports = {
     arrow(
       'triggers-know-config-only',
       { path: '^triggers/' },
-      { path: '^(templates|sync|plugin|packages/(?!portal-letter/))' },
+      { path: '^(sync|plugin|packages/(?!portal-letter/))' },
       'Rules are pure; what is wrong with a number is said in one place, beside the reader of letters.',
+    ),
+    arrow(
+      'triggers-name-templates-only',
+      { path: '^triggers/' },
+      { path: '^templates/', dependencyTypesNot: ['type-only'] },
+      'A rule says which sentence and what it is told, checked by its type; nothing is rendered in a rule.',
     ),
     arrow(
       'templates-are-a-leaf',

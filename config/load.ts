@@ -15,9 +15,10 @@ import { faqFile, type FaqSettings } from './schema/faq.js';
 import { federal, type Federal } from './schema/federal.js';
 import { helpdeskFile, type HelpdeskFile, type ObjectKind, type Wanted } from './schema/helpdesk.js';
 import { intakeFile, type IntakeSettings } from './schema/intake.js';
+import type { Mode } from './schema/mode.js';
 import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
 import { region, type Region } from './schema/region.js';
-import { stanceFile, type Stance } from './schema/stance.js';
+import { stanceFile } from './schema/stance.js';
 import { checkShape } from './shape.js';
 import type { Placed, Sources } from './sources.js';
 
@@ -40,7 +41,7 @@ export interface Config {
   readonly ambiguities: readonly Ambiguity[];
   readonly federal: Federal;
   /** `observe` where no `stance.yaml` says otherwise. */
-  readonly stance: Stance;
+  readonly stance: Mode;
   /** Defaults where there is no `faq.yaml`. */
   readonly faq: FaqSettings;
   /** Defaults where there is no `intake.yaml`: then no form is understood. */

@@ -6,7 +6,7 @@ import cron from 'node-cron';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import type { Config } from '../config/load.js';
 import { regionGroup } from '../config/regions.js';
-import type { Stance } from '../config/schema/stance.js';
+import type { Mode } from '../config/schema/mode.js';
 import { ANSWERS_AT, type Answers } from './engine/read/answers.js';
 import { bindClauses } from './engine/evaluate.js';
 import { createHelpdesk } from './engine/helpdesk.js';
@@ -89,8 +89,9 @@ const groupsOf = ({ helpdesk, regions }: CompanionOptions['config']): ReadonlySe
         ...[...regions.values()].map((region) => regionGroup(region)),
       ]);
 
-const started: Readonly<Record<Stance, string>> = {
+const started: Readonly<Record<Mode, string>> = {
   act: 'Reglament работает',
+  note: 'Reglament пишет только заметки, полей тикетов не меняет; действовать — stance: act в stance.yaml',
   observe:
     'Reglament наблюдает: решения пишутся в журнал, тикеты не меняются; действовать — stance: act в stance.yaml',
 };

@@ -7,7 +7,7 @@ const number = z.number().int().nonnegative();
 /** Notes on a wait for the citizen; `points` of the regulation it rests on. */
 const onWait = { enforced: z.boolean(), points: text };
 /** The term as a head of support would check it, a line a step; empty: none runs. */
-const count = z.array(text);
+const count = z.array(text).readonly();
 
 export const views = {
   'data-missing': z.strictObject({
@@ -17,7 +17,10 @@ export const views = {
     region: text,
     state: text,
     reason: text,
-    faults: z.array(z.strictObject({ label: text, why: text })).min(1),
+    faults: z
+      .array(z.strictObject({ label: text, why: text }))
+      .min(1)
+      .readonly(),
   }),
   'letter-read': z.strictObject({
     enforced: z.boolean(),
@@ -25,10 +28,10 @@ export const views = {
     unknown: z.boolean(),
     region: text.nullable(),
     /** Labels of fields. */
-    labels: z.array(text),
-    contradictions: z.array(text),
+    labels: z.array(text).readonly(),
+    contradictions: z.array(text).readonly(),
     /** `label` null: the letter as a whole. No values: they stand in the letter. */
-    faults: z.array(z.strictObject({ label: text.nullable(), message: text, where: text })),
+    faults: z.array(z.strictObject({ label: text.nullable(), message: text, where: text })).readonly(),
     /** Number of an earlier ticket with the same number of the portal. */
     earlier: text.nullable(),
     portalNumber: text.nullable(),
@@ -39,16 +42,19 @@ export const views = {
     enforced: z.boolean(),
     mailed: z.boolean(),
     cannotMail: z.boolean(),
-    faults: z.array(z.strictObject({ label: text, why: text })).min(1),
+    faults: z
+      .array(z.strictObject({ label: text, why: text }))
+      .min(1)
+      .readonly(),
   }),
   /** A mail to the citizen. */
-  'data-request': z.strictObject({ title: text, labels: z.array(text).min(1) }),
+  'data-request': z.strictObject({ title: text, labels: z.array(text).min(1).readonly() }),
   'data-complete': z.strictObject({ enforced: z.boolean() }),
   'transition-comment': z.strictObject({
     enforced: z.boolean(),
     group: text,
     state: text,
-    lines: z.array(text).min(1),
+    lines: z.array(text).min(1).readonly(),
   }),
   'comment-demanded': z.strictObject({
     enforced: z.boolean(),
@@ -139,7 +145,10 @@ export const views = {
     point: text,
     /** An earlier one was there, which could perhaps not be taken away. */
     replaces: z.boolean(),
-    answers: z.array(z.strictObject({ title: text, url: text })).min(1),
+    answers: z
+      .array(z.strictObject({ title: text, url: text }))
+      .min(1)
+      .readonly(),
   }),
   'faq-answered': z.strictObject({ enforced: z.boolean(), point: text, title: text, url: text }),
   remark: z.strictObject({ enforced: z.boolean(), point: text, found: text, next: text }),
@@ -153,3 +162,8 @@ export const views = {
 
 export type TemplateName = keyof typeof views;
 export type View<Name extends TemplateName> = z.infer<(typeof views)[Name]>;
+
+/** A template with what it has to be told. Whether the companion acts or only says so is known to whoever renders it. */
+export type Note = {
+  [Name in TemplateName]: { readonly template: Name; readonly view: Omit<View<Name>, 'enforced'> };
+}[TemplateName];

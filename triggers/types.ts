@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { ClauseId } from '../config/schema/common.js';
+import type { Note } from '../templates/views.js';
 import type { Calendar } from './working-time/calendar.js';
 
 /** Who a change or an article came from, as far as rules care. `citizen`: any customer, incl. a portal's robot. */
@@ -149,31 +150,22 @@ export type Action =
     }
   | { readonly do: 'tag'; readonly add: readonly string[]; readonly remove: readonly string[] }
   /** An internal note on this ticket. `alone`: in an article of its own, for it may have to be taken away again. */
-  | {
-      readonly do: 'note';
-      readonly template: string;
-      readonly view: Readonly<Record<string, unknown>>;
-      readonly alone?: true;
-    }
+  | ({ readonly do: 'note'; readonly alone?: true } & Note)
   /** A new ticket of the same citizen, linked to this one; made once for an occasion. */
-  | {
+  | ({
       readonly do: 'create';
       readonly relation: 'child' | 'normal';
       readonly title: string;
       readonly fields: Readonly<Record<string, string | number | boolean | null>>;
-      readonly template: string;
-      readonly view: Readonly<Record<string, unknown>>;
-    }
+    } & Note)
   | { readonly do: 'link'; readonly to: number; readonly relation: 'child' | 'parent' | 'normal' }
   /** The ticket becomes this person's: found by mail, else by СНИЛС on another ticket, else made. */
   | { readonly do: 'customer'; readonly person: LetterFacts['citizen'] }
   /** A mail to the citizen; sent before the ticket is written, and not again once it stands on the ticket. */
-  | {
+  | ({
       readonly do: 'mail';
       readonly to: string;
-      readonly template: string;
-      readonly view: Readonly<Record<string, unknown>>;
-    }
+    } & Note)
   /** All of this ticket goes into another; last of all that is done to it. */
   | { readonly do: 'merge'; readonly into: string }
   /** An answer of the knowledge base, linked to this ticket as Zammad's own sidebar does it. */
@@ -181,15 +173,13 @@ export type Action =
   /** Takes a note of ours away, where Zammad still lets it be taken. */
   | { readonly do: 'erase'; readonly article: number }
   /** An internal note on another ticket, with fields of that ticket. Said once for an occasion. */
-  | {
+  | ({
       readonly do: 'relay';
       readonly to: number;
       /** Tells one occasion from the next: the same relay for the same occasion is made once. */
       readonly occasion: string;
-      readonly template: string;
-      readonly view: Readonly<Record<string, unknown>>;
       readonly fields: Readonly<Record<string, string | number | boolean | null>>;
-    };
+    } & Note);
 
 /** Why: enough for a head of support to check it by hand. `facts` holds names of fields and masked values only. */
 export interface Because {

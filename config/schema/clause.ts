@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ambiguity } from './ambiguity.js';
 import { clauseId } from './common.js';
 import { heldExample, objectName, ruleExample } from './example.js';
+import { mode } from './mode.js';
 
 const said = {
   ids: z.array(clauseId).min(1),
@@ -15,8 +16,7 @@ const said = {
 const byRule = z.strictObject({
   ...said,
   enforcer: z.literal('companion'),
-  /** `shadow`: decide and log; `warn`: note only; `enforce`: act. */
-  mode: z.enum(['enforce', 'warn', 'shadow']).default('shadow'),
+  mode: mode.default('observe'),
   rule: z.strictObject({
     kind: z.string().min(1),
     /** Checked by the rule kind itself. */
@@ -55,7 +55,6 @@ const byNobodyHere = z.strictObject({
 export const clause = z.discriminatedUnion('enforcer', [byRule, byHelpdesk, byRegister, byNobodyHere]);
 export type Clause = z.infer<typeof clause>;
 export type EnforcedClause = z.infer<typeof byRule>;
-export type Mode = EnforcedClause['mode'];
 
 /** One file of `config/regulation`: clauses, and somewhere the register of all obligation ids and the open questions. */
 export const regulationFile = z.strictObject({

@@ -1,8 +1,8 @@
-/** Whether the companion acts at all: a fresh install looks on first, so that nobody is surprised by what it writes. */
+/** How far the companion goes at most: a fresh install looks on first, so that nobody is surprised by what it writes. */
 import { z } from 'zod';
+import { mode } from './mode.js';
 
 export const stanceFile = z.strictObject({
-  /** `observe`: every clause as if its mode were `shadow`; `act`: each clause by its own mode. */
-  stance: z.enum(['observe', 'act']),
+  /** No clause goes further than this, whatever its own mode. */
+  stance: mode,
 });
-export type Stance = z.infer<typeof stanceFile>['stance'];

@@ -1,12 +1,10 @@
 /** Every clause the companion enforces, judged on one ticket's facts. Pure. */
-import type { Clause, Mode } from '../../config/schema/clause.js';
+import type { Clause } from '../../config/schema/clause.js';
 import type { ClauseId } from '../../config/schema/common.js';
-import type { Stance } from '../../config/schema/stance.js';
+import { lesser, type Mode } from '../../config/schema/mode.js';
 import { citedOn } from '../../triggers/ticket/cited.js';
 import { ruleOf, type BoundRule } from '../../triggers/index.js';
 import type { Need, Surroundings, TicketFacts, Verdict } from '../../triggers/types.js';
-
-export type { Mode };
 
 /** A clause with its rule bound to its parameters. */
 export interface BoundClause extends BoundRule {
@@ -26,10 +24,10 @@ export interface Judged {
 }
 
 /**
- * Binds the companion's clauses, in the order of the list. Who only observes has every clause in the mode `shadow`.
+ * Binds the companion's clauses, in the order of the list. None goes further than `stance`.
  * Throws an `Error` (Russian) naming the clause whose rule is unknown or whose parameters do not fit.
  */
-export const bindClauses = (clauses: readonly Clause[], stance: Stance = 'act'): BoundClause[] =>
+export const bindClauses = (clauses: readonly Clause[], stance: Mode = 'act'): BoundClause[] =>
   clauses.flatMap((clause) => {
     const [id, ...others] = clause.ids;
     if (clause.enforcer !== 'companion' || id === undefined) return [];
@@ -39,7 +37,7 @@ export const bindClauses = (clauses: readonly Clause[], stance: Stance = 'act'):
         {
           id,
           ids: [id, ...others],
-          mode: stance === 'observe' ? 'shadow' : clause.mode,
+          mode: lesser(stance, clause.mode),
           ...ruleOf(rule.kind, rule.params),
         },
       ];

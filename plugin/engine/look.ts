@@ -3,7 +3,6 @@
  * late, the ticket as it stands now decides.
  */
 import { isZammadError } from 'zammad-api-client-ts';
-import { z } from 'zod';
 import type { TicketFacts } from '../../triggers/types.js';
 import { wordsOf } from '../process/fault.js';
 import type { Signal } from '../store/records.js';
@@ -32,19 +31,6 @@ type LookOutcome = 'known' | 'gone' | 'foreign' | 'done' | 'stopped';
 /** Judgements in one look before it is left to a later one. */
 const ROUNDS = 8;
 
-const delivered = z.looseObject({
-  ticket: z.looseObject({
-    updated_at: z.coerce.date(),
-    group_id: z.number().optional(),
-    state_id: z.number().optional(),
-    group: z.looseObject({ name: z.string() }).optional(),
-  }),
-});
-
-/** The ticket as the delivery has it: rendered when it is sent, so nothing newer was there to tell. */
-const toldOf = ({ body }: Signal) =>
-  body === null ? null : (delivered.safeParse(JSON.parse(body)).data?.ticket ?? null);
-
 /**
  * Echoes of our own writes, doubles and stragglers: told by the time of change, not by the writer, so that nothing is
  * missed where a person works under the companion's user.
@@ -54,9 +40,10 @@ const areKnown = async (
   ticket: number,
   signals: readonly Signal[],
 ): Promise<boolean> => {
-  const told = signals.map(toldOf);
-  if (told.length === 0 || told.includes(null)) return false;
-  const changes = told.flatMap((one) => (one === null ? [] : [{ id: ticket, updatedAt: one.updated_at }]));
+  const changes = signals.flatMap(({ news }) =>
+    news === null ? [] : [{ id: ticket, updatedAt: news.updatedAt }],
+  );
+  if (changes.length === 0 || changes.length < signals.length) return false;
   return (await records.unseen(changes)).length === 0;
 };
 
@@ -65,13 +52,10 @@ const isMoved = ({ memory }: LookPorts, ticket: number, signals: readonly Signal
   const last = memory?.of(ticket);
   return (
     last != null &&
-    signals.some((signal) => {
-      const told = toldOf(signal);
-      return (
-        told !== null &&
-        ((told.group_id ?? last.groupId) !== last.groupId || (told.state_id ?? last.stateId) !== last.stateId)
-      );
-    })
+    signals.some(
+      ({ news }) =>
+        (news?.groupId ?? last.groupId) !== last.groupId || (news?.stateId ?? last.stateId) !== last.stateId,
+    )
   );
 };
 
@@ -82,10 +66,10 @@ const isMoved = ({ memory }: LookPorts, ticket: number, signals: readonly Signal
 const isForeign = ({ groups }: LookPorts, signals: readonly Signal[], error: unknown): boolean => {
   if (groups === undefined || !isZammadError(error)) return false;
   const [newest] = signals
-    .flatMap((signal) => toldOf(signal) ?? [])
-    .toSorted((one, other) => other.updated_at.getTime() - one.updated_at.getTime());
-  const group = newest?.group?.name;
-  return error.kind === 'forbidden' && error.method === 'GET' && group !== undefined && !groups.has(group);
+    .flatMap(({ news }) => news ?? [])
+    .toSorted((one, other) => other.updatedAt.getTime() - one.updatedAt.getTime());
+  const group = newest?.group ?? null;
+  return error.kind === 'forbidden' && error.method === 'GET' && group !== null && !groups.has(group);
 };
 
 const remember = (ports: LookPorts, { facts, full, interrupted }: Scene): void => {

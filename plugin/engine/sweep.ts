@@ -58,16 +58,18 @@ export const sweep = async ({
   let batch: { id: number; updatedAt: Date }[] = [];
   const flush = async (): Promise<void> => {
     for (const { id, updatedAt } of await store.unseen(batch)) {
-      const at = updatedAt.toISOString();
-      // Seen meanwhile in that very state it needs no look.
-      const body = JSON.stringify({ ticket: { updated_at: at } });
-      const signal = { id: `sweep ${edition} ${id} ${at}`, ticketId: id, body };
+      const signal = {
+        id: `sweep ${edition} ${id} ${updatedAt.toISOString()}`,
+        ticketId: id,
+        // Seen meanwhile in that very state it needs no look.
+        news: { updatedAt, groupId: null, stateId: null, group: null },
+      };
       if ((await store.keep(signal)) === 'kept') queued += 1;
     }
     batch = [];
   };
   for (const { ticket, at } of await store.dueBy(clock())) {
-    const signal = { id: `due ${edition} ${ticket} ${at.toISOString()}`, ticketId: ticket, body: null };
+    const signal = { id: `due ${edition} ${ticket} ${at.toISOString()}`, ticketId: ticket, news: null };
     if ((await store.keep(signal)) === 'kept') queued += 1;
   }
   if (known === null)

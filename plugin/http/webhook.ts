@@ -5,6 +5,7 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
 import { z } from 'zod';
 import type { Log } from '../process/log.js';
+import { newsOf, type TicketNews } from '../store/news.js';
 import { isSigned } from './signature.js';
 
 /** Where the webhook of `config/helpdesk` points, under REGLAMENT_PUBLIC_URL. */
@@ -13,12 +14,12 @@ export const webhookPath = '/zammad/webhook';
 /** A delivery's own body may hold a long thread; beyond this somebody is playing. */
 const LIMIT_BYTES = 2 * 1024 * 1024;
 
-/** One delivery of Zammad's. `body` is JSON with what of the ticket may be stored: when it changed and where it stands. */
+/** One delivery of Zammad's, with what of the ticket may be stored; `news` null: it tells too little, the ticket must be looked at. */
 export interface Delivery {
   /** `X-Zammad-Delivery`: the same on every retry. */
   readonly id: string;
   readonly ticketId: number;
-  readonly body: string;
+  readonly news: TicketNews | null;
 }
 
 export interface WebhookPorts {
@@ -29,16 +30,6 @@ export interface WebhookPorts {
 }
 
 const body = z.looseObject({ ticket: z.looseObject({ id: z.int().positive() }) });
-
-/** Only this is kept: the rest of a delivery is the citizen's, and the ticket is read anyway. A wrong shape is left out. */
-const kept = z.object({
-  ticket: z.object({
-    updated_at: z.string().optional().catch(undefined),
-    group_id: z.number().optional().catch(undefined),
-    state_id: z.number().optional().catch(undefined),
-    group: z.object({ name: z.string() }).optional().catch(undefined),
-  }),
-});
 
 /** Why a delivery is not taken; the text is what an administrator finds in Zammad's log of webhooks. */
 const rejections = {
@@ -82,9 +73,7 @@ const read = (request: Request, secret: string): Delivery | Rejection => {
   const json = parsed(raw);
   if (json === undefined) return 'broken';
   const known = body.safeParse(json);
-  return known.success
-    ? { id, ticketId: known.data.ticket.id, body: JSON.stringify(kept.parse(json)) }
-    : 'empty';
+  return known.success ? { id, ticketId: known.data.ticket.id, news: newsOf(json) } : 'empty';
 };
 
 /** The route of webhooks: 202 once the delivery is durable, else one status and one text for each reason. */

@@ -44,6 +44,11 @@ const migrations: readonly string[] = [
    create index unfinished_of_ticket on unfinished (ticket);
 
    create table done (key text primary key, at timestamptz not null);`,
+
+  `update decisions set
+     mode = case mode when 'shadow' then 'observe' when 'warn' then 'note' when 'enforce' then 'act' else mode end,
+     outcome = case outcome when 'observed' then 'observe' when 'noted' then 'note' when 'acted' then 'act' else outcome end
+   where mode in ('shadow', 'warn', 'enforce') or outcome in ('observed', 'noted', 'acted');`,
 ];
 
 /** Any number that other programs in the same database are unlikely to lock. */

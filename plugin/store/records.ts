@@ -1,14 +1,16 @@
 /** What the companion remembers, as plain SQL: deliveries, decisions, watermarks, what it has seen. */
 import type { ClientBase, Pool } from 'pg';
+import type { Mode } from '../../config/schema/mode.js';
+import { newsText, storedNews, type TicketNews } from './news.js';
 
 /** One line of the decision log. `because` holds names of fields and masked text only. */
 export interface Decision {
   readonly ticket: number;
   readonly clause: string;
-  readonly mode: string;
+  readonly mode: Mode;
   readonly verdict: string;
-  /** What came of it: `none`, `observed`, `noted`, `acted`, `stopped` (the breaker). */
-  readonly outcome: 'none' | 'observed' | 'noted' | 'acted' | 'stopped';
+  /** What came of it: nothing was due, or how far it went; `stopped`: by the circuit breaker. */
+  readonly outcome: 'none' | Mode | 'stopped';
   readonly because: { readonly text: string; readonly facts: Readonly<Record<string, string>> };
   /** Set when something was written into the ticket; unique, so one act is told once. */
   readonly actionKey: string | null;
@@ -33,10 +35,10 @@ export interface Unfinished {
   };
 }
 
-/** A signal that waits for its ticket to be looked at; `body` null: it fell due or is asked for, so it must be looked at. */
+/** A signal that waits for its ticket to be looked at; `news` null: it fell due or is asked for, so it must be looked at. */
 export interface Signal {
   readonly delivery: string;
-  readonly body: string | null;
+  readonly news: TicketNews | null;
 }
 
 export interface Records {
@@ -81,12 +83,12 @@ const DECISION =
 /** Inserts a delivery; false if it was known. Part of the caller's transaction. */
 export const insertDelivery = async (
   client: ClientBase,
-  delivery: { readonly id: string; readonly ticketId: number; readonly body: string | null },
+  delivery: { readonly id: string; readonly ticketId: number; readonly news: TicketNews | null },
   at: Date,
 ): Promise<boolean> => {
   const { rowCount } = await client.query(
     'insert into inbox (delivery, ticket, body, received_at) values ($1, $2, $3, $4) on conflict do nothing',
-    [delivery.id, delivery.ticketId, delivery.body, at],
+    [delivery.id, delivery.ticketId, delivery.news && newsText(delivery.news), at],
   );
   return rowCount === 1;
 };
@@ -100,11 +102,11 @@ export const createRecords = (pool: Pool): Records => ({
     return rows[0]?.waiting ?? 0;
   },
   async signalsOf(ticket) {
-    const { rows } = await pool.query<Signal>(
+    const { rows } = await pool.query<{ delivery: string; body: string | null }>(
       'select delivery, body from inbox where ticket = $1 and processed_at is null order by received_at',
       [ticket],
     );
-    return rows;
+    return rows.map(({ delivery, body }) => ({ delivery, news: storedNews(body) }));
   },
   async settle(deliveries, at) {
     await pool.query('update inbox set processed_at = $2, body = null where delivery = any($1)', [

@@ -9,6 +9,7 @@ import type { Log } from '../process/log.js';
 import { mask } from '../process/mask.js';
 import { takePlace, type Place } from './alone.js';
 import { migrate } from './migrations.js';
+import type { TicketNews } from './news.js';
 import { createRecords, insertDelivery, type Records } from './records.js';
 
 const QUEUE = 'look-at-ticket';
@@ -61,7 +62,7 @@ export interface Store extends Records {
   keep(signal: {
     readonly id: string;
     readonly ticketId: number;
-    readonly body: string | null;
+    readonly news: TicketNews | null;
   }): Promise<'kept' | 'known'>;
   /** Hands queued tickets to `look`, several at once but never one ticket twice; a rejection is tried again later, after PutOff as if for the first time. */
   work(look: (job: Look) => Promise<void>, atOnce: number): Promise<void>;
@@ -214,7 +215,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     },
     async replay({ id, ticket }) {
       // First queued, then dropped: killed in between it is queued twice, which comes to one look.
-      await keep({ id: `replay ${id}`, ticketId: ticket, body: null });
+      await keep({ id: `replay ${id}`, ticketId: ticket, news: null });
       await boss.deleteJob(DEAD, id);
     },
     async close() {

@@ -483,6 +483,15 @@ describe('a clause file', () => {
         'regulation/more.yaml:2:87 clauses.0.rule.kind: неизвестный вид правила «requred-data»; возможно, «required-data»',
       ],
     ],
+    ...[
+      ['shadow', 'observe'],
+      ['warn', 'note'],
+      ['enforce', 'act'],
+    ].map(([former, now]): [string, string, unknown[]] => [
+      `a mode by its former name, ${former}`,
+      rule('required-data', params).replace('companion,', `companion, mode: ${former},`),
+      [`regulation/more.yaml:2:79 clauses.0.mode: режим «${former}» теперь называется «${now}»`],
+    ]),
     [
       'an unknown key, a wrong type, a missing key, a value outside its list',
       rule(
@@ -552,6 +561,12 @@ describe('a clause file', () => {
       'helpdesk/extra.yaml:6:23 macros.wanted.0.perform.ticket.group: неизвестная группа «Выход»; возможно, «Вход»',
     ]);
   });
+});
+
+it('tells a stance by a former name of the scale what it is called now', () => {
+  expect(faultsOf({ 'stance.yaml': 'stance: enforce\n' })).toEqual([
+    'stance.yaml:1:9 stance: режим «enforce» теперь называется «act»',
+  ]);
 });
 
 it('names the folder that cannot be read', async () => {

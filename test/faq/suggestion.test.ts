@@ -1,6 +1,6 @@
 /** The knowledge base at hand: what is in it, what a key without the right for it comes to; and the note in every mode. */
 import { createZammadClient } from 'zammad-api-client-ts';
-import type { Mode } from '../../config/schema/clause.js';
+import type { Mode } from '../../config/schema/mode.js';
 import { createAnswers } from '../../plugin/engine/read/answers.js';
 import { bindClauses, evaluate } from '../../plugin/engine/evaluate.js';
 import { wishesOf } from '../../plugin/engine/act/wishes.js';
@@ -114,34 +114,34 @@ describe('the note', () => {
   const shown = [{ article: 3, clauses: ['R-3.1.b'], answers: [{ ...answer, id: 9 }] }];
   test('is only thought of in shadow, written in warn and enforce; only enforce takes the old one away', () => {
     const faq = { likely: [answer], shown, linked: [] };
-    expect(suggested(faq, 'shadow')).toEqual([]);
-    const [warned] = suggested(faq, 'warn');
-    const [acted] = suggested(faq, 'enforce');
+    expect(suggested(faq, 'observe')).toEqual([]);
+    const [warned] = suggested(faq, 'note');
+    const [acted] = suggested(faq, 'act');
     expect(warned?.html).toContain('заменяет прежнюю');
     expect([warned?.steps.erase, acted?.steps.erase]).toEqual([[], [3]]);
   });
 
   test('is not written again for answers that stand there, nor for an answer that became only less likely', () => {
     const both = [answer, { ...answer, id: 9 }];
-    expect(suggested({ likely: [{ ...answer, id: 9 }, answer], shown, linked: [] }, 'enforce')).toEqual([]);
+    expect(suggested({ likely: [{ ...answer, id: 9 }, answer], shown, linked: [] }, 'act')).toEqual([]);
     const standing = [{ article: 3, clauses: ['R-3.1.b'], answers: both }];
-    expect(suggested({ likely: [answer], shown: standing, linked: [] }, 'enforce')).toEqual([]);
+    expect(suggested({ likely: [answer], shown: standing, linked: [] }, 'act')).toEqual([]);
   });
 
   test('leaves alone a note that speaks for another clause as well', () => {
     const joint = [{ article: 3, clauses: ['R-1.2', 'R-3.1.b'], answers: [{ ...answer, id: 9 }] }];
-    expect(suggested({ likely: [answer], shown: joint, linked: [] }, 'enforce')[0]?.steps.erase).toEqual([]);
+    expect(suggested({ likely: [answer], shown: joint, linked: [] }, 'act')[0]?.steps.erase).toEqual([]);
   });
 
   test('is not there when the base was not read', () => {
-    expect(suggested({ likely: null, shown: [], linked: [] }, 'enforce')).toEqual([]);
-    expect(suggested(undefined, 'enforce')).toEqual([]);
+    expect(suggested({ likely: null, shown: [], linked: [] }, 'act')).toEqual([]);
+    expect(suggested(undefined, 'act')).toEqual([]);
   });
 
   test('shows titles as text, whatever an editor typed', () => {
     const [act] = suggested(
       { likely: [{ ...answer, title: '<script>alert(1)</script>' }], shown: [], linked: [] },
-      'enforce',
+      'act',
     );
     expect(act?.html).toContain('&lt;script&gt;');
     expect(act?.html).not.toContain('<script>');

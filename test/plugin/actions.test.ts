@@ -8,6 +8,7 @@ import type { BoundClause } from '../../plugin/engine/evaluate.js';
 import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
 import { lookAt, type LookPorts } from '../../plugin/engine/look.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
+import { newsOf } from '../../plugin/store/news.js';
 import { openStore, type Store } from '../../plugin/store/store.js';
 import type { Action, TicketFacts } from '../../triggers/types.js';
 import { config } from '../triggers/tickets.js';
@@ -75,7 +76,7 @@ const clauseOf = (
   needs: BoundClause['needs'] = () => [],
 ): BoundClause => ({
   id,
-  mode: 'enforce',
+  mode: 'act',
   needs,
   judge: (facts) => {
     const because = { clause: id, text: 'проверка', facts: {} };
@@ -321,18 +322,18 @@ test('a typical action costs one read and one write; its echo nothing', async ()
           ],
     ),
   ];
-  await store.keep({ id: 'a', ticketId: id, body: null });
+  await store.keep({ id: 'a', ticketId: id, news: null });
   await look(id, clauses);
   const calls = life.calls.filter((call) => !/states|signshow|users/.test(call));
   expect(calls).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`]);
   const { updated_at } = await admin.tickets.get(id);
-  await store.keep({ id: 'echo', ticketId: id, body: JSON.stringify({ ticket: { id, updated_at } }) });
+  await store.keep({ id: 'echo', ticketId: id, news: newsOf({ ticket: { id, updated_at } }) });
   const before = life.calls.length;
   expect(await look(id, clauses)).toBe('known');
   expect(life.calls.length).toBe(before);
   expect((await store.decisionsOf(id)).map(({ verdict, outcome }) => [verdict, outcome])).toEqual([
     ['met', 'none'],
-    ['due', 'acted'],
+    ['due', 'act'],
   ]);
 });
 
@@ -342,7 +343,7 @@ test('a pending verdict is remembered by its time, and forgotten with it', async
   let waiting = true;
   const clause: BoundClause = {
     id: 'R-4.7.1.b',
-    mode: 'shadow',
+    mode: 'observe',
     needs: () => [],
     judge: () => {
       const because = { clause: 'R-4.7.1.b', text: 'ждём пользователя', facts: {} };

@@ -6,6 +6,7 @@ import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
 import { lookAt } from '../../plugin/engine/look.js';
 import { createMemory, type Memory } from '../../plugin/engine/read/memory.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
+import { newsOf } from '../../plugin/store/news.js';
 import { openStore, type Store } from '../../plugin/store/store.js';
 import { rawOf } from '../scenario/letter.js';
 import { openField, type Field } from './field.js';
@@ -70,8 +71,8 @@ const LETTER = 'GET /ticket_article_plain';
 
 /** Zammad tells of the ticket as it stands. */
 const tell = async (ticket: number): Promise<void> => {
-  const body = JSON.stringify({ ticket: await field.admin.tickets.get(ticket) });
-  await store.keep({ id: `${ticket}-${Math.random()}`, ticketId: ticket, body });
+  const news = newsOf({ ticket: await field.admin.tickets.get(ticket) });
+  await store.keep({ id: `${ticket}-${Math.random()}`, ticketId: ticket, news });
 };
 const note = async (ticket: number, body: string): Promise<void> => {
   await field.admin.articles.create(ticket, { body, type: 'note', internal: true });

@@ -39,7 +39,7 @@ test('given up on, listed with the reason and nobody’s data, replayed to whoev
     looked.push(ticket);
     return Promise.resolve();
   }, 2);
-  for (const ticketId of [7, 8]) await store.keep({ id: `a${ticketId}`, ticketId, body: null });
+  for (const ticketId of [7, 8]) await store.keep({ id: `a${ticketId}`, ticketId, news: null });
   const open = store;
   await until(async () => (await open.dead()).length === 2);
   const listed = await call();

@@ -1,9 +1,10 @@
 /** One look at one ticket, in every bad moment there is: the end state is asserted, on the ticket and in the log. */
-import type { Mode } from '../../config/schema/clause.js';
+import type { Mode } from '../../config/schema/mode.js';
 import type { ActPorts } from '../../plugin/engine/act/act.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
 import { lookAt, type LookPorts } from '../../plugin/engine/look.js';
+import { newsOf } from '../../plugin/store/news.js';
 import { openStore, type Store } from '../../plugin/store/store.js';
 import { openDesk, users, type Desk } from './desk.js';
 import { gate, regions } from './gate.js';
@@ -58,7 +59,7 @@ test('without СНИЛС the ticket goes back with one note in one write, and st
   expect(desk.requests.filter((request) => request.startsWith('PUT'))).toHaveLength(1);
   expect((await store.decisionsOf(7)).map(({ verdict, outcome }) => [verdict, outcome])).toEqual([
     ['notApplicable', 'none'],
-    ['due', 'acted'],
+    ['due', 'act'],
   ]);
 });
 
@@ -168,7 +169,7 @@ test('what a trigger makes of our write is seen before another clause writes', a
 test('a signal from the sweep is looked at, whatever was seen', async () => {
   const desk = openDesk({ snils: '' });
   await look(ports(desk));
-  await store.keep({ id: 'sweep', ticketId: 7, body: null });
+  await store.keep({ id: 'sweep', ticketId: 7, news: null });
   expect(await look(ports(desk))).toBe('done');
 });
 
@@ -194,8 +195,8 @@ test('an answer lost after the write makes no second note', async () => {
 });
 
 test.each<[string, Mode, number, string]>([
-  ['shadow decides and logs', 'shadow', 0, 'observed'],
-  ['warn says it once', 'warn', 1, 'noted'],
+  ['who observes decides and logs', 'observe', 0, 'observe'],
+  ['who notes says it once', 'note', 1, 'note'],
 ])('%s, and the ticket stays where it is', async (_, mode, notes, outcome) => {
   const desk = openDesk({ snils: '' });
   const on = ports(desk, { mode });
@@ -209,10 +210,10 @@ test.each<[string, Mode, number, string]>([
 
 test('with the store lost a warning is still known by its mark on the ticket', async () => {
   const desk = openDesk({ snils: '' });
-  await look(ports(desk, { mode: 'warn' }));
+  await look(ports(desk, { mode: 'note' }));
   const another = await openStore({ ...freshSchema(), log, clock: () => now });
   desk.change({ title: 'правка оператора' });
-  await look(ports(desk, { mode: 'warn', records: another }));
+  await look(ports(desk, { mode: 'note', records: another }));
   await another.close();
   expect(desk.notes()).toHaveLength(1);
 });
@@ -258,13 +259,13 @@ test('our own echo is not read again; a change after it is, also under our own u
   const on = ports(desk);
   await look(on);
   const before = desk.requests.length;
-  await store.keep({ id: 'echo', ticketId: 7, body: desk.delivery() });
-  await store.keep({ id: 'twice', ticketId: 7, body: desk.delivery() });
+  await store.keep({ id: 'echo', ticketId: 7, news: newsOf(JSON.parse(desk.delivery())) });
+  await store.keep({ id: 'twice', ticketId: 7, news: newsOf(JSON.parse(desk.delivery())) });
   expect(await look(on)).toBe('known');
   expect(desk.requests.length).toBe(before);
   expect(await store.signalsOf(7)).toEqual([]);
   desk.change(sentOn, users.companion);
-  await store.keep({ id: 'news', ticketId: 7, body: desk.delivery() });
+  await store.keep({ id: 'news', ticketId: 7, news: newsOf(JSON.parse(desk.delivery())) });
   await look(on);
   expect(desk.ticket()).toMatchObject(returned);
 });
@@ -272,7 +273,7 @@ test('our own echo is not read again; a change after it is, also under our own u
 test('a deleted ticket ends its signals without a fuss', async () => {
   const desk = openDesk();
   desk.delete();
-  await store.keep({ id: 'a', ticketId: 7, body: '{"ticket":{"id":7}}' });
+  await store.keep({ id: 'a', ticketId: 7, news: null });
   expect(await look(ports(desk))).toBe('gone');
   expect(await store.signalsOf(7)).toEqual([]);
 });
@@ -308,7 +309,7 @@ test.each([
       request.startsWith('PUT')
         ? new Response(body, { status, headers: { 'content-type': 'application/json' } })
         : null;
-    await store.keep({ id: 'a', ticketId: 7, body: null });
+    await store.keep({ id: 'a', ticketId: 7, news: null });
     await expect(look(ports(desk))).rejects.toThrow();
     expect(await store.signalsOf(7)).toHaveLength(1);
     await expect(look(ports(desk), true)).rejects.toThrow();
@@ -328,13 +329,13 @@ test('given up on after a refusal, a ticket waits for a real change: news of it 
           headers: { 'content-type': 'application/json' },
         })
       : null;
-  await store.keep({ id: 'a', ticketId: 7, body: null });
+  await store.keep({ id: 'a', ticketId: 7, news: null });
   await expect(look(ports(desk), true)).rejects.toThrow();
-  await store.keep({ id: 'b', ticketId: 7, body: desk.delivery() });
+  await store.keep({ id: 'b', ticketId: 7, news: newsOf(JSON.parse(desk.delivery())) });
   expect(await look(ports(desk))).toBe('known');
   desk.before = () => null;
   desk.change({ title: 'Снова' });
-  await store.keep({ id: 'c', ticketId: 7, body: desk.delivery() });
+  await store.keep({ id: 'c', ticketId: 7, news: newsOf(JSON.parse(desk.delivery())) });
   expect(await look(ports(desk))).toBe('done');
   expect(desk.notes()).toHaveLength(1);
 });
@@ -342,7 +343,7 @@ test('given up on after a refusal, a ticket waits for a real change: news of it 
 test("a citizen's data stand in no log line and in no decision", async () => {
   const data = { snils: '112-233-445 96', inn: '500100732250', contact_value: '+7 000 000-00-01' };
   const desk = openDesk({ ...data, birth_date: '2999-01-01' });
-  await store.keep({ id: 'a', ticketId: 7, body: desk.delivery() });
+  await store.keep({ id: 'a', ticketId: 7, news: newsOf(JSON.parse(desk.delivery())) });
   await look(ports(desk));
   expect(desk.ticket()).toMatchObject(returned);
   const kept = lines.join('') + JSON.stringify(await store.decisionsOf(7));

@@ -67,7 +67,8 @@ const knock = async ({ body = good, headers = {} }: Knock = {}): Promise<number>
 
 test('a signed delivery is kept before it is answered, a repeated one is answered alike', async () => {
   expect([await knock(), await knock()]).toEqual([202, 202]);
-  expect([...kept.values()]).toEqual([{ id: 'd-1', ticketId: 7, body: JSON.stringify({ ticket: changed }) }]);
+  const news = { updatedAt: new Date(changed.updated_at), groupId: 3, stateId: 2, group: null };
+  expect([...kept.values()]).toEqual([{ id: 'd-1', ticketId: 7, news }]);
 });
 
 test.each<[string, Knock, number]>([
@@ -128,7 +129,15 @@ test('while tickets cannot be looked at deliveries are taken, and readiness says
 
 test('a delivery of odd shapes is taken without them', async () => {
   expect(await knock({ body: '{"ticket":{"id":7,"updated_at":5,"group_id":"3"}}' })).toBe(202);
-  expect([...kept.values()].map(({ body }) => body)).toEqual(['{"ticket":{}}']);
+  expect([...kept.values()].map(({ news }) => news)).toEqual([null]);
+  const odd = `{"ticket":{"id":7,"updated_at":"${changed.updated_at}","group_id":"3","group":"x"}}`;
+  expect(await knock({ body: odd, headers: { 'x-zammad-delivery': 'd-2' } })).toBe(202);
+  expect([...kept.values()].at(-1)?.news).toEqual({
+    updatedAt: new Date(changed.updated_at),
+    groupId: null,
+    stateId: null,
+    group: null,
+  });
 });
 
 test('neither the secret nor anything of the body is in the log or the answers', async () => {

@@ -142,7 +142,7 @@ describe('reglament clauses', () => {
       covered: 92,
       withoutExamples: [],
       clauses: expect.arrayContaining([
-        expect.objectContaining({ id: 'R-4.2.3', by: ['required-data'], mode: 'enforce' }),
+        expect.objectContaining({ id: 'R-4.2.3', by: ['required-data'], mode: 'act' }),
         expect.objectContaining({ id: 'R-2.3.a', enforcer: 'data', mode: null }),
       ]) as unknown,
     });

@@ -25,15 +25,15 @@ afterEach(async () => {
 
 test('signals of one ticket merge into one look; a signal during a look asks for one more', async () => {
   const store = await open();
-  for (const id of ['a', 'b', 'c']) expect(await store.keep({ id, ticketId: 7, body: '{}' })).toBe('kept');
-  expect(await store.keep({ id: 'b', ticketId: 7, body: '{}' })).toBe('known');
+  for (const id of ['a', 'b', 'c']) expect(await store.keep({ id, ticketId: 7, news: null })).toBe('kept');
+  expect(await store.keep({ id: 'b', ticketId: 7, news: null })).toBe('known');
   const looks: string[][] = [];
   let running = 0;
   await store.work(async ({ ticket }) => {
     running += 1;
     expect(running).toBe(1);
     const signals = await store.signalsOf(ticket);
-    if (looks.length === 0) await store.keep({ id: 'late', ticketId: 7, body: null });
+    if (looks.length === 0) await store.keep({ id: 'late', ticketId: 7, news: null });
     await store.settle(
       signals.map(({ delivery }) => delivery),
       now,
@@ -56,8 +56,8 @@ test('a signal still being kept while its ticket is taken gets a look of its own
     create function dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return null; end $$;
     create constraint trigger dawdle after insert on inbox deferrable initially deferred
       for each row when (new.delivery = 'slow') execute function dawdle();`);
-  await store.keep({ id: 'first', ticketId: 7, body: '{}' });
-  const slow = store.keep({ id: 'slow', ticketId: 7, body: null });
+  await store.keep({ id: 'first', ticketId: 7, news: null });
+  const slow = store.keep({ id: 'slow', ticketId: 7, news: null });
   await until(
     async () =>
       (await client.query("select 1 from pg_stat_activity where wait_event = 'PgSleep'")).rowCount === 1,
@@ -76,7 +76,7 @@ test('a signal still being kept while its ticket is taken gets a look of its own
 
 test('a look that fails is tried again, and in the end kept for a person', async () => {
   const store = await open();
-  await store.keep({ id: 'a', ticketId: 7, body: null });
+  await store.keep({ id: 'a', ticketId: 7, news: null });
   const attempts: boolean[] = [];
   await store.work(({ last }) => {
     attempts.push(last);
@@ -111,12 +111,12 @@ test('a ticket that waits for its next attempt is not given up on when it is tol
     attempts.push([ticket, last]);
     return Promise.reject(new Error('Zammad answers 500'));
   }, 1);
-  await store.keep({ id: 'a', ticketId: 7, body: null });
+  await store.keep({ id: 'a', ticketId: 7, news: null });
   await until(() => attempts.length === 1);
-  await store.keep({ id: 'b', ticketId: 7, body: null });
+  await store.keep({ id: 'b', ticketId: 7, news: null });
   await until(() => attempts.length === 2);
   // One at a time: when the next ticket is taken, this one has been put back.
-  await store.keep({ id: 'c', ticketId: 8, body: null });
+  await store.keep({ id: 'c', ticketId: 8, news: null });
   await until(() => attempts.length === 3);
   expect(attempts).toEqual([
     [7, false],
@@ -129,13 +129,25 @@ test('a ticket that waits for its next attempt is not given up on when it is tol
 
 test('what a delivery carried is gone once it is settled', async () => {
   const store = await open();
-  await store.keep({ id: 'a', ticketId: 7, body: '{"ticket":{"id":7}}' });
-  expect(await store.signalsOf(7)).toEqual([{ delivery: 'a', body: '{"ticket":{"id":7}}' }]);
+  await store.keep({ id: 'a', ticketId: 7, news: null });
+  expect(await store.signalsOf(7)).toEqual([{ delivery: 'a', news: null }]);
   await store.settle(['a'], now);
   expect(await store.signalsOf(7)).toEqual([]);
-  expect(await store.keep({ id: 'a', ticketId: 7, body: '{}' })).toBe('known');
+  expect(await store.keep({ id: 'a', ticketId: 7, news: null })).toBe('known');
   await store.forget(new Date(now.getTime() + 1));
-  expect(await store.keep({ id: 'a', ticketId: 7, body: '{}' })).toBe('kept');
+  expect(await store.keep({ id: 'a', ticketId: 7, news: null })).toBe('kept');
+});
+
+test('what is told of a ticket comes back as it was kept, and nothing else of the delivery is in the store', async () => {
+  const where = freshSchema();
+  const store = await open(where);
+  const news = { updatedAt: now, groupId: 3, stateId: null, group: 'СП ЕПГУ' };
+  await store.keep({ id: 'a', ticketId: 7, news });
+  await store.keep({ id: 'b', ticketId: 7, news: null });
+  expect(await store.signalsOf(7)).toEqual([
+    { delivery: 'a', news },
+    { delivery: 'b', news: null },
+  ]);
 });
 
 test('decisions: repeated words once, each act once, acts counted since an instant', async () => {
@@ -143,7 +155,7 @@ test('decisions: repeated words once, each act once, acts counted since an insta
   const said = {
     ticket: 7,
     clause: 'R-4.2.3',
-    mode: 'enforce',
+    mode: 'act',
     verdict: 'met',
     outcome: 'none',
     because: { text: 'данные внесены', facts: {} },
@@ -154,12 +166,37 @@ test('decisions: repeated words once, each act once, acts counted since an insta
   } as const;
   await store.decide(said);
   await store.decide(said);
-  await store.decide({ ...said, verdict: 'due', outcome: 'acted', actionKey: '7/R-4.2.3/x' });
-  await store.decide({ ...said, verdict: 'due', outcome: 'acted', actionKey: '7/R-4.2.3/x' });
+  await store.decide({ ...said, verdict: 'due', outcome: 'act', actionKey: '7/R-4.2.3/x' });
+  await store.decide({ ...said, verdict: 'due', outcome: 'act', actionKey: '7/R-4.2.3/x' });
   await store.decide(said);
   expect((await store.decisionsOf(7)).map(({ verdict }) => verdict)).toEqual(['met', 'due', 'met']);
   expect(await store.actsSince(7, 'R-4.2.3', new Date(now.getTime() - 1))).toBe(1);
   expect(await store.actsSince(7, 'R-4.2.3', now)).toBe(0);
+});
+
+test('lines that were written when the scale of modes had other words are read in those of today', async () => {
+  const where = freshSchema();
+  await (await openStore({ ...where, log: listeningLog().log, clock: () => now })).close();
+  const client = new pg.Client({ connectionString: where.connectionString });
+  await client.connect();
+  const former = [
+    ['enforce', 'acted'],
+    ['warn', 'noted'],
+    ['shadow', 'observed'],
+    ['enforce', 'none'],
+  ];
+  await client.query(`set search_path to ${where.schema}; delete from migrations where version = 3;`);
+  for (const [mode, outcome] of former)
+    await client.query(
+      `insert into decisions (ticket, clause, mode, verdict, outcome, because, at) values (7, 'R-4.2.3', $1, 'due', $2, '{}', $3)`,
+      [mode, outcome, now],
+    );
+  await client.end();
+  const store = await open(where);
+  const lines = await store.decisionsOf(7);
+  expect(new Set(lines.map(({ mode, outcome }) => `${mode} ${outcome}`))).toEqual(
+    new Set(['act act', 'note note', 'observe observe', 'act none']),
+  );
 });
 
 test('watermarks and what was seen', async () => {
@@ -180,7 +217,7 @@ test('watermarks and what was seen', async () => {
 test('two replicas start on an empty store at once', async () => {
   const where = freshSchema();
   const [one, two] = await Promise.all([open(where), open(where)]);
-  await one.keep({ id: 'a', ticketId: 7, body: null });
+  await one.keep({ id: 'a', ticketId: 7, news: null });
   expect(await two.signalsOf(7)).toHaveLength(1);
 });
 
@@ -209,9 +246,9 @@ describe('a job that a process had in hand when it was killed', () => {
   test('is looked at as soon as the next one starts, once, also when it was queued anew', async () => {
     const where = freshSchema();
     const dead = await open(where);
-    await dead.keep({ id: 'a', ticketId: 7, body: null });
+    await dead.keep({ id: 'a', ticketId: 7, news: null });
     await inHand(where);
-    await dead.keep({ id: 'b', ticketId: 7, body: null });
+    await dead.keep({ id: 'b', ticketId: 7, news: null });
     await dead.close();
     opened = [];
     const looks = await looksOf(await open(where));
@@ -222,7 +259,7 @@ describe('a job that a process had in hand when it was killed', () => {
   test('is left alone while another process lives that may have it', async () => {
     const where = freshSchema();
     const living = await open(where);
-    await living.keep({ id: 'a', ticketId: 7, body: null });
+    await living.keep({ id: 'a', ticketId: 7, news: null });
     await inHand(where);
     const looks = await looksOf(await open(where));
     await new Promise((wake) => setTimeout(wake, 1500));

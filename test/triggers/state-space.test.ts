@@ -251,7 +251,7 @@ test('what clauses read of a ticket is an axis of the space, or all the same to 
 
 const fake = (id: string, from: string, to: string): BoundClause => ({
   id,
-  mode: 'enforce',
+  mode: 'act',
   needs: () => [],
   judge: (facts) => ({
     status: facts.state === from ? 'due' : 'met',

@@ -66,6 +66,8 @@ export const checkStance = (stance: Config['stance']): Check =>
   stance === 'act'
     ? ok('Reglament действует: каждый пункт по своему режиму')
     : warn(
-        'Reglament только наблюдает: решения пишутся в журнал, тикеты не меняются',
+        stance === 'note'
+          ? 'Reglament пишет только заметки, полей тикетов не меняет'
+          : 'Reglament только наблюдает: решения пишутся в журнал, тикеты не меняются',
         'Посмотрите решения (reglament report, reglament explain), затем поставьте stance: act в config/stance.yaml.',
       );

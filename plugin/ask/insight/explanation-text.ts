@@ -12,22 +12,22 @@ const verdicts: Readonly<Record<JudgedClause['verdict'], string>> = {
 };
 
 const modes: Readonly<Record<JudgedClause['mode'], string>> = {
-  enforce: 'исполняет',
-  warn: 'предупреждает заметкой',
-  shadow: 'только наблюдает',
+  act: 'исполняет',
+  note: 'предупреждает заметкой',
+  observe: 'только наблюдает',
 };
 
 const intentions: Readonly<Record<JudgedClause['mode'], string>> = {
-  enforce: 'сделает',
-  warn: 'предупредит',
-  shadow: 'сделал бы, если бы действовал',
+  act: 'сделает',
+  note: 'предупредит',
+  observe: 'сделал бы, если бы действовал',
 };
 
 const outcomes: Readonly<Record<string, string>> = {
   none: 'ничего не делал',
-  observed: 'наблюдал',
-  noted: 'написал заметку',
-  acted: 'исполнил',
+  observe: 'наблюдал',
+  note: 'написал заметку',
+  act: 'исполнил',
   stopped: 'остановлен предохранителем',
 };
 

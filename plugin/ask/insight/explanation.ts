@@ -28,7 +28,7 @@ export interface JudgedClause {
   readonly because: { readonly text: string; readonly facts: Readonly<Record<string, string>> };
   /** When the verdict changes by itself; ISO 8601 in UTC. */
   readonly dueAt: string | null;
-  /** What would be done now by its mode; in the mode `shadow`, what would be done if it acted. */
+  /** What would be done now by its mode; in the mode `observe`, what would be done if it acted. */
   readonly would: readonly string[];
   /** Lines of the decision log, newest first. Null: the log could not be read. */
   readonly log: readonly Told[] | null;
@@ -72,7 +72,7 @@ interface Grounds {
 const wouldDo = ({ mode, verdict }: Judged): string[] => {
   if (verdict.status !== 'due') return [];
   // A warning writes the note and leaves the ticket alone.
-  const done = mode === 'warn' ? verdict.actions.filter((action) => action.do === 'note') : verdict.actions;
+  const done = mode === 'note' ? verdict.actions.filter((action) => action.do === 'note') : verdict.actions;
   return done.map(actionLine);
 };
 

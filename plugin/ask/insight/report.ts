@@ -40,7 +40,7 @@ export interface Period {
 const GRACE_MS = 15 * 60 * 1000;
 /** No term of the regulation, holidays included, is half as long. */
 const LOOKBACK_MS = 60 * 24 * 3600 * 1000;
-const ACTED = new Set(['acted', 'noted']);
+const ACTED = new Set(['act', 'note']);
 
 interface Bounds {
   readonly starts: Date;

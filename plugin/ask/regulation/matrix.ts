@@ -1,6 +1,7 @@
 /** Every obligation of the regulation with who keeps it and how: the answer to «where is clause 4.7.2?». */
 import type { Config } from '../../../config/load.js';
-import type { Clause, Mode } from '../../../config/schema/clause.js';
+import type { Clause } from '../../../config/schema/clause.js';
+import type { Mode } from '../../../config/schema/mode.js';
 
 export interface MatrixRow {
   readonly id: string;

@@ -98,7 +98,7 @@ const logIdle = async (
   judged: readonly Judged[],
 ): Promise<void> => {
   for (const one of judged) {
-    const seen = one.verdict.status === 'due' && one.mode === 'shadow' ? 'observed' : 'none';
+    const seen = one.verdict.status === 'due' && one.mode === 'observe' ? 'observe' : 'none';
     const isNews = await records.decide(decisionOf(facts, one, seen, null, clock()));
     if (isNews && one.verdict.status === 'flagged')
       log.warn('тикет требует внимания', {
@@ -137,7 +137,7 @@ const stands = async (
   // A ticket to be made has been looked for meanwhile.
   const searched = judged.some(
     ({ verdict, mode }) =>
-      verdict.status === 'due' && mode === 'enforce' && actionsOf(verdict, 'create').length > 0,
+      verdict.status === 'due' && mode === 'act' && actionsOf(verdict, 'create').length > 0,
   );
   if (asked !== null && !searched && stopwatch() - asked <= FRESH_MS) return true;
   return (await helpdesk.updatedAt(facts.id))?.getTime() === facts.updatedAt.getTime();
@@ -200,8 +200,7 @@ export const act = async (
   const stepped = await takeSteps(ports, full, directory, wishes.acts);
   const written = await write(ports, reading, wishes, stepped.columns);
   for (const { judged: one, mark } of wishes.acts) {
-    const outcome = one.mode === 'enforce' ? 'acted' : 'noted';
-    await records.decide(decisionOf(facts, one, outcome, `${facts.id}/${mark.clause}/${mark.key}`, clock()));
+    await records.decide(decisionOf(facts, one, one.mode, `${facts.id}/${mark.clause}/${mark.key}`, clock()));
     log.info('обязательство исполнено', {
       ticket: facts.id,
       clause: one.clause,

@@ -90,7 +90,7 @@ export const standingOf = async (
   const creates = new Map<Wanted<'create'>, { tag: string; found: number | null }>();
   const relays = new Map<Wanted<'relay'>, string>();
   for (const { clause, mode, verdict } of judged) {
-    if (verdict.status !== 'due' || mode !== 'enforce') continue;
+    if (verdict.status !== 'due' || mode !== 'act') continue;
     for (const action of actionsOf(verdict, 'create')) {
       const open = await creation(helpdesk, ticket, clause, action, links, directory);
       if (open !== null) creates.set(action, open);

@@ -78,6 +78,9 @@ const htmlOf = (verdict: Due, enforced: boolean): string | null => {
   return notes.length === 0 ? null : notes.join('\n');
 };
 
+/** In keys of marks modes go by the words they had when the first marks were made: a note said then is not said again. */
+const markWords = { observe: 'shadow', note: 'warn', act: 'enforce' } as const;
+
 /** Where a ticket is and how it stands there. */
 const ROUTE: ReadonlySet<string> = new Set(['group', 'state']);
 
@@ -100,7 +103,7 @@ const isEmpty = (steps: Steps): boolean =>
 const mergesOf = (judged: readonly Judged[]): readonly Judged[] =>
   judged.filter(
     ({ verdict, mode }) =>
-      mode === 'enforce' && verdict.status === 'due' && actionsOf(verdict, 'merge').length > 0,
+      mode === 'act' && verdict.status === 'due' && actionsOf(verdict, 'merge').length > 0,
   );
 
 /** One that needs an article of its own waits for the next judgement while others have something to say. */
@@ -194,12 +197,12 @@ export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing
   const merging = mergesOf(judged).slice(0, 1);
   for (const one of merging.length > 0 ? merging : judged) {
     const { verdict, mode, clause } = one;
-    if (verdict.status !== 'due' || mode === 'shadow') continue;
-    const enforced = mode === 'enforce';
+    if (verdict.status !== 'due' || mode === 'observe') continue;
+    const enforced = mode === 'act';
     if (enforced && isElsewhere(verdict, clause)) continue;
     const changed = enforced && setFields(verdict, clause);
     const steps = enforced ? stepsOf(verdict, clause) : noSteps;
-    const key = (occasion: number) => keyOf(facts.id, clause, [mode, verdict.actions], occasion);
+    const key = (occasion: number) => keyOf(facts.id, clause, [markWords[mode], verdict.actions], occasion);
     const anew = changed || !isEmpty(steps) || standing.resumed.has(clause);
     if (!anew && standing.marks.has(key(1))) continue;
     const html = htmlOf(verdict, enforced);
@@ -207,7 +210,7 @@ export const wishesOf = (facts: TicketFacts, judged: readonly Judged[], standing
     let occasion = 1;
     while (anew && standing.marks.has(key(occasion))) occasion += 1;
     // What leaves no mark on the ticket is told apart by the ticket's last change.
-    const silent = keyOf(facts.id, clause, [mode, verdict.actions, facts.updatedAt], 1);
+    const silent = keyOf(facts.id, clause, [markWords[mode], verdict.actions, facts.updatedAt], 1);
     acts.push({
       judged: one,
       mark: { clause: one.cited, key: html === null ? silent : key(occasion) },

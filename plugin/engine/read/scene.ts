@@ -91,22 +91,23 @@ const readWhole = async (
   });
 };
 
-/**
- * The ticket with its history, in one call. `undefined`: the answer does not show all of it, or its tags are not known from before.
- */
+/** What the call for a ticket's history showed of the ticket itself; `part`: too little, it has to be read as a whole. */
+type Chronicled = { readonly shown: 'all'; readonly scene: Scene } | { readonly shown: 'part' | 'gone' };
+
+/** The ticket with its history, in one call. */
 const readChronicle = async (
   ports: ScenePorts,
   ticket: number,
   begun: readonly Unfinished[],
   before: Scene | null,
-): Promise<Scene | null | undefined> => {
+): Promise<Chronicled> => {
   const remembered =
     before === null ? ports.memory?.of(ticket) : { at: before.facts.updatedAt, tags: before.facts.tags };
   // Tags of an act that was cut off are hidden from the rules, and so from what would be remembered.
-  if (!remembered || (before?.interrupted.length ?? 0) > 0) return undefined;
+  if (!remembered || (before?.interrupted.length ?? 0) > 0) return { shown: 'part' };
   const asked = stopwatchOf(ports);
   const found = await ports.helpdesk.chronicle(ticket);
-  if (found === null) return null;
+  if (found === null) return { shown: 'gone' };
   const { told, directory } = found;
   const { now } = told;
   if (now === null) ports.memory?.incomplete(ticket);
@@ -114,16 +115,29 @@ const readChronicle = async (
     const transitions = transitionsOf(told.history, before.full, directory);
     const facts = { ...before.facts, transitions };
     const known = new Set<Need>([...before.known, 'transitions']);
-    return { ...before, facts, asked: now === null ? null : asked, known };
+    return { shown: 'all', scene: { ...before, facts, asked: now === null ? null : asked, known } };
   }
-  if (now === null || !directory.groups.has(now.ticket.group_id)) return undefined;
+  if (now === null || !directory.groups.has(now.ticket.group_id)) return { shown: 'part' };
   const full: FullTicket = { ...now, links: [], mentions: [], tags: tagsSince(remembered, told.history) };
-  return sceneOf(ports, { full, directory }, begun, {
+  const scene = await sceneOf(ports, { full, directory }, begun, {
     known: new Set(['transitions']),
     linked: false,
     asked,
     read: { ...NOTHING_READ, transitions: transitionsOf(told.history, full, directory) },
   });
+  return { shown: 'all', scene };
+};
+
+/** By its history where that shows all of it, else as a whole; null: deleted. */
+const readWithHistory = async (
+  ports: ScenePorts,
+  ticket: number,
+  begun: readonly Unfinished[],
+  before: Scene | null,
+): Promise<Scene | null> => {
+  const told = await readChronicle(ports, ticket, begun, before);
+  if (told.shown === 'all') return told.scene;
+  return told.shown === 'gone' ? null : readWhole(ports, ticket, begun, before);
 };
 
 /** A first reading. `moved`: it is no longer where its clauses were judged last. */
@@ -136,8 +150,7 @@ export const readScene = async (
   const remembered = ports.memory?.of(ticket);
   const byHistory =
     begun.length === 0 && remembered != null && (moved || remembered.needs.has('transitions'));
-  const told = byHistory ? await readChronicle(ports, ticket, begun, null) : undefined;
-  return told === undefined ? readWhole(ports, ticket, begun, null) : told;
+  return (byHistory ? readWithHistory : readWhole)(ports, ticket, begun, null);
 };
 
 const beyond = async (ports: ScenePorts, scene: Scene, missing: ReadonlySet<Need>): Promise<Scene> => {
@@ -176,7 +189,7 @@ export const judgeScene = async (
     const { id } = scene.facts;
     let next: Scene | null;
     if (missing.has('transitions') && scene.interrupted.length === 0)
-      next = (await readChronicle(ports, id, begun, scene)) ?? (await readWhole(ports, id, begun, scene));
+      next = await readWithHistory(ports, id, begun, scene);
     else if (!scene.linked && withoutLinks(missing).size === 0)
       next = await readWhole(ports, id, begun, scene);
     // The search goes before the reading, so that what is written follows upon the reading at once.

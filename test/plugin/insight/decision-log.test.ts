@@ -18,7 +18,7 @@ test('lines are read while serve runs and after; reading neither stops it nor le
     await store.decide({
       ticket: 7,
       clause: 'R-4.7.2',
-      mode: 'enforce',
+      mode: 'act',
       verdict: 'pending',
       outcome: 'none',
       because: { text: 'срок идёт', facts: {} },

@@ -23,10 +23,24 @@ const due: Verdict = {
       fields: { state: 'Закрыт', owner: null, snils: '112-233-445 95', citizen_name: 'Образцова Анна' },
     },
     { do: 'tag', add: ['горит'], remove: ['ждёт'] },
-    { do: 'note', template: 'data-missing', view: { faults: ['Образцова Анна'] } },
-    { do: 'create', relation: 'child', title: 'Образцова Анна', fields: {}, template: 'claim', view: {} },
+    { do: 'note', template: 'closed-unanswered', view: { points: '3.7.2', count: ['Образцова Анна'] } },
+    {
+      do: 'create',
+      relation: 'child',
+      title: 'Образцова Анна',
+      fields: {},
+      template: 'claim-opened',
+      view: { number: '91007', disagreed: false, comment: 'Образцова Анна' },
+    },
     { do: 'link', to: 8, relation: 'parent' },
-    { do: 'relay', to: 9, occasion: '1', template: 'repeat', view: {}, fields: {} },
+    {
+      do: 'relay',
+      to: 9,
+      occasion: '1',
+      template: 'letter-again',
+      view: { number: '91007', sameLetter: true },
+      fields: {},
+    },
   ],
 };
 const kept = {
@@ -39,7 +53,7 @@ const kept = {
   examples: [],
 } as const;
 
-const told = (verdict: Verdict, mode: Judged['mode'] = 'enforce', decisions: Decision[] | null = []) => {
+const told = (verdict: Verdict, mode: Judged['mode'] = 'act', decisions: Decision[] | null = []) => {
   const explanation = explanationOf({
     facts: ticket(),
     judged: [{ clause: 'R-4.2.1', cited: 'R-4.2.1', mode, verdict }],
@@ -57,18 +71,20 @@ test('what it would do, action by action, without anybody in it', () => {
   expect(text.split('\n').filter((line) => line.startsWith('    – '))).toEqual([
     '    – поля: state → «Закрыт», owner → пусто, snils → заполнить, citizen_name → заполнить',
     '    – поставить метки «горит»; снять метки «ждёт»',
-    '    – внутренняя заметка «data-missing»',
-    '    – новый дочерний тикет по шаблону «claim»',
+    '    – внутренняя заметка «closed-unanswered»',
+    '    – новый дочерний тикет по шаблону «claim-opened»',
     '    – связать с тикетом id 8 (родительский)',
-    '    – передать заметку «repeat» в тикет id 9',
+    '    – передать заметку «letter-again» в тикет id 9',
   ]);
   expect(text).toContain('потому что: нет данных, писал [почта] (Телефон: [номер])');
   expect(JSON.stringify(told(due).explanation) + text).not.toMatch(/Образцова|112-233|anna@|123-45/);
 });
 
 test('a warning only writes its note; who observes says what it would do', () => {
-  expect(told(due, 'warn').text).toMatch(/предупредит:\n {4}– внутренняя заметка «data-missing»\n(?! {4}–)/);
-  expect(told(due, 'shadow').text).toMatch(/сделал бы, если бы действовал:\n {4}– поля/);
+  expect(told(due, 'note').text).toMatch(
+    /предупредит:\n {4}– внутренняя заметка «closed-unanswered»\n(?! {4}–)/,
+  );
+  expect(told(due, 'observe').text).toMatch(/сделал бы, если бы действовал:\n {4}– поля/);
 });
 
 test('a term by the clock of the region, with zone and calendar', () => {
@@ -84,9 +100,9 @@ test('what does not apply takes a line, unless something was done before', () =>
   const acted: Decision = {
     ticket: 7,
     clause: 'R-4.2.1',
-    mode: 'enforce',
+    mode: 'act',
     verdict: 'due',
-    outcome: 'acted',
+    outcome: 'act',
     because: { text: 'возвращён', facts: {} },
     actionKey: '7/R-4.2.1/0123456789ab',
     region: 'bashkortostan',
@@ -96,10 +112,10 @@ test('what does not apply takes a line, unless something was done before', () =>
   expect(told(idle).text).toMatch(
     /не относятся:\n {2}R-4\.2\.1, R-4\.2\.3 Данные пользователя – тикет закрыт/,
   );
-  expect(told(idle, 'enforce', [acted]).text).toContain(
+  expect(told(idle, 'act', [acted]).text).toContain(
     'журнал: 23.11.2026 14:00 (UTC+05:00) – исполнил: возвращён',
   );
-  expect(told(idle, 'enforce', null).text).toContain('Журнал решений недоступен');
+  expect(told(idle, 'act', null).text).toContain('Журнал решений недоступен');
 });
 
 test('what others keep is named with its object or reason', () => {

@@ -135,7 +135,7 @@ const span = { since: at('01T00:00:00'), until: at('20T00:00:00') };
 
 test('the gate would have sent it back once, and no more after it was set right', () => {
   const parties = { ...partiesOf(config) };
-  const clauses = bindClauses([gate('shadow')]);
+  const clauses = bindClauses([gate('observe')]);
   // The region has no field here, so the gate cannot send it anywhere and asks for a person.
   const inRegion = moments.map(({ at: time, facts }) => ({
     at: time,
@@ -157,9 +157,7 @@ test('the gate would have sent it back once, and no more after it was set right'
 
 describe('terms', () => {
   const because = { clause: 'R-4.7.2', text: 'срок', facts: {} } as const;
-  const one = (verdict: Verdict): Judged[] => [
-    { clause: 'R-4.7.2', cited: 'R-4.7.2', mode: 'enforce', verdict },
-  ];
+  const one = (verdict: Verdict): Judged[] => [{ clause: 'R-4.7.2', cited: 'R-4.7.2', mode: 'act', verdict }];
   const due: Verdict = { status: 'due', because, actions: [{ do: 'set', fields: { state: 'Закрыт' } }] };
   const untilTerm =
     (term: Date, looks: string[] = []) =>

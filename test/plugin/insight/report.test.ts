@@ -32,7 +32,7 @@ const log = (lines: readonly Line[], common: Partial<LoggedDecision> = {}): Logg
     ...more,
   }));
 const term = (until: string): Partial<LoggedDecision> => ({ dueAt: new Date(until) });
-const acted = { outcome: 'acted' } as const;
+const acted = { outcome: 'act' } as const;
 const report = (lines: readonly LoggedDecision[]) =>
   reportOf(
     lines.toSorted((one, other) => one.at.getTime() - other.at.getTime()),

@@ -142,7 +142,7 @@ test('explain: every clause once, by number or id, with what was done; nothing i
     config.clauses.flatMap(({ ids }) => ids).sort(),
   );
   const gate = told.clauses.find(({ ids }) => ids.includes('R-4.2.3'));
-  expect(gate?.log?.map(({ outcome }) => outcome)).toContain('acted');
+  expect(gate?.log?.map(({ outcome }) => outcome)).toContain('act');
 
   const text = await call('explain', String(ticket));
   expect(text.out).toContain(`Тикет № ${number} (id ${ticket})`);
