@@ -113,7 +113,7 @@ const judgeUntilQuiet = async (
   ports: LookPorts,
   ticket: number,
   moved: boolean,
-): Promise<{ readonly facts: TicketFacts; readonly did: 'done' | 'stopped' } | null> => {
+): Promise<{ readonly updatedAt: Date; readonly dueAt: Date | null; readonly did: 'done' | 'stopped' } | null> => {
   const { records } = ports;
   const begun = await records.unfinishedOf(ticket);
   let told: Scene | null = null;
@@ -126,9 +126,12 @@ const judgeUntilQuiet = async (
     const outcome = await act(ports, scene, judged, standing);
     if (outcome.did !== 'moved' && outcome.did !== 'written') {
       if (begun.length > 0) await records.finish(ticket);
-      await records.setDue(ticket, scene.facts.closed ? null : soonest(judged));
       remember(ports, scene);
-      return { facts: scene.facts, did: outcome.did === 'stopped' ? 'stopped' : 'done' };
+      return {
+        updatedAt: scene.facts.updatedAt,
+        dueAt: scene.facts.closed ? null : soonest(judged),
+        did: outcome.did === 'stopped' ? 'stopped' : 'done',
+      };
     }
     told =
       outcome.did === 'written' && outcome.after !== null
@@ -141,19 +144,14 @@ const judgeUntilQuiet = async (
 const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> => {
   const { records, log, clock } = ports;
   const signals = await records.signalsOf(ticket);
-  const settle = () =>
-    records.settle(
-      signals.map(({ delivery }) => delivery),
-      clock(),
-    );
+  const deliveries = signals.map(({ delivery }) => delivery);
   if (await areKnown(ports, ticket, signals)) {
-    await settle();
+    await records.settle(deliveries, clock());
     return 'known';
   }
   const letGo = async (words: string): Promise<void> => {
-    await settle();
     ports.memory?.forget(ticket);
-    await records.setDue(ticket, null);
+    await records.conclude({ ticket, deliveries, updatedAt: null, dueAt: null, at: clock() });
     log.info(words, { ticket });
   };
   let looked: Awaited<ReturnType<typeof judgeUntilQuiet>>;
@@ -168,9 +166,9 @@ const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> 
     await letGo('тикет удалён, смотреть нечего');
     return 'gone';
   }
-  await settle();
-  await records.saw(ticket, looked.facts.updatedAt);
-  return looked.did;
+  const { updatedAt, dueAt, did } = looked;
+  await records.conclude({ ticket, deliveries, updatedAt, dueAt, at: clock() });
+  return did;
 };
 
 /**

@@ -53,7 +53,7 @@ const searches = (desk: Desk): number => desk.requests.filter((one) => one === '
 test('a backlog is drained without a pause between one ticket and the next', async () => {
   const store = await open();
   const waiting = Array.from({ length: 60 }, (_, at) => at + 1);
-  for (const ticketId of waiting) await store.keep({ id: `a${ticketId}`, ticketId, body: null });
+  for (const ticketId of waiting) await store.keep({ id: `a${ticketId}`, ticketId, news: null });
   const looked = new Set<number>();
   await store.work(({ ticket }) => {
     looked.add(ticket);
@@ -65,11 +65,11 @@ test('a backlog is drained without a pause between one ticket and the next', asy
 test('news of people goes before what a sweep or an edition queued', async () => {
   const store = await open();
   for (let ticketId = 1; ticketId <= 20; ticketId += 1)
-    await store.keep({ id: `sweep ${ticketId}`, ticketId, body: null, from: 'sweep' });
-  await store.keep({ id: 'edition', ticketId: 30, body: null, from: 'edition' });
-  await store.keep({ id: 'letter', ticketId: 21, body: null, from: 'people' });
+    await store.keep({ id: `sweep ${ticketId}`, ticketId, news: null, from: 'sweep' });
+  await store.keep({ id: 'edition', ticketId: 30, news: null, from: 'edition' });
+  await store.keep({ id: 'letter', ticketId: 21, news: null, from: 'people' });
   // Told of by a person as well, a ticket that waits goes forward.
-  await store.keep({ id: 'again', ticketId: 20, body: null, from: 'people' });
+  await store.keep({ id: 'again', ticketId: 20, news: null, from: 'people' });
   const looked: number[] = [];
   await store.work(({ ticket }) => {
     looked.push(ticket);
@@ -106,7 +106,7 @@ test.each<[string, (desk: Desk) => void]>([
   await companion.sweep();
   trouble(desk);
   desk.requests.length = 0;
-  await companion.store.keep({ id: 'told', ticketId: 7, body: null });
+  await companion.store.keep({ id: 'told', ticketId: 7, news: null });
   await until(() => desk.requests.length > 8, 25);
   expect(await companion.store.dead()).toEqual([]);
   desk.before = () => null;
@@ -118,24 +118,24 @@ test('what was given up on and handled since is no dead letter any more', async 
   const store = await open();
   let failing = true;
   await store.work(() => (failing ? Promise.reject(new Error('own fault')) : Promise.resolve()), 1);
-  await store.keep({ id: 'a', ticketId: 7, body: null });
+  await store.keep({ id: 'a', ticketId: 7, news: null });
   await until(async () => (await store.dead()).length === 1);
   failing = false;
-  await store.keep({ id: 'b', ticketId: 7, body: null });
+  await store.keep({ id: 'b', ticketId: 7, news: null });
   await until(async () => (await store.dead()).length === 0);
 }, 60_000);
 
 test('a state that was told before and never looked at is queued again', async () => {
   const where = freshSchema();
   const store = await open(where);
-  await store.keep({ id: 'sweep x 7 then', ticketId: 7, body: null });
+  await store.keep({ id: 'sweep x 7 then', ticketId: 7, news: null });
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: where.connectionString });
   await client.connect();
   // Its job went the way of all jobs: kept for two weeks, then deleted.
   await client.query(`delete from ${where.schema}_queue.job where name = 'look-at-ticket'`);
   await client.end();
-  await store.keep({ id: 'sweep x 7 then', ticketId: 7, body: null });
+  await store.keep({ id: 'sweep x 7 then', ticketId: 7, news: null });
   const looked: number[] = [];
   await store.work(({ ticket }) => {
     looked.push(ticket);

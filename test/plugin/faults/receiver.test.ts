@@ -69,11 +69,11 @@ test('deliveries that come at once share commits, and each is answered for itsel
     return Number(rows[0]?.xid);
   };
   try {
-    await store.keep({ id: 'known', ticketId: 1, body: null });
+    await store.keep({ id: 'known', ticketId: 1, news: null });
     const before = await commits();
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, at) =>
-        store.keep({ id: at % 10 === 0 ? 'known' : `d${at}`, ticketId: (at % 50) + 1, body: null }),
+        store.keep({ id: at % 10 === 0 ? 'known' : `d${at}`, ticketId: (at % 50) + 1, news: null }),
       ),
     );
     const spent = (await commits()) - before;
@@ -95,9 +95,9 @@ test('a delivery that the store refuses spoils none of those beside it', async (
   const store = await openStore({ ...freshSchema(), log: listeningLog().log, clock: () => new Date() });
   try {
     const answers = await Promise.allSettled([
-      store.keep({ id: 'a', ticketId: 1, body: null }),
-      store.keep({ id: 'b\u0000', ticketId: 2, body: null }),
-      store.keep({ id: 'c', ticketId: 3, body: null }),
+      store.keep({ id: 'a', ticketId: 1, news: null }),
+      store.keep({ id: 'b\u0000', ticketId: 2, news: null }),
+      store.keep({ id: 'c', ticketId: 3, news: null }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await store.waiting()).toBe(2);

@@ -94,7 +94,7 @@ test('a sweep finds the rows it forgets by an index, not by reading all', async 
 describe('on a helpdesk with more tickets than a page', () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
-    sandbox = await startSandbox({ flavour: '6.5' });
+    sandbox = await startSandbox();
   });
   afterAll(() => sandbox.close());
 
