@@ -1,5 +1,5 @@
 /** Articles: the messages and notes of a ticket. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CallOptions, ReadOptions } from './options.js';
 import type { Request } from './request.js';
 import { anyAnswer } from './request.js';

@@ -3,7 +3,7 @@ import { assetOf } from './request.js';
 import type { Article, Assets, HistoryEntry, Ticket, historySchema } from './schemas/tickets.js';
 import { articleSchema, assetsSchema, ticketSchema } from './schemas/tickets.js';
 import type { Call } from './transport.js';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** A ticket's history: `GET /ticket_history/:id`. */
 export interface Chronicle<Custom = unknown> {

@@ -1,5 +1,5 @@
 /** Assembles the client: one transport, and on it every part of Zammad's API. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Articles } from './articles.js';
 import { createArticles } from './articles.js';
 import type { CustomAttributes, CustomOf } from './columns.js';

@@ -1,5 +1,5 @@
 /** Un-nests `GET /tickets/:id?all=true`, which hands everything out as assets by model and id. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Call } from './transport.js';
 import { assetOf } from './request.js';
 import type { Article, Assets, Link, Ticket, ticketAllSchema } from './schemas/tickets.js';

@@ -1,5 +1,5 @@
 /** Answers of the knowledge base: writing, publishing, files. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { CallOptions } from './options.js';
 import type { Request } from './request.js';
 import { anyAnswer, assetOf } from './request.js';

@@ -1,5 +1,5 @@
 /** Every kind of configuration object: its API path, its schema, and what a new one cannot do without. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import * as schema from './schemas/config-objects.js';
 
 /** API path → schema. The paths are the public names of the kinds. */

@@ -1,5 +1,5 @@
 /** Links between objects, tags on them, and the administrator's list of tags. None of these fires a webhook. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CallOptions } from './options.js';
 import type { Request } from './request.js';
 import { anyAnswer } from './request.js';

@@ -1,5 +1,5 @@
 /** Names ↔ ids: Zammad's conditions and performs hold ids, people and files hold names. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ResourceKind } from './kinds.js';
 import { resourceKinds } from './kinds.js';
 import type { CallOptions } from './options.js';

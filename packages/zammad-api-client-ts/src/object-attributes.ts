@@ -1,5 +1,5 @@
 /** Custom attributes of tickets, users, groups and organizations (object manager). Changes wait for a migration. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CallOptions } from './options.js';
 import type { Request } from './request.js';
 import { anyAnswer } from './request.js';

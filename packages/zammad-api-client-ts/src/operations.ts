@@ -1,5 +1,5 @@
 /** Calls that watch over the helpdesk itself: health, delivery log, calendars' time zones, waiting after a restart. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isZammadError } from './error.js';
 import { realClock } from './clock.js';
 import type { CallOptions, ClientClock } from './options.js';

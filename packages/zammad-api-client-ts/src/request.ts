@@ -1,5 +1,5 @@
 /** A call whose answer is checked: shape errors name the field, never its value. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ZammadAnswerError } from './error.js';
 import type { Call, Transport } from './transport.js';
 

@@ -1,5 +1,5 @@
 /** The calls nearly every kind shares: list, get, create, update, delete (Zammad serves them by one generic controller). */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WriteOf } from './columns.js';
 import type { CallOptions, ReadOptions } from './options.js';
 import type { Request } from './request.js';

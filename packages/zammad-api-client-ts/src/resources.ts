@@ -1,5 +1,5 @@
 /** The kinds as properties of the client, and the same by API path for code that walks over kinds. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type {
   CreateOf,
   CustomAttributes,

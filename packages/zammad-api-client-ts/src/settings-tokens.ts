@@ -1,5 +1,5 @@
 /** System settings by name, and the API tokens of the signed-in user. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { UnknownNameError } from './unknown-name.js';
 import type { CallOptions } from './options.js';
 import type { Request } from './request.js';

@@ -1,5 +1,5 @@
 /** `GET /signshow`: what Zammad hands a browser at sign-in, and the only source of several fixed catalogues. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CallOptions } from './options.js';
 import type { Request } from './request.js';
 import type { JsonObject } from './schemas/json.js';

@@ -56,7 +56,10 @@ export interface Tickets<Custom = unknown> {
   history(id: number, options?: CallOptions): Promise<HistoryEntry[]>;
   /** History with the ticket and its articles as they stand now, in the same request; no tags, no links. */
   chronicle(id: number, options?: CallOptions): Promise<Chronicle<Custom>>;
-  /** Walks over all matches, page by page, each ticket once. See {@link TicketSearch} for sorting and its limits. */
+  /**
+   * Walks over all matches, each ticket once. Of a condition, oldest first and safe against tickets that leave it meanwhile; see
+   * {@link TicketSearch} for what sorting costs.
+   */
   search(search: TicketSearch, options?: CallOptions): AsyncGenerator<Ticket & Custom, void, undefined>;
   /** {@link Tickets.search}, collected. */
   searchAll(search: TicketSearch, options?: CallOptions): Promise<(Ticket & Custom)[]>;

@@ -273,25 +273,6 @@ describe('lists and searches', () => {
     await expect(clientWith().groups.list()).resolves.toHaveLength(1200);
   });
 
-  test('a search walks over pages, each ticket once, in the order of ids unless told otherwise', async () => {
-    const condition = { 'ticket.updated_at': { operator: 'after (absolute)', value: at } };
-    const asked: unknown[] = [];
-    const pages = [[ticket(1), ticket(2)], [ticket(2), ticket(3)], []];
-    for (const page of pages)
-      api()
-        .post('/tickets/search', (body: unknown) => {
-          asked.push(body);
-          return true;
-        })
-        .query(true)
-        .reply(200, page);
-    const ids: number[] = [];
-    for await (const { id } of clientWith().tickets.search({ condition, perPage: 2 })) ids.push(id);
-    expect(ids).toEqual([1, 2, 3]);
-    const page = { condition, sort_by: 'id', order_by: 'asc', per_page: 2 };
-    expect(asked).toEqual([1, 2, 3].map((number) => ({ ...page, page: number })));
-  });
-
   test('a text query is walked to an empty page: a stale index makes pages short', async () => {
     for (const page of [[ticket(1)], [ticket(3)], []])
       api().post('/tickets/search').query(true).reply(200, page);

@@ -1,5 +1,5 @@
 /** Shapes of the objects an administrator configures: the columns read by tools are typed, everything else is kept. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { hash, ids, jsonObject, stored } from './json.js';
 
 const named = { ...stored, name: z.string() };

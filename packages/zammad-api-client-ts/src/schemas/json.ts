@@ -1,5 +1,5 @@
 /** Pieces every schema is made of. Objects stay open: Zammad adds attributes, and so do its administrators. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A JSON object whose keys Zammad or its administrators choose. */
 export const jsonObject = z.record(z.string(), z.unknown());

@@ -1,5 +1,5 @@
 /** Shapes of the knowledge base: everything is handed out as assets, model → id → attributes. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { attachmentSchema } from './tickets.js';
 import { ids, jsonObject, moment, stored } from './json.js';
 

@@ -1,5 +1,5 @@
 /** Shapes of tickets and what hangs on them. Custom attributes stay in the object as `unknown`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { hash, ids, jsonObject, moment, stored } from './json.js';
 
 const momentOrNull = moment.nullish();
