@@ -6,7 +6,10 @@ import { createLog } from '../../../plugin/process/log.js';
 import { mask } from '../../../plugin/process/mask.js';
 
 const secret = 'to"ken\\of/the+faults';
-const logged = (secrets: readonly string[], ...said: Parameters<ReturnType<typeof createLog>['info']>): string => {
+const logged = (
+  secrets: readonly string[],
+  ...said: Parameters<ReturnType<typeof createLog>['info']>
+): string => {
   let lines = '';
   const sink = new Writable({
     write(chunk: Buffer, _, done) {
@@ -46,7 +49,7 @@ test.each([
   ['2026-11-23 10:00:00 UTC'],
   ['с 23.11.2026 10:00 по 24.11.2026'],
   ['2026-11-23T10:00:00.123+03:00'],
-  ['1.0.2026-11-23 00:00'],
+  ['тикет 4711 2026-11-23 10:00'],
   ['postgresql://127.0.0.1:5432'],
   ['http://127.0.0.1:8080/zammad/webhook'],
   ['10.20.30.40:54321'],
@@ -80,7 +83,9 @@ test('of Zammad’s refusal the field’s name is kept and nobody’s data', asy
     url: 'http://desk.test',
     auth: { token: 'x' },
     fetch: () =>
-      Promise.resolve(Response.json({ error: "Invalid value 'x' for field 'citizen_name'!" }, { status: 422 })),
+      Promise.resolve(
+        Response.json({ error: "Invalid value 'x' for field 'citizen_name'!" }, { status: 422 }),
+      ),
   });
   const failed: unknown = await named.tickets.update(7, { title: 'x' }).catch((one: unknown) => one);
   expect(wordsOf(failed)).toContain('citizen_name');
