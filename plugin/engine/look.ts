@@ -113,7 +113,11 @@ const judgeUntilQuiet = async (
   ports: LookPorts,
   ticket: number,
   moved: boolean,
-): Promise<{ readonly updatedAt: Date; readonly dueAt: Date | null; readonly did: 'done' | 'stopped' } | null> => {
+): Promise<{
+  readonly updatedAt: Date;
+  readonly dueAt: Date | null;
+  readonly did: 'done' | 'stopped';
+} | null> => {
   const { records } = ports;
   const begun = await records.unfinishedOf(ticket);
   let told: Scene | null = null;

@@ -4,7 +4,7 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import { isNews, standingAfter, type Open, type Standing } from './occasions.js';
-import type { Decision } from './records.js';
+import type { Decision } from './decision.js';
 
 export interface Decisions {
   /**
@@ -239,7 +239,9 @@ export const createDecisions = (pool: Pool): Decisions => {
       made.clear();
       await pool.query('delete from acts where at < $1', [before]);
       // What is at rest for as long as the log is kept needs no comparison any more.
-      await pool.query(`delete from standings where at < $1 and verdict in ('met', 'notApplicable')`, [before]);
+      await pool.query(`delete from standings where at < $1 and verdict in ('met', 'notApplicable')`, [
+        before,
+      ]);
       return over.length;
     },
   };

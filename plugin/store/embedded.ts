@@ -95,7 +95,12 @@ const inUse = (home: string): Error =>
   );
 
 /** Keeps the server running for as long as it is held. */
-const supervise = (cluster: Cluster, port: number, first: pg.Client, log: Pick<Log, 'warn' | 'info'> | null) => {
+const supervise = (
+  cluster: Cluster,
+  port: number,
+  first: pg.Client,
+  log: Pick<Log, 'warn' | 'info'> | null,
+) => {
   const { folder, home, password } = cluster;
   const lost = Promise.withResolvers<string>();
   let owner: pg.Client | null = null;
@@ -106,7 +111,8 @@ const supervise = (cluster: Cluster, port: number, first: pg.Client, log: Pick<L
     if (!(await isCluster(folder)))
       return `данных встроенного PostgreSQL больше нет (${folder}): верните папку из резервной копии или запустите заново, хранилище будет создано пустым`;
     const at = await running(cluster, port);
-    if (at !== port) return `порт ${port} встроенного PostgreSQL занят другой программой: запустите reglament serve заново`;
+    if (at !== port)
+      return `порт ${port} встроенного PostgreSQL занят другой программой: запустите reglament serve заново`;
     const client = await own(connectionTo(port, password));
     if (client === null) return inUse(home).message;
     hold(client);

@@ -2,7 +2,7 @@
  * What a line of the decision log means beside the one before it: whether it is news at all, and what it ends. Pure. Each
  * line is written with what stood before it, so that figures are counted from single lines and no story has to be read again.
  */
-import type { Decision } from './records.js';
+import type { Decision } from './decision.js';
 
 /** What is open on a ticket for a clause between two lines. */
 export interface Open {
@@ -19,7 +19,7 @@ export interface Standing {
   readonly open: Open;
 }
 
-export const nothingOpen: Open = { verdict: null, termSince: null, termDueAt: null, dueSince: null };
+const nothingOpen: Open = { verdict: null, termSince: null, termDueAt: null, dueSince: null };
 
 const ACTED: ReadonlySet<string> = new Set(['act', 'note']);
 

@@ -32,19 +32,22 @@ interface PoolOptions {
   readonly name: string;
   /** Null: a lost connection is told by the next question. */
   readonly log: Pick<Log, 'warn'> | null;
+  /** For questions that take minutes: no limit but that of the connection. */
+  readonly patient?: boolean;
   /** Further settings of a session, e.g. `default_transaction_read_only=on`. */
   readonly settings?: readonly string[];
 }
 
 /** A pool whose every connection has a listener, also while somebody holds it. */
-export const openPool = ({ connectionString, schema, max, name, log, settings }: PoolOptions): pg.Pool => {
+export const openPool = (options: PoolOptions): pg.Pool => {
+  const { connectionString, schema, max, name, log, patient = false, settings = [] } = options;
   const pool = new pg.Pool({
     connectionString,
     max,
-    options: sessionOptions(schema, settings),
+    options: sessionOptions(schema, [...settings, ...(patient ? ['statement_timeout=0'] : [])]),
     application_name: name,
     connectionTimeoutMillis: LIMITS.connect,
-    query_timeout: LIMITS.query,
+    ...(!patient && { query_timeout: LIMITS.query }),
     keepAlive: true,
   });
   const lost = (error: Error): void => {

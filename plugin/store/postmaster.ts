@@ -26,7 +26,9 @@ const commandOf = async (pid: number): Promise<string[]> => {
   const told = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
   if (told !== null) return told.split('\0').filter((word) => word !== '');
   if (process.platform === 'linux') return [];
-  const listed = await promisify(execFile)('ps', ['-ww', '-o', 'command=', '-p', String(pid)]).catch(() => null);
+  const listed = await promisify(execFile)('ps', ['-ww', '-o', 'command=', '-p', String(pid)]).catch(
+    () => null,
+  );
   return listed?.stdout.trim().split(/\s+/) ?? [];
 };
 

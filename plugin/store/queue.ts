@@ -1,5 +1,5 @@
 /** The queue of tickets to be looked at, on pg-boss: one job a ticket, signals merge, one worker a ticket (policy `stately`). */
-import type { ClientBase, Pool } from 'pg';
+import type { Pool } from 'pg';
 import { PgBoss, type JobWithMetadata } from 'pg-boss';
 import { z } from 'zod';
 import type { Log } from '../process/log.js';
@@ -12,7 +12,7 @@ const WEEKS = 7 * 24 * 3600;
 
 /** Who wants the ticket looked at: what people wait for goes first, a new edition of the regulation last. */
 export type Origin = 'people' | 'due' | 'sweep' | 'edition';
-const priorities: Readonly<Record<Origin, number>> = { people: 30, due: 20, sweep: 10, edition: 0 };
+export const priorities: Readonly<Record<Origin, number>> = { people: 30, due: 20, sweep: 10, edition: 0 };
 
 /** One attempt at a ticket. `last`: it will not be tried again by itself. */
 export interface Look {
@@ -53,15 +53,16 @@ export interface Depth {
 }
 
 export interface Queue {
-  /** Queues tickets as part of a transaction: whoever takes a ticket's job will see what the transaction keeps. */
-  add(client: ClientBase, tickets: ReadonlyMap<number, Origin>): Promise<void>;
+  /** pg-boss's own statement that adds jobs, for the function `keep` of the schema: its parameter is a list of them in JSON. */
+  readonly addJobs: string;
   /** Hands queued tickets to `look`, several at once but never one ticket twice; a rejection is tried again later, after PutOff as if for the first time. */
   work(look: (job: Look) => Promise<void>, atOnce: number): Promise<void>;
   /** Whatever was put off may start now. */
   hurry(): Promise<void>;
   /** Tickets given up on and not looked at since, oldest first. */
   dead(): Promise<DeadLetter[]>;
-  drop(letter: DeadLetter): Promise<void>;
+  /** Drops a dead letter by its id. */
+  drop(letter: string): Promise<void>;
   depth(): Promise<Depth>;
   stop(): Promise<void>;
   /** The queue's name in the table of jobs. */
@@ -104,6 +105,22 @@ const withLimit = (connectionString: string): string => {
   return url.href;
 };
 
+/** What pg-boss would ask the database to add a job: it hands it to whatever database it is given. */
+const statementOf = async (boss: PgBoss): Promise<string> => {
+  const asked: string[] = [];
+  const db = {
+    executeSql: (text: string) => {
+      asked.push(text);
+      return Promise.resolve({ rows: [] });
+    },
+  };
+  await boss.insert(QUEUE, [{ data: { ticket: 0 }, singletonKey: '0', priority: 0 }], { db, returnId: true });
+  const [statement] = asked;
+  if (asked.length !== 1 || statement === undefined)
+    throw new Error('pg-boss adds jobs in another way than known');
+  return statement;
+};
+
 /** Starts the queue, or leaves nothing running. Rejects with PostgreSQL's error. */
 export const openQueue = async (options: QueueOptions): Promise<Queue> => {
   const { connectionString, schema, pool, log, retry, pollSeconds } = options;
@@ -144,46 +161,10 @@ export const openQueue = async (options: QueueOptions): Promise<Queue> => {
   const comeAgain = async (ticket: number, seconds: number, priority: number): Promise<void> => {
     await boss.send(QUEUE, { ticket }, { singletonKey: String(ticket), startAfter: seconds, priority });
   };
+  const addJobs = await statementOf(boss);
   return {
     name: QUEUE,
-    async add(client, tickets) {
-      const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
-      let missing = [...tickets].toSorted(([one], [other]) => one - other);
-      for (let round = 0; missing.length > 0; round += 1) {
-        // Queued already a ticket needs no job of its own. But taken before this commits, that job would miss the signal and
-        // nothing would come back for it: so nobody takes it until then. Always in one order, or two that do so wait for
-        // each other.
-        const { rows } = await client.query<{ id: string; key: string; priority: number }>(
-          `select id, singleton_key as key, priority from ${table}
-           where name = $1 and singleton_key = any($2) and state = 'created' order by singleton_key for no key update`,
-          [QUEUE, missing.map(([ticket]) => String(ticket))],
-        );
-        const found = new Map(rows.map(({ key, ...row }) => [Number(key), row]));
-        const forward = missing.flatMap(([ticket, origin]) => {
-          const row = found.get(ticket);
-          return row !== undefined && row.priority < priorities[origin]
-            ? [{ id: row.id, priority: priorities[origin] }]
-            : [];
-        });
-        if (forward.length > 0)
-          await client.query(
-            `update ${table} set priority = told.priority, start_after = least(start_after, now())
-             from unnest($2::uuid[], $3::int[]) as told (id, priority) where job.name = $1 and job.id = told.id`,
-            [QUEUE, forward.map(({ id }) => id), forward.map(({ priority }) => priority)],
-          );
-        missing = missing.filter(([ticket]) => !found.has(ticket));
-        if (missing.length === 0) return;
-        if (round > 5) throw new Error('очередь меняется быстрее, чем в неё удаётся записать');
-        const jobs = missing.map(([ticket, origin]) => ({
-          data: { ticket },
-          singletonKey: String(ticket),
-          priority: priorities[origin],
-        }));
-        const added = await boss.insert(QUEUE, jobs, { db, returnId: true });
-        // Fewer: some were queued by another this very moment.
-        if (added?.length === jobs.length) return;
-      }
-    },
+    addJobs,
     async work(look, atOnce) {
       await boss.work(
         QUEUE,
@@ -192,7 +173,7 @@ export const openQueue = async (options: QueueOptions): Promise<Queue> => {
           localConcurrency: atOnce,
           pollingIntervalSeconds: pollSeconds,
           notifyPollingIntervalSeconds: pollSeconds,
-          burstWhenReadyExceeds: 0,
+          burstWhenReadyExceeds: 1,
         },
         async (jobs: JobWithMetadata<{ ticket: number }>[]) => {
           for (const { id, data, retryCount, priority } of jobs)
@@ -225,7 +206,7 @@ export const openQueue = async (options: QueueOptions): Promise<Queue> => {
         error: mask(failure.safeParse(sourceOutput).data?.message ?? ''),
       }));
     },
-    async drop({ id }) {
+    async drop(id) {
       await boss.deleteJob(DEAD, id);
     },
     async depth() {

@@ -1,26 +1,9 @@
 /** What the companion remembers, as plain SQL: deliveries, watermarks, what it has seen; decisions in a file of their own. */
 import type { Pool } from 'pg';
-import type { Mode } from '../../config/schema/mode.js';
 import { createDecisions, type Decisions } from './decisions.js';
 import { storedNews, type TicketNews } from './news.js';
 
-/** One line of the decision log. `because` holds names of fields and masked text only. */
-export interface Decision {
-  readonly ticket: number;
-  readonly clause: string;
-  readonly mode: Mode;
-  readonly verdict: string;
-  /** What came of it: nothing was due, or how far it went; `stopped`: by the circuit breaker. */
-  readonly outcome: 'none' | Mode | 'stopped';
-  readonly because: { readonly text: string; readonly facts: Readonly<Record<string, string>> };
-  /** Set when something was written into the ticket; unique, so one act is told once. */
-  readonly actionKey: string | null;
-  /** Id of the ticket's region at that time. */
-  readonly region: string | null;
-  /** When a pending obligation falls due. */
-  readonly dueAt: Date | null;
-  readonly at: Date;
-}
+export type { Decision } from './decision.js';
 
 /** An act that does more than write its ticket, from before its first step until after its last: names and ids only. */
 export interface Unfinished {
@@ -40,6 +23,16 @@ export interface Unfinished {
 export interface Signal {
   readonly delivery: string;
   readonly news: TicketNews | null;
+}
+
+/** What tickets are judged by, in pieces whose fingerprints tell what changed from one edition to the next. */
+export interface Edition {
+  readonly id: string;
+  /** Fingerprint by the name of a piece. */
+  readonly pieces: Readonly<Record<string, string>>;
+  /** Tickets created until then are queued; null: none yet. */
+  readonly walkedTo: Date | null;
+  readonly doneAt: Date | null;
 }
 
 /** What a look leaves behind. */
@@ -79,8 +72,17 @@ export interface Records extends Decisions {
   saw(ticket: number, updatedAt: Date): Promise<void>;
   /** Of the given tickets those changed since they were judged. */
   unseen<T extends { readonly id: number; readonly updatedAt: Date }>(tickets: readonly T[]): Promise<T[]>;
+  /** The edition of the regulation by which tickets are judged, and the one before it. `begunAt`: when it came into force here. */
+  editions(): Promise<{ readonly current: Edition | null; readonly before: Edition | null }>;
+  beginEdition(id: string, pieces: Edition['pieces'], at: Date): Promise<void>;
+  /** How far its tickets are queued: by when they were created; `done`: all of them. */
+  walkedEdition(id: string, to: Date | null, done: Date | null): Promise<void>;
+  /** Tickets on which a clause stands at `due`. */
+  dueOn(clauses: readonly string[]): Promise<number[]>;
   /** Drops what is settled and older than `before`. */
   forget(before: Date): Promise<void>;
+  /** Figures of what is remembered, for an administrator. */
+  figures(now: Date): Promise<{ readonly terms: number; readonly overdue: number; readonly stopped: number }>;
   /** Proves that the store takes writes. */
   alive(): Promise<void>;
 }
@@ -102,10 +104,10 @@ export const createRecords = (pool: Pool): Records => ({
     return rows.map(({ delivery, body }) => ({ delivery, news: storedNews(body) }));
   },
   async settle(deliveries, at) {
-    await pool.query('update inbox set processed_at = $2, settled_on = now(), body = null where delivery = any($1)', [
-      deliveries,
-      at,
-    ]);
+    await pool.query(
+      'update inbox set processed_at = $2, settled_on = now(), body = null where delivery = any($1)',
+      [deliveries, at],
+    );
   },
   async conclude({ ticket, deliveries, updatedAt, dueAt, at }) {
     await pool.query(
@@ -186,10 +188,43 @@ export const createRecords = (pool: Pool): Records => ({
     const seen = new Map(rows.map(({ ticket, updatedAt }) => [ticket, updatedAt.getTime()]));
     return tickets.filter(({ id, updatedAt }) => seen.get(id) !== updatedAt.getTime());
   },
+  async editions() {
+    const { rows } = await pool.query<Edition>(
+      `select id, pieces, walked_to as "walkedTo", done_at as "doneAt" from editions order by begun_at desc, id limit 2`,
+    );
+    return { current: rows[0] ?? null, before: rows[1] ?? null };
+  },
+  async beginEdition(id, pieces, at) {
+    // One that comes back begins anew.
+    await pool.query(
+      `insert into editions (id, pieces, begun_at) values ($1, $2, $3)
+       on conflict (id) do update set begun_at = excluded.begun_at, walked_to = null, done_at = null`,
+      [id, JSON.stringify(pieces), at],
+    );
+  },
+  async walkedEdition(id, to, done) {
+    await pool.query('update editions set walked_to = $2, done_at = $3 where id = $1', [id, to, done]);
+  },
+  async dueOn(clauses) {
+    const { rows } = await pool.query<{ ticket: number }>(
+      `select distinct ticket::int from standings where clause = any($1) and verdict = 'due' order by 1`,
+      [clauses],
+    );
+    return rows.map(({ ticket }) => ticket);
+  },
   async forget(before) {
     await pool.query('delete from inbox where processed_at < $1', [before]);
     await pool.query('delete from seen where updated_at < $1', [before]);
     await pool.query('delete from done where at < $1', [before]);
+  },
+  async figures(now) {
+    const { rows } = await pool.query<{ terms: number; overdue: number; stopped: number }>(
+      `select count(*)::int as terms, count(*) filter (where at <= $1)::int as overdue,
+         (select count(*)::int from standings where outcome = 'stopped') as stopped
+       from due`,
+      [now],
+    );
+    return rows[0] ?? { terms: 0, overdue: 0, stopped: 0 };
   },
   async alive() {
     await pool.query(

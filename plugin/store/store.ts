@@ -63,7 +63,14 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   let place: Place;
   try {
     await migrated(connectionString, schema);
-    queue = await openQueue({ connectionString, schema, pool, log, retry, pollSeconds: options.pollSeconds ?? 2 });
+    queue = await openQueue({
+      connectionString,
+      schema,
+      pool,
+      log,
+      retry,
+      pollSeconds: options.pollSeconds ?? 2,
+    });
     place = await takePlace(pool, schema, queue.name, log);
     if (place.taken !== null && place.taken > 0)
       log.info('начатое прежним процессом взято снова', { jobs: place.taken });
@@ -72,23 +79,23 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     await closePool(pool);
     throw error;
   }
-  const { work, dead, drop, hurry, depth, stop } = queue;
-  const keep = createArrivals({ pool, queue, schema, clock });
+  const opened = queue;
+  const keep = createArrivals({ pool, queue, clock });
   return {
     ...createRecords(pool),
     keep,
-    work,
-    dead,
-    hurry,
-    depth,
+    work: (look, atOnce) => opened.work(look, atOnce),
+    dead: () => opened.dead(),
+    hurry: () => opened.hurry(),
+    depth: () => opened.depth(),
     async replay(letter) {
       // First queued, then dropped: killed in between it is queued twice, which comes to one look.
       await keep({ id: `replay ${letter.id}`, ticketId: letter.ticket, news: null });
-      await drop({ ...letter, at: clock(), error: '' });
+      await opened.drop(letter.id);
     },
     alone: (name, act) => aloneOn(pool.connect(), `reglament ${schema} ${name}`, act),
     async close() {
-      await stop();
+      await opened.stop();
       place.leave();
       await closePool(pool);
     },
@@ -101,14 +108,23 @@ const aloneOn = async <Result>(
   act: () => Promise<Result>,
 ): Promise<Result | null> => {
   const client = await connected;
+  let held = false;
   try {
     const { rows } = await client.query<{ mine: boolean }>(
       'select pg_try_advisory_lock(hashtext($1)) as mine',
       [lock],
     );
-    return rows[0]?.mine === true ? await act() : null;
+    held = rows[0]?.mine === true;
+    return held ? await act() : null;
   } finally {
-    // Let go of by its end: a connection that broke meanwhile could not be asked to.
-    client.release(true);
+    // One that broke meanwhile has let go of it by that.
+    const free = !held || (await unlocked(client, lock));
+    client.release(!free);
   }
 };
+
+const unlocked = (client: PoolClient, lock: string): Promise<boolean> =>
+  client.query('select pg_advisory_unlock(hashtext($1))', [lock]).then(
+    () => true,
+    () => false,
+  );

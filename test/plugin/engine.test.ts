@@ -175,7 +175,7 @@ test('a signal from the sweep is looked at, whatever was seen', async () => {
 
 test('death between the write and the log makes no second note', async () => {
   const desk = openDesk({ snils: '' });
-  const dying = { ...store, decide: () => Promise.reject(new Error('killed')) };
+  const dying = { ...store, decideAll: () => Promise.reject(new Error('killed')) };
   await expect(look(ports(desk, { records: dying }))).rejects.toThrow('killed');
   expect(desk.notes()).toHaveLength(1);
   await look(ports(desk));
@@ -294,11 +294,7 @@ test('a field that Zammad drops without a word is told', async () => {
 });
 
 test.each([
-  [
-    422,
-    '{"error":"Missing required value for field \'transition_comment\'!"}',
-    'core workflow требует поле',
-  ],
+  [422, '{"error":"Missing required value for field \'transition_comment\'!"}', 'core workflow требует поле'],
   [403, '{"error":"Not authorized"}', 'reglament doctor назовёт'],
   [500, '{"error":"internal"}', 'Посмотрите production.log'],
 ])(

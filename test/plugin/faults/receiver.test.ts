@@ -19,9 +19,9 @@ const listening = async () => {
       outage: () => null,
       keep: ({ id }: { id: string }) => {
         kept.push(id);
-        return Promise.resolve('kept');
+        return Promise.resolve('kept' as const);
       },
-    } as Parameters<typeof listen>[0],
+    },
     '127.0.0.1',
     0,
   );
@@ -79,11 +79,12 @@ test('deliveries that come at once share commits, and each is answered for itsel
     const spent = (await commits()) - before;
     expect(answers.filter((answer) => answer === 'known')).toHaveLength(20);
     expect(answers.filter((answer) => answer === 'kept')).toHaveLength(180);
-    expect(await store.waiting()).toBe(50);
+    // Tickets 11, 21, 31 and 41 are told of by repetitions only.
+    expect(await store.waiting()).toBe(46);
     const { rows } = await client.query<{ jobs: number }>(
       `select count(*)::int as jobs from ${where.schema}_queue.job where name = 'look-at-ticket' and state = 'created'`,
     );
-    expect(rows[0]?.jobs).toBe(50);
+    expect(rows[0]?.jobs).toBe(46);
     expect(spent).toBeLessThan(60);
   } finally {
     await client.end();

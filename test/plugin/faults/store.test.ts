@@ -45,11 +45,8 @@ afterEach(async () => {
 }, 60_000);
 
 const pidOf = async (data: string): Promise<number> =>
-  Number(
-    (await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '0')).split('\n')[0],
-  );
-const commandOf = (pid: number): Promise<string> =>
-  readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  Number((await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '0')).split('\n')[0]);
+const commandOf = (pid: number): Promise<string> => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
 const isPostgres = (command: string): boolean => /(^|\/)postgres\0/.test(command);
 const isAlive = (pid: number): boolean => {
   try {
@@ -139,7 +136,11 @@ test('an embedded server whose folder is gone ends the process, non-zero, with w
   process.kill(pid, 'SIGKILL');
   const code = await Promise.race([
     serving.gone,
-    new Promise((late) => setTimeout(() => late('still there'), 40_000)),
+    new Promise((late) =>
+      setTimeout(() => {
+        late('still there');
+      }, 40_000),
+    ),
   ]);
   expect(code).toBe(1);
   expect(serving.said()).toContain('встроенн');
@@ -167,7 +168,10 @@ test('a server that is frozen: deliveries and readiness are answered, in words, 
   } finally {
     for (const pid of frozen) process.kill(pid, 'SIGCONT');
   }
-  await until(async () => (await post(companion.url, SECRETS.REGLAMENT_WEBHOOK_SECRET, 'thawed')) === 202, 30);
+  await until(
+    async () => (await post(companion.url, SECRETS.REGLAMENT_WEBHOOK_SECRET, 'thawed')) === 202,
+    30,
+  );
 }, 120_000);
 
 test('a store that reads but cannot write is not ready', async () => {
@@ -194,9 +198,11 @@ describe('a postmaster.pid whose number is somebody else’s', () => {
   test('does not keep the server from starting, and nobody else is signalled', async () => {
     const data = await freshFolder();
     const first = await startEmbedded(data);
-    await openStore({ connectionString: first.connectionString, log: listeningLog().log, clock: () => new Date() }).then(
-      (store) => store.close(),
-    );
+    await openStore({
+      connectionString: first.connectionString,
+      log: listeningLog().log,
+      clock: () => new Date(),
+    }).then((store) => store.close());
     const path = join(data, 'postgres', 'postmaster.pid');
     const left = await readFile(path, 'utf8');
     await first.close();
@@ -234,11 +240,15 @@ test('the server knows neither token nor secret from its environment', async () 
   for (const secret of Object.values(SECRETS)) expect(environment).not.toContain(secret);
 }, 90_000);
 
-test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s ends the server too', async (signal) => {
-  const data = await freshFolder();
-  const serving = await serve({ REGLAMENT_DATA: data });
-  const pid = await pidOf(data);
-  serving.child.kill(signal);
-  expect(await serving.gone).toBe(0);
-  expect(isAlive(pid)).toBe(false);
-}, 90_000);
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  '%s ends the server too',
+  async (signal) => {
+    const data = await freshFolder();
+    const serving = await serve({ REGLAMENT_DATA: data });
+    const pid = await pidOf(data);
+    serving.child.kill(signal);
+    expect(await serving.gone).toBe(0);
+    expect(isAlive(pid)).toBe(false);
+  },
+  90_000,
+);

@@ -15,6 +15,7 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const at = (time: string): Date => new Date(`2026-11-23T${time}Z`);
+const changed = (id: number, updatedAt: Date): Changed => ({ id, updatedAt, createdAt: new Date(0) });
 async function* told(tickets: readonly Changed[]): AsyncGenerator<Changed> {
   await Promise.resolve();
   yield* tickets;
@@ -37,23 +38,20 @@ const run = (helpdesk: ReturnType<typeof helpdeskOf>, now = clock): Promise<numb
     store,
     log: listeningLog().log,
     clock: now,
-    edition: 'one',
+    edition: { id: 'one', pieces: {} },
     lookbackMs: 3600_000,
-  } as Parameters<typeof sweep>[0]);
+  });
 
 test('a clock of Zammad that was ahead once does not blind it', async () => {
-  const tickets = [{ id: 7, updatedAt: new Date('2027-03-01T00:00:00Z') }];
+  const tickets = [changed(7, new Date('2027-03-01T00:00:00Z'))];
   const helpdesk = helpdeskOf(tickets);
   expect(await run(helpdesk)).toBe(1);
-  tickets.push({ id: 8, updatedAt: at('09:01:00') });
+  tickets.push(changed(8, at('09:01:00')));
   expect(await run(helpdesk, () => at('09:02:00'))).toBe(1);
 });
 
 test('what changed while it walked for minutes is found by the next one', async () => {
-  const tickets = [
-    { id: 7, updatedAt: at('08:30:00') },
-    { id: 8, updatedAt: at('08:40:00') },
-  ];
+  const tickets = [changed(7, at('08:30:00')), changed(8, at('08:40:00'))];
   let now = at('09:00:00');
   const helpdesk = {
     open: () => told([]),
@@ -64,9 +62,9 @@ test('what changed while it walked for minutes is found by the next one', async 
       yield first;
       if (second === undefined) return;
       // The walk lasts: behind its back the first changes, and later one that it still comes upon.
-      tickets[0] = { id: 7, updatedAt: at('09:01:00') };
+      tickets[0] = changed(7, at('09:01:00'));
       now = at('09:06:00');
-      tickets[1] = { id: 8, updatedAt: at('09:06:00') };
+      tickets[1] = changed(8, at('09:06:00'));
       yield tickets[1];
     },
   };
