@@ -14,6 +14,7 @@ describe('the repository', () => {
         '.ci',
         'bench',
         'config',
+        'deploy',
         'docs',
         'packages',
         'plugin',
