@@ -24,7 +24,7 @@ const CLAUSES = 55;
 /** What the companion does for a ticket besides: its signals, the standing of all clauses, the end of the look. */
 const look = async (store: Store, ticket: number): Promise<void> => {
   const signals = await store.signalsOf(ticket);
-  await store.unfinishedOf(ticket);
+  await store.openActsOf(ticket);
   await pause(READ_MS);
   const at = new Date();
   const decision = (clause: number): Decision => ({

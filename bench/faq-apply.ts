@@ -34,6 +34,9 @@ const editionOf = (id: string, changed: boolean): FaqEdition => ({
   id,
   date: '2026-11-01',
   faults: [],
+  warnings: [],
+  withheld: [],
+  different: [],
   entries: Array.from({ length: ANSWERS }, (_, index) =>
     entryOf(index, changed && index % EVERY === 0 ? '<p>Новый ответ</p>' : `<p>Ответ ${index}</p>`),
   ),

@@ -7,6 +7,7 @@ import { readLetter, mailSettings, type MailSettings, readMail } from 'portal-le
 import { formFields } from 'portal-letter/spelling';
 import { forms, letters, type Expected } from '../test/intake/expected.js';
 import { wild } from '../test/intake/expected-wild.js';
+import { scoredLetters, scoreOf, type Outcome } from '../test/intake/score.js';
 import { layouts, letterIn } from '../test/intake/generated.js';
 import { ratesOf } from './rate.js';
 import type { Table } from './table.js';
@@ -44,9 +45,24 @@ export const intake = async (): Promise<Table> => {
     notes: [
       'postal-mime is what Reglament reads with: the floor of what a letter costs',
       ...(await accuracy([...corpus, ...generated(config)], settings)),
+      await beforehand('known', 'letters used while the reader was written', config),
+      await beforehand('later', 'letters written later by another hand', config),
     ],
   };
 };
+
+/** Every field of letters whose right reading was written down before: right, missed, reported, or wrong with nothing said. */
+async function beforehand(folder: string, what: string, config: Config): Promise<string> {
+  const place = new URL(`../${CORPUS}${folder}/`, import.meta.url);
+  const settings = mailSettings(config);
+  const sums: Record<Outcome, number> = { right: 0, missed: 0, reported: 0, wrong: 0 };
+  const letters = scoredLetters(place);
+  for (const [name, letter] of letters)
+    for (const { outcome } of await scoreOf(readFileSync(new URL(`${name}.eml`, place)), letter, settings))
+      sums[outcome] += 1;
+  const counts = Object.entries(sums).map(([outcome, count]) => `${count} ${outcome}`);
+  return `${letters.size} ${what}: fields ${counts.join(', ')} without a fault`;
+}
 
 interface Sample {
   readonly shape: string;

@@ -79,7 +79,10 @@ const settingOf = (sources: Sources, { clause: id, object, register, at }: Setti
 
 const checkAmbiguity = (sources: Sources, { set = [] }: Ambiguity, report: Report): void => {
   set.forEach((setting, index) => {
-    if (settingOf(sources, setting) === undefined)
+    const { object } = setting;
+    if (object !== undefined && objectOf(sources, object) === undefined)
+      report(['set', index, 'object', 'name'], noObject(sources, object));
+    else if (settingOf(sources, setting) === undefined)
       report(['set', index, 'at'], `такой настройки нет: ${setting.at.join(' › ')}`);
   });
 };

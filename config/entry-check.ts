@@ -56,7 +56,7 @@ export const entryCheck = (sources: Sources, known: Known, entry: PlacedEntry) =
           [...path, operator],
           `неизвестный оператор «${operator}»${suggestion(operator, operators)}`,
         );
-      else if (allowed && ['is', 'is not', 'changed to'].includes(operator))
+      else if (allowed && (text === 'ticket.tags' || ['is', 'is not', 'changed to'].includes(operator)))
         values(value, allowed, [...path, operator]);
     }
   };
@@ -74,7 +74,9 @@ export const entryCheck = (sources: Sources, known: Known, entry: PlacedEntry) =
       if (part === 'notification.webhook') values(value, known.named('webhooks'), [...path, part]);
       else if (part !== 'article.note' && part !== 'notification.email') {
         const allowed = key(part, [...path, part]);
-        if (allowed) values(value, allowed, [...path, part]);
+        if (allowed && part === 'ticket.tags' && typeof value === 'object')
+          for (const [how, tags] of Object.entries(value ?? {})) values(tags, allowed, [...path, part, how]);
+        else if (allowed) values(value, allowed, [...path, part]);
       }
     }
     const state = wanted['ticket.state'];

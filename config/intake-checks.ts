@@ -40,7 +40,10 @@ const general = (sources: Sources): Fault[] => {
     faults.push(
       document.fault(['unknownSender', 'group'], `неизвестная группа «${group}»${suggestion(group, groups)}`),
     );
-  const options = known.valuesOf('ticket.contact_method');
+  for (const [id, form] of Object.entries(value.forms))
+    faults.push(...doubledSpellings(form.keys, ['forms', id, 'keys'], document));
+  const contactMethod = sources.vocabulary?.value.attributes.contactMethod ?? '';
+  const options = known.valuesOf(`ticket.${contactMethod}`);
   for (const method of Object.keys(value.contactMethods))
     if (options && !options.names.has(method))
       faults.push(
@@ -55,6 +58,7 @@ const general = (sources: Sources): Fault[] => {
 const regional = (sources: Sources): Fault[] => {
   const codes = new Map<string, string>();
   const methods = Object.keys(sources.intake?.value.contactMethods ?? {});
+  const forms = Object.keys(sources.intake?.value.forms ?? {});
   const free = new Set(sources.intake?.value.freeMail.map((domain) => domain.toLowerCase()));
   return sources.regions.flatMap(({ value: { id, intake, mailDomains }, document }) => {
     const faults = doubledSpellings(intake.keys, ['intake', 'keys'], document);
@@ -73,6 +77,15 @@ const regional = (sources: Sources): Fault[] => {
           document.fault(
             ['mailDomains', index],
             `«${domain}» — бесплатная почта, с неё может написать кто угодно: укажите адрес робота в intake.senders`,
+          ),
+        );
+    });
+    intake.forms?.forEach((form, index) => {
+      if (!forms.includes(form))
+        faults.push(
+          document.fault(
+            ['intake', 'forms', index],
+            `в intake.yaml нет формы «${form}»${suggestion(form, forms)}`,
           ),
         );
     });

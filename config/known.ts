@@ -2,7 +2,7 @@
 import { definedNames, entriesOf } from './names.js';
 import type { Wanted } from './schema/helpdesk.js';
 import type { Sources } from './sources.js';
-import { seeded, ticketColumns } from './vocabulary.js';
+import { seeded, ticketColumns } from './zammad.js';
 
 interface Names {
   /** How a fault begins: «неизвестная группа». */
@@ -16,6 +16,8 @@ export interface Known {
   /** `undefined`: there is no such key. */
   readonly valuesOf: (key: string) => Allowed | undefined;
   readonly keys: readonly string[];
+  /** Of tickets, without Zammad's own columns. */
+  readonly attributes: readonly string[];
   readonly named: (kind: 'groups' | 'ticket_states' | 'roles' | 'calendars' | 'webhooks') => Names;
   readonly pending: ReadonlySet<string>;
 }
@@ -28,6 +30,15 @@ const optionsOf = (attribute: Wanted<'object_manager_attributes'>, regionIds: re
   const keys = options === 'regions' ? regionIds : Array.isArray(options) ? options : Object.keys(options);
   return { what: `у поля ${attribute.name} нет значения`, names: new Set([...keys, '']) };
 };
+
+/** Tags are made by whoever first sets one: the vocabulary lists those that are meant. */
+const tagsOf = ({ vocabulary }: Sources): Allowed =>
+  vocabulary === undefined
+    ? null
+    : {
+        what: 'метки нет в vocabulary.yaml:',
+        names: new Set([...Object.values(vocabulary.value.tags), ...vocabulary.value.otherTags]),
+      };
 
 /** All names the files and Zammad define, ready to be asked for. */
 export const knownIn = (sources: Sources): Known => {
@@ -62,6 +73,7 @@ export const knownIn = (sources: Sources): Known => {
     ['ticket.group', named('groups')],
     ['ticket.state', named('ticket_states')],
     ['ticket.organization', named('organizations')],
+    ['ticket.tags', tagsOf(sources)],
     ['ticket.priority', { what: 'неизвестный приоритет', names: new Set<string>(seeded.priorities) }],
     [
       'ticket.action',
@@ -83,6 +95,7 @@ export const knownIn = (sources: Sources): Known => {
   return {
     valuesOf: (key) => (native.has(key) ? native.get(key) : attributes.get(key)),
     keys: [...native.keys(), ...attributes.keys()],
+    attributes: [...attributes.keys()].map((key) => key.slice('ticket.'.length)),
     named,
     pending: new Set(
       entriesOf(sources, 'ticket_states')

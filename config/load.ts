@@ -6,9 +6,16 @@ import { checkCalendars } from './calendar-checks.js';
 import { checkClauses } from './clause-checks.js';
 import { parseSource, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
+import { mapKinds, type Helpdesk } from './kinds.js';
 import { checkIntake } from './intake-checks.js';
 import { checkReferences } from './references.js';
-import { checkRuleNames, checkRules, readableClauses, type RuleParams } from './rule-checks.js';
+import {
+  checkRuleNames,
+  checkRules,
+  checkVocabulary,
+  readableClauses,
+  type RuleParams,
+} from './rule-checks.js';
 import type { Ambiguity } from './schema/ambiguity.js';
 import { regulationFile, type Clause } from './schema/clause.js';
 import { faqFile, type FaqSettings } from './schema/faq.js';
@@ -19,13 +26,9 @@ import type { Mode } from './schema/mode.js';
 import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
 import { region, type Region } from './schema/region.js';
 import { stanceFile } from './schema/stance.js';
+import { vocabularyFile, type Vocabulary } from './schema/vocabulary.js';
 import { checkShape } from './shape.js';
 import type { Placed, Sources } from './sources.js';
-
-/** Every kind is present; a kind that no file mentions has two empty lists, which means: left alone. */
-export type Helpdesk = {
-  readonly [K in ObjectKind]: { readonly wanted: Wanted<K>[]; readonly removed: string[] };
-};
 
 export interface Config {
   /** Patterns are not yet spread over the regions: `expandForRegions` does that. */
@@ -40,6 +43,8 @@ export interface Config {
   readonly obligations: readonly string[];
   readonly ambiguities: readonly Ambiguity[];
   readonly federal: Federal;
+  /** What the regulation's things are called in this helpdesk. */
+  readonly vocabulary: Vocabulary;
   /** `observe` where no `stance.yaml` says otherwise. */
   readonly stance: Mode;
   /** Defaults where there is no `faq.yaml`. */
@@ -48,34 +53,17 @@ export interface Config {
   readonly intake: IntakeSettings;
 }
 
-const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk => {
-  const kind = <K extends ObjectKind>(name: K): { wanted: Wanted<K>[]; removed: string[] } => {
-    const parts = files.map(({ value }) => value[name]).filter((part) => part !== undefined);
+const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk =>
+  mapKinds(<K extends ObjectKind>(kind: K) => {
+    const parts = files.map(({ value }) => value[kind]).filter((part) => part !== undefined);
     return {
       wanted: parts.flatMap((part): Wanted<K>[] => part.wanted),
       removed: parts.flatMap((part) => part.removed),
     };
-  };
-  return {
-    groups: kind('groups'),
-    ticket_states: kind('ticket_states'),
-    object_manager_attributes: kind('object_manager_attributes'),
-    calendars: kind('calendars'),
-    slas: kind('slas'),
-    roles: kind('roles'),
-    organizations: kind('organizations'),
-    macros: kind('macros'),
-    overviews: kind('overviews'),
-    core_workflows: kind('core_workflows'),
-    text_modules: kind('text_modules'),
-    templates: kind('templates'),
-    webhooks: kind('webhooks'),
-    triggers: kind('triggers'),
-    postmaster_filters: kind('postmaster_filters'),
-  };
-};
+  });
 
-const topFiles = ['federal.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml'];
+const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml'];
+const needed = ['federal.yaml', 'vocabulary.yaml'];
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
 /**
@@ -112,14 +100,15 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
       })),
     ),
     federal: read(federal, (file) => file === 'federal.yaml')[0],
+    vocabulary: read(vocabularyFile, (file) => file === 'vocabulary.yaml')[0],
     faq: read(faqFile, (file) => file === 'faq.yaml')[0],
     intake: read(intakeFile, (file) => file === 'intake.yaml')[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
-  if (!files.some((file) => file.path === 'federal.yaml'))
-    faults.push(atTop('federal.yaml', 'файл не найден'));
+  for (const path of needed)
+    if (!files.some((file) => file.path === path)) faults.push(atTop(path, 'файл не найден'));
   for (const file of files)
     if (!topFiles.includes(file.path) && !folders.some((folder) => under(folder)(file.path)))
       faults.push(
@@ -144,12 +133,15 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   }
   if (areWhole('helpdesk', 'regions')) {
     faults.push(...checkReferences(sources, areWhole('regulation')));
-    if (rules !== undefined) faults.push(...checkRuleNames(sources));
-    if (areWhole('intake.yaml')) faults.push(...checkIntake(sources));
+    if (areWhole('vocabulary.yaml')) {
+      faults.push(...checkVocabulary(sources));
+      if (rules !== undefined) faults.push(...checkRuleNames(sources, rules));
+    }
+    if (areWhole('intake.yaml', 'vocabulary.yaml')) faults.push(...checkIntake(sources));
     if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml'))
       faults.push(...checkClauses(sources));
   }
-  if (faults.length > 0 || !sources.federal) throw new ConfigFaults(faults);
+  if (faults.length > 0 || !sources.federal || !sources.vocabulary) throw new ConfigFaults(faults);
   return {
     helpdesk: merge(sources.helpdesk),
     regions: new Map(sources.regions.map(({ value }) => [value.id, value])),
@@ -158,6 +150,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     obligations: [...sources.obligations],
     ambiguities: sources.ambiguities.map(({ value }) => value),
     federal: sources.federal.value,
+    vocabulary: sources.vocabulary.value,
     stance,
     faq: sources.faq?.value ?? faqFile.parse({}),
     intake: sources.intake?.value ?? intakeFile.parse({}),
@@ -178,7 +171,7 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
 };
 
 /**
- * Reads `federal.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read. `rules` as for `parseConfig`.
  */
 export const loadConfig = async (folder: string, rules?: RuleParams): Promise<Config> => {

@@ -1,27 +1,10 @@
 /** The names that the files define, region by region, and faults of naming: doubles and contradicting `was`. */
 import type { Fault } from './faults.js';
+import { objectKinds } from './kinds.js';
 import { fillRegion, fillRegions } from './regions.js';
 import type { HelpdeskFile, ObjectKind } from './schema/helpdesk.js';
 import type { Region } from './schema/region.js';
 import type { Placed, Sources } from './sources.js';
-
-export const objectKinds = [
-  'groups',
-  'ticket_states',
-  'object_manager_attributes',
-  'calendars',
-  'slas',
-  'roles',
-  'organizations',
-  'macros',
-  'overviews',
-  'core_workflows',
-  'text_modules',
-  'templates',
-  'webhooks',
-  'triggers',
-  'postmaster_filters',
-] as const satisfies readonly ObjectKind[];
 
 /** An entry of any kind, with its place. */
 export type PlacedEntry<K extends ObjectKind = ObjectKind> = Placed<

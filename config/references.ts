@@ -5,11 +5,12 @@
 import { entryCheck } from './entry-check.js';
 import type { Fault } from './faults.js';
 import { knownIn } from './known.js';
-import { checkNames, entriesOf, objectKinds } from './names.js';
+import { objectKinds } from './kinds.js';
+import { checkNames, entriesOf } from './names.js';
 import { suggestion } from './nearest.js';
-import type { Wanted } from './schema/helpdesk.js';
+import type { ObjectKind, Wanted } from './schema/helpdesk.js';
 import type { Sources } from './sources.js';
-import { selectorOperators, workflowEffects, workflowOperators } from './vocabulary.js';
+import { selectorOperators, workflowEffects, workflowOperators } from './zammad.js';
 
 /**
  * Faults between objects: unknown names, doubles, unknown options, placeholders; and clauses that the regulation lacks, where
@@ -18,7 +19,7 @@ import { selectorOperators, workflowEffects, workflowOperators } from './vocabul
 export const checkReferences = (sources: Sources, complete: boolean): Fault[] => {
   const known = knownIn(sources);
   const faults: Fault[] = checkNames(sources);
-  const each = <K extends (typeof objectKinds)[number]>(
+  const each = <K extends ObjectKind>(
     kind: K,
     check: (value: Wanted<K>, look: ReturnType<typeof entryCheck>) => void,
   ): void => {

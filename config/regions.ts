@@ -1,6 +1,10 @@
 /** Fills a region's data into the patterns of `config/helpdesk`: one entry a region, or one list for all regions. */
 import type { Region } from './schema/region.js';
 
+/** Names of all regions, as people and sections of the knowledge base call them. */
+export const regionNames = (regions: ReadonlyMap<string, Region>): ReadonlySet<string> =>
+  new Set([...regions.values()].map(({ name }) => name));
+
 /** Name of the region's own group: `СП РПГУ::Республика Башкортостан`. */
 export const regionGroup = (region: Region): string => `СП РПГУ::${region.name}`;
 /** Name of the region's organization: the portal's senders belong to it. */

@@ -7,6 +7,7 @@ import type { Federal } from './schema/federal.js';
 import type { HelpdeskFile } from './schema/helpdesk.js';
 import type { IntakeSettings } from './schema/intake.js';
 import type { ProductionCalendar } from './schema/production-calendar.js';
+import type { Vocabulary } from './schema/vocabulary.js';
 import type { Region } from './schema/region.js';
 
 /** Something read from a file, with the way back to its place for faults found later. */
@@ -24,6 +25,7 @@ export interface Sources {
   readonly clauses: readonly Placed<Clause>[];
   readonly ambiguities: readonly Placed<Ambiguity>[];
   readonly federal: Placed<Federal> | undefined;
+  readonly vocabulary: Placed<Vocabulary> | undefined;
   readonly faq: Placed<FaqSettings> | undefined;
   readonly intake: Placed<IntakeSettings> | undefined;
   readonly obligations: ReadonlySet<string>;

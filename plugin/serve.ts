@@ -8,7 +8,7 @@ import { regionGroup } from '../config/regions.js';
 import type { Mode } from '../config/schema/mode.js';
 import { ANSWERS_AT, type Answers } from './engine/read/answers.js';
 import { bindClauses } from './engine/evaluate.js';
-import { createHelpdesk } from './engine/helpdesk.js';
+import { createTicketDesk } from './engine/ticket-desk.js';
 import { logLetterFailure } from './engine/read/letters.js';
 import { createMemory } from './engine/read/memory.js';
 import { createOutage, type Outage } from './engine/outage.js';
@@ -134,7 +134,7 @@ const readingOf = ({ refresh }: Answers): Job => ({ name: 'база знаний
 export const startCompanion = async (options: CompanionOptions): Promise<Companion> => {
   const { zammad, config, log, clock } = options;
   const clauses = bindClauses(config.clauses, config.stance);
-  const helpdesk = createHelpdesk(
+  const helpdesk = createTicketDesk(
     isClient(zammad) ? zammad : createZammadClient({ url: zammad.url, auth: { token: zammad.token } }),
     options.answers?.current,
   );
@@ -152,7 +152,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     attributes: attributesOf(config),
     ...(groups !== null && { groups }),
     ...(options.stopwatch !== undefined && { stopwatch: options.stopwatch }),
-    memory: createMemory(),
+    memory: createMemory(config.vocabulary.attributes),
   };
   const edition = editionOf(config);
   const atOnce = options.atOnce ?? 4;

@@ -73,6 +73,13 @@ export const views = {
     count,
   }),
   'wait-restored': z.strictObject({ ...onWait, undelivered: z.boolean(), count }),
+  /** `state`: where the ticket was. `reset`: to where Zammad moved it; left out: it did not. */
+  'letter-undelivered': z.strictObject({
+    enforced: z.boolean(),
+    point: text,
+    state: text,
+    reset: text.optional(),
+  }),
   'answer-received': z.strictObject({ ...onWait, task: text }),
   'answer-unrecorded': z.strictObject(onWait),
   'close-undone': z.strictObject({ ...onWait, answered: z.boolean(), count }),
@@ -92,6 +99,8 @@ export const views = {
     /** Mails since the wait began, automatic ones left out; and all repeat contacts with them. */
     contacts: number,
     repeats: number,
+    /** A letter to the citizen was given up on, and nobody wrote. */
+    undelivered: z.boolean(),
   }),
   'agency-notice': z.strictObject({ enforced: z.boolean(), region: text }),
   'agency-answer': z.strictObject({ enforced: z.boolean(), from: text }),
@@ -146,7 +155,7 @@ export const views = {
     /** An earlier one was there, which could perhaps not be taken away. */
     replaces: z.boolean(),
     answers: z
-      .array(z.strictObject({ title: text, url: text }))
+      .array(z.strictObject({ title: text, begins: z.string(), url: text }))
       .min(1)
       .readonly(),
   }),

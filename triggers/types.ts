@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { ClauseId } from '../config/schema/common.js';
+import type { Vocabulary } from '../config/schema/vocabulary.js';
 import type { Note } from '../templates/views.js';
 import type { Calendar } from './working-time/calendar.js';
 
@@ -19,6 +20,8 @@ export interface ArticleFacts {
   readonly automatic: boolean;
   /** An automatic mail that says ours was not delivered. Left out: no. */
   readonly bounce?: boolean;
+  /** Zammad's own note that it gave up sending the article of this id. Left out: it is none. */
+  readonly undelivered?: number;
   readonly createdAt: Date;
 }
 
@@ -84,6 +87,8 @@ export interface FaqAnswer {
   /** Of its text: by it Zammad links an answer to a ticket. */
   readonly translation: number;
   readonly title: string;
+  /** How it begins; empty: not read. */
+  readonly begins: string;
   /** Where an operator opens it. */
   readonly url: string;
 }
@@ -216,6 +221,8 @@ export interface RuleContext {
   >;
   /** What a region agreed with СП ЕПГУ: clauses 2.2 and 5 of the regulation. By region id. */
   readonly agreements: ReadonlyMap<string, Agreement>;
+  /** What states, reasons, attributes and tags are called here. */
+  readonly vocabulary: Vocabulary;
   readonly federalGroups: readonly string[];
   /** Where СП РПГУ hands over: «Начальник смены ЦПП». */
   readonly entryGroup: string;

@@ -44,6 +44,7 @@ const faqAnswer = z.strictObject({
   id: z.int(),
   translation: z.int(),
   title: z.string(),
+  begins: z.string().default(''),
   url: z.string(),
 });
 
@@ -70,6 +71,10 @@ const ticketFacts = z.strictObject({
         internal: z.boolean().default(false),
         automatic: z.boolean().default(false).describe('Автоответ или отчёт о недоставке'),
         bounce: z.boolean().default(false).describe('Отчёт о недоставке'),
+        undelivered: z
+          .int()
+          .optional()
+          .describe('Заметка Zammad о том, что от письма отказались; номер письма по порядку, с единицы'),
         at: instant,
       }),
     )

@@ -25,6 +25,24 @@ const contactMethods = z
         .enum(['phone', 'email', 'any'])
         .describe('Какое значение к нему нужно: any — любое или никакого'),
       spellings,
+      orPostal: spellings.describe(
+        'Слова, которыми называют и обычную почту: при почтовом адресе в форме способ не ясен',
+      ),
+    }),
+  )
+  .default({});
+
+const forms = z
+  .record(
+    z.string().regex(/^[a-z][a-z0-9-]*$/u, 'ожидалось имя вида bitrix-feedback'),
+    z.strictObject({
+      marks: z
+        .array(z.string().trim().min(8, 'слишком коротко: такие слова найдутся в чужом письме'))
+        .min(1)
+        .describe('Слова, которые есть в каждом таком письме: по ним форма узнаётся'),
+      keys,
+      footers: spellings.describe('С чего начинается то, что построитель форм пишет под полями'),
+      senderBelow: spellings.describe('Начало строки, под которой стоит отправитель, а под ним текст'),
     }),
   )
   .default({});
@@ -51,11 +69,19 @@ export const intakeFile = z.strictObject({
   otherPersons: spellings.describe(
     'Начала слов: раздел формы с таким словом — о другом человеке, его данные не берутся',
   ),
+  keepers: spellings.describe(
+    'Начала слов: кто обращается за другого (родитель, опекун); заявитель, если другого заявителя в форме нет',
+  ),
   ownPerson: spellings.describe('Начала слов: с раздела с таким словом форма снова о заявителе'),
   headings: spellings.describe(
     'Слова, которые в названии раздела могут стоять перед человеком: «сведения о»',
   ),
   footers: spellings.describe('С чего начинается приписка робота: ею кончается суть обращения'),
+  methodFromContact: z
+    .boolean()
+    .default(true)
+    .describe('Единственный контакт в письме говорит и о способе связи, если тот не назван'),
+  forms: forms.describe('Формы построителей сайтов, узнаются по своим словам'),
 });
 export type IntakeSettings = z.output<typeof intakeFile>;
 
@@ -64,6 +90,16 @@ export const regionIntake = z.strictObject({
   askMissing: askMissing.optional(),
   codes: z.array(z.string().min(1)).default([]).describe('Как регион называют формы: код, аббревиатура'),
   senders: z.array(z.email()).default([]).describe('Адреса робота на чужом домене, даже на бесплатной почте'),
+  forms: z
+    .array(z.string().min(1))
+    .nullable()
+    .default(null)
+    .describe('Какие формы из intake.yaml узнавать у этого портала; нет — все'),
+  methodFromContact: z
+    .boolean()
+    .nullable()
+    .default(null)
+    .describe('Своё для портала; нет — как в intake.yaml'),
   keys,
   contactMethods: z
     .record(z.string().min(1), spellings)

@@ -8,6 +8,7 @@ import { intakeFile } from './intake.js';
 import { productionCalendar } from './production-calendar.js';
 import { region } from './region.js';
 import { stanceFile } from './stance.js';
+import { vocabularyFile } from './vocabulary.js';
 
 const sources = {
   faq: faqFile,
@@ -18,6 +19,7 @@ const sources = {
   region,
   regulation: regulationFile,
   stance: stanceFile,
+  vocabulary: vocabularyFile,
 };
 
 /** File name in `config/schema` → its schema. `input` form: what has a default may be left out. */

@@ -1,16 +1,15 @@
 /** `explain`: every obligation on one ticket and why. Reads the helpdesk and the decision log, changes nothing. */
+import { regionNames } from '../../config/regions.js';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { readConfig } from '../process/config.js';
 import { createAnswers } from '../engine/read/answers.js';
-import { bindClauses, evaluate } from '../engine/evaluate.js';
-import { factsOf } from '../engine/read/facts.js';
-import { createHelpdesk, type Helpdesk } from '../engine/helpdesk.js';
-import { readNeeded } from '../engine/read/needs.js';
-import type { Reading } from '../engine/read/reading.js';
+import { bindClauses } from '../engine/evaluate.js';
+import { createTicketDesk, type TicketDesk } from '../engine/ticket-desk.js';
 import { partiesOf } from '../engine/parties.js';
 import { readEnv, serveEnv } from '../process/env.js';
 import { openDecisionLog } from '../ask/insight/decision-log.js';
 import { explanationOf } from '../ask/insight/explanation.js';
+import { lookWhole } from '../ask/insight/whole-look.js';
 import { explanationText } from '../ask/insight/explanation-text.js';
 import type { Decision } from '../store/records.js';
 import { logPlace } from './log-place.js';
@@ -25,7 +24,7 @@ const env = serveEnv.pick({
 });
 
 /** The number people see comes first; ids are small, so the two hardly ever meet. */
-const found = async (client: ZammadClient, helpdesk: Helpdesk, ticket: string) => {
+const found = async (client: ZammadClient, helpdesk: TicketDesk, ticket: string) => {
   const condition = { 'ticket.number': { operator: 'is', value: ticket } };
   const [named] = await client.tickets.searchAll({ condition, perPage: 1 });
   const id = named?.id ?? Number(ticket);
@@ -60,24 +59,25 @@ export const explainCommand = async (
   const answers = createAnswers({
     client,
     settings: config.faq,
+    regions: regionNames(config.regions),
     url: set.ZAMMAD_URL,
     log: null,
     clock: terminal.now,
   });
-  const helpdesk = createHelpdesk(client, answers.current);
+  const helpdesk = createTicketDesk(client, answers.current);
   const parties = partiesOf(config);
-  const { full, directory } = await found(client, helpdesk, ticket);
-  const reading: Reading = { facts: factsOf(full, directory, parties.regions), full, directory };
-  const facts = await readNeeded(
-    helpdesk,
-    reading,
-    parties,
-    new Set(['transitions', 'linked', 'earlier', 'letters', 'suggestions']),
-  );
   const now = terminal.now();
+  const clauses = bindClauses(config.clauses, config.stance);
+  const { facts, judged } = await lookWhole({
+    helpdesk,
+    found: await found(client, helpdesk, ticket),
+    parties,
+    clauses,
+    now,
+  });
   const explanation = explanationOf({
     facts,
-    judged: evaluate(facts, bindClauses(config.clauses, config.stance), { ...parties, now }),
+    judged,
     clauses: config.clauses,
     parties,
     now,

@@ -20,11 +20,12 @@ export const families: Readonly<
     usage: '<команда> [параметры]',
     description: 'загрузить FAQ СП ЕПГУ в базу знаний (п. 2.1): показать, применить, сверить',
     add: async (program, terminal, finish) => {
-      const [{ addFaq }, { readFaq }] = await Promise.all([
+      const [{ addFaq }, { readFaq }, { keepSaid }] = await Promise.all([
         import('./faq-command.js'),
         import('../../sync/faq/source.js'),
+        import('../../sync/faq/manifest-file.js'),
       ]);
-      addFaq(program, { terminal, read: readFaq }, finish);
+      addFaq(program, { terminal, stdin: process.stdin, read: readFaq, keep: keepSaid }, finish);
     },
   },
   intake: {

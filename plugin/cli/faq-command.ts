@@ -4,13 +4,16 @@ import { applyFaq } from '../../sync/faq/write/apply.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { readFaqDrift, showFaqDrift } from '../../sync/faq/plan/drift.js';
 import { makeFaqPlan, readTree, type PlannedFaq } from '../../sync/faq/plan/make-plan.js';
-import { noChoices, type Choices } from '../../sync/faq/plan/plan-types.js';
+import { acceptable, noChoices, type Accepted, type Choices } from '../../sync/faq/plan/plan-types.js';
 import { faqExitCode, faqPlanJson, showFaqPlan } from '../../sync/faq/plan/show.js';
+import { faqReadingJson, showFaqReading } from '../../sync/faq/edition/show.js';
 import { faqStatusOf, showFaqStatus } from '../../sync/faq/status.js';
+import type { SaidOnce } from '../../sync/faq/manifest-file.js';
 import type { FaqEdition } from '../../sync/faq/types.js';
 import type { Said } from '../../sync/faq/source.js';
 import { openClient } from './desk.js';
-import { gapsCommand, type GapsOptions } from './faq-gaps-command.js';
+import { addGaps } from './faq-gaps-command.js';
+import { addSuggest } from './faq-suggest-command.js';
 import type { Terminal } from './terminal.js';
 
 type ExitCode = 0 | 1 | 2;
@@ -18,6 +21,9 @@ type ExitCode = 0 | 1 | 2;
 interface ChoiceOptions extends Said {
   readonly theirs?: readonly string[];
   readonly ours?: readonly string[];
+  readonly same?: readonly string[];
+  readonly different?: readonly string[];
+  readonly accept?: readonly string[];
 }
 
 interface ApplyOptions extends ChoiceOptions {
@@ -31,10 +37,32 @@ type ReadFaq = (sources: readonly string[], said: Said) => Promise<FaqEdition>;
 
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 
-const choicesOf = ({ theirs = [], ours = [] }: ChoiceOptions): Choices => {
-  const both = theirs.filter((id) => ours.includes(id));
-  if (both.length > 0) throw new Error(`И в --theirs, и в --ours: ${both.join(', ')}. Выберите одно.`);
-  return { theirs: new Set(theirs), ours: new Set(ours) };
+const isAcceptable = (what: string): what is Accepted => acceptable.some((each) => each === what);
+
+const insistApart = (one: readonly string[], other: readonly string[], options: string): void => {
+  const both = one.filter((id) => other.includes(id));
+  if (both.length > 0) throw new Error(`${options}: ${both.join(', ')}. Выберите одно.`);
+};
+
+const choicesOf = ({
+  theirs = [],
+  ours = [],
+  same = [],
+  different = [],
+  accept = [],
+}: ChoiceOptions): Choices => {
+  insistApart(theirs, ours, 'И в --theirs, и в --ours');
+  insistApart(same, different, 'И в --same, и в --different');
+  const unknown = accept.filter((what) => !isAcceptable(what));
+  if (unknown.length > 0)
+    throw new Error(`--accept: нет такого: ${unknown.join(', ')}; допустимо ${acceptable.join(', ')}`);
+  return {
+    theirs: new Set(theirs),
+    ours: new Set(ours),
+    same: new Set([...same, ...(accept.includes('renames') ? ['*'] : [])]),
+    different: new Set(different),
+    accept: new Set(accept.filter(isAcceptable)),
+  };
 };
 
 const saidIn = ({ edition, date }: Said): Said => {
@@ -45,7 +73,11 @@ const saidIn = ({ edition, date }: Said): Said => {
 
 interface Place {
   readonly terminal: Terminal;
+  /** Read for a file called `-`. */
+  readonly stdin: NodeJS.ReadableStream;
   readonly read: ReadFaq;
+  /** Keeps what was said of renames; left out: nowhere. */
+  readonly keep?: (sources: readonly string[], said: SaidOnce) => Promise<string | null>;
 }
 
 const open = async () => {
@@ -66,6 +98,17 @@ const planned = async (
 ): Promise<PlannedFaq> =>
   makeFaqPlan(desk, await read(files, said), settings, { now: terminal.now(), choices });
 
+/** `faq read`: what is understood of an edition, without a helpdesk. 0 without faults, else 1. */
+const readCommand = async (
+  { terminal, read }: Place,
+  files: readonly string[],
+  options: Said & { readonly json?: boolean },
+): Promise<ExitCode> => {
+  const edition = await read(files, saidIn(options));
+  terminal.out(options.json === true ? pretty(faqReadingJson(edition)) : showFaqReading(edition));
+  return edition.faults.length > 0 ? 1 : 0;
+};
+
 /** `faq plan`: 0 nothing to do, 2 changes or conflicts, 1 faults. Writes nothing. */
 const planCommand = async (
   place: Place,
@@ -84,6 +127,22 @@ const planCommand = async (
   return faqExitCode(plan);
 };
 
+/** What was said of renames goes into the edition's description, so that the next region is not asked. */
+const keepChoices = async (
+  { terminal, keep }: Place,
+  files: readonly string[],
+  { plan, desired }: PlannedFaq,
+  { different }: Choices,
+): Promise<void> => {
+  const apart = desired.answers
+    .filter(({ id }) => different.has(id))
+    .map(({ texts }) => texts[0]?.question ?? '');
+  if (plan.confirmed.length === 0 && apart.length === 0) return;
+  const renames = new Map(plan.confirmed.map(({ question, formerQuestion }) => [question, formerQuestion]));
+  const path = (await keep?.(files, { renames, different: apart })) ?? null;
+  if (path !== null) terminal.err(`Решения о переименованиях записаны: ${path}`);
+};
+
 /** `faq apply`: 0 loaded, 2 loaded save for conflicts, 1 loaded save for faulty rows, or not at all. */
 const applyCommand = async (
   place: Place,
@@ -91,8 +150,9 @@ const applyCommand = async (
   options: ApplyOptions,
 ): Promise<ExitCode> => {
   const { terminal } = place;
+  const choices = choicesOf(options);
   const opened = await open();
-  const made = await planned(place, opened, { files, said: saidIn(options), choices: choicesOf(options) });
+  const made = await planned(place, opened, { files, said: saidIn(options), choices });
   const { plan } = made;
   if (options.json !== true) terminal.out(showFaqPlan(plan, { colour: terminal.colour }));
   const { done, altered } = await applyFaq({
@@ -101,16 +161,18 @@ const applyCommand = async (
     now: terminal.now(),
     yes: options.yes === true,
     strict: options.strict === true,
+    accept: choices.accept,
     progress: ({ done: count, total, what }) => {
       terminal.err(`${count}/${total} ${what}`);
     },
   });
   if (options.json === true) terminal.out(pretty({ ...faqPlanJson(plan), done, altered }));
   else terminal.out(done === 0 ? 'Менять нечего' : `Применено изменений: ${done}`);
+  await keepChoices(place, files, made, choices);
   if (altered.length > 0)
     terminal.err(`Zammad сохранил не весь текст, посмотрите ответы: ${altered.join(', ')}`);
   if (plan.faults.length > 0) return 1;
-  return plan.conflicts.length > 0 ? 2 : 0;
+  return plan.conflicts.length > 0 || plan.renames.length > 0 ? 2 : 0;
 };
 
 /** `faq drift`: 0 nobody has changed anything, 2 somebody has. */
@@ -153,7 +215,25 @@ export const addFaq = (program: Command, place: Place, finish: (code: number) =>
       .option('--edition <имя>', 'как называется издание, если этого нет в файлах')
       .option('--date <дата>', 'от какого оно дня, ГГГГ-ММ-ДД')
       .option('--theirs <id...>', 'ответы, в которых берётся издание, хотя регион их изменил')
-      .option('--ours <id...>', 'ответы, в которых остаётся текст региона');
+      .option('--ours <id...>', 'ответы, в которых остаётся текст региона')
+      .option('--same <id...>', 'вопросы, которые только переименованы: ответ остаётся тем же')
+      .option('--different <id...>', 'вопросы, которые похожи на прежние, но новые')
+      .option(
+        '--accept <что...>',
+        'пропустить: archive — много ответов в архив, later — издание старше действующего, ids — ключи у других вопросов, ' +
+          'unread — непрочитанные строки и файлы, renames — все предложенные переименования',
+      );
+  faq
+    .command('read')
+    .usage('<файл...> [параметры]')
+    .description('показать, что понято в издании; Zammad не нужен')
+    .argument('<файл...>', editionHelp)
+    .option('--edition <имя>', 'как называется издание, если этого нет в файлах')
+    .option('--date <дата>', 'от какого оно дня, ГГГГ-ММ-ДД')
+    .option('--json', 'записи, ошибки и предупреждения в JSON')
+    .action(async (files: string[], options: Said & { json?: boolean }) => {
+      finish(await readCommand(place, files, options));
+    });
   choosing(faq.command('plan').usage('<файл...> [параметры]'))
     .description('показать, что изменит издание; ничего не менять')
     .option('--json', 'план в JSON')
@@ -185,17 +265,6 @@ export const addFaq = (program: Command, place: Place, finish: (code: number) =>
     .action(async (files: string[], options: { json?: boolean }) => {
       finish(await statusCommand(place, files, options));
     });
-  faq
-    .command('gaps')
-    .usage('--since <дата> [параметры]')
-    .description(
-      'показать, чего в FAQ нет: о чём спрашивали СП ЕПГУ, без персональных данных; ничего не менять',
-    )
-    .requiredOption('--since <дата>', 'первый день')
-    .option('--until <дата>', 'последний день, включительно; по умолчанию — сегодня')
-    .option('--csv', 'CSV для Excel')
-    .option('--json', 'перечень в JSON')
-    .action(async (options: GapsOptions) => {
-      finish(await gapsCommand(place.terminal, options));
-    });
+  addSuggest(faq, place, finish);
+  addGaps(faq, place.terminal, finish);
 };

@@ -1,6 +1,10 @@
 /** `faq gaps`: which questions went to the federal desk for want of an answer, to hand back to the federal editor. Writes nothing. */
+import type { Command } from 'commander';
+import { regionNames } from '../../config/regions.js';
 import { Temporal } from 'temporal-polyfill';
 import type { Condition, Ticket, ZammadClient } from 'zammad-api-client-ts';
+import type { Config } from '../../config/load.js';
+import type { Vocabulary } from '../../config/schema/vocabulary.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { readAnswerBase } from '../../sync/faq/suggest/answer-base.js';
 import { synonymsOf } from '../../sync/faq/suggest/synonyms.js';
@@ -32,29 +36,32 @@ const said = (ticket: Ticket, attribute: string): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 
-const requestOf = (ticket: Ticket): UnansweredRequest => ({
+const requestOf = (ticket: Ticket, { attributes, federalResults }: Vocabulary): UnansweredRequest => ({
   number: ticket.number,
-  text: said(ticket, 'request_summary') || ticket.title,
-  citizen: said(ticket, 'citizen_name'),
-  inFederalBase: said(ticket, 'federal_kb_result') === 'найдено',
+  text: said(ticket, attributes.summary) || ticket.title,
+  citizen: said(ticket, attributes.citizenName),
+  inFederalBase: said(ticket, attributes.federalResult) === federalResults.found,
 });
 
 /** Not found by the region, or handed over whatever it found; the newest first. */
 const unanswered = async (
   client: ZammadClient,
-  federalGroups: readonly string[],
+  { federal, vocabulary }: Pick<Config, 'federal' | 'vocabulary'>,
   [from, to]: readonly [Date, Date],
 ): Promise<UnansweredRequest[]> => {
+  const { attributes, faqResults } = vocabulary;
   const since = { 'ticket.created_at': { operator: 'after (absolute)', value: from.toISOString() } };
   const conditions: Condition[] = [
-    { ...since, 'ticket.faq_result': { operator: 'is', value: ['не найдено'] } },
-    { ...since, 'ticket.last_federal_group': { operator: 'is', value: [...federalGroups] } },
+    { ...since, [`ticket.${attributes.faqResult}`]: { operator: 'is', value: [faqResults.notFound] } },
+    { ...since, [`ticket.${attributes.holder}`]: { operator: 'is', value: federal.groups } },
   ];
   const found = new Map<number, Ticket>();
   for (const condition of conditions)
     for await (const ticket of client.tickets.search({ condition }))
       if (new Date(ticket.created_at) < to) found.set(ticket.id, ticket);
-  return [...found.values()].toSorted((one, other) => other.id - one.id).map(requestOf);
+  return [...found.values()]
+    .toSorted((one, other) => other.id - one.id)
+    .map((ticket) => requestOf(ticket, vocabulary));
 };
 
 const printed = (report: GapReport, { csv, json }: GapsOptions): string => {
@@ -63,7 +70,7 @@ const printed = (report: GapReport, { csv, json }: GapsOptions): string => {
 };
 
 /** Prints the gaps. Rejects with EnvironmentFault, ConfigFaults, ZammadError or a Russian error. */
-export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Promise<0> => {
+const gapsCommand = async (terminal: Terminal, options: GapsOptions): Promise<0> => {
   if (options.csv === true && options.json === true) throw new Error('Выберите одно: --csv или --json');
   const { client, config, env } = await openClient();
   const { timeZone } = config.federal;
@@ -77,11 +84,12 @@ export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Pro
     new Date(day.toZonedDateTime({ timeZone }).epochMilliseconds);
   // Zammad's «after» leaves the instant itself out.
   const period = [new Date(startOf(since).getTime() - 1), startOf(until.add({ days: 1 }))] as const;
-  const requests = await unanswered(client, config.federal.groups, period);
+  const requests = await unanswered(client, config, period);
   const synonyms = synonymsOf(config.faq.synonyms);
   const base = await readAnswerBase(createFaqDesk(client), {
     webUrl: config.faq.webUrl ?? env.ZAMMAD_URL,
     synonyms,
+    regions: regionNames(config.regions),
     now: terminal.now(),
   });
   if (base === null)
@@ -96,9 +104,26 @@ export const gapsCommand = async (terminal: Terminal, options: GapsOptions): Pro
     gaps: gapsOf(requests, {
       synonyms,
       vocabulary: new Set([...known, ...(base?.vocabulary ?? [])]),
-      likely: (text) => base?.likely([text])[0]?.title ?? null,
+      likely: (text) => base?.likely({ subject: '', words: text, region: null })[0]?.title ?? null,
     }),
   };
   terminal.out(printed(report, options));
   return 0;
+};
+
+/** Adds `gaps` to the family `faq`. */
+export const addGaps = (faq: Command, terminal: Terminal, finish: (code: number) => void): void => {
+  faq
+    .command('gaps')
+    .usage('--since <дата> [параметры]')
+    .description(
+      'показать, чего в FAQ нет: о чём спрашивали СП ЕПГУ, без персональных данных; ничего не менять',
+    )
+    .requiredOption('--since <дата>', 'первый день')
+    .option('--until <дата>', 'последний день, включительно; по умолчанию — сегодня')
+    .option('--csv', 'CSV для Excel')
+    .option('--json', 'перечень в JSON')
+    .action(async (options: GapsOptions) => {
+      finish(await gapsCommand(terminal, options));
+    });
 };

@@ -1,7 +1,8 @@
 /** The commands on the helpdesk's set-up and on the configuration: their words and options. */
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ClausesOptions } from './clauses-command.js';
 import type { DeadlineOptions } from './deadline-command.js';
+import type { KeyOf } from './doctor-command.js';
 import type { Finish } from './families.js';
 import type { Terminal } from './terminal.js';
 
@@ -62,9 +63,15 @@ export const addQuestions = (program: Command, terminal: Terminal, finish: Finis
     .command('doctor')
     .usage('[параметры]')
     .description('проверить права, версию, часы, вебхук, календарь и данные регионов')
+    .addOption(
+      new Option('--for <ключ>', 'чей ключ: setup — настройка, serve — служба; иначе узнаётся сам').choices([
+        'setup',
+        'serve',
+      ]),
+    )
     .option('--json', 'проверки в JSON')
     .option('--read-only', 'без проверки вебхука: она добавляет заметку к служебному тикету')
-    .action(async (options: { json?: boolean; readOnly?: boolean }) => {
+    .action(async (options: { json?: boolean; readOnly?: boolean; for?: KeyOf }) => {
       const { doctorCommand } = await import('./doctor-command.js');
       finish(await doctorCommand(terminal, options));
     });

@@ -107,11 +107,13 @@ function asJson({ letter, origin, intake }: ReadMail): object {
     summary: intake.summary,
     portalRequest: intake.portalRequest,
     missing: intake.missing,
+    refused: intake.refused,
     faults: intake.faults,
     service: intake.service,
     consent: intake.consent,
     origin,
     automatic: letter.automatic,
+    machine: letter.machine,
   };
 }
 
@@ -132,6 +134,12 @@ function asText({ letter, origin, intake }: ReadMail, { regions }: Config): stri
     intake.missing.length === 0
       ? 'Данные п. 4.2.1 есть все'
       : `Не хватает: ${intake.missing.map((field) => fieldLabels[field]).join(', ')}`,
+    ...(intake.refused.length === 0
+      ? []
+      : [`Заявитель пишет, что нет: ${intake.refused.map((field) => fieldLabels[field]).join(', ')}`]),
+    ...(letter.machine === null
+      ? []
+      : [`Отправлено программой (${letter.machine.sign}): ответа на письмо не будет`]),
     ...intake.faults.map(faultText),
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 /** `serve` and `demo`: the commands that stay. */
-import { createZammadClient } from 'zammad-api-client-ts';
+import { regionNames } from '../../config/regions.js';
+import { capabilitiesOf, createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { readConfig } from '../process/config.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { createAnswers } from '../engine/read/answers.js';
@@ -22,6 +23,20 @@ const ended = (): Promise<NodeJS.Signals> =>
     process.once('SIGHUP', done);
   });
 
+/**
+ * Throws UnsupportedZammadError. The companion's key is mostly not told the version, and a helpdesk that is away is waited for: then
+ * the first answer that lacks something tells.
+ */
+const refuseTooOld = async (client: ZammadClient): Promise<void> => {
+  let version: string;
+  try {
+    version = await client.version({ signal: AbortSignal.timeout(5000) });
+  } catch {
+    return;
+  }
+  capabilitiesOf(version);
+};
+
 /** `serve`: until a signal, then ends what runs and resolves to 0; 1: its store was lost for good. */
 export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
   const env = readEnv(serveEnv);
@@ -40,9 +55,11 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
       if (method === 'GET' && status !== null) pace.answered(ms);
     },
   });
+  await refuseTooOld(client);
   const answers = createAnswers({
     client,
     settings: config.faq,
+    regions: regionNames(config.regions),
     url: env.ZAMMAD_URL,
     log,
     clock: terminal.now,

@@ -3,7 +3,7 @@ import { createZammadClient } from 'zammad-api-client-ts';
 import { readConfig } from '../process/config.js';
 import { readMoment } from '../../triggers/working-time/wall-clock.js';
 import { bindClauses, evaluate } from '../engine/evaluate.js';
-import { createHelpdesk } from '../engine/helpdesk.js';
+import { createTicketDesk } from '../engine/ticket-desk.js';
 import { partiesOf } from '../engine/parties.js';
 import { clientEnv, readEnv } from '../process/env.js';
 import { pastTickets } from '../ask/insight/past-tickets.js';
@@ -34,7 +34,7 @@ export const simulateCommand = async (terminal: Terminal, options: SimulateOptio
   const until = options.until === undefined ? terminal.now() : momentOf(options.until);
   if (until <= since)
     throw new Error('Конец периода (--until) не позже его начала (--since): исправьте даты');
-  const helpdesk = createHelpdesk(
+  const helpdesk = createTicketDesk(
     createZammadClient({ url: env.ZAMMAD_URL, auth: { token: env.ZAMMAD_TOKEN } }),
   );
   const past = pastTickets({ helpdesk, config, parties, clauses }, { since, until });

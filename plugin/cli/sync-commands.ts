@@ -9,7 +9,7 @@ import { makePlan } from '../../sync/objects/make-plan.js';
 import { rollback } from '../../sync/objects/rollback.js';
 import { countsLine, exitCode, showDrift, showPlan, showRollback } from '../../sync/objects/show.js';
 import { plan as planSchema } from '../../sync/objects/types.js';
-import { openDesk } from './desk.js';
+import { openObjects } from './desk.js';
 import type { Terminal } from './terminal.js';
 
 type ExitCode = 0 | 1 | 2;
@@ -39,7 +39,7 @@ export const planCommand = async (
   terminal: Terminal,
   { out, json }: { readonly out?: string; readonly json?: boolean },
 ): Promise<ExitCode> => {
-  const { helpdesk, config, settings } = await openDesk();
+  const { helpdesk, config, settings } = await openObjects();
   const { plan } = await makePlan(helpdesk, config, settings, terminal.now());
   terminal.out(json === true ? pretty(plan) : showPlan(plan, { colour: terminal.colour }));
   if (out !== undefined) {
@@ -56,7 +56,7 @@ export const applyCommand = async (
   { yes }: { readonly yes?: boolean },
 ): Promise<ExitCode> => {
   const saved = file === undefined ? undefined : planSchema.parse(await readJson(file, 'Файл плана'));
-  const { helpdesk, config, settings, env } = await openDesk();
+  const { helpdesk, config, settings, env } = await openObjects({ migrates: true });
   const now = terminal.now();
   const planned = await makePlan(helpdesk, config, settings, now);
   terminal.out(showPlan(planned.plan, { colour: terminal.colour }));
@@ -87,7 +87,7 @@ export const driftCommand = async (
   terminal: Terminal,
   { json }: { readonly json?: boolean },
 ): Promise<ExitCode> => {
-  const { helpdesk, config, settings } = await openDesk();
+  const { helpdesk, config, settings } = await openObjects();
   const { plan } = await makePlan(helpdesk, config, settings, terminal.now());
   terminal.out(
     json === true
@@ -101,7 +101,7 @@ export const driftCommand = async (
 /** `rollback`: 0 all is as before, 1 something is left for a person. */
 export const rollbackCommand = async (terminal: Terminal, file: string): Promise<ExitCode> => {
   const made = bundle.parse(await readJson(file, 'Файл отката'));
-  const { helpdesk, settings } = await openDesk();
+  const { helpdesk, settings } = await openObjects({ migrates: true });
   const outcome = await rollback(helpdesk, made, {
     webhookSecret: settings.webhookSecret,
     progress: ({ name }) => {
@@ -117,7 +117,7 @@ export const importCommand = async (
   terminal: Terminal,
   { out }: { readonly out: string },
 ): Promise<ExitCode> => {
-  const { helpdesk, config, settings } = await openDesk();
+  const { helpdesk, config, settings } = await openObjects();
   const { yaml, skipped } = await importConfig(helpdesk, config, settings);
   const path = join(out, 'imported.yaml');
   await mkdir(out, { recursive: true });

@@ -2,6 +2,7 @@
  * `reglament demo`: the whole product on real input in half a minute. A helpdesk in memory, the plan shown and applied,
  * the companion started on its own PostgreSQL, and the story of one request.
  */
+import { regionNames } from '../../config/regions.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +11,7 @@ import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import type { Config } from '../../config/load.js';
 import { readConfig } from '../process/config.js';
 import { applyPlan } from '../../sync/objects/apply.js';
-import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../sync/objects/object-store.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
 import { resources } from '../../sync/objects/resources/index.js';
 import { countsLine } from '../../sync/objects/show.js';
@@ -58,7 +59,7 @@ const freePort = async (): Promise<number> => {
 };
 
 const installation = (stage: Stage, config: Config, port: number): Step[] => {
-  const helpdesk = createHelpdesk(stage.client);
+  const helpdesk = createObjectStore(stage.client);
   const settings = { publicUrl: `http://127.0.0.1:${port}`, webhookSecret: SECRET };
   const planNow = () => makePlan(helpdesk, config, settings, stage.now());
   return [
@@ -135,7 +136,14 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
       const clock = () => sandbox.clock.now();
       companion = await startCompanion({
         zammad: client,
-        answers: createAnswers({ client, settings: config.faq, url: sandbox.url, log, clock }),
+        answers: createAnswers({
+          client,
+          settings: config.faq,
+          regions: regionNames(config.regions),
+          url: sandbox.url,
+          log,
+          clock,
+        }),
         config: { ...config, stance: 'act' },
         webhookSecret: SECRET,
         host: '127.0.0.1',

@@ -20,10 +20,11 @@ export const editionOf = ({
   regions,
   federal,
   intake,
+  vocabulary,
   stance,
 }: Pick<Config, 'stance'> & RuledConfig): Pick<Edition, 'id' | 'pieces'> => {
   const pieces: Record<string, string> = {
-    around: fingerprint([[...regions], federal, intake]),
+    around: fingerprint([[...regions], federal, intake, vocabulary]),
     'mode stance': stance,
   };
   for (const clause of clauses) {

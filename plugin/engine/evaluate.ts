@@ -68,7 +68,7 @@ export const evaluate = (
   context: Surroundings,
 ): Judged[] =>
   clauses.map(({ id, ids = [id], mode, judge }) => {
-    const verdict = judge(facts, { ...context, clause: citedOn(facts, ids) });
+    const verdict = judge(facts, { ...context, clause: citedOn(facts, ids, context.vocabulary) });
     // A rule may speak for another clause of its kind: a comment is taken in one place for all that ask for one.
     return { clause: id, cited: verdict.because.clause, mode, verdict };
   });

@@ -3,6 +3,7 @@
  * late, the ticket as it stands now decides.
  */
 import { isZammadError } from 'zammad-api-client-ts';
+import type { Vocabulary } from '../../config/schema/vocabulary.js';
 import type { TicketFacts } from '../../triggers/types.js';
 import { wordsOf } from '../process/fault.js';
 import type { Signal } from '../store/records.js';
@@ -11,11 +12,18 @@ import { act } from './act/act.js';
 import { needsOf, type Judged } from './evaluate.js';
 import type { Mark } from './act/mark.js';
 import type { Reading } from './read/reading.js';
-import { around, judgeScene, readScene, type Judgement, type Scene, type ScenePorts } from './read/scene.js';
+import {
+  around,
+  judgeReading,
+  readFirst,
+  type Judgement,
+  type TicketReading,
+  type ReadingPorts,
+} from './read/ticket-reading.js';
 import type { Outage } from './outage.js';
-import { standingOf } from './act/standing.js';
+import { alreadyDone } from './act/already-done.js';
 
-export interface LookPorts extends ScenePorts {
+export interface LookPorts extends ReadingPorts {
   /** Names of the groups that the configuration knows; left out: a ticket that is closed to us is always a fault. */
   readonly groups?: ReadonlySet<string>;
   /** Left out: every failure is the ticket's own. */
@@ -72,9 +80,9 @@ const isForeign = ({ groups }: LookPorts, signals: readonly Signal[], error: unk
   return error.kind === 'forbidden' && error.method === 'GET' && group !== null && !groups.has(group);
 };
 
-const remember = (ports: LookPorts, { facts, full, interrupted }: Scene): void => {
+const remember = (ports: LookPorts, { facts, full, openActs }: TicketReading): void => {
   // Tags of an act that was cut off were hidden from the rules.
-  if (interrupted.length > 0) ports.memory?.forget(facts.id);
+  if (openActs.length > 0) ports.memory?.forget(facts.id);
   else
     ports.memory?.keep(facts.id, {
       at: facts.updatedAt,
@@ -94,17 +102,22 @@ const soonest = (judged: readonly Judged[]): Date | null =>
  * The ticket after our write, as it was answered. Should another clause act on it, the question before its write shows
  * whether the ticket still stands so. Null: an act of an earlier life is still open, and the ticket has to be read.
  */
-const afterOwnWrite = (scene: Scene, after: Reading, said: readonly Mark[]): Scene | null => {
-  if (scene.interrupted.length > 0) return null;
-  const known = isSamePerson(scene.facts, after.facts)
-    ? scene.known
-    : new Set([...scene.known].filter((need) => need !== 'earlier'));
-  return { ...scene, ...after, known, asked: null, marks: [...scene.marks, ...said], interrupted: [] };
+const afterOwnWrite = (
+  { parties: { vocabulary } }: LookPorts,
+  reading: TicketReading,
+  after: Reading,
+  said: readonly Mark[],
+): TicketReading | null => {
+  if (reading.openActs.length > 0) return null;
+  const known = isSamePerson(reading.facts, after.facts, vocabulary)
+    ? reading.known
+    : new Set([...reading.known].filter((need) => need !== 'earlier'));
+  return { ...reading, ...after, known, asked: null, marks: [...reading.marks, ...said], openActs: [] };
 };
 
 /** By what earlier tickets of the citizen are found: a letter that was just read may have said it. */
-const isSamePerson = (one: TicketFacts, other: TicketFacts): boolean =>
-  (['snils', 'contact_value', 'customer_id'] as const).every(
+const isSamePerson = (one: TicketFacts, other: TicketFacts, { attributes }: Vocabulary): boolean =>
+  [attributes.snils, attributes.contact, 'customer_id'].every(
     (name) => one.attributes[name] === other.attributes[name],
   );
 
@@ -119,27 +132,27 @@ const judgeUntilQuiet = async (
   readonly did: 'done' | 'stopped';
 } | null> => {
   const { records } = ports;
-  const begun = await records.unfinishedOf(ticket);
-  let told: Scene | null = null;
+  const recorded = await records.openActsOf(ticket);
+  let told: TicketReading | null = null;
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const first: Scene | null = told ?? (await readScene(ports, ticket, begun, moved));
-    const judgement: Judgement | null = first === null ? null : await judgeScene(ports, first, begun);
+    const first: TicketReading | null = told ?? (await readFirst(ports, ticket, recorded, moved));
+    const judgement: Judgement | null = first === null ? null : await judgeReading(ports, first, recorded);
     if (judgement === null) return null;
-    const { scene, judged }: Judgement = judgement;
-    const standing = await standingOf(ports, scene, judged, scene.marks, scene.interrupted);
-    const outcome = await act(ports, scene, judged, standing);
+    const { reading, judged }: Judgement = judgement;
+    const done = await alreadyDone(ports, reading, judged, reading.marks, reading.openActs);
+    const outcome = await act(ports, reading, judged, done);
     if (outcome.did !== 'moved' && outcome.did !== 'written') {
-      if (begun.length > 0) await records.finish(ticket);
-      remember(ports, scene);
+      if (recorded.length > 0) await records.finish(ticket);
+      remember(ports, reading);
       return {
-        updatedAt: scene.facts.updatedAt,
-        dueAt: scene.facts.closed ? null : soonest(judged),
+        updatedAt: reading.facts.updatedAt,
+        dueAt: reading.facts.closed ? null : soonest(judged),
         did: outcome.did === 'stopped' ? 'stopped' : 'done',
       };
     }
     told =
       outcome.did === 'written' && outcome.after !== null
-        ? afterOwnWrite(scene, outcome.after, outcome.said)
+        ? afterOwnWrite(ports, reading, outcome.after, outcome.said)
         : null;
   }
   throw new Error('тикет меняют чаще, чем его удаётся прочитать');

@@ -24,7 +24,10 @@ export interface Parties extends Omit<RuleContext, 'clause' | 'now'> {
 }
 
 /** The part of a configuration that rules read. */
-export type RuledConfig = Pick<Config, 'clauses' | 'regions' | 'federal' | 'calendars' | 'intake'>;
+export type RuledConfig = Pick<
+  Config,
+  'clauses' | 'regions' | 'federal' | 'calendars' | 'intake' | 'vocabulary'
+>;
 
 /** Made once for a configuration: calendars lay their years out on first use and are kept. */
 export const partiesOf = (config: RuledConfig): Parties => {
@@ -47,6 +50,7 @@ export const partiesOf = (config: RuledConfig): Parties => {
     ),
     agreements: regions,
     portalDomains: new Set([...regions.values()].flatMap(({ mailDomains }) => mailDomains)),
+    vocabulary: config.vocabulary,
     federalGroups: federal.groups,
     entryGroup: federal.entryGroup,
     calendars: { federal: federalCalendar, of: (region) => regional.get(region ?? '') ?? federalCalendar },

@@ -9,10 +9,10 @@ import type { Origin } from '../store/queue.js';
 import type { Edition } from '../store/records.js';
 import type { Store } from '../store/store.js';
 import { editionAtWork } from './edition.js';
-import type { Changed, Helpdesk } from './helpdesk.js';
+import type { Changed, TicketDesk } from './ticket-desk.js';
 
 interface SweepPorts {
-  readonly helpdesk: Pick<Helpdesk, 'changedSince' | 'open'>;
+  readonly helpdesk: Pick<TicketDesk, 'changedSince' | 'open'>;
   readonly store: Store;
   readonly log: Log;
   readonly clock: () => Date;

@@ -6,7 +6,7 @@ import { storedNews, type TicketNews } from './news.js';
 export type { Decision } from './decision.js';
 
 /** An act that does more than write its ticket, from before its first step until after its last: names and ids only. */
-export interface Unfinished {
+export interface OpenAct {
   /** The key of the act's mark. */
   readonly key: string;
   readonly clause: string;
@@ -59,8 +59,8 @@ export interface Records extends Decisions {
   setDue(ticket: number, at: Date | null): Promise<void>;
   /** Tickets due by then. */
   dueBy(at: Date): Promise<{ readonly ticket: number; readonly at: Date }[]>;
-  begin(ticket: number, acts: readonly Unfinished[]): Promise<void>;
-  unfinishedOf(ticket: number): Promise<Unfinished[]>;
+  begin(ticket: number, acts: readonly OpenAct[]): Promise<void>;
+  openActsOf(ticket: number): Promise<OpenAct[]>;
   /** Nothing on the ticket is unfinished. */
   finish(ticket: number): Promise<void>;
   /** Whether the thing of this key was done once for all. */
@@ -147,8 +147,8 @@ export const createRecords = (pool: Pool): Records => ({
         [key, ticket, clause, JSON.stringify(steps)],
       );
   },
-  async unfinishedOf(ticket) {
-    const { rows } = await pool.query<Unfinished>(
+  async openActsOf(ticket) {
+    const { rows } = await pool.query<OpenAct>(
       'select key, clause, steps from unfinished where ticket = $1',
       [ticket],
     );

@@ -1,6 +1,6 @@
 /** What loading an edition throws. Each says what was done and what a person should do next. */
 import { isZammadError } from 'zammad-api-client-ts';
-import { isForbidden } from '../objects/helpdesk.js';
+import { isForbidden } from '../objects/object-store.js';
 import { said } from '../objects/errors.js';
 
 /** A plan that must not be carried out. */

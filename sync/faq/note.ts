@@ -18,6 +18,8 @@ export interface Note {
   readonly written: string | null;
   /** Where and how our last write left it. */
   readonly category: number | null;
+  /** Fingerprint of the section as the edition called it then: who renamed it is told by it. Null: written before it was kept. */
+  readonly place: string | null;
   readonly state: NotedState | null;
   /** Zammad's attachment id → hash of the file: those that are ours. */
   readonly files: ReadonlyMap<number, string>;
@@ -75,6 +77,7 @@ export const readNote = (text: string | null | undefined): Note | null => {
     source: value('источник'),
     written: value('записано'),
     category: Number.isInteger(category) ? category : null,
+    place: value('место'),
     state: stateNamed(values.get('вид')),
     files: filesOf(value('файлы') ?? ''),
     declined: value('отклонено'),
@@ -89,6 +92,7 @@ const lineOf = (note: Note): string => {
     ['источник', note.source],
     ['записано', note.written],
     ['раздел', note.category === null ? null : String(note.category)],
+    ['место', note.place],
     ['вид', note.state],
     ['файлы', files === '' ? null : files],
     ['отклонено', note.declined],

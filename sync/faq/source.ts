@@ -2,10 +2,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { readEdition, type SourceFile } from './edition/read-edition.js';
+import { manifestBeside } from './manifest-file.js';
+import { convertByOffice } from './office.js';
 import type { FaqEdition } from './types.js';
 
-/** An edition of 5,000 answers with pictures fits many times; more is a mistake or malice. */
-const LIMIT_BYTES = 200 * 1024 * 1024;
+/** An edition of 5,000 answers with pictures fits several times; more is a mistake or malice. */
+const LIMIT_BYTES = 100 * 1024 * 1024;
 const PATIENCE_MS = 120_000;
 
 const tooLarge = (source: string): Error =>
@@ -24,21 +26,66 @@ const below = async (folder: string): Promise<SourceFile[]> => {
     if (size > LIMIT_BYTES) throw tooLarge(folder);
     files.push({ name: relative(folder, path).replaceAll('\\', '/'), data: await readFile(path) });
   }
-  if (files.length === 0) throw new Error(`«${folder}»: папка пуста`);
   return files;
 };
 
+/** Cut off at the limit: an address may never end. */
+const bodyOf = async (answer: Response, address: string): Promise<Uint8Array> => {
+  if (Number(answer.headers.get('content-length') ?? 0) > LIMIT_BYTES) throw tooLarge(address);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = answer.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
+  if (reader === undefined) return new Uint8Array();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength;
+    if (size > LIMIT_BYTES) {
+      await reader.cancel();
+      throw tooLarge(address);
+    }
+    chunks.push(part.value);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+};
+
+const REDIRECTS = 5;
+
+/** Follows redirects within the host that was named: another one was trusted by nobody. */
+const fetchWithin = async (address: string): Promise<Response> => {
+  const { host } = new URL(address);
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  let at = address;
+  for (let hops = 0; hops <= REDIRECTS; hops += 1) {
+    const answer = await fetch(at, { signal, redirect: 'manual' });
+    const location = answer.headers.get('location');
+    if (answer.status < 300 || answer.status > 399 || location === null) return answer;
+    await answer.body?.cancel();
+    const next = new URL(location, at);
+    if (next.host !== host)
+      throw new Error(
+        `«${address}» перенаправляет на другой узел (${next.host}): укажите адрес издания на нём, если ему можно доверять`,
+      );
+    at = next.href;
+  }
+  throw new Error(`«${address}»: больше ${REDIRECTS} перенаправлений; проверьте адрес издания`);
+};
+
+const nameIn = (address: string, answer: Response): string => {
+  const said = /filename\*?=(?:UTF-8'')?"?([^";]+)/i.exec(
+    answer.headers.get('content-disposition') ?? '',
+  )?.[1];
+  const last = basename(new URL(address).pathname);
+  try {
+    return basename(decodeURIComponent(said ?? last)) || 'faq';
+  } catch {
+    return last || 'faq';
+  }
+};
+
 const fromAddress = async (address: string): Promise<SourceFile> => {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  const answer = await fetchWithin(address);
   if (!answer.ok)
     throw new Error(`«${address}»: ответ ${answer.status}; проверьте адрес издания и доступ к нему`);
-  if (Number(answer.headers.get('content-length') ?? 0) > LIMIT_BYTES) throw tooLarge(address);
-  const data = new Uint8Array(await answer.arrayBuffer());
-  if (data.byteLength > LIMIT_BYTES) throw tooLarge(address);
-  return {
-    name: decodeURIComponent(basename(new URL(address).pathname)) || 'faq',
-    data,
-  };
+  return { name: nameIn(address, answer), data: await bodyOf(answer, address) };
 };
 
 /** What the sender did not write into the files; beats what stands there. */
@@ -57,11 +104,16 @@ const gather = async (sources: readonly string[]): Promise<SourceFile[]> => {
   for (const source of sources) {
     if (/^https?:\/\//i.test(source)) found.push(await fromAddress(source));
     else if ((await stat(source)).isDirectory()) found.push(...(await below(source)));
-    else found.push({ name: basename(source), data: await readFile(source) });
+    else {
+      found.push({ name: basename(source), data: await readFile(source) });
+      const beside = manifestBeside(source);
+      const said = await readFile(beside).catch(() => null);
+      if (said !== null) found.push({ name: basename(beside), data: said });
+    }
   }
   return found;
 };
 
 /** The edition the sources hold together, each a file, a folder or an address. Rejects only for what cannot be fetched at all. */
 export const readFaq = async (sources: readonly string[], said: Said = {}): Promise<FaqEdition> =>
-  readEdition(await gather(sources), said);
+  readEdition(await gather(sources), { ...said, convert: convertByOffice });

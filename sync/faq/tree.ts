@@ -110,7 +110,7 @@ const accessOf = (category: KbCategory): Map<number, string> => {
 };
 
 /** Our note; where the dates cannot be believed our last step is not known to have been taken. */
-const noteOf = (answer: KbAnswer): Note | null => {
+const editionNoteOf = (answer: KbAnswer): Note | null => {
   const note = readNote(answer.internal_note);
   return note !== null && disordered(answer) ? { ...note, state: null } : note;
 };
@@ -128,7 +128,7 @@ export const answerOf = (answer: KbAnswer, assets: KbAssets, now: Date): TreeAns
       (name) => answer[name] !== null && !past(answer[name], now),
     ),
     internalNote: answer.internal_note ?? null,
-    note: noteOf(answer),
+    note: editionNoteOf(answer),
     texts: answer.translation_ids.flatMap((id) => {
       const text = assets.KnowledgeBaseAnswerTranslation?.[String(id)];
       return text ? [{ id, locale: text.kb_locale_id, title: text.title, content: text.content_id }] : [];

@@ -18,7 +18,7 @@ export interface FaqFault {
 }
 
 export interface FaqEntry {
-  /** Stable: given, else derived from category path and question so that a corrected comma keeps it. */
+  /** Stable: given, else derived from the question's wording so that a corrected comma keeps it. */
   readonly id: string;
   /** Outermost first; never empty. */
   readonly category: readonly string[];
@@ -35,6 +35,16 @@ export interface FaqEntry {
   readonly hash: string;
   /** Where it stands in the edition. */
   readonly where: string;
+  /** Wordings the question had before, by the edition's own word, the latest first. */
+  readonly former?: readonly string[];
+}
+
+/** A question that stands in the edition and is not published: hidden, or a draft. Its answer is not gone. */
+export interface FaqWithheld {
+  readonly id: string | null;
+  readonly question: string;
+  readonly where: string;
+  readonly because: string;
 }
 
 export interface FaqEdition {
@@ -43,5 +53,10 @@ export interface FaqEdition {
   readonly date: string | null;
   /** In the order of the edition: categories and answers are ordered by first appearance. */
   readonly entries: readonly FaqEntry[];
+  readonly withheld: readonly FaqWithheld[];
+  /** Wordings of questions that are new, by the edition's own word, however like a former one they are. */
+  readonly different: readonly string[];
   readonly faults: readonly FaqFault[];
+  /** What a person should know and nothing is wrong with: it forbids nothing. */
+  readonly warnings: readonly FaqFault[];
 }

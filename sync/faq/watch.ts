@@ -38,6 +38,13 @@ const take = async ({ desk, settings, read, log, clock }: FaqWatch): Promise<voi
   for (const { where, message } of plan.faults) log.warn('ошибка в издании FAQ', { where, because: message });
   for (const { id, message } of plan.conflicts)
     log.warn('конфликт в FAQ: решает человек (reglament faq plan)', { id, because: message });
+  for (const { id, question, formerQuestion } of plan.renames)
+    log.warn('вопрос FAQ похож на прежний: решает человек (reglament faq apply --same или --different)', {
+      id,
+      question,
+      formerQuestion,
+    });
+  for (const because of plan.warnings) log.info('замечание к изданию FAQ', { because });
   if (!hasChanges(plan)) return;
   if (!watch.apply) {
     log.info('новое издание FAQ: применить — reglament faq apply', {

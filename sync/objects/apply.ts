@@ -4,8 +4,8 @@ import type { Bundle } from './bundle.js';
 import { createCatalogue, rowName } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
 import { ApplyInterrupted, PermissionMissing, PlanRefused, WriteDropped } from './errors.js';
-import { isForbidden } from './helpdesk.js';
-import type { Helpdesk } from './helpdesk.js';
+import { isForbidden } from './object-store.js';
+import type { ObjectStore } from './object-store.js';
 import type { Planned } from './make-plan.js';
 import { refuse } from './refuse.js';
 import { resources } from './resources/index.js';
@@ -20,7 +20,7 @@ export interface Progress {
 }
 
 export interface ApplyOptions {
-  readonly helpdesk: Helpdesk;
+  readonly helpdesk: ObjectStore;
   /** Fresh from `makePlan`. */
   readonly planned: Planned;
   /** A plan somebody looked at earlier: applied only if it would come out the same today. */
@@ -128,7 +128,7 @@ function verify(
 
 async function verifyAttributes(
   step: readonly Change[],
-  helpdesk: Helpdesk,
+  helpdesk: ObjectStore,
   catalogue: Catalogue,
   version: string,
   counted: { done: number; total: number },

@@ -10,11 +10,11 @@ import { noClause, readNote } from './clause-note.js';
 import { desiredContext } from './desired/desired-state.js';
 import type { CompanionSettings } from './desired/desired-state.js';
 
-import type { Helpdesk } from './helpdesk.js';
+import type { ObjectStore } from './object-store.js';
 import { kindsToRead, readSnapshot, readVersion } from './read.js';
 import { resources } from './resources/index.js';
 import type { DesiredContext } from './resources/resource.js';
-import { objectKinds } from './types.js';
+import { objectKinds } from '../../config/kinds.js';
 import type { Fields, Json, Row } from './types.js';
 
 interface Imported {
@@ -53,7 +53,7 @@ function contextFor(config: Config, context: DesiredContext, file: HelpdeskFile)
  * @throws PermissionMissing, ZammadError
  */
 export async function importConfig(
-  helpdesk: Helpdesk,
+  helpdesk: ObjectStore,
   config: Config,
   settings: CompanionSettings,
 ): Promise<Imported> {

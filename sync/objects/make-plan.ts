@@ -4,7 +4,7 @@ import type { Config } from '../../config/load.js';
 import { desiredState } from './desired/desired-state.js';
 import type { CompanionSettings } from './desired/desired-state.js';
 
-import type { Helpdesk } from './helpdesk.js';
+import type { ObjectStore } from './object-store.js';
 import { makePlanOf } from './plan.js';
 import { kindsToRead, readSnapshot, readVersion } from './read.js';
 import { resources } from './resources/index.js';
@@ -14,6 +14,8 @@ import type { DesiredState, Plan, Snapshot } from './types.js';
 export interface Planned {
   readonly plan: Plan;
   readonly snapshot: Snapshot;
+  /** Of the plan's warnings those about this helpdesk: foreign objects in the way, known failures of its version. */
+  readonly conflicts: readonly string[];
 }
 
 const pointsTo = (desired: DesiredState): ((kind: string) => boolean) => {
@@ -32,7 +34,7 @@ const pointsTo = (desired: DesiredState): ((kind: string) => boolean) => {
  * @throws PermissionMissing, ZammadError, UnsupportedZammadError
  */
 export async function makePlan(
-  helpdesk: Helpdesk,
+  helpdesk: ObjectStore,
   config: Config,
   settings: CompanionSettings,
   now: Date,
@@ -41,5 +43,6 @@ export async function makePlan(
   if (version !== null) capabilitiesOf(version);
   const desired = desiredState(config, settings, now);
   const snapshot = await readSnapshot(helpdesk, version, kindsToRead(desired.kinds, pointsTo(desired)));
-  return { plan: makePlanOf(desired, snapshot), snapshot };
+  const plan = makePlanOf(desired, snapshot);
+  return { plan, snapshot, conflicts: plan.warnings.filter((text) => !desired.warnings.includes(text)) };
 }

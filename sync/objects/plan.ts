@@ -4,6 +4,7 @@ import { asText, fingerprintOf, sameJson } from './canonical.js';
 import { createCatalogue } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
 import { checkPending, checkReferences, checkShapes } from './check.js';
+import { conflicts, knownFailures } from './conflicts.js';
 import { noClause, readNote } from './clause-note.js';
 import { match } from './match.js';
 import type { Match, Matching } from './match.js';
@@ -141,6 +142,10 @@ export function makePlanOf(desired: DesiredState, snapshot: Snapshot): Plan {
       ),
     },
     faults,
-    warnings: [...desired.warnings],
+    warnings: [
+      ...desired.warnings,
+      ...conflicts(desired, snapshot, catalogue),
+      ...knownFailures(desired, snapshot.version),
+    ],
   };
 }

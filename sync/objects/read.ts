@@ -1,9 +1,9 @@
 /** Reads the helpdesk once: one list call a kind that matters, and a constant. */
 import { PermissionMissing } from './errors.js';
-import { isForbidden } from './helpdesk.js';
-import type { Helpdesk, ListedKind } from './helpdesk.js';
+import { isForbidden } from './object-store.js';
+import type { ObjectStore, ListedKind } from './object-store.js';
 import { resources } from './resources/index.js';
-import { objectKinds } from './types.js';
+import { objectKinds } from '../../config/kinds.js';
 import type { CatalogueKind, Row, Snapshot } from './types.js';
 import type { ObjectKind } from '../../config/schema/helpdesk.js';
 
@@ -47,7 +47,7 @@ export function kindsToRead(
  * @throws PermissionMissing naming every right the token lacks, not only the first
  */
 export async function readSnapshot(
-  helpdesk: Helpdesk,
+  helpdesk: ObjectStore,
   version: string | null,
   kinds: readonly ListedKind[],
 ): Promise<Snapshot> {
@@ -72,7 +72,7 @@ export async function readSnapshot(
 }
 
 /** The helpdesk's version; null when the token may not know it: Zammad tells it to `admin` only. */
-export async function readVersion(helpdesk: Helpdesk): Promise<string | null> {
+export async function readVersion(helpdesk: ObjectStore): Promise<string | null> {
   try {
     return await helpdesk.version();
   } catch (error) {

@@ -3,8 +3,8 @@ import type { Bundle } from './bundle.js';
 import { asText, isRecord } from './canonical.js';
 import { rowName } from './catalogue.js';
 import { said } from './errors.js';
-import { isGone, isRefused } from './helpdesk.js';
-import type { Helpdesk } from './helpdesk.js';
+import { isGone, isRefused } from './object-store.js';
+import type { ObjectStore } from './object-store.js';
 import { resources } from './resources/index.js';
 import { isPending } from './resources/object-attributes.js';
 import type { Columns, Row } from './types.js';
@@ -23,7 +23,7 @@ export interface RolledBack {
 
 const nameOf = ({ kind, name }: Entry): string => `${resources[kind].title} «${name}»`;
 
-async function undoCreate(entry: Entry, row: Row, helpdesk: Helpdesk): Promise<'deleted' | 'deactivated'> {
+async function undoCreate(entry: Entry, row: Row, helpdesk: ObjectStore): Promise<'deleted' | 'deactivated'> {
   const { kind } = entry;
   if (kind !== 'roles') {
     try {
@@ -63,7 +63,7 @@ function withNewIds(columns: Columns, made: ReadonlyMap<string, number>): Column
  * @throws ZammadError when the helpdesk goes away; run it again then
  */
 export async function rollback(
-  helpdesk: Helpdesk,
+  helpdesk: ObjectStore,
   bundle: Bundle,
   options: { readonly webhookSecret: string; readonly progress?: (entry: Entry) => void },
 ): Promise<RolledBack> {

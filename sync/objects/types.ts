@@ -1,5 +1,6 @@
 /** The vocabulary of sync: what is wanted, what is there, and the plan between them. Values only, no behaviour. */
 import { z } from 'zod';
+import { objectKinds } from '../../config/kinds.js';
 import type { ClauseId } from '../../config/schema/common.js';
 import { helpdeskFile } from '../../config/schema/helpdesk.js';
 import type { ObjectKind } from '../../config/schema/helpdesk.js';
@@ -17,7 +18,6 @@ export type Columns = Readonly<Record<string, unknown>>;
 export type Row = Columns & { readonly id: number };
 
 const kind = helpdeskFile.keyof();
-export const objectKinds = kind.options;
 
 /** The kinds sync writes, and those that only lend names to ids. */
 export const catalogueKinds = [

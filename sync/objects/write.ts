@@ -3,13 +3,13 @@ import { asText, sameJson, toJson } from './canonical.js';
 import { fieldsToWrite } from './bundle.js';
 import { rowName } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
-import { isGone, isLost, isRefused } from './helpdesk.js';
-import type { Helpdesk } from './helpdesk.js';
+import { isGone, isLost, isRefused } from './object-store.js';
+import type { ObjectStore } from './object-store.js';
 import { resources } from './resources/index.js';
 import type { Change, Columns, Fault, Row, Snapshot } from './types.js';
 
 interface Writing {
-  readonly helpdesk: Helpdesk;
+  readonly helpdesk: ObjectStore;
   readonly catalogue: Catalogue;
   readonly snapshot: Snapshot;
   readonly webhookSecret: string;

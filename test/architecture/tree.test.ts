@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const tracked = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).trim().split('\n');
+// By zeros: a name with letters of its own is quoted otherwise.
+const tracked = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).split('\0').filter(Boolean);
 const read = (path: string): string => readFileSync(path, 'utf8');
 const sources = tracked.filter((path) => path.endsWith('.ts') && !/(^|\/)test\//.test(path));
 

@@ -7,7 +7,7 @@ import { createZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import { loadConfig } from '../../config/load.js';
 import { applyPlan } from '../../sync/objects/apply.js';
-import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../sync/objects/object-store.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
 
 const now = new Date('2026-11-16T06:00:00Z');
@@ -101,7 +101,7 @@ const newTicket = async (fields: Fields = {}): Promise<number> => {
 describe.each(['6.6', '7'] as const)('on %s', (flavour) => {
   beforeAll(async () => {
     sandbox = await startSandbox({ flavour, clock: now });
-    const helpdesk = createHelpdesk(
+    const helpdesk = createObjectStore(
       createZammadClient({ url: sandbox.url, auth: { token: sandbox.token }, backoffMs: 1 }),
       { intervalMs: 20, consecutive: 1 },
     );

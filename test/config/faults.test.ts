@@ -73,6 +73,15 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     ],
   ],
   [
+    'a state that ends by itself and does not say in which state',
+    extra(
+      'ticket_states:\n  wanted:\n    - { name: Ждём долго, clauses: [R-4.2], state_type: pending action }\n',
+    ),
+    [
+      'helpdesk/extra.yaml:3:7 ticket_states.wanted.0: у состояния вида pending action должно быть указано next_state',
+    ],
+  ],
+  [
     'an unknown kind of object',
     extra('printers:\n  wanted: []\n'),
     [
@@ -204,7 +213,7 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     'a file in the wrong place',
     { 'macros.yml': 'macros: {}' },
     [
-      'macros.yml:1:1 файл никуда не относится; допустимо: federal.yaml, stance.yaml, faq.yaml, intake.yaml и папки helpdesk, regions, calendars, regulation',
+      'macros.yml:1:1 файл никуда не относится; допустимо: federal.yaml, vocabulary.yaml, stance.yaml, faq.yaml, intake.yaml и папки helpdesk, regions, calendars, regulation',
     ],
   ],
   [
@@ -469,7 +478,7 @@ describe('a clause file', () => {
   const rule = (kind: string, params: string): string =>
     `  - { ids: [R-4.2], title: Вход, text: Назначить., enforcer: companion, rule: { kind: ${kind}, params: ${params} } }\n`;
   const params = `{ federalGroups: [Вход], fields: [{ attribute: reason, label: Причина, check: present }],
-      waiver: { attribute: region, reason: region }, sendBack: { state: Ждём, reason: x, waitSource: y } }`;
+      waiver: { attribute: region, reason: region }, sendBack: { state: Ждём, reason: ведомство, waitSource: ведомство } }`;
 
   it('is right when its rule and all it names are there', () => {
     expect(faultsOf(clauseFile(rule('required-data', params)), ruleParams)).toEqual([]);
@@ -516,10 +525,11 @@ describe('a clause file', () => {
       ],
     ],
     [
-      'an unknown group, attribute and state',
+      'an unknown group, attribute, state and value',
       rule(
         'required-data',
         params
+          .replace('reason: ведомство', 'reason: ведомства')
           .replace('[Вход]', '[Вход, Вхот]')
           .replace('attribute: reason', 'attribute: raeson')
           .replace('Ждём', 'Ждем'),
@@ -528,6 +538,9 @@ describe('a clause file', () => {
         'regulation/more.yaml:2:134 clauses.0.rule.params.federalGroups.1: неизвестная группа «Вхот»; возможно, «Вход»',
         expect.stringMatching(/params\.fields\.0\.attribute: неизвестное поле «raeson»; возможно, «reason»/),
         expect.stringMatching(/params\.sendBack\.state: неизвестное состояние «Ждем»; возможно, «Ждём»/),
+        expect.stringMatching(
+          /params\.sendBack\.reason: у поля reason нет значения «ведомства»; возможно, «ведомство»/,
+        ),
       ],
     ],
   ])('shows %s', (_, text, expected) => {

@@ -1,7 +1,10 @@
 /** A configuration small enough to break in one place per test, and the faults that breaking it yields. */
 import { parseConfig } from '../../config/load.js';
 import type { RuleParams } from '../../config/rule-checks.js';
+import { vocabularyFile } from '../../config/schema/vocabulary.js';
 import { ConfigFaults, formatFault } from '../../config/faults.js';
+
+const roles = Object.keys(vocabularyFile.shape.attributes.shape);
 
 export const small: Readonly<Record<string, string>> = {
   'federal.yaml': `entryGroup: Вход
@@ -10,6 +13,21 @@ regionsParent: Регионы
 transferPhone: '+70000000100'
 claimContacts: { phone: '+70000000117', email: claims@epgu.example }
 timeZone: Europe/Moscow
+`,
+  'vocabulary.yaml': `states: { born: Назначен, assigned: Назначен, termed: Ждём, open: Назначен, closed: Назначен }
+attributes:
+${roles.map((role) => `  ${role}: ${role === 'region' ? 'region' : 'reason'}`).join('\n')}
+reasons: { asked: пользователь, agency: ведомство, noAnswer: пользователь, claim: ведомство }
+acts: { toRegion: ведомство, toFederal: ведомство }
+waitSources: { beforeTransfer: пользователь, onRequest: ведомство }
+channels: { phone: пользователь }
+contactMethods: { phone: пользователь, email: пользователь, asSubmitted: пользователь }
+faqResults: { notFound: пользователь }
+federalResults: { found: пользователь }
+tags: { undelivered: а, repeated: б, noAnswer: в, unrecorded: г, ageing: д }
+otherTags: [решение-сообщено]
+nextTasks:
+  { ask: а, forward: б, resume: в, enterData: г, undelivered: д, waitingUntil: е, endingAt: ж, answeredElsewhere: з }
 `,
   'regulation/clauses.yaml': `obligations: [R-4.2, R-4.2.1]
 clauses:

@@ -1,4 +1,5 @@
 /** `reglament faq` at its edge: what it prints and how it exits. The edition is handed in; reading files is tested elsewhere. */
+import { Readable } from 'node:stream';
 import { Command } from 'commander';
 import { addFaq } from '../../plugin/cli/faq-command.js';
 import type { FaqEdition } from '../../sync/faq/types.js';
@@ -46,7 +47,7 @@ const call = async (...args: string[]): Promise<{ code: number; out: string; err
     const edition = editions[source];
     return edition ? Promise.resolve(edition) : Promise.reject(new Error(`нет файла ${source}`));
   };
-  addFaq(program, { terminal, read }, (code) => (said.code = code));
+  addFaq(program, { terminal, stdin: Readable.from([]), read }, (code) => (said.code = code));
   await program.parseAsync(['faq', ...args], { from: 'user' });
   return said;
 };
@@ -98,4 +99,25 @@ test('faulty rows: the good ones load and it exits 1; with --strict nothing does
   expect(code).toBe(1);
   expect(out).toContain('! bad.csv:7: нет ответа: заполните столбец');
   expect(await seen(helpdesk)).toHaveLength(2);
+});
+
+test('read says what was understood, without a helpdesk: 0 without faults, else 1', async () => {
+  for (const name of ['ZAMMAD_URL', 'ZAMMAD_TOKEN']) Reflect.deleteProperty(process.env, name);
+  const { code, out } = await call('read', 'one.csv', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    entries: [
+      { id: 'q1', category: ['Вход'], question: 'Как войти?', files: [] },
+      { id: 'q2', category: ['ЕСИА'] },
+    ],
+    faults: [],
+    warnings: [],
+  });
+  expect(await call('read', 'bad.csv')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('! bad.csv:7: нет ответа') as string,
+  });
+  await expect(call('apply', 'one.csv', '--accept', 'всё')).rejects.toThrow(
+    'допустимо archive, later, ids, unread, renames',
+  );
 });

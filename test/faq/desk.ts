@@ -7,7 +7,7 @@ import { applyFaq, type AppliedFaq } from '../../sync/faq/write/apply.js';
 import { createFaqDesk, type FaqDesk } from '../../sync/faq/desk.js';
 import { makeFaqPlan } from '../../sync/faq/plan/make-plan.js';
 import { noChoices, type Choices, type FaqPlan } from '../../sync/faq/plan/plan-types.js';
-import type { FaqEdition, FaqEntry, FaqFault, FaqFile } from '../../sync/faq/types.js';
+import type { FaqEdition, FaqEntry, FaqFile } from '../../sync/faq/types.js';
 
 const sha = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
 
@@ -43,8 +43,10 @@ export const editionOf = (
     id = '2026-11',
     date = '2026-11-01',
     faults = [],
-  }: { id?: string; date?: string; faults?: FaqFault[] } = {},
-): FaqEdition => ({ id, date, entries, faults });
+    withheld = [],
+    different = [],
+  }: Partial<Omit<FaqEdition, 'entries' | 'date' | 'warnings'>> & { date?: string } = {},
+): FaqEdition => ({ id, date, entries, faults, warnings: [], withheld, different });
 
 export interface Exchange {
   readonly method: string;
@@ -112,6 +114,7 @@ export const openFaqDesk = async (running?: Sandbox, token?: string): Promise<Fa
         now: sandbox.clock.now(),
         yes,
         strict,
+        ...(choices?.accept && { accept: choices.accept }),
       }),
     close: () => sandbox.close(),
   };

@@ -7,7 +7,7 @@ import { run } from '../../plugin/cli/program.js';
 import { gapsOf, type UnansweredRequest } from '../../plugin/ask/insight/faq-gaps.js';
 import { synonymsOf } from '../../sync/faq/suggest/synonyms.js';
 import { applyPlan } from '../../sync/objects/apply.js';
-import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../sync/objects/object-store.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
 import { publishFaq } from '../scenario/faq.js';
 
@@ -61,7 +61,7 @@ describe('on a helpdesk', () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ flavour: '6.6', clock: START });
     admin = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token } });
-    const helpdesk = createHelpdesk(admin);
+    const helpdesk = createObjectStore(admin);
     const settings = { publicUrl: 'http://127.0.0.1:8080', webhookSecret: 'sixteen-or-more-characters' };
     await applyPlan({
       helpdesk,

@@ -41,6 +41,10 @@ const settled = async (...[edition, more]: Parameters<FaqTestDesk['load']>): Pro
     changes: [],
     archive: [],
     declines: [],
+    renames: [],
+    confirmed: [],
+    emptied: [],
+    slipped: [],
     reorder: [],
     bearer: null,
     later: null,
@@ -183,7 +187,7 @@ test('access to a category inside one that is closed to the role is a fault: Zam
   const { categories } = helpdesk.client.knowledgeBase;
   await categories.setPermissions(1, 2, { 2: 'reader' });
   expect(await categories.permissions(1, 2)).toMatchObject({
-    permissions: [],
+    permissions: [{ role_id: 2, access: 'none' }],
     inherited: [{ access: 'none' }],
   });
   const open = settingsOf({

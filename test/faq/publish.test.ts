@@ -39,7 +39,7 @@ test('an answer archived and brought back within the minute is what the edition 
     ['q1', 'q2', 'q3'].map((id) => entryOf(id, `Вопрос ${id}`, { visibility: 'public' })),
   );
   const fewer = { ...all, entries: all.entries.slice(1) };
-  for (const next of [all, fewer, all, fewer, all]) await helpdesk.load(next);
+  for (const next of [all, fewer, all, fewer, all]) await helpdesk.load(next, { yes: true });
   expect(await states()).toEqual(['public', 'public', 'public']);
   expect(await helpdesk.plan(all)).toMatchObject(nothingLeft);
 });
@@ -55,7 +55,7 @@ test('a step that Zammad did not take, though it shows the dates, is made up for
   await step(3, 'unarchive');
   expect((await seen(helpdesk)).map(({ state }) => state)).toEqual(['archived', 'public', 'public']);
   const next = editionOf([2, 3].map((n) => entryOf(`q${n}`, `Вопрос q${n}`, { visibility: 'public' })));
-  await helpdesk.load(next);
+  await helpdesk.load(next, { yes: true });
   expect(await states()).toEqual(['archived', 'public', 'public']);
 });
 

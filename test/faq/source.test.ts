@@ -1,8 +1,9 @@
 /** Where editions come from: a file, a folder with its attachments, an address; and the watch's way into the command line. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keepSaid } from '../../sync/faq/manifest-file.js';
 import { readFaq } from '../../sync/faq/source.js';
 
 const csv = 'id;категория;вопрос;ответ\nq1;Вход;Как войти?;Нажмите «Войти»\n';
@@ -62,9 +63,82 @@ test('an address; one that does not answer, an empty folder and a missing file a
   try {
     expect((await readFaq([`http://127.0.0.1:${port}/faq.csv`])).entries).toHaveLength(1);
     await expect(readFaq([`http://127.0.0.1:${port}/none.csv`])).rejects.toThrow('ответ 404');
-    await expect(readFaq([folder])).rejects.toThrow('папка пуста');
+    expect((await readFaq([folder])).faults.map(({ message }) => message)).toEqual([
+      'папка пуста: вопросов нет',
+    ]);
     await expect(readFaq([join(folder, 'нет.csv')])).rejects.toThrow('ENOENT');
   } finally {
     server.close();
   }
+});
+
+/** A server that answers until it is closed, and its address. */
+const serve = async (
+  answer: RequestListener,
+): Promise<{ readonly url: string; readonly close: () => void }> => {
+  const server = createServer(answer);
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+};
+
+test('an address that never ends is cut off at the limit', async () => {
+  const chunk = Buffer.alloc(4 * 1024 * 1024);
+  const endless = await serve((_, response) => {
+    const more = (): void => {
+      while (response.write(chunk));
+    };
+    response.on('drain', more);
+    more();
+  });
+  try {
+    await expect(readFaq([`${endless.url}/faq.csv`])).rejects.toThrow('больше 100 МБ');
+  } finally {
+    endless.close();
+  }
+});
+
+test('a redirect within the host is followed, one to another host is told', async () => {
+  const server = await serve((request, response) => {
+    if (request.url === '/old.csv') response.writeHead(302, { location: '/faq.csv' }).end();
+    else if (request.url === '/away.csv')
+      response.writeHead(302, { location: 'http://portal.example/faq.csv' }).end();
+    else response.end(csv);
+  });
+  try {
+    expect((await readFaq([`${server.url}/old.csv`])).entries).toHaveLength(1);
+    await expect(readFaq([`${server.url}/away.csv`])).rejects.toThrow('на другой узел (portal.example)');
+  } finally {
+    server.close();
+  }
+});
+
+test('what was said of a rename is kept beside the edition and read again; comments stay', async () => {
+  const file = join(folder, 'faq.csv');
+  await writeFile(file, csv.replace('id;', '').replace('q1;', ''));
+  const [before] = (await readFaq([file])).entries;
+  await writeFile(join(folder, 'faq.faq.yaml'), '# от редактора\nedition: 7\n');
+  const path = await keepSaid([file], {
+    renames: new Map([['Как попасть в кабинет?', 'Как войти?']]),
+    different: ['Новый?'],
+  });
+  expect(path).toBe(join(folder, 'faq.faq.yaml'));
+  await writeFile(file, 'категория;вопрос;ответ\nВход;Как попасть в кабинет?;Нажмите «Войти»\n');
+  const edition = await readFaq([file]);
+  expect(edition).toMatchObject({
+    id: '7',
+    different: ['новый'],
+    entries: [{ id: before?.id, former: ['как войти'] }],
+  });
+  expect(await readFile(join(folder, 'faq.faq.yaml'), 'utf8')).toContain('# от редактора');
 });

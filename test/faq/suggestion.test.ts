@@ -3,7 +3,7 @@ import { createZammadClient } from 'zammad-api-client-ts';
 import type { Mode } from '../../config/schema/mode.js';
 import { createAnswers } from '../../plugin/engine/read/answers.js';
 import { bindClauses, evaluate } from '../../plugin/engine/evaluate.js';
-import { wishesOf } from '../../plugin/engine/act/wishes.js';
+import { plannedWrite } from '../../plugin/engine/act/planned-write.js';
 import { answersLinkedIn } from '../../sync/faq/suggest/answer-base.js';
 import type { TicketFacts } from '../../triggers/types.js';
 import { listeningLog } from '../plugin/postgres.js';
@@ -27,6 +27,7 @@ describe('the knowledge base at hand', () => {
     const answers = createAnswers({
       client,
       settings: settingsOf(more),
+      regions: new Set(['Камчатский край']),
       url: 'https://help.example/',
       log,
       clock: () => desk.sandbox.clock.now(),
@@ -34,7 +35,9 @@ describe('the knowledge base at hand', () => {
     return { answers, lines };
   };
   const titles = async ({ answers }: ReturnType<typeof answersFor>, text: string): Promise<string[]> =>
-    (await answers.current())?.likely([text]).map(({ title }) => title) ?? ['unread'];
+    (await answers.current())
+      ?.likely({ subject: '', words: text, region: null })
+      .map(({ title }) => title) ?? ['unread'];
 
   test('has what operators can see, a region’s own answers too, with the address of the web page', async () => {
     const [first] = await seen(desk);
@@ -48,13 +51,18 @@ describe('the knowledge base at hand', () => {
     await desk.client.knowledgeBase.answers.transition(1, own.answer.id, 'internal');
     const made = answersFor();
     expect(await titles(made, 'где республиканский центр')).toEqual([OWN]);
-    const [found] = (await made.answers.current())?.likely(['забыла пароль, восстановить']) ?? [];
+    const [found] =
+      (await made.answers.current())?.likely({
+        subject: '',
+        words: 'забыла пароль, восстановить',
+        region: null,
+      }) ?? [];
     expect(found?.url).toBe(`https://help.example/#knowledge_base/1/locale/ru/answer/${first?.id ?? 0}`);
     expect(answersLinkedIn(`<a href="${found?.url ?? ''}">x</a>`)).toEqual([found?.id]);
     const elsewhere = await answersFor(desk.client, {
       webUrl: 'https://desk.example/zammad',
     }).answers.current();
-    expect(elsewhere?.likely(['пароль'])[0]?.url).toMatch(
+    expect(elsewhere?.likely({ subject: '', words: 'пароль', region: null })[0]?.url).toMatch(
       /^https:\/\/desk\.example\/zammad\/#knowledge_base\//,
     );
   });
@@ -90,7 +98,13 @@ describe('the knowledge base at hand', () => {
   });
 });
 
-const answer = { id: 7, translation: 8, title: 'Как восстановить пароль?', url: 'https://help.example/#7' };
+const answer = {
+  id: 7,
+  translation: 8,
+  title: 'Как восстановить пароль?',
+  begins: 'Нажмите «Не удаётся войти».',
+  url: 'https://help.example/#7',
+};
 const suggested = (faq: TicketFacts['faq'], mode: Mode, resumed: string[] = []) => {
   const clauses = config.clauses.flatMap((clause) =>
     clause.enforcer === 'companion' && clause.ids.includes('R-3.1.b') ? [{ ...clause, mode }] : [],
@@ -101,9 +115,9 @@ const suggested = (faq: TicketFacts['faq'], mode: Mode, resumed: string[] = []) 
     ...(faq !== undefined && { faq }),
   });
   const judged = evaluate(facts, bindClauses(clauses), contextOf('R-3.1.b'));
-  return wishesOf(facts, judged, {
+  return plannedWrite(facts, judged, {
     marks: new Set(),
-    resumed: new Set(resumed),
+    openClauses: new Set(resumed),
     links: [],
     creates: new Map(),
     relays: new Map(),

@@ -5,7 +5,7 @@
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import type { BoundClause } from '../../plugin/engine/evaluate.js';
-import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
+import { createTicketDesk } from '../../plugin/engine/ticket-desk.js';
 import { lookAt, type LookPorts } from '../../plugin/engine/look.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
 import { newsOf } from '../../plugin/store/news.js';
@@ -88,7 +88,7 @@ const look = (ticket: number, clauses: readonly BoundClause[], records: LookPort
   const { log } = listeningLog();
   return lookAt(
     {
-      helpdesk: createHelpdesk(companion),
+      helpdesk: createTicketDesk(companion),
       records,
       log,
       clock: () => now,
@@ -185,7 +185,7 @@ test.each(['state', 'tag', 'child', 'link'] as const)(
       if (died) expect(await look(id, clauses)).toBe('done');
       expect(await look(id, clauses)).toBe('done');
       await expectWhole(id, other);
-      expect(await store.unfinishedOf(id)).toEqual([]);
+      expect(await store.openActsOf(id)).toEqual([]);
       return died ? Infinity : calls;
     };
     const calls = await attempt(Infinity, 'answer');
@@ -264,7 +264,7 @@ test('what several rules want of one field: the first has it, the other is named
   const heard = listeningLog();
   await lookAt(
     {
-      helpdesk: createHelpdesk(companion),
+      helpdesk: createTicketDesk(companion),
       records: store,
       log: heard.log,
       clock: () => now,
@@ -300,7 +300,9 @@ test('facts on need: who moved it when, what hangs on it, who asked before; noth
     );
   await look(id, [nosy(() => [])]);
   expect(seen).toMatchObject({ transitions: [], linked: [], earlier: [] });
-  expect(life.calls.filter((call) => !/states|signshow|users/.test(call))).toEqual([`GET /tickets/${id}`]);
+  expect(life.calls.filter((call) => !/states|groups|signshow|users/.test(call))).toEqual([
+    `GET /tickets/${id}`,
+  ]);
   await look(id, [nosy(() => ['transitions', 'linked']), nosy(() => ['earlier'])]);
   expect(seen?.transitions).toContainEqual(
     expect.objectContaining({ field: 'state', from: 'new', to: 'open', by: 'operator' }),
@@ -324,7 +326,7 @@ test('a typical action costs one read and one write; its echo nothing', async ()
   ];
   await store.keep({ id: 'a', ticketId: id, news: null });
   await look(id, clauses);
-  const calls = life.calls.filter((call) => !/states|signshow|users/.test(call));
+  const calls = life.calls.filter((call) => !/states|groups|signshow|users/.test(call));
   expect(calls).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`]);
   const { updated_at } = await admin.tickets.get(id);
   await store.keep({ id: 'echo', ticketId: id, news: newsOf({ ticket: { id, updated_at } }) });

@@ -2,7 +2,7 @@
 import { createZammadClient } from 'zammad-api-client-ts';
 import { loadConfig } from '../../config/load.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
-import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
+import { createTicketDesk } from '../../plugin/engine/ticket-desk.js';
 import { lookAt } from '../../plugin/engine/look.js';
 import { createMemory, type Memory } from '../../plugin/engine/read/memory.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
@@ -40,7 +40,7 @@ beforeAll(async () => {
       return fetch(input, init);
     },
   });
-  const helpdesk = createHelpdesk(client);
+  const helpdesk = createTicketDesk(client);
   calls = [];
   await helpdesk.directory();
   const parties = partiesOf(config);
@@ -53,7 +53,7 @@ beforeAll(async () => {
   };
 }, 60_000);
 beforeEach(() => {
-  memory = createMemory();
+  memory = createMemory(config.vocabulary.attributes);
 });
 afterAll(async () => {
   await store.close();

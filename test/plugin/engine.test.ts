@@ -2,7 +2,7 @@
 import type { Mode } from '../../config/schema/mode.js';
 import type { ActPorts } from '../../plugin/engine/act/act.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
-import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
+import { createTicketDesk } from '../../plugin/engine/ticket-desk.js';
 import { lookAt, type LookPorts } from '../../plugin/engine/look.js';
 import { newsOf } from '../../plugin/store/news.js';
 import { openStore, type Store } from '../../plugin/store/store.js';
@@ -25,7 +25,7 @@ afterEach(() => store.close());
 
 const parties = partiesOf(config);
 const ports = (desk: Desk, more: Partial<LookPorts> & { mode?: Mode } = {}): LookPorts => ({
-  helpdesk: createHelpdesk(desk.client),
+  helpdesk: createTicketDesk(desk.client),
   records: store,
   log,
   clock: () => now,

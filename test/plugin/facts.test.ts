@@ -3,7 +3,10 @@ import type { FullTicket } from 'zammad-api-client-ts';
 import { factsOf } from '../../plugin/engine/read/facts.js';
 import { marksOn, subjectOf } from '../../plugin/engine/act/mark.js';
 import { users } from './desk.js';
+import { vocabulary } from '../config/vocabulary.js';
 import { regions } from './gate.js';
+
+const parties = { regions, vocabulary };
 
 const directory = {
   me: users.companion,
@@ -94,9 +97,20 @@ test.each<[string, Partial<Article>, object]>([
   ],
   ['our own note', { type_id: 10, sender_id: 1, created_by_id: users.companion }, { from: 'companion' }],
   ['a trigger’s', { type_id: 10, sender_id: 3, created_by_id: users.system }, { from: 'helpdesk' }],
+  [
+    'Zammad’s note that it gave up on a letter',
+    {
+      type_id: 10,
+      sender_id: 3,
+      created_by_id: users.system,
+      internal: true,
+      preferences: { delivery_message: true, delivery_article_id_related: 4 },
+    },
+    { from: 'helpdesk', channel: 'note', automatic: false, undelivered: 4 },
+  ],
   ['another channel', { type_id: 9 }, { channel: 'other' }],
 ])('%s', (_, more, wanted) => {
-  expect(factsOf(full({}, [article(more)]), directory, regions).articles[0]).toMatchObject(wanted);
+  expect(factsOf(full({}, [article(more)]), directory, parties).articles[0]).toMatchObject(wanted);
 });
 
 test.each<[string, Record<string, unknown>, object]>([
@@ -109,14 +123,14 @@ test.each<[string, Record<string, unknown>, object]>([
   ['closed', { state_id: 5 }, { state: 'Закрыт', closed: true }],
   ['changed by us', { updated_by_id: users.companion }, { updatedBy: 'companion' }],
 ])('%s', (_, columns, wanted) => {
-  expect(factsOf(full(columns), directory, regions)).toMatchObject(wanted);
+  expect(factsOf(full(columns), directory, parties)).toMatchObject(wanted);
 });
 
 test('empty and absent attributes are both nothing; false and zero are values', () => {
   const { attributes } = factsOf(
     full({ snils: '', data_waiver: false, repeat_count: 0, list: ['a'] }),
     directory,
-    regions,
+    parties,
   );
   expect([attributes['snils'], attributes['inn'] ?? null]).toEqual([null, null]);
   expect(attributes).toMatchObject({ data_waiver: false, repeat_count: 0 });

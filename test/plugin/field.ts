@@ -3,7 +3,7 @@ import { createZammadClient, type AnyAttributes, type ZammadClient } from 'zamma
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import type { Config } from '../../config/load.js';
 import { applyPlan } from '../../sync/objects/apply.js';
-import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../sync/objects/object-store.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
 
 export interface Field {
@@ -54,7 +54,7 @@ export const openField = async (
 ): Promise<Field> => {
   const sandbox = await startSandbox({ flavour: '6.6' });
   const admin = createZammadClient<AnyAttributes>({ url: sandbox.url, auth: { token: sandbox.token } });
-  const helpdesk = createHelpdesk(admin);
+  const helpdesk = createObjectStore(admin);
   const now = new Date();
   await applyPlan({
     helpdesk,

@@ -5,7 +5,7 @@
 import pg from 'pg';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
-import { createHelpdesk } from '../../plugin/engine/helpdesk.js';
+import { createTicketDesk } from '../../plugin/engine/ticket-desk.js';
 import { logLetterFailure } from '../../plugin/engine/read/letters.js';
 import { lookAt } from '../../plugin/engine/look.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
@@ -13,6 +13,7 @@ import type { MailSettings } from 'portal-letter';
 import { openStore } from '../../plugin/store/store.js';
 import { config as shipped } from '../triggers/tickets.js';
 import { openField, type Field } from './field.js';
+import { giveAddresses } from '../scenario/people.js';
 import { freshSchema, listeningLog, usePostgres } from './postgres.js';
 
 usePostgres();
@@ -30,12 +31,7 @@ beforeAll(async () => {
     publicUrl: 'http://127.0.0.1:9',
     webhookSecret: 'secret-of-the-webhook',
   });
-  const address = await field.admin.emailAddresses.create({
-    name: 'Служба поддержки',
-    email: 'support@helpdesk.example',
-  });
-  for (const { id } of await field.admin.groups.list())
-    await field.admin.groups.update(id, { email_address_id: address.id });
+  await giveAddresses(field.admin);
   companion = createZammadClient({
     url: field.sandbox.url,
     auth: { token: field.token },
@@ -97,7 +93,7 @@ const look = async (
   const { log, lines } = listeningLog();
   const store = await openStore({ ...where, log, clock: () => new Date() });
   try {
-    const helpdesk = createHelpdesk(companion);
+    const helpdesk = createTicketDesk(companion);
     const ports = { helpdesk, records: store, log, clock: () => new Date(), breaker: 5, clauses };
     const { letters, ...others } = partiesOf(config);
     const parties = {
@@ -220,7 +216,7 @@ test('1,000 letters: nothing of them in logs, errors, queue or decision log', as
   const { log, lines } = listeningLog();
   const store = await openStore({ ...where, log, clock: () => new Date() });
   const ports = {
-    helpdesk: createHelpdesk(companion),
+    helpdesk: createTicketDesk(companion),
     records: store,
     log,
     clock: () => new Date(),

@@ -8,6 +8,7 @@ import { gate } from './gate.js';
 export const config: RuledConfig & Pick<Config, 'stance'> = {
   stance: 'act',
   intake: shipped.intake,
+  vocabulary: shipped.vocabulary,
   clauses: [gate()],
   regions: new Map([
     [

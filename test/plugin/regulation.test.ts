@@ -50,7 +50,7 @@ const readBy = (
 };
 
 describe('keepers', () => {
-  it('hear of a change of every attribute they judge by: Zammad before 6.0 tells only of those named', () => {
+  it('hear of a change of every attribute they judge by: a selective trigger tells only of those named', () => {
     const named = (prefix: string) =>
       JSON.stringify(
         [...config.helpdesk.triggers.wanted, ...config.helpdesk.core_workflows.wanted].find(({ name }) =>

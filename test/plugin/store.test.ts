@@ -212,6 +212,26 @@ test('lines of an earlier release are read in the words of today, each with what
   expect(await store.actsSince(7, 'R-4.2.3', new Date(0))).toBe(1);
 });
 
+test('a term that moved is a line of its own, though all else of it is the same', async () => {
+  const store = await open();
+  const waiting = {
+    ticket: 7,
+    clause: 'R-4.7.2',
+    mode: 'act',
+    verdict: 'pending',
+    outcome: 'none',
+    because: { text: 'срок идёт', facts: {} },
+    actionKey: null,
+    region: 'north',
+    at: now,
+  } as const;
+  const [first, later] = [new Date('2026-11-26T21:00:00Z'), new Date('2026-11-27T21:00:00Z')];
+  expect(await store.decide({ ...waiting, dueAt: first })).toBe(true);
+  expect(await store.decide({ ...waiting, dueAt: first })).toBe(false);
+  expect(await store.decide({ ...waiting, dueAt: later })).toBe(true);
+  expect((await store.decisionsOf(7)).map(({ dueAt }) => dueAt)).toEqual([later, first]);
+});
+
 test('watermarks and what was seen', async () => {
   const store = await open();
   expect(await store.watermark('sweep')).toBeNull();

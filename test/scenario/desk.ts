@@ -2,6 +2,7 @@
  * A desk for stories: the shipped configuration applied, people hired, the companion acting. What people do are verbs;
  * after each one waits until the companion has nothing left to do, so a story states end states and never sleeps.
  */
+import { regionNames } from '../../config/regions.js';
 import pg from 'pg';
 import type { ArticleCreate, ZammadClient } from 'zammad-api-client-ts';
 import { z } from 'zod';
@@ -10,7 +11,7 @@ import { createAnswers, type Answers } from '../../plugin/engine/read/answers.js
 import { startCompanion } from '../../plugin/serve.js';
 import type { Decision } from '../../plugin/store/records.js';
 import { applyPlan } from '../../sync/objects/apply.js';
-import { createHelpdesk } from '../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../sync/objects/object-store.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
 import { listeningLog } from '../plugin/postgres.js';
 import { linkByHand, linkedAnswers, publishFaq } from './faq.js';
@@ -81,6 +82,8 @@ export interface Desk {
   now(): Date;
   /** Lets time pass; only in stories that say `movesClock`. */
   clockTo(moment: string): Promise<void>;
+  /** Whether letters go out from now on; only in stories that say `stopsLetters`. */
+  sends(works: boolean): Promise<void>;
   /** Back to the Thursday every story about time begins on. */
   rewind(): Promise<void>;
   close(): Promise<void>;
@@ -103,7 +106,7 @@ const plainText = (html: string): string =>
 const orNull = (value: unknown): unknown => (value === '' || value === undefined ? null : value);
 
 const install = async (site: Site, config: Config, publicUrl: string): Promise<void> => {
-  const helpdesk = createHelpdesk(site.client());
+  const helpdesk = createObjectStore(site.client());
   const now = site.now();
   const settings = { publicUrl, webhookSecret: SECRET };
   const planned = await makePlan(helpdesk, config, settings, now);
@@ -219,7 +222,7 @@ const seeing =
  * is a lost store), or null to let it run
  * @param live how the companion lives; left out: in this process
  */
-export const openDesk = async (
+export const openScenarioDesk = async (
   site: Site,
   config: Config,
   database: Database,
@@ -230,6 +233,7 @@ export const openDesk = async (
   const answers: Answers = createAnswers({
     client: site.client(),
     settings: config.faq,
+    regions: regionNames(config.regions),
     url: site.access.url,
     log,
     clock: () => site.now(),
@@ -349,6 +353,10 @@ export const openDesk = async (
         await site.clockTo(new Date(at));
         await settle();
       }
+    },
+    sends: async (works) => {
+      if (site.sends === null) throw new Error('letters cannot be stopped here: say stopsLetters');
+      await site.sends(works);
     },
     rewind: async () => {
       if (site.clockTo === null) throw new Error('time cannot be moved here: say movesClock');

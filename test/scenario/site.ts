@@ -24,6 +24,8 @@ export interface Site {
   idle(): Promise<void>;
   /** What becomes of this share of the deliveries from now on; null where the network is the world's own. */
   readonly disturb: ((mode: Disturbance, share: number) => Promise<void>) | null;
+  /** Whether letters go out from now on; null where the channel is the world's own. */
+  readonly sends: ((works: boolean) => Promise<void>) | null;
   /** Null where time is the world's own. */
   readonly clockTo: ((moment: Date) => Promise<void>) | null;
   close(): Promise<void>;
@@ -84,6 +86,9 @@ export const openSandbox = async (time: 'standing' | 'running' = 'standing'): Pr
     disturb: async (mode, share) => {
       await control('deliveries', JSON.stringify({ mode, share }));
     },
+    sends: async (works) => {
+      await control('channel', JSON.stringify({ fail: !works }));
+    },
     idle: async () => {
       await control('deliveries', '{"flush":true}');
     },
@@ -121,6 +126,7 @@ export const openReal = (url: string, token: string, mailCommand: string): Site 
     click: (click) => clickOverApi(client(click.login), click),
     now: () => new Date(),
     disturb: null,
+    sends: null,
     idle: () => Promise.resolve(),
     clockTo: null,
     close: () => Promise.resolve(),

@@ -7,5 +7,7 @@ export interface Story {
   readonly title: string;
   /** Time is moved by hand: only the sandbox can. */
   readonly movesClock?: true;
+  /** Letters are stopped and minutes pass, from wherever the clock is: only the sandbox can. */
+  readonly stopsLetters?: true;
   play(desk: Desk): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /** Rows in memory behind sync's port: enough to make snapshots and to lose answers at a chosen moment. */
-import type { Helpdesk } from '../../sync/objects/helpdesk.js';
+import type { ObjectStore } from '../../sync/objects/object-store.js';
 import { asText, isRecord } from '../../sync/objects/canonical.js';
 import type { CatalogueKind, Columns, Row } from '../../sync/objects/types.js';
 
@@ -83,7 +83,7 @@ const lookups: Partial<Record<CatalogueKind, Row[]>> = {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-export interface FakeHelpdesk extends Mutable<Helpdesk> {
+export interface FakeHelpdesk extends Mutable<ObjectStore> {
   rows: (kind: CatalogueKind) => Row[];
   /** Called before each write; throws what the write shall end in. */
   onWrite: (method: string, kind: string, done: () => void) => void;

@@ -396,6 +396,68 @@ test('the secret stands nowhere: not in the plan, its text, its JSON or the note
   expect(webhook!['note']).toMatch(/^Будит программу \[Регламент: R-4\.2\.3\] \[секрет [0-9a-f]{12}\]$/);
 });
 
+describe('what others have set up is listed where it acts on what the regulation acts on, and left alone', () => {
+  const fresh = { 'ticket.action': { operator: 'is', value: 'create' } };
+  const set = (name: string, value: string) => ({ [`ticket.${name}`]: { value } });
+  const agent = { 'ai.ai_agent': { ai_agent_id: '1' } };
+  test.each<[string, 'triggers' | 'macros', Record<string, unknown>, RegExp | null]>([
+    [
+      'moves tickets',
+      'triggers',
+      { condition: fresh, perform: set('group_id', '1') },
+      /меняет то же, что регламент: group_id/,
+    ],
+    [
+      'sets a field of ours',
+      'triggers',
+      { condition: fresh, perform: set('snils', '1') },
+      /чужой триггер «чужое» меняет.*snils/,
+    ],
+    ['writes a letter', 'triggers', { condition: fresh, perform: { 'notification.email': {} } }, null],
+    ['is switched off', 'triggers', { active: false, condition: fresh, perform: set('group_id', '1') }, null],
+    [
+      'acts elsewhere',
+      'triggers',
+      { condition: { 'ticket.group_id': { operator: 'is', value: ['1'] } }, perform: set('group_id', '1') },
+      null,
+    ],
+    ['runs an AI agent', 'triggers', { condition: fresh, perform: agent }, /ИИ-агента.*152-ФЗ/],
+    [
+      'is a macro that runs an AI agent',
+      'macros',
+      { perform: agent },
+      /чужой макрос «чужое» запускает ИИ-агента/,
+    ],
+    ['is a macro', 'macros', { perform: set('state_id', '4') }, null],
+  ])('one that %s', async (_, kind, columns, words) => {
+    const helpdesk = await applied();
+    await helpdesk.create(kind, { name: 'чужое', active: true, ...columns });
+    const { changes, warnings } = await planOf(helpdesk);
+    expect(changes).toEqual([]);
+    const about = warnings.filter((text) => text.includes('«чужое»'));
+    if (words === null) expect(about).toEqual([]);
+    else expect(about).toEqual([expect.stringMatching(words)]);
+  });
+});
+
+test.each([
+  ['7.0.0', 1],
+  ['7.0.1', 0],
+  ['6.6.x', 0],
+])('on %s macros with a relative time of waiting are warned of: %i', async (version, times) => {
+  const { warnings } = await planOf(fakeHelpdesk(version));
+  expect(warnings.filter((text) => text.includes('относительным сроком'))).toHaveLength(times);
+});
+
+test('tags are compared without case: from 7.2 on there is only one of each', async () => {
+  const macro = {
+    macros: { wanted: [{ name: 'm', clauses: ['R-1.1'], perform: { 'ticket.tags': { add: ['Спам'] } } }] },
+  };
+  const helpdesk = await applied(macro);
+  byHand(helpdesk, 'macros', 'm', { perform: { 'ticket.tags': { operator: 'add', value: 'СПАМ' } } });
+  expect((await planOf(helpdesk, macro)).changes).toEqual([]);
+});
+
 test('an older Zammad than 6.5 is refused before anything is read of it', async () => {
   await expect(planOf(fakeHelpdesk('6.4.1'))).rejects.toThrow('Zammad 6.4.1 is too old');
 });

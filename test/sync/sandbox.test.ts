@@ -16,12 +16,12 @@ import { bundle as bundleSchema } from '../../sync/objects/bundle.js';
 import type { Bundle } from '../../sync/objects/bundle.js';
 import { driftOf } from '../../sync/objects/drift.js';
 import { PermissionMissing } from '../../sync/objects/errors.js';
-import { createHelpdesk } from '../../sync/objects/helpdesk.js';
-import type { Helpdesk } from '../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../sync/objects/object-store.js';
+import type { ObjectStore } from '../../sync/objects/object-store.js';
 import { importConfig } from '../../sync/objects/import.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
 import { rollback } from '../../sync/objects/rollback.js';
-import { objectKinds } from '../../sync/objects/types.js';
+import { objectKinds } from '../../config/kinds.js';
 import { configOf, now, settings } from './small-config.js';
 
 const shipped = path.resolve(import.meta.dirname, '../../config');
@@ -29,10 +29,10 @@ const shipped = path.resolve(import.meta.dirname, '../../config');
 describe.each(['6.6', '7'] as const)('on flavour %s', (flavour) => {
   let sandbox: Sandbox;
   let client: ZammadClient;
-  let helpdesk: Helpdesk;
+  let helpdesk: ObjectStore;
 
-  const helpdeskWith = (token: string): Helpdesk =>
-    createHelpdesk(createZammadClient({ url: sandbox.url, auth: { token }, backoffMs: 1 }), {
+  const helpdeskWith = (token: string): ObjectStore =>
+    createObjectStore(createZammadClient({ url: sandbox.url, auth: { token }, backoffMs: 1 }), {
       intervalMs: 20,
       consecutive: 1,
     });

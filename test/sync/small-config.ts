@@ -1,11 +1,12 @@
 /** A configuration of a few objects of every kind, as the loader would give it. */
-import type { Config, Helpdesk } from '../../config/load.js';
+import { objectKinds, type Helpdesk } from '../../config/kinds.js';
+import type { Config } from '../../config/load.js';
 import { faqFile } from '../../config/schema/faq.js';
 import { intakeFile } from '../../config/schema/intake.js';
 import { helpdeskFile, type HelpdeskFile } from '../../config/schema/helpdesk.js';
 import { productionCalendar } from '../../config/schema/production-calendar.js';
 import { region } from '../../config/schema/region.js';
-import { objectKinds } from '../../sync/objects/types.js';
+import { vocabulary } from '../config/vocabulary.js';
 
 export const settings = { publicUrl: 'http://127.0.0.1:8090/', webhookSecret: 'correct horse battery' };
 export const now = new Date('2026-06-01T09:00:00Z');
@@ -235,6 +236,7 @@ export function configOf(file: unknown = smallFile): Config {
     helpdesk,
     regions: new Map([[one.id, one]]),
     calendars: new Map([[2026, calendar]]),
+    vocabulary,
     clauses: [],
     obligations: [],
     ambiguities: [],

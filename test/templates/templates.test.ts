@@ -27,6 +27,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     earlier: '91001',
     portalNumber: '778',
   },
+  'letter-undelivered': { enforced: true, point: '4.5.2', state: 'Решен', reset: 'Назначен' },
   'letter-again': { number: '91008', sameLetter: true },
   'data-asked': {
     enforced: true,
@@ -81,6 +82,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     reason: 'Отклонено на ведомство',
     contacts: 1,
     repeats: 3,
+    undelivered: false,
   },
   'agency-notice': { enforced: true, region: 'Северная область' },
   'agency-answer': { enforced: true, from: 'СП ЕПГУ' },
@@ -100,9 +102,14 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     answers: [
       {
         title: 'Как восстановить пароль?',
+        begins: 'Нажмите «Не удаётся войти», придёт код.',
         url: 'https://help.example/#knowledge_base/1/locale/ru/answer/7',
       },
-      { title: 'Как войти?', url: 'https://help.example/#knowledge_base/1/locale/ru/answer/9' },
+      {
+        title: 'Как войти?',
+        begins: 'Откройте страницу входа.',
+        url: 'https://help.example/#knowledge_base/1/locale/ru/answer/9',
+      },
     ],
   },
   'faq-answered': {

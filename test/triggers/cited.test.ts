@@ -12,7 +12,7 @@ test.each<[string, string | null, readonly [string, ...string[]], string]>([
   ['one path only', 'Телефонное', ['R-4.2.1', 'R-4.2.3'], 'R-4.2.1'],
   ['neither path', 'Письменное', ['R-2.2.b'], 'R-2.2.b'],
 ])('%s', (_, channel, ids, cited) => {
-  expect(citedOn(said(channel), ids)).toBe(cited);
+  expect(citedOn(said(channel), ids, config.vocabulary)).toBe(cited);
 });
 
 test('the channel it goes by is one that the helpdesk has', () => {
@@ -23,7 +23,7 @@ test('the channel it goes by is one that the helpdesk has', () => {
     ({ ids }) => ids.some((id) => id.startsWith('R-3.')) && ids.some((id) => id.startsWith('R-4.')),
   );
   const told = (Array.isArray(channel?.options) ? channel.options : []).map((option: string) =>
-    citedOn(said(option), ['R-4.0', 'R-3.0']),
+    citedOn(said(option), ['R-4.0', 'R-3.0'], config.vocabulary),
   );
   expect(told).toEqual(['R-4.0', 'R-3.0']);
   expect(twice.length).toBeGreaterThan(10);

@@ -1,7 +1,7 @@
 /** What a ticket's history answers about moments: also where several things were done in the same one. */
 import { firstHeldAt, groupBefore, heldAt, isCommented } from '../../triggers/ticket/moves.js';
 import type { Transition } from '../../triggers/types.js';
-import { ticket } from './tickets.js';
+import { config, ticket } from './tickets.js';
 
 const at = (time: string): Date => new Date(`2026-11-23T${time}:00Z`);
 const MOVED = at('10:00');
@@ -23,7 +23,8 @@ test('a word left in the moment of the move is a word of the desk the ticket lef
       { id: 1, from: 'operator', channel: 'note', internal: true, automatic: false, createdAt: MOVED },
     ],
   });
-  const by = (group: string): boolean => isCommented(spoken, at('09:00'), (one) => one === group);
+  const by = (group: string): boolean =>
+    isCommented(spoken, at('09:00'), (one) => one === group, config.vocabulary);
   expect([by('СП ЕПГУ'), by('СТП ЕПГУ')]).toEqual([true, false]);
 });
 

@@ -2,8 +2,7 @@
 import { regionGroup } from '../../config/regions.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { judgeOf } from '../../triggers/index.js';
-import type { Action } from '../../triggers/types.js';
-import { contextAt, factsOf } from './examples.js';
+import { contextAt, expectVerdict, factsOf } from './examples.js';
 import { settle } from './settling.js';
 import { config } from './tickets.js';
 
@@ -23,50 +22,9 @@ test('every clause of the companion has an example it acts on and one it leaves 
   expect(lopsided.map(({ ids }) => ids)).toEqual([]);
 });
 
-const does =
-  <D extends Action['do']>(wanted: D) =>
-  (action: Action): action is Extract<Action, { do: D }> =>
-    action.do === wanted;
-
 test.each(examples)('%s', (_, { ids, rule }, { facts, expect: wanted }) => {
   const verdict = judgeOf(rule.kind, rule.params)(factsOf(facts), contextAt(ids[0] ?? '', facts));
-  expect([verdict.status, verdict.because.text]).toEqual([wanted.status, verdict.because.text]);
-  const actions = verdict.status === 'due' ? verdict.actions : [];
-  const tags = actions.filter(does('tag'));
-
-  expect(verdict.because.text).toContain(wanted.text ?? '');
-  if (wanted.missing !== undefined)
-    expect(
-      Object.keys(verdict.because.facts).filter((name) => !['Группа', 'Состояние'].includes(name)),
-    ).toEqual(wanted.missing);
-  if (wanted.set !== undefined)
-    expect(Object.assign({}, ...actions.filter(does('set')).map(({ fields }) => fields))).toMatchObject(
-      wanted.set,
-    );
-  if (wanted.tag !== undefined) {
-    expect(tags.flatMap(({ add }) => add)).toEqual(expect.arrayContaining(wanted.tag.add));
-    expect(tags.flatMap(({ remove }) => remove)).toEqual(expect.arrayContaining(wanted.tag.remove));
-  }
-  if (wanted.note !== undefined)
-    expect(actions.filter(does('note')).map(({ template }) => template)).toContain(wanted.note);
-  if (wanted.create !== undefined)
-    expect(actions.filter(does('create'))).toEqual([
-      expect.objectContaining({
-        relation: wanted.create.relation,
-        fields: expect.objectContaining(wanted.create.fields) as unknown,
-      }),
-    ]);
-  if (wanted.link !== undefined) expect(actions).toContainEqual({ do: 'link', ...wanted.link });
-  if (wanted.relay !== undefined) expect(actions).toContainEqual(expect.objectContaining(wanted.relay));
-  if (wanted.customer !== undefined)
-    expect(actions.filter(does('customer')).map(({ person }) => person.mail)).toEqual([wanted.customer]);
-  if (wanted.mail !== undefined)
-    expect(actions.filter(does('mail')).map(({ template }) => template)).toEqual([wanted.mail]);
-  if (wanted.merge !== undefined) expect(actions).toContainEqual({ do: 'merge', into: wanted.merge });
-  if (wanted.dueAt !== undefined)
-    expect(verdict.status === 'pending' ? verdict.dueAt.toISOString() : null).toBe(
-      new Date(wanted.dueAt).toISOString(),
-    );
+  expectVerdict(verdict, wanted);
 });
 
 describe('names', () => {

@@ -1,5 +1,6 @@
 /** The citizen's data of 4.2.1 on a ticket: what is missing, and what cannot be right (A-12 for the waiver). */
 import { z } from 'zod';
+import { attributeName } from '../../config/schema/names.js';
 import { faultOfBirthDate, faultOfInn, faultOfSnils } from 'portal-letter/person';
 import type { RuleContext, TicketFacts } from '../types.js';
 
@@ -7,8 +8,8 @@ const check = z.enum(['present', 'snils', 'inn', 'birthDate']);
 
 /** Parameters of every rule kind that looks at the data, to be spread into its own. */
 export const dataParams = {
-  fields: z.array(z.strictObject({ attribute: z.string(), label: z.string(), check })).min(1),
-  waiver: z.strictObject({ attribute: z.string(), reason: z.string() }),
+  fields: z.array(z.strictObject({ attribute: attributeName, label: z.string(), check })).min(1),
+  waiver: z.strictObject({ attribute: attributeName, reason: attributeName }),
 };
 export type DataField = z.infer<(typeof dataParams)['fields']>[number];
 type DataParams = {

@@ -4,18 +4,14 @@
  * is asked for by `heldAt`. A row that changes nothing is no change.
  */
 import { z } from 'zod';
+import { placeName } from '../../config/schema/names.js';
+import type { Vocabulary } from '../../config/schema/vocabulary.js';
 import type { RuleContext, TicketFacts, Transition } from '../types.js';
 import { known, present, said, type Value } from './fields.js';
 
 /** Desks by group name; `regions` is any region's group, `federal` any federal one. */
-export const desks = z.array(z.string().min(1)).min(1);
+export const desks = z.array(placeName).min(1);
 type Desks = z.infer<typeof desks>;
-
-/** Values an attribute may have; null: empty. */
-export const values = z.record(
-  z.string(),
-  z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).min(1),
-);
 
 type Parties = Pick<RuleContext, 'regions' | 'federalGroups'>;
 
@@ -84,22 +80,20 @@ export const arrivalAtFederal = (facts: TicketFacts, { federalGroups }: Parties)
 };
 
 /**
- * Whether an operator of one of the groups left a comment after `since`: an article, or the attribute `transition_comment`, which is
+ * Whether an operator of one of the groups left a comment after `since`: an article, or the comment on a transition, which is
  * an article later. Needs transitions.
  */
 export const isCommented = (
   facts: TicketFacts,
   since: Date,
   isGroup: (group: string) => boolean,
+  { attributes: { comment } }: Vocabulary,
 ): boolean => {
   const isTheirs = (at: Date): boolean => at > since && isGroup(groupBefore(facts, at));
   return (
-    said(facts, 'transition_comment') !== null ||
+    said(facts, comment) !== null ||
     facts.articles.some(({ from, createdAt }) => from === 'operator' && isTheirs(createdAt)) ||
-    lastChange(
-      facts,
-      'transition_comment',
-      ({ by, to, at }) => by === 'operator' && (to ?? '') !== '' && isTheirs(at),
-    ) !== undefined
+    lastChange(facts, comment, ({ by, to, at }) => by === 'operator' && (to ?? '') !== '' && isTheirs(at)) !==
+      undefined
   );
 };

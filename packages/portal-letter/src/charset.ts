@@ -17,6 +17,8 @@ const LATIN = /^(windows-125[02-8]|iso-8859-(?!5$)\d{1,2}|us-ascii)$/u;
 const BY_FREQUENCY = 'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё';
 const WEIGHT = new Map(Array.from(BY_FREQUENCY, (letter, rank) => [letter, 1 - rank / BY_FREQUENCY.length]));
 
+import { decodeUtf7, encodedTwice, looksUtf7, takenForLatin } from './charset-slips.js';
+
 export interface Decoded {
   readonly text: string;
   /** Russian, without a value; null: nothing to complain of. */
@@ -28,6 +30,27 @@ export interface Decoded {
  * Never throws: what cannot be read comes out as U+FFFD, and a fault.
  */
 export function decodeText(bytes: Uint8Array, declared: string | null): Decoded {
+  const decoded = decodedOnce(bytes, declared);
+  const { text } = decoded;
+  if (/utf-?7$/iu.test(declared ?? '') || looksUtf7(text))
+    return {
+      text: decodeUtf7(text),
+      fault: 'Письмо в кодировке UTF-7: прочитано; портал должен перейти на UTF-8',
+    };
+  const cyrillic = takenForLatin(text);
+  if (cyrillic !== null)
+    return {
+      text: cyrillic,
+      fault: 'Указана не та кодировка, прочитано как windows-1251: сверьте данные с исходным письмом',
+    };
+  const single = encodedTwice(text);
+  if (single === undefined) return decoded;
+  return single === null
+    ? { text: '', fault: 'Текст закодирован дважды и повреждён, не прочитан: откройте исходное письмо' }
+    : { text: single, fault: 'Текст закодирован дважды: прочитан; портал должен исправить кодировку' };
+}
+
+function decodedOnce(bytes: Uint8Array, declared: string | null): Decoded {
   const marked = byteOrderMark(bytes);
   if (marked !== null) return { text: new TextDecoder(marked).decode(bytes), fault: null };
   const known = declared === null ? null : canonical(declared);

@@ -4,7 +4,7 @@ import type { Entry } from './form.js';
 import type { ContactMethod, FormKeys } from './form-keys.js';
 import { besides, gathered, places, type Gathered } from './gathered.js';
 import type { IntakeFault } from './types.js';
-import { readEmail, readPhone } from './written-contact.js';
+import { readEmail, readExtension, readPhone } from './written-contact.js';
 
 export interface Contacts {
   readonly method: string | null;
@@ -25,8 +25,16 @@ interface Value {
   readonly where: string;
 }
 
-/** Everything the form says of reaching the citizen. */
-export function contactsOf(fields: ReadonlyMap<FormField, readonly Entry[]>, keys: FormKeys): Contacts {
+/**
+ * Everything the form says of reaching the citizen. `implies`: the only contact given is the way of contact, unless
+ * the text asks for the other, `asked`.
+ */
+export function contactsOf(
+  fields: ReadonlyMap<FormField, readonly Entry[]>,
+  keys: FormKeys,
+  implies: boolean,
+  asked: 'phone' | 'email' | null,
+): Contacts {
   const stated = (fields.get('contactMethod') ?? []).map((entry) => statedBy(entry, keys));
   const method = gathered(
     stated.map(({ entry }) => entry),
@@ -41,6 +49,12 @@ export function contactsOf(fields: ReadonlyMap<FormField, readonly Entry[]>, key
         : { value: known.option, fault: null };
     },
   );
+  const postal =
+    (fields.get('postal') ?? []).length > 0 ||
+    (fields.get('contact') ?? []).some(({ value }) => POSTAL.test(value));
+  const ambiguous = postal
+    ? stated.find(({ entry }) => keys.methodOf(entry.value)?.orPostal === true)
+    : undefined;
   const values = [
     ...(['phone', 'email', 'contact'] as const).flatMap((field) =>
       (fields.get(field) ?? []).flatMap(valuesIn),
@@ -48,13 +62,33 @@ export function contactsOf(fields: ReadonlyMap<FormField, readonly Entry[]>, key
     ...stated.flatMap(({ values: inside }) => inside),
   ];
   const known = method.value === null || method.faults.length > 0 ? null : keys.methodOf(method.value);
-  return chosen(method, known, distinctOf(values));
+  if (ambiguous !== undefined) {
+    const message = 'Способ связи «по почте» при почтовом адресе: обычной почтой или электронной, уточните';
+    const fault = { field: 'contactMethod' as const, message, where: ambiguous.entry.where };
+    return chosen({ value: null, faults: [fault] }, null, distinctOf(values));
+  }
+  const distinct = distinctOf(values);
+  const contacts = chosen(method, known, distinct);
+  const [only] = distinct;
+  const implied =
+    implies &&
+    distinct.length === 1 &&
+    method.value === null &&
+    only !== undefined &&
+    only.kind !== 'unread' &&
+    (asked === null || asked === only.kind)
+      ? keys.methodBy(only.kind)
+      : null;
+  return implied === null ? contacts : { ...contacts, method: implied };
 }
+
+/** An index, or a street and a house. */
+const POSTAL = /(?<!\d)\d{6}(?!\d)|(?<!\p{L})(?:ул|улица|просп|пр-т|пер|д|дом|кв)\.?\s/iu;
 
 function chosen(method: Gathered, known: ContactMethod | null, values: readonly Value[]): Contacts {
   const of = (kind: Value['kind']): readonly Value[] => values.filter((value) => value.kind === kind);
   const only = (kind: Value['kind']): string | null =>
-    of(kind).length === 1 ? (of(kind)[0]?.value ?? null) : null;
+    of(kind).length === 1 ? (of(kind).find(({ value }) => !value.includes(' '))?.value ?? null) : null;
   const need = known?.contact ?? 'any';
   // An unread value under «Контакт» may be what the method needs; one under «Телефон» is no address.
   const fitting = values.filter(
@@ -120,7 +154,7 @@ function statedBy(
   entry: Entry,
   keys: FormKeys,
 ): { readonly entry: Entry; readonly values: readonly Value[] } {
-  if (keys.methodOf(entry.value) !== null) return { entry, values: [] };
+  if (keys.methodOf(entry.value) !== null && !/[@\d]/u.test(entry.value)) return { entry, values: [] };
   const at = entry.value.slice(0, 200).search(/[+\d]|[^\s@,;:(]{1,64}@/u);
   if (at < 0) return { entry, values: [] };
   const words = entry.value.slice(0, at).replace(/[\s:,;(–—-]{1,20}$/u, '');
@@ -147,6 +181,8 @@ function valueOf({ field, where }: Entry, written: string): Value {
   if (email !== null) return { kind: 'email', value: email, label: field, where };
   const phone = readPhone(written);
   if (phone !== null) return { kind: 'phone', value: phone, label: field, where };
+  const extended = readExtension(written);
+  if (extended !== null) return { kind: 'phone', value: extended, label: field, where };
   return { kind: 'unread', value: written, label: field, where };
 }
 

@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { tidy, type FormBuilder } from './form.js';
 import type { FormKeys } from './form-keys.js';
+import { currentColumn, currentRows } from './form-table.js';
 
 const DELIMITERS = [';', ',', '\t', '|'] as const;
 /** An export of a whole day is no request. */
@@ -22,8 +23,17 @@ export function readCsv(text: string, where: string, builder: FormBuilder): void
   if (rows.length > 2 && isTitles(rows[0] ?? [], rows[1] ?? [], keys))
     builder.say('В таблице несколько строк с данными: обращений может быть несколько, разделите их', where);
   const [titles = []] = rows;
+  const now = currentColumn(titles);
+  if (now !== null) {
+    for (const [index, row] of rows.slice(1).entries()) {
+      const field = keys.fieldOfColumn(row[0] ?? '', Number.NaN);
+      if (field !== null)
+        add(builder, { field, label: row[0] ?? '', value: row[now] ?? '' }, `${where}, строка ${index + 2}`);
+    }
+    return;
+  }
   if (rows.length > 1 && isTitles(titles, rows[1] ?? [], keys)) {
-    columns(builder, titles, rows.slice(1), where, 2);
+    columns(builder, titles, currentRows(rows.slice(1)), where, 2);
   } else if (keys.hasNumberedColumns) {
     columns(builder, null, rows, where, 1);
   } else {

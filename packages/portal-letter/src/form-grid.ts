@@ -1,6 +1,6 @@
 /** Tables drawn with signs, `| ФИО | Лебедева |` between `+-----+`: lines of a text as rows and cells. */
 import type { FormKeys } from './form-keys.js';
-import type { Token } from './form-lines.js';
+import type { Token } from './form-token.js';
 import { tableTokens } from './form-table.js';
 
 const ROW = /^\s*[|│┃║].*[|│┃║]\s*$/u;

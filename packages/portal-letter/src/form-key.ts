@@ -23,7 +23,7 @@ const cyrillic = (word: string): string =>
 
 /** Soft hyphens, joiners, marks of the direction of writing, variants of a sign: pasted along, never seen. */
 export const INVISIBLE =
-  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\ufe0e\ufe0f]/gu;
+  /[^\P{Cc}\s]|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\ufe0e\ufe0f]/gu;
 
 /** Spaces, also those that do not break and those without width. */
 const tidied = (text: string): string => text.replaceAll('№', ' номер ').normalize('NFKC').toLowerCase();

@@ -3,7 +3,13 @@
  * costs the length of what is looked up, however many spellings there are.
  */
 import { formKey, formPath } from './form-key.js';
-import { formFields, type FormField, type GeneralSettings, type RegionSettings } from './settings.js';
+import {
+  formFields,
+  type FormField,
+  type FormPreset,
+  type GeneralSettings,
+  type RegionSettings,
+} from './settings.js';
 
 /** Longer than any label with its hint; what is longer is a sentence. */
 export const MAX_LABEL = 160;
@@ -19,7 +25,12 @@ export interface ContactMethod {
   /** An option of `contact_method`. */
   readonly option: string;
   readonly contact: 'phone' | 'email' | 'any';
+  /** The spelling means a letter on paper as well. */
+  readonly orPostal: boolean;
 }
+
+/** `keeper`: somebody who may apply for another. */
+export type Person = 'own' | 'other' | 'keeper';
 
 export interface FormKeys {
   /** The field that a label names; null: none that is known. */
@@ -32,10 +43,16 @@ export interface FormKeys {
   readonly fieldOfColumn: (title: string | null, index: number) => FormField | null;
   /** The region's portal sends tables without titles. */
   readonly hasNumberedColumns: boolean;
-  readonly personOf: (heading: string) => 'own' | 'other' | null;
+  readonly personOf: (heading: string) => Person | null;
+  /** Whose field a label names: «ФИО ребёнка», «Телефон заявителя»; null: it names nobody. */
+  readonly personOfLabel: (label: string) => Person | null;
   readonly isEmpty: (value: string) => boolean;
   readonly isFooter: (line: string) => boolean;
+  /** A line below which the sender of a form stands, and below the sender the text. */
+  readonly isAboveSender: (line: string) => boolean;
   readonly methodOf: (value: string) => ContactMethod | null;
+  /** The way of contact that a phone or an address implies; null: none, or the portal's settings say that none does. */
+  readonly methodBy: (contact: 'phone' | 'email') => string | null;
 }
 
 export interface Found {
@@ -44,19 +61,31 @@ export interface Found {
   readonly mapped: boolean;
 }
 
-/** Makes the look-ups once; `own`: null where the region is not known. */
-export function formKeysOf(general: GeneralSettings, own: RegionSettings | null): FormKeys {
+/** Makes the look-ups once; `own`: null where the region is not known; `preset`: null where the form is nobody's in particular. */
+export function formKeysOf(
+  general: GeneralSettings,
+  own: RegionSettings | null,
+  preset: FormPreset | null = null,
+): FormKeys {
   const fillers = new Set(general.fillers.map((word) => formKey(word)));
-  const fields = spellingsOf([general.keys, own?.keys ?? {}]);
+  const lists = [general.keys, preset?.keys ?? {}, own?.keys ?? {}];
+  const fields = spellingsOf(lists);
   // «ИНН физического лица вашего» is known by what both spellings are without fillers.
-  const shortened = spellingsOf([general.keys, own?.keys ?? {}], fillers);
+  const shortened = spellingsOf(lists, fillers);
   const mapped = {
     json: pathsOf(own?.mapping.json),
     xml: pathsOf(own?.mapping.xml),
     csv: pathsOf(own?.mapping.csv),
   };
   const empty = new Set(general.empty.map((word) => formKey(word)));
-  const footers = general.footers.map((line) => formKey(line));
+  const footers = [...general.footers, ...(preset?.footers ?? [])].map((line) => formKey(line));
+  const above = (preset?.senderBelow ?? []).map((line) => formKey(line));
+  const follows = own?.methodFromContact ?? general.methodFromContact;
+  const byContact = new Map(
+    Object.entries(general.contactMethods)
+      .map(([option, { contact }]) => [contact, option] as const)
+      .reverse(),
+  );
   const methods = methodsOf(general, own);
   const known = (label: string): FormField | null => {
     const whole = formKey(label);
@@ -66,18 +95,24 @@ export function formKeysOf(general: GeneralSettings, own: RegionSettings | null)
     const telling = formKey(label, fillers);
     return fields.get(telling) ?? (telling === whole ? null : (shortened.get(telling) ?? null));
   };
-  const personOf = personsOf(general);
+  const personOf = remembering(personsOf(general));
   /** Of each side of a slash its field; empty: no slash, or too many. */
   const sidesOf = (label: string): readonly (FormField | null)[] => {
     const sides = label.includes('/') ? label.replace(/\([^()]*\)/gu, ' ').split('/') : [];
-    return sides.length > MAX_SIDES || sides.some((side) => personOf(side) === 'other')
+    return sides.length > MAX_SIDES || sides.some((side) => (personOf(side) ?? 'own') !== 'own')
       ? []
       : sides.map(known);
   };
-  const fieldOf = (label: string): FormField | null => {
-    if (label.length > MAX_LABEL) return null;
-    return known(label) ?? known(label.replace(NUMBERING, '')) ?? oneOf(sidesOf(label));
+  const peopleOf = remembering(wordsOfPeople(general));
+  /** «СНИЛС ребёнка» without the child; a label of people alone is none. */
+  const ofPerson = (label: string): FormField | null => {
+    const { rest, person } = peopleOf(label);
+    return person === null || rest === '' ? null : known(rest);
   };
+  const fieldOf = remembering((label: string): FormField | null => {
+    if (label.length > MAX_LABEL) return null;
+    return known(label) ?? known(label.replace(NUMBERING, '')) ?? oneOf(sidesOf(label)) ?? ofPerson(label);
+  });
   return {
     fieldOf,
     twoFieldsOf: (label) => {
@@ -95,6 +130,7 @@ export function formKeysOf(general: GeneralSettings, own: RegionSettings | null)
       (title === null ? null : fieldOf(title)),
     hasNumberedColumns: [...mapped.csv.keys()].some((column) => /^\d+$/u.test(column)),
     personOf,
+    personOfLabel: (label) => (label.length > MAX_LABEL ? null : peopleOf(label).person),
     isEmpty: (value) => {
       const key = value.length > MAX_LABEL ? value : formKey(value);
       return key === '' || empty.has(key) || isPlaceholder(value);
@@ -103,7 +139,28 @@ export function formKeysOf(general: GeneralSettings, own: RegionSettings | null)
       const key = formKey(line.slice(0, MAX_LABEL));
       return footers.some((footer) => key.startsWith(footer));
     },
+    isAboveSender: (line) => {
+      const key = above.length === 0 ? '' : formKey(line.slice(0, MAX_LABEL));
+      return above.some((each) => key.startsWith(each));
+    },
+    methodBy: (contact) => (follows ? (byContact.get(contact) ?? null) : null),
     methodOf: (value) => (value.length > MAX_LABEL ? null : (methods.get(formKey(value)) ?? null)),
+  };
+}
+
+/** Labels come again in every letter of a portal. What is longer is text, and does not. */
+const MAX_REMEMBERED = 5_000;
+const MAX_REMEMBERED_LABEL = 50;
+
+function remembering<Result>(look: (label: string) => Result): (label: string) => Result {
+  const known = new Map<string, { readonly result: Result }>();
+  return (label) => {
+    const found = known.get(label);
+    if (found !== undefined) return found.result;
+    const result = look(label);
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    if (label.length <= MAX_REMEMBERED_LABEL && !/\d/u.test(label)) known.set(label, { result });
+    return result;
   };
 }
 
@@ -157,9 +214,11 @@ function atPath(
 
 function methodsOf(general: GeneralSettings, own: RegionSettings | null): Map<string, ContactMethod> {
   const found = new Map<string, ContactMethod>();
-  for (const [option, { contact, spellings }] of Object.entries(general.contactMethods))
+  for (const [option, { contact, spellings, orPostal }] of Object.entries(general.contactMethods)) {
+    for (const spelling of orPostal) found.set(formKey(spelling), { option, contact, orPostal: true });
     for (const spelling of [option, contact, ...spellings, ...(own?.contactMethods[option] ?? [])])
-      found.set(formKey(spelling), { option, contact });
+      found.set(formKey(spelling), { option, contact, orPostal: false });
+  }
   return found;
 }
 
@@ -180,6 +239,7 @@ function personsOf(general: GeneralSettings): FormKeys['personOf'] {
   const stems = (words: readonly string[]): string[] => words.map((word) => formKey(word));
   const others = stems(general.otherPersons);
   const own = stems(general.ownPerson);
+  const keepers = stems(general.keepers);
   const before = new Set(stems(general.headings));
   const begins = (word: string) => (stem: string) => word.startsWith(stem);
   return (heading) => {
@@ -191,9 +251,43 @@ function personsOf(general: GeneralSettings): FormKeys['personOf'] {
     if (first === undefined) return null;
     const asked = HEADING_NOUNS.has(words[0] ?? '') ? [first] : telling;
     if (!asked.every((word) => [...others, ...own].some(begins(word)))) return null;
-    return others.some(begins(first)) ? 'other' : 'own';
+    if (!others.some(begins(first))) return 'own';
+    return keepers.some(begins(first)) && !words.some((word) => /^(?:втор|друг)/u.test(word))
+      ? 'keeper'
+      : 'other';
   };
 }
+
+/** Splits a label into who it is about and what is left. The first one named decides: «ФИО ребёнка заявителя». */
+function wordsOfPeople(general: GeneralSettings): (label: string) => { person: Person | null; rest: string } {
+  const stems = (words: readonly string[]): string[] => words.map((word) => formKey(word));
+  const others = stems(general.otherPersons);
+  const own = stems(general.ownPerson.filter((stem) => !OF_FORMS.test(stem)));
+  const keepers = stems(general.keepers);
+  const before = new Set(stems(general.headings));
+  const any = new RegExp([...others, ...own, ...keepers].join('|') || '^$', 'u');
+  return (label) => {
+    // Few labels name anybody.
+    if (!any.test(label.toLowerCase().replaceAll('ё', 'е'))) return { person: null, rest: label };
+    const words = label.replace(/\([^()]*\)/gu, ' ').match(/[\p{L}\p{N}.-]+/gu) ?? [];
+    const rest: string[] = [];
+    let person: Person | null = null;
+    for (const word of words) {
+      const key = formKey(word);
+      const is = (list: readonly string[]): boolean =>
+        key !== '' && list.some((stem) => key.startsWith(stem));
+      if (is(keepers)) person ??= /(?:^|\s)втор|друго/iu.test(label) ? 'other' : 'keeper';
+      else if (is(others)) person ??= 'other';
+      else if (is(own)) person ??= 'own';
+      else if (!before.has(key) || key.length > 7 || DATA_NOUNS.test(key)) rest.push(word);
+    }
+    return { person, rest: rest.join(' ') };
+  };
+}
+
+/** Of the words for the applicant's own part, those that name the form and not the person. */
+const OF_FORMS = /^(?:обращени|контакт|contact|request|appeal)/u;
+const DATA_NOUNS = /^(?:данные|сведения|информация|реквизиты|раздел)$/u;
 
 /** `{{snils}}`, `%SNILS%`, `___`, `+7 (___) ___-__-__`: a template nobody filled. */
 function isPlaceholder(value: string): boolean {

@@ -54,7 +54,9 @@ function numbered(text: string, keys: FormKeys): Labelled | null {
   const field = keys.fieldOf(text.slice(0, at));
   const whole = trimmed(text.slice(at));
   const value = field === 'portalRequest' ? numberOfRequest(whole) : whole;
-  return field !== null && NUMERIC.has(field) && value.length <= MAX_LABEL && NUMBERED.test(value)
+  // «СНИЛС 112… ИНН 5001…» is a sentence of two numbers.
+  const two = field !== 'birthDate' && field !== 'portalRequest' && /\p{L}{3}\D{0,10}\d{4}/u.test(value);
+  return field !== null && !two && NUMERIC.has(field) && value.length <= MAX_LABEL && NUMBERED.test(value)
     ? { field, value, setOff: true }
     : null;
 }
@@ -80,6 +82,34 @@ export function splitValue(value: string, keys: FormKeys): Pieces {
       return { value: value.slice(0, endOf(value, from, /[\s,;|]/u)), rest: value.slice(from) };
   }
   return { value, rest: null };
+}
+
+/** A label with what stands behind it. */
+export interface LineField {
+  readonly field: FormField;
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Fields on one line; what follows is not looked at. */
+const MAX_ON_LINE = 30;
+
+/** `ФИО: …, СНИЛС: …`: every field that another follows, and the last one, which may go on below. A summary takes the rest. */
+export function fieldsOnLine(
+  first: LineField,
+  keys: FormKeys,
+): { readonly whole: readonly LineField[]; readonly last: LineField } {
+  const whole: LineField[] = [];
+  let last = first;
+  while (whole.length < MAX_ON_LINE && last.field !== 'summary') {
+    const { value, rest } = splitValue(last.value, keys);
+    const next = rest === null ? null : labelled(rest, keys);
+    if (next === null || rest === null) break;
+    whole.push({ ...last, value });
+    const label = rest.slice(0, Math.max(0, rest.length - next.value.length));
+    last = { field: next.field, label, value: next.value };
+  }
+  return { whole, last };
 }
 
 /** Where the longest known label that ends at `end` begins. */
@@ -112,6 +142,8 @@ export function twoValues(label: string, value: string, keys: FormKeys): [FormFi
 function trimmed(value: string): string {
   let from = 0;
   while (from < value.length && BEFORE.test(value[from] ?? '')) from += 1;
+  // «<b>СНИЛС</b> — 112…»: the dash sets off too, where something stands behind it.
+  if (/^[–—-]\s+\S/u.test(value.slice(from, from + 10))) from += 2;
   return value.slice(from, Math.max(from, endOf(value, value.length, BEHIND)));
 }
 

@@ -3,41 +3,38 @@ import type { FormField } from './settings.js';
 import { aboveFooter } from './footers.js';
 import { PERSONAL, type FormBuilder } from './form.js';
 import { behindMark } from './form-marks.js';
-import { labelled, type Labelled, looksLabelled, numberAlone, splitValue, twoValues } from './form-label.js';
+import {
+  fieldsOnLine,
+  labelled,
+  type Labelled,
+  looksLabelled,
+  numberAlone,
+  splitValue,
+  twoValues,
+} from './form-label.js';
+import type { OpenField, Token } from './form-token.js';
+import { FormPerson } from './form-person.js';
+import { linesInside } from './inside-summary.js';
+import { speaksOfAnother } from './owner-words.js';
+import { nameThatBegins } from './person-name.js';
 import { isRestOfName } from './written-name.js';
-
-/** A line of text, or a label and its value that the layout (a table, a list) has already told apart. */
-export type Token =
-  | { readonly kind: 'line'; readonly text: string; readonly where: string }
-  | { readonly kind: 'pair'; readonly label: string; readonly value: string; readonly where: string };
 
 /** A value stands below its label, not far below. */
 const MAX_GAP = 2;
-/** Fields on one line; what follows is not looked at. */
-const MAX_ON_LINE = 30;
 
 /** «Согласна на обработку…» behind a box, however it goes on. */
 const CONSENT = /^(?:я,?\s)?(?:даю\s(?:сво[её]\s)?)?соглас/iu;
 
-interface Open {
-  readonly field: FormField;
-  readonly label: string;
-  readonly where: string;
-  readonly lines: string[];
-  gap: number;
-}
-
 /** Puts what the tokens say into `builder`. */
 export function readLines(tokens: Iterable<Token>, builder: FormBuilder): void {
-  const reader = new LineReader(builder);
-  for (const token of tokens) reader.take(token);
-  reader.close();
+  const reader = new LineReader([...tokens], builder);
+  reader.read();
 }
 
 class LineReader {
   private readonly builder: FormBuilder;
-  private open: Open | null = null;
-  private other = false;
+  private open: OpenField | null = null;
+  private readonly person: FormPerson;
   /** The line before, when it belongs to no field. */
   private last: string | null = null;
   /** A line of the summary that is a heading if a person's field follows. */
@@ -45,18 +42,34 @@ class LineReader {
   /** «Дата: …» right below a summary: part of it if its text goes on behind. */
   private doubtful: string[] = [];
 
-  constructor(builder: FormBuilder) {
+  /** Up to here the lines belong to what is written above them. */
+  private insideTo = 0;
+  private at = 0;
+  private readonly tokens: readonly Token[];
+  private above: string | null = null;
+
+  constructor(tokens: readonly Token[], builder: FormBuilder) {
+    this.tokens = tokens;
+    this.person = new FormPerson(builder.keys);
     this.builder = builder;
   }
 
-  take(token: Token): void {
+  read(): void {
+    for (const [at, token] of this.tokens.entries()) {
+      this.at = at;
+      this.take(token);
+    }
+    this.close();
+  }
+
+  private take(token: Token): void {
     if (token.kind === 'pair') this.pair(token.label, token.value, token.where);
     else if (token.text.trim() === '') this.blank();
     else this.line(token.text, token.where);
     if (token.kind === 'pair' || token.text.trim() !== this.last) this.last = null;
   }
 
-  close(): void {
+  private close(): void {
     if (this.open !== null && this.open.lines.length > 0)
       this.add(this.open.field, this.open.label, this.open.lines.join('\n'), this.open.where);
     this.open = null;
@@ -68,7 +81,7 @@ class LineReader {
     const field = this.builder.keys.fieldOf(label);
     if (field !== null) this.headingAbove(field);
     this.close();
-    if (value.trim() === '') this.heading(label, true);
+    if (value.trim() === '') this.person.title(label);
     const said = field === null ? this.two(label, value, where) : true;
     if (field !== null) this.add(field, label, value, where);
     if (said) this.builder.tabular = true;
@@ -95,12 +108,24 @@ class LineReader {
 
   private line(text: string, where: string): void {
     const { keys } = this.builder;
-    const found = labelled(text, keys);
+    if (keys.isAboveSender(text)) {
+      this.close();
+      this.open = { field: 'name', label: '', where, lines: [], gap: 0, then: 'summary' };
+      return;
+    }
+    const found = this.at < this.insideTo ? null : labelled(text, keys);
+    if (this.at < this.insideTo || (found !== null && this.isInside(found))) {
+      this.takeInside(text, where);
+      return;
+    }
     if (found?.setOff !== true && this.marked(text, where)) return;
     if (found === null && this.goesOn(text)) return;
     const colon = found === null ? text.slice(0, 80).search(/[:：\t]/u) : -1;
     if (colon > 0 && this.two(text.slice(0, colon), text.slice(colon + 1).trim(), where)) return;
-    if (found !== null && !(this.awaits('contactMethod') && !found.setOff)) {
+    if (
+      found !== null &&
+      !(this.open?.field === 'contactMethod' && this.open.lines.length === 0 && !found.setOff)
+    ) {
       if (this.mayGoOn(found)) {
         this.doubtful.push(text);
         return;
@@ -110,12 +135,40 @@ class LineReader {
       this.labelledLine(found.field, text, found.value, where);
       return;
     }
-    if (this.heading(text, this.open === null || /[:：]\s*$/u.test(text.slice(-20)))) {
+    if ((this.open === null || /[:：]\s*$/u.test(text.slice(-20))) && this.person.title(text)) {
       this.close();
       return;
     }
     if (this.open !== null) this.below(this.open, text);
     else if (!this.wrappedLabel(text, where)) this.prose(text);
+  }
+
+  /** A labelled line in the middle of what a citizen tells. */
+  private isInside({ setOff }: Labelled): boolean {
+    const summary = this.open?.field === 'summary' ? this.open.lines : null;
+    const above =
+      summary === null
+        ? this.open === null
+          ? this.last
+          : null
+        : (summary.findLast((line) => line !== '') ?? '');
+    if (!setOff || above === null || above.trim() === '') return false;
+    // What a line of its own says is not said of the next: «Прежний СНИЛС: …».
+    const labelledAbove = looksLabelled(above) && !/[:：]\s*$/u.test(above);
+    if (summary === null && (labelledAbove || !speaksOfAnother(above))) return false;
+    const { tokens, at, builder } = this;
+    const inside = linesInside({ tokens, at, above, given: builder.given, keys: builder.keys });
+    this.insideTo = at + inside;
+    return inside > 0;
+  }
+
+  /** Text, and what it names stays in it: said where the form itself does not give the field. */
+  private takeInside(text: string, where: string): void {
+    const found = labelled(text, this.builder.keys);
+    if (found !== null && found.value !== '') this.builder.passOver(found.field, where);
+    if (this.open?.field === 'summary') this.open.lines.push(...this.doubtful.splice(0), text);
+    else this.prose(text);
+    this.last = null;
   }
 
   /** The rest of a name. What else may go on, the options of a question, ends where a line has no box. */
@@ -145,7 +198,7 @@ class LineReader {
     if (held === null || open === null || !PERSONAL.has(field)) return;
     open.lines.splice(held.at);
     this.close();
-    this.heading(held.text, true);
+    this.person.title(held.text);
   }
 
   /** «Страховой номер индивидуального», and «лицевого счёта: 112…» on the next line. */
@@ -163,6 +216,7 @@ class LineReader {
   private prose(text: string): void {
     this.builder.prose.push(text);
     this.last = text.trim();
+    this.above = this.last;
   }
 
   /** A line with a box before it: an option of the open question, or a consent. */
@@ -180,30 +234,31 @@ class LineReader {
   }
 
   private labelledLine(field: FormField, text: string, value: string, where: string): void {
-    if (value === '') this.heading(text, true);
-    let known = field;
-    let label = text.slice(0, Math.max(0, text.length - value.length));
-    let rest = value;
-    for (let count = 0; count < MAX_ON_LINE && known !== 'summary'; count += 1) {
-      const pieces = splitValue(rest, this.builder.keys);
-      const next = pieces.rest === null ? null : labelled(pieces.rest, this.builder.keys);
-      if (next === null || pieces.rest === null) break;
-      this.add(known, label, pieces.value, where);
-      known = next.field;
-      label = pieces.rest.slice(0, Math.max(0, pieces.rest.length - next.value.length));
-      rest = next.value;
+    const begins =
+      field === 'name' && splitValue(value, this.builder.keys).rest === null ? nameThatBegins(value) : null;
+    if (begins !== null) {
+      // «Мои данные: Лебедева Мария Олеговна, СНИЛС …» goes on as a sentence.
+      this.builder.prose.push(text);
+      this.add('name', text.slice(0, text.length - value.length), begins, where);
+      return;
     }
+    if (value === '') this.person.title(text);
+    if (this.person.isOwn()) this.builder.given.add(field);
+    const begun = { field, label: text.slice(0, Math.max(0, text.length - value.length)), value };
+    const { whole, last } = fieldsOnLine(begun, this.builder.keys);
+    for (const each of whole) this.add(each.field, each.label, each.value, where);
+    const { field: known, label, value: rest } = last;
     const goesOn =
       known === 'summary' || known === 'name' || (known === 'contactMethod' && behindMark(rest) !== null);
     if (rest !== '' && !goesOn) {
       const number = known === 'snils' || known === 'inn' ? numberAlone(rest) : null;
       if (number !== null) this.builder.prose.push(rest.slice(number.length + 1));
       this.add(known, label, number ?? rest, where);
-    } else this.open = { field: known, label, where, lines: rest === '' ? [] : [rest], gap: 0 };
+    } else this.open = { field: known, label, where, lines: rest === '' ? [] : [rest], gap: 0, then: null };
   }
 
   /** A line that belongs to the field that is still open. */
-  private below(open: Open, text: string): void {
+  private below(open: OpenField, text: string): void {
     if (open.field === 'summary') {
       if (this.builder.keys.isFooter(text)) {
         open.lines.splice(aboveFooter(open.lines).length);
@@ -218,35 +273,16 @@ class LineReader {
       this.builder.prose.push(text);
     } else {
       open.lines.push(text);
-      if (open.field !== 'name') this.close();
+      if (open.field !== 'name' || open.then !== null) this.close();
+      if (open.then !== null)
+        this.open = { field: open.then, label: open.label, where: open.where, lines: [], gap: 0, then: null };
     }
   }
 
-  private awaits(field: FormField): boolean {
-    return this.open !== null && this.open.lines.length === 0 && this.open.field === field;
-  }
-
-  private heading(text: string, possible: boolean): boolean {
-    const person = possible && text.length <= 80 ? this.builder.keys.personOf(text) : null;
-    if (person !== null) this.other = person === 'other';
-    return person !== null;
-  }
-
   private add(field: FormField, label: string, value: string, where: string): void {
-    this.builder.add({ field, label, value, where }, this.other);
-  }
-}
-
-/** Lines of a text with their places. */
-export function* linesOf(text: string, where: string): Generator<Token> {
-  let number = 0;
-  let at = 0;
-  while (at <= text.length) {
-    const next = text.indexOf('\n', at);
-    const end = next < 0 ? text.length : next;
-    number += 1;
-    const line = text.slice(at, text[end - 1] === '\r' ? end - 1 : end);
-    yield { kind: 'line', text: line, where: `${where}, строка ${number}` };
-    at = end + 1;
+    this.builder.add(
+      { field, label, value, where, above: this.above ?? undefined },
+      this.person.of(field, label),
+    );
   }
 }

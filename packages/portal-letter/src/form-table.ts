@@ -2,7 +2,7 @@
 import { tidy } from './form.js';
 import { MAX_LABEL, type FormKeys } from './form-keys.js';
 import { labelled } from './form-label.js';
-import type { Token } from './form-lines.js';
+import type { Token } from './form-token.js';
 
 /** Rows and lines that tell what a table is. */
 const MAX_LOOKED_AT = 200;
@@ -17,8 +17,14 @@ export function* tableTokens(
 ): Generator<Token> {
   const filled = withoutSpacers(rows);
   const [titles = []] = filled;
-  if (filled.length > 1 && isTitles(titles, filled[1] ?? [], keys)) {
+  const now = currentColumn(titles);
+  if (now !== null) {
     for (const [index, row] of filled.slice(1).entries())
+      yield* rowTokens([row[0] ?? '', row[now] ?? ''], `${where}, таблица, строка ${index + 2}`, keys);
+    return;
+  }
+  if (filled.length > 1 && isTitles(titles, filled[1] ?? [], keys)) {
+    for (const [index, row] of currentRows(filled.slice(1)).entries())
       for (const [column, value] of row.entries())
         yield {
           kind: 'pair',
@@ -30,6 +36,30 @@ export function* tableTokens(
   }
   for (const [index, row] of filled.entries())
     yield* rowTokens(row, `${where}, таблица, строка ${index + 1}`, keys);
+}
+
+/** «Было» and «Стало» of data that changed: only what is true now is taken. */
+const BEFORE =
+  /^(?:было|был[аи]?|стар\p{L}{2,3}|прежн\p{L}{2,3}|предыдущ\p{L}{2,3}|до(?: изменени\p{L})?|old|before|previous)(?: \p{L}{4,12}){0,2}$/iu;
+const NOW =
+  /^(?:стало|стал[аи]?|нов\p{L}{2,3}|текущ\p{L}{2,3}|актуальн\p{L}{2,3}|после(?: изменени\p{L})?|new|after|current)(?: \p{L}{4,12}){0,2}$/iu;
+
+/** The column of what is true now, in a table that shows what was true before as well; null: it shows no such thing. */
+export function currentColumn(titles: readonly string[]): number | null {
+  const cells = titles
+    .slice(0, MAX_WIDTH)
+    .map((title) => tidy(title.slice(0, MAX_LABEL)).replace(/[:.]$/u, ''));
+  const now = cells.findIndex((cell) => NOW.test(cell));
+  return now > 0 && cells.some((cell) => BEFORE.test(cell)) ? now : null;
+}
+
+/** The same where each state is a row, named in its first cell. */
+export function currentRows(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const named = (row: readonly string[], as: RegExp): boolean =>
+    as.test(tidy((row[0] ?? '').slice(0, MAX_LABEL)));
+  return rows.some((row) => named(row, BEFORE)) && rows.some((row) => named(row, NOW))
+    ? rows.filter((row) => named(row, NOW))
+    : rows;
 }
 
 /** Columns in which no row says anything, between labels and values: spaces, or a colon. */

@@ -1,5 +1,6 @@
 /** What JSON and XML have in common: values at paths, and pairs of a label and a value beside each other. */
 import type { FormBuilder } from './form.js';
+import type { Person } from './form-keys.js';
 
 /** How form builders call the two halves of a field: `{"label": "ФИО", "value": "…"}`, `<field name="ФИО">…</field>`. */
 const LABEL_STEPS: ReadonlySet<string> = new Set([
@@ -47,11 +48,12 @@ export function isOneField(
   return known.length < MANY_BESIDE;
 }
 
-/** A step of a path that a person stands for: what is below it is theirs. */
-function isOther(path: readonly string[], builder: FormBuilder): boolean {
-  return path.some(
-    (step) => step.length <= 80 && builder.keys.personOf(step.replace(/_/gu, ' ')) === 'other',
+/** A step of a path that a person stands for: what is below it is theirs; somebody else's, wherever one is named. */
+function personAt(path: readonly string[], builder: FormBuilder): Person {
+  const people = path.map((step) =>
+    step.length <= 80 ? builder.keys.personOf(step.replace(/_/gu, ' ')) : null,
   );
+  return people.find((person) => person === 'other') ?? people.find((person) => person === 'keeper') ?? 'own';
 }
 
 /** Takes the value at a path, outermost step first. */
@@ -68,7 +70,7 @@ export function addAt(
   const label = path.at(-1) ?? '';
   builder.add(
     { field: found.field, label, value, where: `${where}, поле ${shown(label)}` },
-    !found.mapped && isOther(path.slice(0, -1), builder),
+    found.mapped ? 'own' : personAt(path.slice(0, -1), builder),
   );
 }
 
@@ -83,7 +85,7 @@ export function addPair(
   const field = builder.keys.fieldAt(kind, [pair.label])?.field ?? builder.keys.fieldOf(pair.label);
   if (field === null) return;
   builder.tabular = true;
-  builder.add({ field, ...pair, where: `${where}, поле ${shown(pair.label)}` }, isOther(path, builder));
+  builder.add({ field, ...pair, where: `${where}, поле ${shown(pair.label)}` }, personAt(path, builder));
 }
 
 /** A known label without its hint, in which anything may stand. */

@@ -1,7 +1,7 @@
 /** XML as a form: elements, attributes, `<field name="ФИО">…</field>`. Entities of its own are never filled in. */
 import { Parser } from 'htmlparser2';
 import type { FormBuilder } from './form.js';
-import { addAt, addPair, isLabelStep, isValueStep, isOneField } from './form-tree.js';
+import { addAt, addPair, isContactType, isLabelStep, isValueStep, isOneField } from './form-tree.js';
 
 const MAX_DEPTH = 60;
 const MAX_NODES = 50_000;
@@ -67,6 +67,14 @@ class XmlReader {
     this.open.at(-1)?.text.push(piece);
   }
 
+  /** `<contact type="phone">+7…</contact>` */
+  private contactOf({ attributes }: Element, value: string): Pair | null {
+    const label = Object.entries(attributes)
+      .slice(0, MAX_BESIDE)
+      .find(([name, said]) => isContactType(this.builder, local(name), said))?.[1];
+    return label === undefined || value === '' ? null : { label, value };
+  }
+
   /** `cut`: the end of the element is missing, and with it perhaps the end of its value. */
   closed(cut: boolean): void {
     this.broken ||= cut;
@@ -75,7 +83,7 @@ class XmlReader {
     if (element === undefined || cut) return;
     const text = element.text.join('').trim();
     this.open.at(-1)?.children.push({ name: element.name, text });
-    const pair = pairOf(element, text);
+    const pair = pairOf(element, text) ?? this.contactOf(element, text);
     const steps = Object.keys(element.attributes).slice(0, MAX_BESIDE).map(local);
     if (pair !== null && isOneField(this.builder, 'xml', path, pair.label, steps)) {
       addPair(this.builder, 'xml', path.slice(0, -1), pair, this.where);
@@ -95,7 +103,12 @@ function local(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-function pairOf(element: Element, text: string): { readonly label: string; readonly value: string } | null {
+interface Pair {
+  readonly label: string;
+  readonly value: string;
+}
+
+function pairOf(element: Element, text: string): Pair | null {
   const attributes = Object.entries(element.attributes).map(([name, value]) => ({
     name: local(name),
     text: value,

@@ -10,6 +10,23 @@ const FIELD =
   /^[\s*]{0,8}(от кого|от|from|отправитель|отправлено|sent|дата|date|кому|to|получатель|тема|subject|копия|cc|скрытая копия|bcc|ответить|reply-to|важность|importance)\s{0,4}:[\s*]{0,8}/iu;
 const ADDRESS = /[^\s<>"'();:,[\]]{1,64}@[^\s<>"'();:,[\]]{1,190}/u;
 
+/** Who wrote what was forwarded, as far as the forward says. */
+export interface Forwarder {
+  /** Lower case. */
+  readonly address: string;
+  readonly name: string | null;
+}
+
+/** The first address of a text with the name before it: `Имя <a@b>`, `"Имя" <a@b>`. Null: none. */
+export function forwarderIn(text: string): Forwarder | null {
+  const found = ADDRESS.exec(text);
+  if (found === null) return null;
+  const before = /["«]?([\p{L}][\p{L}.\s-]{2,80})["»]?\s{0,3}[<[(]\s{0,3}(?:mailto:)?$/iu.exec(
+    text.slice(Math.max(0, found.index - 120), found.index),
+  );
+  return { address: found[0].toLowerCase(), name: before?.[1]?.trim() ?? null };
+}
+
 type FieldKey = 'from' | 'date' | 'to' | 'subject' | 'other';
 
 const KEYS: Readonly<Record<string, FieldKey>> = {
@@ -35,7 +52,7 @@ export interface FieldBlock {
   readonly keys: ReadonlySet<FieldKey>;
   /** First line after the block. */
   readonly end: number;
-  readonly from: string | null;
+  readonly from: Forwarder | null;
   /** «Отправлено» or «Sent»: no form calls a day so, mail programs do. */
   readonly sent: boolean;
 }
@@ -59,7 +76,7 @@ function isForwardSubject(subject: string): boolean {
 /** The header block that begins at a line; no keys: there is none. A key alone on its line has its value on the next. */
 export function fieldBlock(lines: readonly { readonly text: string }[], start: number): FieldBlock {
   const keys = new Set<FieldKey>();
-  let from: string | null = null;
+  let from: Forwarder | null = null;
   let end = start;
   let sent = false;
   let open: FieldKey | null = null;
@@ -75,7 +92,7 @@ export function fieldBlock(lines: readonly { readonly text: string }[], start: n
     if (key !== null) keys.add(key);
     sent ||= /^(?:отправлено|sent)$/iu.test(field?.[1] ?? '');
     const value = field === null ? text : text.slice(field[0].length);
-    if ((key ?? open) === 'from') from ??= ADDRESS.exec(value)?.[0].toLowerCase() ?? null;
+    if ((key ?? open) === 'from') from ??= forwarderIn(value);
     open = value.trim() === '' ? (key ?? open) : null;
     end = index + 1;
   }

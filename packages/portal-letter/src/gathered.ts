@@ -1,7 +1,7 @@
 /** One value out of all that a letter gives for a field; two different ones are kept beside each other, and reported. */
 import type { FormField } from './settings.js';
 import type { Entry, Form } from './form.js';
-import type { ReadValue } from './written-date.js';
+import type { ReadValue } from './read-value.js';
 import type { IntakeFault, IntakeField } from './types.js';
 
 export interface Gathered {

@@ -3,11 +3,15 @@ import type { Entry, Form } from './form.js';
 import type { FormKeys } from './form-keys.js';
 import { contactsOf } from './contact-fields.js';
 import { byField, gathered, places, type Gathered } from './gathered.js';
+import { askedWay } from './owner-words.js';
 import { nameOf } from './name-field.js';
 import type { Intake, IntakeFault, IntakeField } from './types.js';
+import { sameName } from './written-name.js';
 import { readBirthDate } from './written-date.js';
 import { numberOfRequest, readInn, readSnils } from './written-number.js';
 
+/** Where a citizen says how to answer. */
+const MAX_ASKED = 4_000;
 /** A person reads no more of them. */
 const MAX_FAULTS = 60;
 
@@ -17,6 +21,8 @@ export interface Circumstances {
   readonly now: Date;
   /** IANA zone of the region. */
   readonly timeZone: string;
+  /** The only contact a letter gives is the way of contact; an answer adds to what is known and implies nothing. */
+  readonly implies: boolean;
   /** Id of the region, however it was told. */
   readonly region: string | null;
 }
@@ -31,6 +37,18 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
   const birthDate = gathered(entries('birthDate'), 'birthDate', (value) =>
     readBirthDate(value, about.now, about.timeZone),
   );
+  const doubtful = belowAnotherName(form);
+  const unsure = [...doubtful].flatMap(([field, where]): IntakeFault[] =>
+    ({ snils, inn, birthDate })[field].faults.length > 0
+      ? []
+      : [{ field, message: 'Стоит под вторым ФИО: чьё оно, уточните', where }],
+  );
+  const asked = askedWay(
+    entries('summary')
+      .map(({ value }) => value)
+      .join('\n')
+      .slice(0, MAX_ASKED),
+  );
   const {
     method,
     contact,
@@ -38,7 +56,7 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
     email,
     lacksContact,
     faults: contactFaults,
-  } = contactsOf(fields, about.keys);
+  } = contactsOf(fields, about.keys, about.implies, asked);
   const summary = summaryOf(entries('summary'));
   const service = gathered(
     entries('service'),
@@ -61,6 +79,13 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
     ['contact', lacksContact],
     ['summary', summary.value === null],
   ];
+  const missing = absent.flatMap(([field, isMissing]) => (isMissing ? [field] : []));
+  const refused = form.refused.filter((field) => missing.includes(field));
+  const told = refused.map((field): IntakeFault => ({
+    field,
+    message: 'Заявитель пишет, что его нет: решите, нужно ли оно для этого обращения',
+    where: 'текст письма',
+  }));
   return {
     region: about.region,
     citizen: {
@@ -77,7 +102,8 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
     service: service.value,
     portalRequest: portalRequest.value,
     consent: consentOf(entries('consent')),
-    missing: absent.flatMap(([field, missing]) => (missing ? [field] : [])),
+    missing,
+    refused,
     faults: [
       ...letterFaults,
       ...form.faults,
@@ -89,8 +115,25 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
       ...summary.faults,
       ...service.faults,
       ...portalRequest.faults,
+      ...unsure,
+      ...told,
     ].slice(0, MAX_FAULTS),
   };
+}
+
+/** Numbers that stand only below a second, other name: a form of two people, or a citizen who names another. */
+function belowAnotherName({ entries }: Form): ReadonlyMap<'snils' | 'inn' | 'birthDate', string> {
+  const names = entries.filter(({ field }) => field === 'name');
+  const [first] = names;
+  const second = names.find(({ value }) => first !== undefined && sameName(value) !== sameName(first.value));
+  const found = new Map<'snils' | 'inn' | 'birthDate', string>();
+  if (second === undefined) return found;
+  const from = entries.indexOf(second);
+  for (const field of ['snils', 'inn', 'birthDate'] as const) {
+    const [only] = entries.filter((entry) => entry.field === field);
+    if (only !== undefined && entries.indexOf(only) > from) found.set(field, only.where);
+  }
+  return found;
 }
 
 /** A theme and a text are both the summary. The same label twice with different texts is a fault; all of it is kept. */

@@ -1,8 +1,10 @@
 /** What a taken-apart letter says: its bodies, what is attached as data, letters inside it; each limited. */
-import { occasionOf, type Occasion } from './forwarded.js';
+import { occasionOf, type Forwarder, type Occasion } from './forwarded.js';
 import { attachmentPlace, fileFault, kindOf, type FileKind } from './letter-files.js';
 import { takeApart, type Leaf, type Parts, type Tree } from './letter-parts.js';
 import { bodyOf, cutBody, textOf, type Body } from './letter-text.js';
+import type { Envelope } from './quotes.js';
+import { signedContent } from './signed.js';
 import type { IntakeFault, Section } from './types.js';
 
 /** Letters inside letters inside letters: what lies deeper was never the form that the portal sent. */
@@ -15,37 +17,55 @@ const MAX_SECTIONS = 40;
 const MAX_FAULTS = 40;
 /** A mail program makes two versions of a text; more say nothing new. */
 const MAX_UNSHOWN = 4;
+/** A builder's words stand in the first lines, or the last. */
+const EDGE = 2_000;
+const MAX_EDGES = 20_000;
 /** Data must be whole to be read; a form with its files inside stays below this. */
 const MAX_DATA_BYTES = 1_000_000;
 
 export interface Content {
   readonly sections: readonly Section[];
+  readonly edges: string;
   /** The versions of a text that another was preferred to. */
   readonly unshown: readonly Section[];
   readonly forwardedFrom: string | null;
+  readonly forwardedName: string | null;
   readonly deliveryStatus: boolean;
   readonly faults: readonly IntakeFault[];
 }
 
-/** What a letter says, part by part: data first, then its text, then texts attached to it. */
-export function contentOf(parts: Parts): Promise<Content> {
-  return contentAt(parts, 0, { letters: MAX_LETTERS_INSIDE });
+/**
+ * What a letter says, part by part: data first, then its text, then texts attached to it. `ours`: addresses whose quoted or forwarded
+ * words are not the sender's.
+ */
+export function contentOf(parts: Parts, ours: readonly string[]): Promise<Content> {
+  return contentAt(parts, 0, { letters: MAX_LETTERS_INSIDE, ours });
 }
 
 /** What may still be spent on one letter. */
 interface Budget {
   letters: number;
+  readonly ours: readonly string[];
 }
 
-async function contentAt(parts: Parts, depth: number, budget: Budget): Promise<Content> {
+async function contentAt(
+  parts: Parts,
+  depth: number,
+  budget: Budget,
+  signedOn: Occasion | null = null,
+): Promise<Content> {
   const { email } = parts;
-  const reader = new PartReader(
-    occasionOf(email.subject ?? '', (email.inReplyTo ?? email.references) !== undefined),
-  );
+  const occasion =
+    signedOn ?? occasionOf(email.subject ?? '', (email.inReplyTo ?? email.references) !== undefined);
+  const reader = new PartReader({ occasion, ours: budget.ours });
   const own = reader.read(parts.tree);
   const report = parts.mediaType === 'multipart/report' || reader.deliveryStatus;
   const inner: Content[] = [];
   if (!report) for (const each of reader.letters) inner.push(await letterInside(each, depth + 1, budget));
+  const innermost = [...inner].reverse().find(({ forwardedFrom }) => forwardedFrom !== null) ?? {
+    forwardedFrom: reader.forwarded?.address ?? null,
+    forwardedName: reader.forwarded?.name ?? null,
+  };
   const sections = [...own, ...inner.flatMap((each) => each.sections)];
   const faults = [...reader.faults, ...inner.flatMap((each) => each.faults)];
   if (sections.length === 0 && depth === 0) {
@@ -56,18 +76,26 @@ async function contentAt(parts: Parts, depth: number, budget: Budget): Promise<C
   }
   return {
     sections: surestFirst(sections).slice(0, MAX_SECTIONS),
+    edges: [reader.edges, ...inner.map(({ edges }) => edges)].join('\n').slice(0, MAX_EDGES),
     unshown: [...reader.unshown(), ...inner.flatMap((each) => each.unshown)].slice(0, MAX_UNSHOWN),
-    forwardedFrom: inner.reduce((known, each) => each.forwardedFrom ?? known, reader.forwardedFrom),
+    forwardedFrom: innermost.forwardedFrom,
+    forwardedName: innermost.forwardedName,
     deliveryStatus: reader.deliveryStatus,
     faults: faults.slice(0, MAX_FAULTS),
   };
 }
 
-async function letterInside({ bytes, where }: Inside, depth: number, budget: Budget): Promise<Content> {
+async function letterInside(
+  { bytes, where, signedOn }: Inside,
+  depth: number,
+  budget: Budget,
+): Promise<Content> {
   const lost = (message: string): Content => ({
     sections: [],
+    edges: '',
     unshown: [],
     forwardedFrom: null,
+    forwardedName: null,
     deliveryStatus: false,
     faults: [fault(message, where)],
   });
@@ -77,7 +105,7 @@ async function letterInside({ bytes, where }: Inside, depth: number, budget: Bud
   budget.letters -= 1;
   try {
     const parts = await takeApart(bytes);
-    const content = await contentAt(parts, depth, budget);
+    const content = await contentAt(parts, depth, budget, signedOn);
     const named = <T extends { readonly where: string }>(each: T): T => ({
       ...each,
       where: `${where}: ${each.where}`,
@@ -87,7 +115,11 @@ async function letterInside({ bytes, where }: Inside, depth: number, budget: Bud
       sections: content.sections.map(named),
       unshown: content.unshown.map(named),
       faults: content.faults.map(named),
-      forwardedFrom: content.forwardedFrom ?? (parts.email.from?.address?.toLowerCase() || null),
+      ...(content.forwardedFrom === null &&
+        signedOn === null && {
+          forwardedFrom: parts.email.from?.address?.toLowerCase() || null,
+          forwardedName: parts.email.from?.name || null,
+        }),
     };
   } catch {
     return lost('Вложенное письмо не читается: откройте его сами');
@@ -97,20 +129,23 @@ async function letterInside({ bytes, where }: Inside, depth: number, budget: Bud
 interface Inside {
   readonly bytes: Uint8Array;
   readonly where: string;
+  /** Of what a signature wraps, the occasion of the letter around it: it is that letter's own text. Null: a letter of its own. */
+  readonly signedOn: Occasion | null;
 }
 
 class PartReader {
   readonly letters: Inside[] = [];
   readonly faults: IntakeFault[] = [];
   deliveryStatus = false;
-  forwardedFrom: string | null = null;
+  edges = '';
+  forwarded: Forwarder | null = null;
   private readonly found: Section[] = [];
   private readonly passedOver: Body[] = [];
-  private readonly occasion: Occasion;
+  private readonly envelope: Envelope;
   private attachments = 0;
 
-  constructor(occasion: Occasion) {
-    this.occasion = occasion;
+  constructor(envelope: Envelope) {
+    this.envelope = envelope;
   }
 
   read(tree: Tree): readonly Section[] {
@@ -135,7 +170,7 @@ class PartReader {
     return this.passedOver.slice(0, MAX_UNSHOWN).map((body) => ({
       kind: body.kind,
       where: 'письмо в другом виде',
-      text: cutBody(body, this.occasion).text,
+      text: cutBody(body, this.envelope).text,
     }));
   }
 
@@ -155,11 +190,16 @@ class PartReader {
   }
 
   private attachment(leaf: Leaf, kind: FileKind, where: string): void {
+    const signed = signedContent(leaf);
+    if (signed !== null) {
+      this.letters.push({ bytes: signed, where: 'подписанное письмо', signedOn: this.envelope.occasion });
+      return;
+    }
     const foreign = fileFault(leaf, kind);
     if (foreign !== null) {
       this.faults.push(fault(foreign, where));
     } else if (kind === 'message') {
-      this.letters.push({ bytes: leaf.bytes, where });
+      this.letters.push({ bytes: leaf.bytes, where, signedOn: null });
     } else if (kind !== 'file' && this.found.length <= MAX_SECTIONS) {
       if (leaf.bytes.length > MAX_DATA_BYTES) {
         this.faults.push(fault('Файл больше 1 МБ: не прочитан и оставлен во вложениях', where));
@@ -174,8 +214,9 @@ class PartReader {
   private section(body: Body, index: number): Section {
     const where = index === 0 ? 'текст письма' : `текст письма, часть ${index + 1}`;
     this.faults.push(...body.faults.map((message) => fault(message, where)));
-    const cut = cutBody(body, this.occasion);
-    this.forwardedFrom = cut.forwardedFrom ?? this.forwardedFrom;
+    this.edges += `${body.text.slice(0, EDGE)}\n${body.text.slice(-EDGE)}\n`;
+    const cut = cutBody(body, this.envelope);
+    this.forwarded = cut.forwarded ?? this.forwarded;
     return { kind: body.kind, where, text: cut.text };
   }
 }

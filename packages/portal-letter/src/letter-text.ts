@@ -1,9 +1,10 @@
 /** A body of a letter → the text its sender wrote: decoded, unfolded, quotes and signatures cut. */
 import { decodeText } from './charset.js';
-import type { Occasion } from './forwarded.js';
-import { bareText, cutHtml, htmlLines, type HtmlLines } from './letter-html.js';
+import { bareText } from './html-reader.js';
+import { cutHtml, htmlLines, type HtmlLines } from './letter-html.js';
+import type { Forwarder } from './forwarded.js';
 import type { Leaf } from './letter-parts.js';
-import { keptLines, MAX_LINE, type Line } from './quotes.js';
+import { keptLines, MAX_LINE, type Envelope, type Line } from './quotes.js';
 
 /** Longest stretch that is read: a form fills a few kilobytes, so what is longer holds no more of it. */
 const MAX_TEXT_BYTES = 1_000_000;
@@ -47,30 +48,34 @@ export function textOf(
 /** A body without quotes and signatures. */
 export interface Cut {
   readonly text: string;
-  readonly forwardedFrom: string | null;
+  readonly forwarded: Forwarder | null;
 }
 
 /** What the sender wrote of a body. */
-export function cutBody(body: Body, occasion: Occasion): Cut {
+export function cutBody(body: Body, envelope: Envelope): Cut {
   if (body.html !== null) {
-    const kept = keptLines(body.html.lines, occasion);
-    return { text: cutHtml(body.text, body.html, kept.lines), forwardedFrom: kept.forwardedFrom };
+    const kept = keptLines(body.html.lines, envelope);
+    return { text: cutHtml(body.text, body.html, kept.lines), forwarded: kept.forwarded };
   }
   const rows = body.text.split(/\r\n|\r|\n/u).map(unquoted);
-  const kept = keptLines(rows, occasion);
+  const kept = keptLines(rows, envelope);
   const text = kept.lines.map((index) => rows[index]?.whole ?? '').join('\n');
-  return { text, forwardedFrom: kept.forwardedFrom };
+  return { text, forwarded: kept.forwarded };
 }
 
 interface Row extends Line {
   readonly whole: string;
 }
 
+/** «СП> »: The Bat! puts the initials of whom it quotes before the mark. */
+const INITIALS = /^\s{0,2}\p{Lu}{1,4}(?=>)/u;
+
 /** Marks `>` off, however they are spaced. */
 function unquoted(raw: string): Row {
   let depth = 0;
   let at = 0;
-  for (let index = 0; index < raw.length; index += 1) {
+  const initials = INITIALS.exec(raw.slice(0, 8))?.[0].length ?? 0;
+  for (let index = initials; index < raw.length; index += 1) {
     if (raw[index] === '>') {
       depth += 1;
       at = index + 1;

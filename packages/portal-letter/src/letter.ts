@@ -1,6 +1,6 @@
 /** Raw bytes → `Letter`: the first step of the intake. */
 import type { Email } from 'postal-mime';
-import { automaticOf } from './automatic.js';
+import { machineMail } from './automatic.js';
 import { decodeHeaderBytes } from './charset.js';
 import { contentOf, type Content } from './letter-content.js';
 import { takeApart, type Parts } from './letter-parts.js';
@@ -17,6 +17,8 @@ const MAX_BOUNDARY_LINES = 20_000;
 const HEADER_BYTES = 64_000;
 /** Threads longer than this need no more to be recognised. */
 const MAX_REFERENCES = 100;
+/** Of a letter to more, none is the one it was written to. */
+const MAX_ADDRESSEES = 5;
 
 const LETTER = 'письмо';
 
@@ -33,7 +35,7 @@ export async function readLetter(
   const letter = bounded(raw, say);
   try {
     const parts = await takeApart(withReadableHeaders(letter, say));
-    return letterOf(parts, await contentOf(parts), own.addresses, faults);
+    return letterOf(parts, await contentOf(parts, ourAddresses(parts, own.addresses)), own.addresses, faults);
   } catch {
     say(
       'Письмо устроено слишком сложно (вложенность частей или размер заголовков), прочитаны только отправитель и тема: откройте исходное письмо',
@@ -58,8 +60,10 @@ async function headersOnly(
 
 const NOTHING: Content = {
   sections: [],
+  edges: '',
   unshown: [],
   forwardedFrom: null,
+  forwardedName: null,
   deliveryStatus: false,
   faults: [],
 };
@@ -72,8 +76,11 @@ const UNREADABLE: Omit<Letter, 'faults'> = {
   subject: '',
   date: null,
   automatic: null,
+  machine: null,
   forwardedFrom: null,
+  forwardedName: null,
   sections: [],
+  edges: '',
   unshown: [],
 };
 
@@ -88,6 +95,20 @@ function letterOf(
     email.headers.find(({ key }) => key === name)?.value ?? null;
   const from = address(email.from);
   const subject = tidy(email.subject ?? '');
+  const machine = machineMail({
+    header,
+    from,
+    subject,
+    text:
+      content.sections
+        .find(({ kind }) => kind === 'text')
+        ?.text.trimStart()
+        .slice(0, 300) ?? '',
+    mediaType: parts.mediaType,
+    reportType: parts.reportType,
+    deliveryStatus: content.deliveryStatus,
+    own,
+  });
   return {
     messageId: ids(header('message-id'))[0] ?? null,
     references: [...new Set([...ids(header('references')), ...ids(header('in-reply-to'))])].slice(
@@ -98,20 +119,22 @@ function letterOf(
     replyTo: address(email.replyTo?.[0]),
     subject,
     date: day(email.date),
-    automatic: automaticOf({
-      header,
-      from,
-      subject,
-      mediaType: parts.mediaType,
-      reportType: parts.reportType,
-      deliveryStatus: content.deliveryStatus,
-      own,
-    }),
+    automatic: machine === null || machine.kind === 'generated' || !machine.sure ? null : machine.kind,
+    machine,
     forwardedFrom: content.forwardedFrom,
+    forwardedName: content.forwardedName,
     sections: content.sections,
+    edges: content.edges,
     unshown: content.unshown,
     faults: [...faults, ...content.faults],
   };
+}
+
+/** Mailboxes whose words in a letter are ours, quoted or forwarded: those set, and the one it was sent to. */
+function ourAddresses({ email }: Parts, set: readonly string[]): readonly string[] {
+  const from = address(email.from);
+  const to = (email.to ?? []).slice(0, MAX_ADDRESSEES).flatMap((each) => address(each) ?? []);
+  return [...set.map((each) => each.toLowerCase()), ...to].filter((each) => each !== from);
 }
 
 function address(of: Email['from']): string | null {

@@ -8,8 +8,10 @@ import type { LetterSettings } from './settings.js';
 export interface MailSettings {
   /** Our own mailboxes, in lower case. */
   readonly ownAddresses: readonly string[];
-  /** Spellings of one region's portal; null: the general ones. */
-  readonly keysOf: (region: string | null) => FormKeys;
+  /** Spellings of one region's portal; null: the general ones. `form`: id of a form that the letter is. */
+  readonly keysOf: (region: string | null, form?: string | null) => FormKeys;
+  /** Id of the form whose words stand in a text, among those that are looked for in the region; null: none. */
+  readonly formIn: (text: string, region: string | null) => string | null;
   readonly timeZoneOf: (region: string | null) => string;
   /** Ids of the regions whose portal an address is a robot of. Several: one robot writes for all of them. */
   readonly regionsOfSender: (address: string) => readonly string[];
@@ -25,8 +27,10 @@ const NONE: readonly string[] = [];
 
 /** Never throws: the configuration was checked when it was loaded. */
 export function mailSettings({ intake, regions, federal }: LetterSettings): MailSettings {
-  const general = formKeysOf(intake, null);
-  const keys = new Map([...regions].map(([id, region]) => [id, formKeysOf(intake, region.intake)]));
+  const keys = new Map<string, FormKeys>();
+  const marks = Object.entries(intake.forms).map(
+    ([id, form]) => [id, form.marks.map((mark) => mark.toLowerCase())] as const,
+  );
   const senders = new Map<string, string[]>();
   const domains = new Map<string, string[]>();
   const codes = new Map<string, string>();
@@ -41,7 +45,22 @@ export function mailSettings({ intake, regions, federal }: LetterSettings): Mail
   const free = new Set(intake.freeMail.map(asciiDomain));
   return {
     ownAddresses: intake.ownAddresses.map((address) => address.toLowerCase()),
-    keysOf: (region) => keys.get(region ?? '') ?? general,
+    keysOf: (region, form = null) => {
+      const own = regions.get(region ?? '')?.intake ?? null;
+      const id = `${own === null ? '' : (region ?? '')}|${form ?? ''}`;
+      const known = keys.get(id) ?? formKeysOf(intake, own, intake.forms[form ?? ''] ?? null);
+      keys.set(id, known);
+      return known;
+    },
+    formIn: (text, region) => {
+      const small = text.toLowerCase();
+      const looked = regions.get(region ?? '')?.intake.forms ?? null;
+      return (
+        marks.find(
+          ([id, words]) => looked?.includes(id) !== false && words.some((mark) => small.includes(mark)),
+        )?.[0] ?? null
+      );
+    },
     timeZoneOf: (region) => regions.get(region ?? '')?.timeZone ?? federal.timeZone,
     regionsOfSender: (address) => senders.get(address) ?? NONE,
     regionsOfDomain: (domain) => upwards(domain).flatMap((each) => domains.get(each) ?? NONE),

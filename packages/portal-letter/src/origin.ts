@@ -2,6 +2,7 @@
 import type { Form } from './form.js';
 import { occasionOf } from './forwarded.js';
 import { asciiDomain, type MailSettings } from './mail-settings.js';
+import { isPerson, isSamePerson, namesIn } from './person-name.js';
 import type { IntakeFault, Letter } from './types.js';
 
 /**
@@ -23,6 +24,9 @@ export interface KnownRegions {
   /** Of the organization to which the helpdesk counts the sender. */
   readonly organizationRegion?: string;
 }
+
+/** Lines in which a citizen gives a name. */
+const MAX_PROSE = 60;
 
 type Told = Pick<Origin, 'region' | 'toldBy'>;
 
@@ -46,7 +50,8 @@ export function originOf(
   if (sender.kind === 'portal')
     return { kind: 'portal', ...(given ?? among(sender, code) ?? organization ?? NOT_TOLD) };
   const isForm = hasForm(letter, form);
-  if (sender.kind === 'free' || !isForm) return { kind: 'citizen', ...(given ?? organization ?? NOT_TOLD) };
+  if (sender.kind === 'free' || !isForm || isOwnForm(letter, form))
+    return { kind: 'citizen', ...(given ?? organization ?? NOT_TOLD) };
   if (organization !== null) return { kind: 'portal', ...(given ?? organization) };
   return { kind: 'unknown', ...(given ?? (code === null ? NOT_TOLD : { region: code, toldBy: 'code' })) };
 }
@@ -71,6 +76,11 @@ function senderOf(from: string | null, settings: MailSettings): Sender {
   };
 }
 
+/** Whether an address is one of a region's portal, by its domain or by name. */
+export function isPortalSender(from: string | null, settings: MailSettings): boolean {
+  return senderOf(from, settings).kind === 'portal';
+}
+
 /** One robot may write for several regions: then the code in its form says for which, and for none beside them. */
 function among({ regions, toldBy }: Sender, code: string | null): Told | null {
   const [first] = regions;
@@ -90,8 +100,23 @@ function codeIn(form: Form, settings: MailSettings): string | null {
 function hasForm(letter: Letter, form: Form): boolean {
   if (isAnswer(letter)) return false;
   if (form.tabular) return true;
-  const fields = new Set(form.entries.map(({ field }) => field));
+  const fields = new Set(form.entries.map(({ field }) => field).filter((field) => field !== 'postal'));
   return fields.has('region') || fields.has('portalRequest') || fields.size >= 3;
+}
+
+/** A form about the one who sends it: by the name in the header, or by the address it comes from. */
+function isOwnForm({ from, fromName }: Letter, form: Form): boolean {
+  const said = (...fields: readonly string[]): string[] =>
+    form.entries.flatMap(({ field, value }) => (fields.includes(field) ? [value] : []));
+  if (form.tabular) return false;
+  const names = [...said('name'), said('surname', 'givenName', 'patronymic').join(' ')];
+  const told = form.prose
+    .slice(0, MAX_PROSE)
+    .flatMap((line) => namesIn(line.slice(0, 400)).map(({ name }) => name));
+  return (
+    (isPerson(fromName) && [...names, ...told].some((name) => isSamePerson(fromName, name))) ||
+    (from !== null && said('email', 'contact').some((value) => value.trim().toLowerCase() === from))
+  );
 }
 
 /** An answer to a letter, by its thread or its subject. */

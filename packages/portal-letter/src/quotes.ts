@@ -1,5 +1,13 @@
 /** Which lines of a letter its sender wrote: quotes, forwards and signatures told apart, in plain text and HTML alike. */
-import { fieldBlock, isForwardEnd, isForwardMark, type FieldBlock, type Occasion } from './forwarded.js';
+import {
+  fieldBlock,
+  forwarderIn,
+  isForwardEnd,
+  isForwardMark,
+  type FieldBlock,
+  type Forwarder,
+  type Occasion,
+} from './forwarded.js';
 import { signatureStart, isPhoneMark } from './signatures.js';
 
 /**
@@ -18,8 +26,15 @@ export interface Line {
 export interface Kept {
   /** Indices of the lines that stay, ascending. */
   readonly lines: readonly number[];
-  /** Address of the innermost forwarded sender, where a header block or an introduction names one. */
-  readonly forwardedFrom: string | null;
+  /** The innermost forwarded sender, where a header block or an introduction names one. */
+  readonly forwarded: Forwarder | null;
+}
+
+/** What a letter's headers say of the lines in it. */
+export interface Envelope {
+  readonly occasion: Occasion;
+  /** Addresses whose words are not the sender's: our own, and the one the letter was sent to. Lower case. */
+  readonly ours: readonly string[];
 }
 
 /** No line that announces a quote is longer; also what keeps every pattern here bounded. */
@@ -37,17 +52,19 @@ const DIVIDER =
   /^\s*-{2,20}\s*(?:original message|исходное сообщение|исходящее сообщение|оригинальное сообщение)\s*-{0,20}\s*$/iu;
 
 /**
- * The lines that stay once quotes and signatures are gone.
- * Where nothing would be left, everything stays: a form is never lost to a pattern.
+ * The lines that stay once quotes, signatures and forwards of our own mail are gone. Where nothing would be left of a letter that
+ * answers none, everything stays: a form is never lost to a pattern. An answer without words of its own says nothing.
  */
-export function keptLines(lines: readonly Line[], occasion: Occasion): Kept {
-  const marks = forwardMarks(lines, occasion);
+export function keptLines(lines: readonly Line[], { occasion, ours }: Envelope): Kept {
+  const isOurs = (from: Forwarder | null): boolean => from !== null && ours.includes(from.address);
+  const marks = forwardMarks(lines, occasion, isOurs);
   const bounds = [0, ...marks.map((mark) => mark.start), lines.length];
   const kept: number[] = [];
-  let forwardedFrom: string | null = null;
+  let forwarded: Forwarder | null = null;
   for (let index = 0; index + 1 < bounds.length; index += 1) {
     const mark = index === 0 ? null : (marks[index - 1] ?? null);
-    forwardedFrom = mark?.from ?? forwardedFrom;
+    if (mark !== null && isOurs(mark.from)) continue;
+    forwarded = mark?.from ?? forwarded;
     const from = mark?.end ?? 0;
     const end = bounds[index + 1] ?? lines.length;
     for (const own of ownLines(lines, {
@@ -61,8 +78,8 @@ export function keptLines(lines: readonly Line[], occasion: Occasion): Kept {
   }
   const some = kept.some((index) => filled(lines[index]));
   return {
-    lines: some ? kept : [...lines.keys()],
-    forwardedFrom,
+    lines: some || occasion === 'reply' || marks.some(({ from }) => isOurs(from)) ? kept : [...lines.keys()],
+    forwarded,
   };
 }
 
@@ -70,14 +87,18 @@ interface ForwardMark {
   /** First line of the announcement, and the first after it. */
   readonly start: number;
   readonly end: number;
-  readonly from: string | null;
+  readonly from: Forwarder | null;
 }
 
 /**
  * Each forwarded message begins with a mark, or with a header block where the subject or an empty space above says so. What an
  * answer quotes is not forwarded, whatever it holds.
  */
-function forwardMarks(lines: readonly Line[], occasion: Occasion): ForwardMark[] {
+function forwardMarks(
+  lines: readonly Line[],
+  occasion: Occasion,
+  isOurs: (from: Forwarder | null) => boolean,
+): ForwardMark[] {
   const marks: ForwardMark[] = [];
   let above = false;
   let answer = false;
@@ -85,6 +106,8 @@ function forwardMarks(lines: readonly Line[], occasion: Occasion): ForwardMark[]
     const line = lines[index];
     if (!line || !filled(line) || (answer && line.depth > 0)) continue;
     const mark = forwardAt(lines, index, occasion, above);
+    // What stands below the headers of our own mail is no forward but what is answered.
+    answer ||= occasion === 'reply' && mark !== null && isOurs(mark.from);
     if (mark !== null) {
       marks.push(mark);
       index = mark.end - 1;
@@ -108,18 +131,18 @@ function forwardAt(
     return { start: index, ...introduced(lines, index + 1) };
   }
   const block = forward || !above ? headerAt(lines, index, occasion) : null;
-  return block && { start: index, end: block.end, from: occasion === 'reply' ? null : block.from };
+  return block && { start: index, end: block.end, from: block.from };
 }
 
 /** Behind a mark: a header block, or one line of «03.03.2026, 10:15, "Имя" <a@b>:». */
-function introduced(lines: readonly Line[], start: number): { end: number; from: string | null } {
+function introduced(lines: readonly Line[], start: number): { end: number; from: Forwarder | null } {
   let index = start;
   while (index < lines.length && !filled(lines[index])) index += 1;
   const block = fieldBlock(lines, index);
   if (block.keys.size > 0) return { end: block.end, from: block.from };
   const length = attributionLength(lines, index);
   if (length === 0) return { end: start, from: null };
-  return { end: index + length, from: ADDRESS.exec(joined(lines, index, length))?.[0].toLowerCase() ?? null };
+  return { end: index + length, from: forwarderIn(joined(lines, index, length)) };
 }
 
 /**
@@ -151,12 +174,16 @@ interface Stretch {
 function ownLines(lines: readonly Line[], { from, end, forwarded, last, occasion }: Stretch): number[] {
   const whole = range(from, forwarded ? forwardEnd(lines, from, end) : end);
   const depths = whole.flatMap((index) => (filled(lines[index]) ? [lines[index]?.depth ?? 0] : []));
+  const marked = whole.every((index) => !filled(lines[index]) || lines[index]?.sure === true);
   const base = forwarded
     ? (depths[0] ?? 0)
-    : depths.reduce((least, depth) => Math.min(least, depth), depths[0] ?? 0);
+    : occasion === 'reply' && marked
+      ? 0
+      : depths.reduce((least, depth) => Math.min(least, depth), depths[0] ?? 0);
   const own = withoutQuotes(lines, whole, base, occasion);
-  const unsigned = withoutSignature(lines, own, last || forwarded);
-  return !last || unsigned.some((index) => filled(lines[index])) ? unsigned : whole;
+  const answer = occasion === 'reply';
+  const unsigned = withoutSignature(lines, own, (last || forwarded) && !answer);
+  return !last || answer || unsigned.some((index) => filled(lines[index])) ? unsigned : whole;
 }
 
 function forwardEnd(lines: readonly Line[], from: number, to: number): number {
@@ -183,14 +210,14 @@ function withoutQuotes(
     const marked = length > 0 && quotedBelow(lines, index + length, end, base);
     const unmarked = length > 0 && !marked && occasion !== 'letter';
     if (unmarked || DIVIDER.test(line.text) || headerAt(lines, index, occasion) !== null) {
-      if (written) return withoutRule(lines, own);
+      if (written || (occasion === 'reply' && !unmarked)) return withoutRule(lines, own);
     }
     if (marked || unmarked) {
       announced = true;
       position += length - 1;
       continue;
     }
-    const quoted = line.depth > base && (line.sure || announced);
+    const quoted = line.depth > base && (line.sure || announced || occasion === 'reply');
     if (quoted && !(isAsked(line.text) && answered(lines, index, end, base))) continue;
     own.push(index);
     written ||= filled(line);

@@ -5,7 +5,8 @@ import { htmlTokens } from './form-html.js';
 import { readJson } from './form-json.js';
 import type { FormKeys } from './form-keys.js';
 import { withGrids } from './form-grid.js';
-import { linesOf, readLines, type Token } from './form-lines.js';
+import { readLines } from './form-lines.js';
+import { linesOf, type Token } from './form-token.js';
 import { readXml } from './form-xml.js';
 import type { Section } from './types.js';
 

@@ -1,11 +1,17 @@
 /** The intake in one call: raw bytes → letter, origin, fields. */
-import type { Form } from './form.js';
 import { intakeOf } from './intake-of.js';
 import { readLetter } from './letter.js';
 import type { MailSettings } from './mail-settings.js';
-import { isAnswer, originOf, regionFaults, type KnownRegions, type Origin } from './origin.js';
-import { foundIn, summaryIn } from './plain-letter.js';
+import {
+  isAnswer,
+  isPortalSender,
+  originOf,
+  regionFaults,
+  type KnownRegions,
+  type Origin,
+} from './origin.js';
 import { readForm } from './read-form.js';
+import { withProse } from './with-prose.js';
 import { withUnshown } from './unshown.js';
 import type { Intake, IntakeFault, Letter } from './types.js';
 
@@ -26,14 +32,16 @@ export interface ReadMail {
  * A raw letter (RFC 5322) → who it is from and what it says of a request (R-4.1.a, R-4.2.1). `options.region` and
  * `options.organizationRegion` are ids of `config/regions`; unknown ones count as not given.
  * Never throws, whatever the bytes: what cannot be read is a fault. An automatic letter (`letter.automatic`) is no request: its
- * intake is empty and nothing is missing.
+ * intake is empty and nothing is missing. A form from a region's own sender is one whatever its headers: `letter.machine` alone says
+ * what they are.
  */
 export async function readMail(
   raw: Uint8Array,
   settings: MailSettings,
   options: ReadOptions = {},
 ): Promise<ReadMail> {
-  const letter = await readLetter(raw, { addresses: settings.ownAddresses });
+  const received = await readLetter(raw, { addresses: settings.ownAddresses });
+  const letter = isPortalsForm(received, settings) ? { ...received, automatic: null } : received;
   if (letter.automatic !== null) return { letter, ...empty(letter.faults) };
   try {
     return { letter, ...understood(letter, settings, options) };
@@ -44,59 +52,45 @@ export async function readMail(
   }
 }
 
+/** A builder of forms names itself in the first lines, or the last. */
+const MAX_EDGE = 4_000;
+/** Fields that make a text a form, whatever its headers say. */
+const FIELDS_OF_A_FORM = 3;
+
+/** Headers, and a sender left empty, say nothing against a form that a region's own sender sent; reports and our own mail are none. */
+function isPortalsForm({ automatic, machine, from, sections }: Letter, settings: MailSettings): boolean {
+  if (automatic === null || automatic === 'loop' || !isPortalSender(from, settings)) return false;
+  if (automatic === 'bounce' && machine?.sign !== 'return-path') return false;
+  const { entries } = readForm(sections, settings.keysOf(null));
+  return new Set(entries.map(({ field }) => field)).size >= FIELDS_OF_A_FORM;
+}
+
 /** Pure: a letter → its origin and its intake. */
 function understood(letter: Letter, settings: MailSettings, options: ReadOptions): Omit<ReadMail, 'letter'> {
-  const general = readForm(letter.sections, settings.keysOf(null));
+  const text = [letter.edges, ...letter.sections.map((section) => section.text.slice(0, MAX_EDGE))].join(
+    '\n',
+  );
+  const known = settings.formIn(text, null);
+  const builder = settings.keysOf(null, known);
+  const general = readForm(letter.sections, builder);
   const first = originOf(letter, general, settings, options);
-  const keys = settings.keysOf(first.region);
+  const keys = settings.keysOf(first.region, known === null ? null : settings.formIn(text, first.region));
   // A region's own spellings may say more, the code of a region among it.
-  const form = keys === settings.keysOf(null) ? general : readForm(letter.sections, keys);
+  const form = keys === builder ? general : readForm(letter.sections, keys);
   const origin = form === general ? first : originOf(letter, form, settings, options);
   const about = {
     keys,
     now: options.now ?? new Date(),
     timeZone: settings.timeZoneOf(origin.region),
     region: origin.region,
+    implies: !isAnswer(letter),
   };
-  const full = withProse(letter, withUnshown(letter, form, about), origin, settings);
+  const full = withProse(letter, withUnshown(letter, form, about), origin, about);
   const intake = intakeOf(full, letter.faults, about);
   return {
     origin,
     intake: { ...intake, faults: [...intake.faults, ...regionFaults(full, origin, settings)] },
   };
-}
-
-/**
- * A portal's form says what it says. Where a person writes, or a form has no field that is known, the text is the summary; not of an
- * answer that gives fields: «вот данные» is no summary.
- */
-function withProse(letter: Letter, form: Form, origin: Origin, settings: MailSettings): Form {
-  const keys = settings.keysOf(origin.region);
-  if (form.tabular || (origin.kind !== 'citizen' && form.entries.length > 0)) return form;
-  const where = 'текст письма';
-  const has = new Set(form.entries.map(({ field }) => field));
-  const told = foundIn(form.prose.join('\n'), where).filter(({ field }) => !has.has(field));
-  const answer = isAnswer(letter) && form.entries.length > 0;
-  const said = has.has('summary') || answer ? null : summaryIn(form, keys);
-  const text = said !== null && pointsElsewhere(said, [...letter.faults, ...form.faults]) ? null : said;
-  const summary = text === null ? [] : [{ field: 'summary' as const, value: text, label: '', where }];
-  const unread =
-    origin.kind === 'portal' && text !== null
-      ? [
-          {
-            field: null,
-            message: 'В письме портала нет знакомых полей: опишите его форму в config/regions, intake',
-            where,
-          },
-        ]
-      : [];
-  return { ...form, entries: [...form.entries, ...told, ...summary], faults: [...form.faults, ...unread] };
-}
-
-/** «Обращение во вложении» of a letter whose attachment could not be read says nothing itself. */
-function pointsElsewhere(text: string, faults: readonly IntakeFault[]): boolean {
-  const few = text.length < 80 && text.split(/\s/u).length < 6;
-  return few && faults.some(({ where }) => where.startsWith('вложение'));
 }
 
 function empty(faults: readonly IntakeFault[]): Omit<ReadMail, 'letter'> {
@@ -119,6 +113,7 @@ function empty(faults: readonly IntakeFault[]): Omit<ReadMail, 'letter'> {
       portalRequest: null,
       consent: [],
       missing: [],
+      refused: [],
       faults,
     },
   };

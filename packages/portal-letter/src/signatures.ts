@@ -25,9 +25,15 @@ export function signatureStart(texts: readonly string[], belowText: boolean): nu
     below += 1;
     if (below > MAX_SIGNATURE + 1) break;
     if ((SEPARATOR.test(text) || REGARDS.test(text)) && isSignature(texts, position, belowText))
-      return position;
+      return withSeparator(texts, position);
   }
   return texts.length;
+}
+
+/** «--» above «С уважением» is of the signature. */
+function withSeparator(texts: readonly string[], position: number): number {
+  const above = texts.slice(0, position).findLastIndex((text) => text.trim() !== '');
+  return above >= 0 && SEPARATOR.test(texts[above] ?? '') ? above : position;
 }
 
 function isSignature(texts: readonly string[], position: number, belowText: boolean): boolean {

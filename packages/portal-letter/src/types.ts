@@ -3,6 +3,8 @@
  * `Intake` (what the letter says of the request). No step guesses: what is unclear is a fault and stays as it was written.
  */
 
+import type { MachineMail } from './automatic.js';
+
 /** Fields a portal's form can carry, by the names of the JSON that `reglament intake` prints. */
 export type IntakeField =
   | 'region'
@@ -26,7 +28,7 @@ export interface IntakeFault {
 }
 
 /** Why a letter is no one's request: RFC 3834, a bounce (null sender), or our own mail coming back. */
-export type Automatic = 'auto-reply' | 'bounce' | 'loop';
+export type Automatic = Exclude<MachineMail['kind'], 'generated'>;
 
 /** One stretch of what was written, decoded. `where` is how a person finds it: «текст письма», «вложение form.json». */
 export interface Section {
@@ -45,11 +47,18 @@ export interface Letter {
   readonly replyTo: string | null;
   readonly subject: string;
   readonly date: Date | null;
+  /** Why nothing is read of it. Null: it may be a request, be it a machine's. */
   readonly automatic: Automatic | null;
+  /** Whether a machine sent it: such a letter gets no answer and is none. Decides nothing about reading. */
+  readonly machine: MachineMail | null;
   /** Address of the innermost forwarded message's sender, when the letter was forwarded. */
   readonly forwardedFrom: string | null;
+  /** Name of that sender, where the forward gives one. */
+  readonly forwardedName: string | null;
   /** Quotes and signatures gone; the surest first: data (JSON, XML, CSV), then HTML or text. One of HTML and text of an alternative. */
   readonly sections: readonly Section[];
+  /** How the text begins and ends, signature and all, for what builders of forms write there. At most some thousand characters. */
+  readonly edges: string;
   /** The rest of an alternative, which mail programs do not show: only compared with what was read. */
   readonly unshown: readonly Section[];
   readonly faults: readonly IntakeFault[];
@@ -82,5 +91,7 @@ export interface Intake {
   readonly consent: readonly string[];
   /** Data of 4.2.1 that the letter does not give, in the regulation's order. */
   readonly missing: readonly IntakeField[];
+  /** Of what is missing, what the citizen writes not to have: «ИНН у меня нет». Not to be asked for again. */
+  readonly refused: readonly IntakeField[];
   readonly faults: readonly IntakeFault[];
 }

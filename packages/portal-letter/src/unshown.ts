@@ -9,7 +9,8 @@ import { isAnswer } from './origin.js';
 import { readForm } from './read-form.js';
 import type { Letter } from './types.js';
 import { readEmail, readPhone } from './written-contact.js';
-import { readBirthDate, type ReadValue } from './written-date.js';
+import type { ReadValue } from './read-value.js';
+import { readBirthDate } from './written-date.js';
 import { readName, sameName } from './written-name.js';
 import { readInn, readSnils } from './written-number.js';
 

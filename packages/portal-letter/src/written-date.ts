@@ -1,13 +1,8 @@
 /** A birth date as people and portals write it → `YYYY-MM-DD`. What can be read in two ways is not read. */
 import { faultOfBirthDate } from './person/birth-date.js';
 import { tidy } from './form.js';
-
-export interface ReadValue {
-  /** In its final form; with a fault, as written. */
-  readonly value: string;
-  /** Russian, without the value; null: it holds. */
-  readonly fault: string | null;
-}
+import type { ReadValue } from './read-value.js';
+import { withZeros } from './written-number.js';
 
 /** Genitive, as in «14 мая», and what it is shortened to. */
 const MONTHS = [
@@ -48,7 +43,7 @@ export function readBirthDate(written: string, now: Date, timeZone: string): Rea
   const clock = CLOCK.exec(text);
   if (clock !== null && /[1-9]/u.test(clock.slice(1).join('')))
     return fault('указана со временем, день неясен из-за часового пояса');
-  const day = text
+  const day = withZeros(text)
     .slice(0, clock?.index ?? text.length)
     .replace(/(?:,\s?|\s?\()\d{1,3} (?:полных )?(?:лет|год|года)\)?$/u, '')
     .replace(/\s?(?:г\.?\s?р\.?|года рождения|года|год|г)?[.,;]?$/u, '')

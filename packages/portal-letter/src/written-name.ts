@@ -1,6 +1,6 @@
 /** A name stays as it was written; here is only told whether it can be one. */
 import { tidy } from './form.js';
-import type { ReadValue } from './written-date.js';
+import type { ReadValue } from './read-value.js';
 
 const WORD = /^[\p{Lu}\p{Ll}][\p{L}'’`.-]{0,60}$/u;
 const SMALL = new Set([

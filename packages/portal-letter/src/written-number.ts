@@ -2,7 +2,7 @@
 import { faultOfInn } from './person/inn.js';
 import { faultOfSnils } from './person/snils.js';
 import { tidy } from './form.js';
-import type { ReadValue } from './written-date.js';
+import type { ReadValue } from './read-value.js';
 
 const LAYOUT = /[\s.\-‐‑‒–—−_/]/gu;
 
@@ -33,12 +33,21 @@ export function numberOfRequest(written: string): string {
   );
 }
 
+/** «О» typed for 0, in what is otherwise digits and their layout. */
+export function withZeros(text: string): string {
+  return /^[\d\s.\-‐‑‒–—−_/ОоOo]+$/u.test(text) && (text.match(/\d/gu)?.length ?? 0) >= 3
+    ? text.replace(/[ОоOo]/gu, '0')
+    : text;
+}
+
 /** The digits of a number and nothing else; null: there is something else. «№» and a full stop do not count. */
 function digitsOf(written: string): string | null {
   if (written.length > 60) return null;
-  const digits = tidy(written.normalize('NFKC'))
-    .replace(/^(?:снилс|инн)[\s:.]{0,5}/iu, '')
-    .replace(/^no/iu, '')
+  const digits = withZeros(
+    tidy(written.normalize('NFKC'))
+      .replace(/^(?:снилс|инн)[\s:.]{0,5}/iu, '')
+      .replace(/^no/iu, ''),
+  )
     .replace(LAYOUT, '')
     .replace(/[,;]$/u, '');
   return /^\d+$/u.test(digits) ? digits : null;

@@ -7,6 +7,7 @@ import type { Article } from './schemas/tickets.js';
 import { articleSchema } from './schemas/tickets.js';
 import type { Transport } from './transport.js';
 
+/** A file for a new article: `POST /ticket_articles` (app/controllers/concerns/creates_ticket_articles.rb). */
 export interface NewAttachment {
   filename: string;
   /** Base64. */
@@ -17,6 +18,7 @@ export interface NewAttachment {
 /**
  * `type` is a name: `note`, `phone`, `web`, `email`, … An agent's `email` is really sent, even when internal. `internal`
  * is required because Zammad's own default over the API is a public article.
+ * Source: app/controllers/concerns/creates_ticket_articles.rb.
  */
 export interface ArticleCreate {
   body: string;
@@ -35,6 +37,7 @@ export interface ArticleCreate {
   preferences?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Articles of tickets: `/ticket_articles`, `/ticket_attachment` (app/controllers/ticket_articles_controller.rb). */
 export interface Articles {
   get(id: number, options?: ReadOptions): Promise<Article>;
   /** All articles the caller may see, oldest first. */

@@ -21,13 +21,14 @@ import type { Request } from './request.js';
 import { anyAnswer, createRequest } from './request.js';
 import type { ResourceByKind, Resources } from './resources.js';
 import { createResourceByKind, createResources } from './resources.js';
-import { userSchema } from './schemas/config-objects.js';
+import { organizationSchema, userSchema } from './schemas/config-objects.js';
 import type { Settings, Tokens } from './settings-tokens.js';
 import { createSettings, createTokens } from './settings-tokens.js';
 import type { Catalogue, Signshow } from './signshow.js';
 import { catalogueOf, fetchSignshow } from './signshow.js';
 import type { Tickets } from './tickets.js';
 import { createTickets } from './tickets.js';
+import type { Transport } from './transport.js';
 import { createTransport } from './transport.js';
 
 /** Everything Zammad's API offers, as calls. Every call throws ZammadError and takes `{ signal }` last. */
@@ -46,7 +47,7 @@ export interface ZammadClient<C extends CustomAttributes = CustomAttributes> ext
   /** A path this client has no call for; the answer is checked with the given zod schema. */
   request: Request;
   /** The user behind the credentials. */
-  me(options?: ReadOptions): Promise<ObjectOf<'users'>>;
+  me(options?: ReadOptions): Promise<ObjectOf<'users'> & CustomOf<C, 'user'>>;
   /** `6.5.0`; needs an administrator. Feed it to `capabilitiesOf`. */
   version(options?: CallOptions): Promise<string>;
   /** Everything a browser gets at sign-in; large. */
@@ -62,8 +63,21 @@ export interface ZammadClient<C extends CustomAttributes = CustomAttributes> ext
     prios: readonly (readonly [id: number, prio: number])[],
     options?: CallOptions,
   ): Promise<void>;
-  /** First matches of a user search, by login, mail or name. */
-  searchUsers(query: string, options?: ReadOptions & { limit?: number }): Promise<ObjectOf<'users'>[]>;
+  /**
+   * The same client in the name of another user (id, login or e-mail), by the header `From`: `zammad.actingAs(8).tickets.create(…)`.
+   * Needs `admin.user`. Places in flight are shared.
+   */
+  actingAs(user: number | string): ZammadClient<C>;
+  /** First matches of an organization search, by name or note: `GET /organizations/search` (app/controllers/organizations_controller.rb). */
+  searchOrganizations(
+    query: string,
+    options?: ReadOptions & { limit?: number },
+  ): Promise<(ObjectOf<'organizations'> & CustomOf<C, 'organization'>)[]>;
+  /** First matches of a user search, by login, mail or name: `GET /users/search` (app/controllers/users_controller.rb). */
+  searchUsers(
+    query: string,
+    options?: ReadOptions & { limit?: number },
+  ): Promise<(ObjectOf<'users'> & CustomOf<C, 'user'>)[]>;
   /** Latest log entries of a facility such as `webhook`. */
   httpLogs(facility: string, options?: CallOptions): Promise<HttpLog[]>;
   /**
@@ -85,7 +99,10 @@ export function createZammadClient<C extends CustomAttributes = CustomAttributes
   options: ZammadClientOptions,
 ): ZammadClient<C>;
 export function createZammadClient(options: ZammadClientOptions): ZammadClient {
-  const transport = createTransport(options);
+  return clientOn(createTransport(options), options);
+}
+
+const clientOn = (transport: Transport, options: Pick<ZammadClientOptions, 'clock'>): ZammadClient => {
   const request = createRequest(transport);
   const resource = createResourceByKind(request);
   const catalogue: ZammadClient['catalogue'] = async (call) =>
@@ -124,9 +141,15 @@ export function createZammadClient(options: ZammadClientOptions): ZammadClient {
         { method: 'GET', path: '/users/search', query: { query, limit, expand }, signal },
         z.array(userSchema),
       ),
+    actingAs: (user) => clientOn(transport.actingAs(user), options),
+    searchOrganizations: (query, { signal, expand, limit = 50 } = {}) =>
+      request(
+        { method: 'GET', path: '/organizations/search', query: { query, limit, expand }, signal },
+        z.array(organizationSchema),
+      ),
     httpLogs: (facility, call) => fetchHttpLogs(request, facility, call),
     migrateAttributes: (wait) =>
       migrateAttributes({ attributes: objectAttributes, settings }, waitUntilHere, wait),
     waitUntilHealthy: waitUntilHere,
   };
-}
+};

@@ -42,6 +42,7 @@ export type CreateOf<T, Needed extends PropertyKey> = WriteOf<T, Needed> & {
 
 type Access = Readonly<Record<string, readonly string[] | string>>;
 
+/** Columns of groups beside those read (app/models/group.rb). */
 export interface GroupColumns {
   /** The last part of the path `Parent::Child`; with `parent_id` in place of `name`. */
   name_last?: string | undefined;
@@ -54,6 +55,7 @@ export interface GroupColumns {
   users?: readonly string[] | undefined;
 }
 
+/** Columns of states beside those read (app/models/ticket/state.rb). */
 export interface StateColumns {
   /** Name for `state_type_id`: `open`, `pending reminder`, … */
   state_type?: string | undefined;
@@ -63,11 +65,13 @@ export interface StateColumns {
   default_close?: boolean | undefined;
 }
 
+/** Columns of SLAs beside those read (app/models/sla.rb). */
 export interface SlaColumns {
   /** Name for `calendar_id`. */
   calendar?: string | undefined;
 }
 
+/** Columns of roles beside those read (app/models/role.rb). */
 export interface RoleColumns {
   /** Names for `permission_ids`. */
   permissions?: readonly string[] | undefined;
@@ -77,11 +81,13 @@ export interface RoleColumns {
   knowledge_base_permission_ids?: readonly number[] | undefined;
 }
 
+/** Columns of macros beside those read (app/models/macro.rb). */
 export interface MacroColumns {
   /** Names for `group_ids`. */
   groups?: readonly string[] | undefined;
 }
 
+/** Columns of triggers beside those read (app/models/trigger.rb). */
 export interface TriggerColumns {
   /** `action`, or `time` for reminders and escalations. */
   activator?: string | undefined;
@@ -91,6 +97,7 @@ export interface TriggerColumns {
   timezone?: string | null | undefined;
 }
 
+/** Columns of webhooks beside those read (app/models/webhook.rb). */
 export interface WebhookColumns {
   customized_payload?: boolean | undefined;
   /** JSON with placeholders, as text. */
@@ -105,6 +112,7 @@ export interface WebhookColumns {
   http_method?: string | undefined;
 }
 
+/** Columns of jobs beside those read (app/models/job.rb). */
 export interface JobColumns {
   /** `Ticket`, `User` or `Organization`. */
   object?: string | undefined;
@@ -112,26 +120,31 @@ export interface JobColumns {
   timezone?: string | null | undefined;
 }
 
+/** Columns of text modules beside those read (app/models/text_module.rb). */
 export interface TextModuleColumns {
   /** Names for `group_ids`. */
   groups?: readonly string[] | undefined;
 }
 
+/** Columns of addresses beside those read (app/models/email_address.rb). */
 export interface EmailAddressColumns {
   note?: string | null | undefined;
   preferences?: JsonObject | undefined;
 }
 
+/** Columns of mail filters beside those read (app/models/postmaster_filter.rb). */
 export interface NotedColumns {
   note?: string | null | undefined;
 }
 
+/** Columns of organizations beside those read (app/models/organization.rb). */
 export interface OrganizationColumns {
   vip?: boolean | undefined;
   member_ids?: readonly number[] | undefined;
   members?: readonly string[] | undefined;
 }
 
+/** Columns of overviews beside those read (app/models/overview.rb). */
 export interface OverviewColumns {
   /** Made of the name when left out. */
   link?: string | undefined;
@@ -144,6 +157,7 @@ export interface OverviewColumns {
   users?: readonly string[] | undefined;
 }
 
+/** Columns of users beside those read (app/models/user.rb). */
 export interface UserColumns {
   password?: string | undefined;
   phone?: string | null | undefined;
@@ -176,6 +190,7 @@ export interface UserColumns {
   groups?: Access | undefined;
 }
 
+/** Columns of tickets beside those read (app/models/ticket.rb). */
 export interface TicketColumns {
   note?: string | null | undefined;
   preferences?: JsonObject | undefined;

@@ -1,6 +1,6 @@
 /** Zammad's ticket selectors, as written in searches, SLAs, triggers, jobs and overviews. */
 
-/** One comparison: `{ operator: 'is', value: ['1'] }`. Ids are usually strings. */
+/** One comparison: `{ operator: 'is', value: ['1'] }`. Ids are usually strings. Source: lib/selector/sql.rb. */
 export interface Comparison {
   operator: string;
   value?: unknown;
@@ -10,13 +10,14 @@ export interface Comparison {
   pre_condition?: string;
 }
 
-/** Attribute (`ticket.state_id`, `article.body`, …) → comparison; all must hold. */
+/** Attribute (`ticket.state_id`, `article.body`, …) → comparison; all must hold. Source: lib/selector/sql.rb. */
 export type FlatCondition = Readonly<Record<string, Comparison>>;
 
-/** Nested AND/OR/NOT. */
+/** Nested AND/OR/NOT. Source: lib/selector/sql.rb. */
 export interface ExpertCondition {
   operator: 'AND' | 'OR' | 'NOT';
   conditions: readonly (ExpertCondition | (Comparison & { name: string }))[];
 }
 
+/** A condition in either form; a flat one is an AND (lib/selector/sql.rb). */
 export type Condition = FlatCondition | ExpertCondition;

@@ -16,7 +16,14 @@ export type { Comparison, Condition, ExpertCondition, FlatCondition } from './co
 export { ZammadAnswerError, ZammadError, isZammadAnswerError, isZammadError } from './error.js';
 export type { ZammadErrorCode, ZammadErrorFacts, ZammadErrorKind } from './error.js';
 export type { FullTicket } from './full-ticket.js';
-export type * from './kb-answers.js';
+export type {
+  KbAnswerBody,
+  KbAnswerTranslation,
+  KbAnswerWithAssets,
+  KbAnswers,
+  KbPublishing,
+  KbTransition,
+} from './kb-answers.js';
 export { keptList } from './kept-list.js';
 export type { KeptList, KeptListOptions } from './kept-list.js';
 export { kindSchemas, resourceKinds } from './kinds.js';

@@ -7,13 +7,13 @@ import type { KbAnswer, KbAssets } from './schemas/knowledge-base.js';
 import { answerAnswerSchema, answerSchema, kbAssetsSchema } from './schemas/knowledge-base.js';
 import type { Call } from './transport.js';
 
-/** An answer with what Zammad sent beside it: its category, translations and, where asked for, bodies. */
+/** An answer with what Zammad sent beside it: its category, translations and, where asked for, bodies. Source: app/controllers/knowledge_base/answers_controller.rb. */
 export interface KbAnswerWithAssets {
   answer: KbAnswer;
   assets: KbAssets;
 }
 
-/** On update the entry needs its `id`; the content needs none. The body is HTML and comes back sanitised. */
+/** On update the entry needs its `id`; the content needs none. The body is HTML and comes back sanitised. Source: app/models/knowledge_base/answer/translation.rb. */
 export interface KbAnswerTranslation {
   id?: number;
   title?: string;
@@ -21,6 +21,7 @@ export interface KbAnswerTranslation {
   content_attributes?: { body: string };
 }
 
+/** An answer to write: `/knowledge_bases/:id/answers` (app/controllers/knowledge_base/answers_controller.rb). */
 export interface KbAnswerBody {
   /** Required on every write: without it Zammad answers 404. */
   category_id: number;
@@ -36,12 +37,14 @@ export interface KbAnswerBody {
  * A step of publishing, dated with its seconds cut off. One that does not fit the present state, or whose date would come before
  * another date of the answer, is not taken, and Zammad answers 200 all the same. Carried by an update, it then even shows dates
  * that it has not saved, until the answer is next written: archived before published, published before internal.
+ * Source: app/models/concerns/can_be_published.rb.
  */
 export type KbTransition = 'internal' | 'publish' | 'archive' | 'unarchive';
 
 /**
  * Points in time (ISO 8601), `--now--`, or null; a future one schedules. Internal, published, archived: in this order, or Zammad
  * refuses (`invalid`).
+ * Source: app/models/concerns/can_be_published.rb.
  */
 export interface KbPublishing {
   internal_at?: string | null;
@@ -49,6 +52,7 @@ export interface KbPublishing {
   archived_at?: string | null;
 }
 
+/** Answers: `/knowledge_bases/:id/answers` (app/controllers/knowledge_base/answers_controller.rb). */
 export interface KbAnswers {
   /** Bodies come only for the content ids asked for (`content_id` of a translation). */
   get(

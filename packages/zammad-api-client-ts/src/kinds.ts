@@ -25,13 +25,14 @@ export const kindSchemas = {
   users: schema.userSchema,
 } as const;
 
-/** API path of a kind: `groups`, `ticket_states`, … */
+/** API path of a kind: `groups`, `ticket_states`, …. Source: config/routes. */
 export type ResourceKind = keyof typeof kindSchemas;
-/** Kinds the API can delete; a role can only be deactivated. */
+/** Kinds the API can delete; a role can only be deactivated. Source: config/routes. */
 export type DeletableKind = Exclude<ResourceKind, 'roles'>;
 /** What a kind is read as. */
 export type ObjectOf<K extends ResourceKind> = z.infer<(typeof kindSchemas)[K]>;
 
+/** All kinds, for code that walks over them: `GET /{kind}` (config/routes). */
 export const resourceKinds: readonly ResourceKind[] = [
   'groups',
   'ticket_states',

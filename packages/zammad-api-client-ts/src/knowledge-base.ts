@@ -27,16 +27,17 @@ export interface KbLook {
   active?: boolean;
 }
 
-/** Role id → its access. */
+/** Role id → its access. Source: app/controllers/knowledge_base/permissions_controller.rb. */
 export type KbRoleAccess = Readonly<Record<string, 'editor' | 'reader' | 'none'>>;
 
-/** On update an entry needs its `id`, or Zammad tries to create it and refuses (422). */
+/** On update an entry needs its `id`, or Zammad tries to create it and refuses (422). Source: app/models/knowledge_base/category/translation.rb. */
 export interface KbTitle {
   id?: number;
   title: string;
   kb_locale_id?: number;
 }
 
+/** Categories: `/knowledge_bases/:id/categories` (app/controllers/knowledge_base/categories_controller.rb). */
 export interface KbCategories {
   get(kb: number, id: number, options?: CallOptions): Promise<KbCategory>;
   create(
@@ -70,7 +71,7 @@ export interface KbCategories {
   setPermissions(kb: number, id: number, access: KbRoleAccess, options?: CallOptions): Promise<void>;
 }
 
-/** Setting up needs `admin.knowledge_base`. */
+/** Setting up needs `admin.knowledge_base`. Source: app/controllers/knowledge_base/manage_controller.rb. */
 export interface KbManage {
   /** The knowledge bases as an administrator sees them; empty assets when there is none. */
   init(options?: CallOptions): Promise<KbAssets>;
@@ -93,6 +94,7 @@ export interface KbManage {
   update(kb: number, body: KbLook, options?: CallOptions): Promise<KnowledgeBaseRecord>;
 }
 
+/** The knowledge base: `/knowledge_bases` (app/controllers/knowledge_bases_controller.rb). */
 export interface KnowledgeBase {
   /** The whole tree visible to the caller, empty without a permission; bodies only for the given content ids. */
   init(options?: CallOptions & { contentIds?: readonly number[] }): Promise<KbAssets>;

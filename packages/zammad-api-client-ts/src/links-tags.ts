@@ -6,10 +6,12 @@ import { anyAnswer } from './request.js';
 import type { Link } from './schemas/tickets.js';
 import { linkListSchema } from './schemas/tickets.js';
 
-/** `Ticket` (the default) or `KnowledgeBase::Answer::Translation`, and others newer versions know. */
+/** `Ticket` (the default) or `KnowledgeBase::Answer::Translation`, and others newer versions know. Source: app/models/link.rb. */
 export type LinkObject = 'Ticket' | 'KnowledgeBase::Answer::Translation' | (string & {});
+/** What one object is to the other (db/seeds/links.rb). */
 export type LinkType = 'normal' | 'parent' | 'child';
 
+/** Links between objects: `/links` (app/controllers/links_controller.rb). */
 export interface Links {
   /** Links of an object; `link_type` says what the *other* one is to it. */
   list(id: number, options?: CallOptions & { object?: LinkObject }): Promise<Link[]>;
@@ -61,11 +63,13 @@ export const createLinks = (request: Request): Links => ({
   },
 });
 
-/** What carries tags. */
+/** What carries tags. Source: app/models/tag.rb. */
 export type TagObject = 'Ticket' | 'KnowledgeBase::Answer' | (string & {});
 const adminTag = z.looseObject({ id: z.number(), name: z.string(), count: z.number() });
+/** A tag as the administrator sees it: `GET /tag_list` (app/controllers/tags_controller.rb). */
 export type AdminTag = z.infer<typeof adminTag>;
 
+/** Tags on objects, and the list of them: `/tags`, `/tag_list` (app/controllers/tags_controller.rb). */
 export interface Tags {
   list(id: number, options?: CallOptions & { object?: TagObject }): Promise<string[]>;
   /** Adding twice is harmless. From 6.x an unknown tag is refused when the setting `tag_new` is off. */

@@ -23,7 +23,7 @@ const stopsItself = async (settings: Settings, wait: HealthWait): Promise<boolea
   }
 };
 
-/** What a migration was. */
+/** What a migration was. Source: app/models/object_manager/attribute.rb, migration_execute. */
 export interface Migration {
   /** Names of the attributes that had waited, with their objects: `Ticket.room`. Empty: none did, and nothing was carried out. */
   readonly attributes: readonly string[];

@@ -28,6 +28,7 @@ export interface NameIndex {
 /** Anything with an id; its name is `login` for users, `email` for addresses, `locale` for locales, else `name`. */
 export type Named = Readonly<{ id: number } & Record<string, unknown>>;
 
+/** What an index of names is to hold: each kind costs a `GET /{kind}`, the catalogues one `GET /signshow`. */
 export interface NamesOptions extends CallOptions {
   /** Default: every kind but users, and the catalogues. A list request a kind, one for all catalogues together. */
   kinds?: readonly NamedKind[] | undefined;

@@ -24,9 +24,10 @@ const objectAttributeSchema = z.looseObject({
   to_delete: z.boolean(),
   to_config: z.boolean(),
 });
+/** A definition as it is read: `GET /object_manager_attributes` (app/controllers/object_manager_attributes_controller.rb). */
 export type ObjectAttribute = z.infer<typeof objectAttributeSchema>;
 
-/** A whole definition: Zammad replaces what is left out by nothing. */
+/** A whole definition: Zammad replaces what is left out by nothing. Source: app/models/object_manager/attribute.rb. */
 export interface AttributeDefinition {
   object: 'Ticket' | 'User' | 'Group' | 'Organization';
   /** Lower case, digits, `_`; not ending in `_id` or `_ids`. */
@@ -42,6 +43,7 @@ export interface AttributeDefinition {
   editable?: boolean;
 }
 
+/** The object manager: `/object_manager_attributes` (app/controllers/object_manager_attributes_controller.rb). */
 export interface ObjectAttributes {
   /** All attributes of all objects, with flags that show what waits for a migration. */
   list(options?: CallOptions): Promise<ObjectAttribute[]>;
@@ -94,6 +96,6 @@ export const createObjectAttributes = (request: Request): ObjectAttributes => {
   };
 };
 
-/** True while the attribute waits for a migration. */
+/** True while the attribute waits for a migration. Source: app/models/object_manager/attribute.rb, migrations. */
 export const isPending = (attribute: ObjectAttribute): boolean =>
   attribute.to_create || attribute.to_migrate || attribute.to_delete || attribute.to_config;

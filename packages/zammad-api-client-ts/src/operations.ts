@@ -13,6 +13,7 @@ const healthSchema = z.looseObject({
   message: z.string(),
   issues: z.array(z.string()),
 });
+/** `GET /monitoring/health_check` (app/controllers/monitoring_controller.rb). */
 export type Health = z.infer<typeof healthSchema>;
 
 const statusSchema = z.looseObject({
@@ -20,9 +21,10 @@ const statusSchema = z.looseObject({
   counts: z.record(z.string(), z.number().nullable()),
   last_created_at: z.record(z.string(), z.string().nullable()).optional(),
 });
+/** `GET /monitoring/status` (app/controllers/monitoring_controller.rb). */
 export type Status = z.infer<typeof statusSchema>;
 
-/** The monitoring token is optional for an administrator. */
+/** The monitoring token is optional for an administrator. Source: app/controllers/monitoring_controller.rb. */
 export interface Monitoring {
   healthCheck(token?: string, options?: CallOptions): Promise<Health>;
   status(token?: string, options?: CallOptions): Promise<Status>;
@@ -35,7 +37,6 @@ export const createMonitoring = (request: Request): Monitoring => ({
     request({ method: 'GET', path: '/monitoring/status', query: { token }, signal }, statusSchema),
 });
 
-/** One delivery in Zammad's log. `request` and `response` hold bodies, and so personal data. */
 export const httpLogSchema = z.looseObject({
   id: z.number(),
   direction: z.string(),
@@ -47,6 +48,10 @@ export const httpLogSchema = z.looseObject({
   response: jsonObject,
   created_at: moment,
 });
+/**
+ * One delivery in Zammad's log: `GET /http_logs/:facility` (app/controllers/http_logs_controller.rb). `request` and `response` hold
+ * bodies, and so personal data.
+ */
 export type HttpLog = z.infer<typeof httpLogSchema>;
 
 /** The latest entries of a facility: `webhook`, `SAML`, … Needs an administrator. */
@@ -66,6 +71,7 @@ export const calendarsInitSchema = z.looseObject({
   /** IANA name → hours from UTC. */
   timezones: jsonObject,
 });
+/** What the dialog of a calendar offers: `GET /calendars_init` (app/controllers/calendars_controller.rb). */
 export type CalendarsInit = z.infer<typeof calendarsInitSchema>;
 
 /** How to wait for Zammad. */

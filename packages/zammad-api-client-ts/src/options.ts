@@ -1,9 +1,16 @@
 /** What a caller configures once, and what may be given with each call. */
 
-/** An API token, or a login with its password (`api_password_access` must be on). */
+/** An access token, or what gives one, asked before every request: tokens of OAuth2 expire. */
+type AccessToken = string | (() => string | Promise<string>);
+
+/**
+ * An API token (setting `api_token_access`); an access token of OAuth2, from Zammad's own `/oauth/token`; or a login with its
+ * password (setting `api_password_access`). Source: app/controllers/application_controller/authenticates.rb.
+ */
 export type Credentials =
-  | { token: string; username?: never; password?: never }
-  | { username: string; password: string; token?: never };
+  | { token: string; bearer?: never; username?: never; password?: never }
+  | { bearer: AccessToken; token?: never; username?: never; password?: never }
+  | { username: string; password: string; token?: never; bearer?: never };
 
 /** Reported after each answer or failed attempt; holds nothing personal. */
 export interface ResponseInfo {
@@ -25,6 +32,7 @@ export interface ClientClock {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
+/** What a client is started with; only `url` and `auth` are needed. */
 export interface ZammadClientOptions {
   /** Address of the web interface, such as `https://help.example.org`; `/api/v1` may be present or absent. */
   url: string;
@@ -49,7 +57,10 @@ export interface ZammadClientOptions {
   /** Aborts every call of this client. */
   signal?: AbortSignal | undefined;
   userAgent?: string | undefined;
-  /** Acts as this user (id, login or e-mail): their rights, their name on what is written. Needs `admin.user`. */
+  /**
+   * Acts as this user (id, login or e-mail), by the header `From`: their rights, their name on what is written. Needs `admin.user`
+   * (app/controllers/application_controller/authenticates.rb). For single calls there is `client.actingAs(user)`.
+   */
   onBehalfOf?: number | string | undefined;
   /** Replaces the timers behind pauses and waits; time limits of attempts go by real time. */
   clock?: ClientClock | undefined;
@@ -61,7 +72,7 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** `expand` adds names next to ids (`group` beside `group_id`). */
+/** `expand` adds names next to ids (`group` beside `group_id`). Source: app/controllers/application_controller/renders_models.rb. */
 export interface ReadOptions extends CallOptions {
   expand?: boolean | undefined;
 }

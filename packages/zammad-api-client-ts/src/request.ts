@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ZammadAnswerError } from './error.js';
 import type { Call, Transport } from './transport.js';
 
+/** Sends a call and checks its answer; for paths that the client has no call for. */
 export type Request = <S extends z.ZodType>(call: Call, schema: S) => Promise<z.output<S>>;
 
 export const createRequest =
@@ -11,7 +12,7 @@ export const createRequest =
     parseAnswer(call, schema, await transport.json(call));
 
 /** Throws {@link ZammadAnswerError} naming up to five fields that are missing or of another shape; `at`: where `body` stands. */
-export const parseAnswer = <S extends z.ZodType>(
+const parseAnswer = <S extends z.ZodType>(
   call: Pick<Call, 'method' | 'path'>,
   schema: S,
   body: unknown,

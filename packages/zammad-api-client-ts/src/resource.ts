@@ -5,13 +5,13 @@ import type { CallOptions, ReadOptions } from './options.js';
 import type { Request } from './request.js';
 import { anyAnswer } from './request.js';
 
-/** A list may be sorted by a column; Zammad's default is `id` ascending. */
+/** A list may be sorted by a column; Zammad's default is `id` ascending. Source: app/controllers/application_controller/renders_models.rb. */
 export interface ListOptions extends ReadOptions {
   sortBy?: string | undefined;
   orderBy?: 'asc' | 'desc' | undefined;
 }
 
-/** A kind of object that can be read and written but not deleted. Every call throws {@link ZammadError}. */
+/** A kind of object that can be read and written but not deleted. Every call throws {@link ZammadError}. Source: app/controllers/application_controller/renders_models.rb. */
 export interface PermanentResource<
   T,
   Created extends object = WriteOf<T>,
@@ -28,7 +28,7 @@ export interface PermanentResource<
   update(id: number, body: Written, options?: CallOptions): Promise<T>;
 }
 
-/** A kind of object with all five calls. */
+/** A kind of object with all five calls. Source: app/controllers/application_controller/renders_models.rb. */
 export interface Resource<
   T,
   Created extends object = WriteOf<T>,

@@ -16,8 +16,10 @@ const settingSchema = z.looseObject({
   state_current: holder,
   state_initial: holder,
 });
+/** A system setting: `GET /settings` (app/models/setting.rb). */
 export type Setting = z.infer<typeof settingSchema>;
 
+/** System settings: `/settings` (app/controllers/settings_controller.rb). */
 export interface Settings {
   list(options?: CallOptions): Promise<Setting[]>;
   /** One list request. Throws {@link UnknownNameError}. */
@@ -54,6 +56,7 @@ const tokenSchema = z.looseObject({
   expires_at: z.string().nullish(),
   last_used_at: moment.nullish(),
 });
+/** A token without its secret: `GET /user_access_token` (app/controllers/user_access_token_controller.rb). */
 export type ApiToken = z.infer<typeof tokenSchema>;
 
 const tokenListSchema = z.looseObject({
@@ -62,7 +65,7 @@ const tokenListSchema = z.looseObject({
 });
 const createdTokenSchema = z.looseObject({ token: z.string() });
 
-/** Needs `user_preferences.access_token`. */
+/** Needs `user_preferences.access_token`. Source: app/controllers/user_access_token_controller.rb. */
 export interface Tokens {
   /** The user's tokens, without their secrets. */
   list(options?: CallOptions): Promise<ApiToken[]>;

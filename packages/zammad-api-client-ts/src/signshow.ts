@@ -5,7 +5,7 @@ import type { Request } from './request.js';
 import type { JsonObject } from './schemas/json.js';
 import { jsonObject } from './schemas/json.js';
 
-/** Catalogues that have no endpoint of their own. */
+/** Catalogues that have no endpoint of their own. They come with `GET /signshow`. */
 export type CatalogueKind =
   'permissions' | 'ticket_state_types' | 'ticket_article_types' | 'ticket_article_senders' | 'locales';
 
@@ -35,9 +35,12 @@ export const signshowSchema = z.looseObject({
   /** Model → id → attributes. */
   assets: jsonObject.optional(),
 });
+/** What a browser gets at sign-in: `GET /signshow` (app/controllers/sessions_controller.rb, show). */
 export type Signshow = z.infer<typeof signshowSchema>;
 
+/** An entry of a catalogue, with what `GET /signshow` says of it. */
 export type CatalogueItem = { id: number } & JsonObject;
+/** The catalogues that come with `GET /signshow`, each in the order of ids. */
 export type Catalogue = Record<CatalogueKind, CatalogueItem[]>;
 
 export const fetchSignshow = (request: Request, { signal }: CallOptions = {}): Promise<Signshow> =>
@@ -45,7 +48,7 @@ export const fetchSignshow = (request: Request, { signal }: CallOptions = {}): P
 
 const item = z.looseObject({ id: z.number() });
 
-/** The catalogues in a signshow answer; a model comes as a collection, as assets, or as both with one empty. */
+/** The catalogues in a signshow answer; a model comes as a collection, as assets, or as both with one empty. Source: app/controllers/sessions_controller.rb, show. */
 export const catalogueOf = (signshow: Signshow): Catalogue => ({
   permissions: itemsOf(signshow, models.permissions),
   ticket_state_types: itemsOf(signshow, models.ticket_state_types),

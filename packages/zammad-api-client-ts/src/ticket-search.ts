@@ -21,7 +21,7 @@ interface Paging {
 
 /**
  * Either a condition (exact and current, needs no search index; lib/selector/sql.rb) or a text query (Elasticsearch syntax where one
- * is attached, substrings otherwise). Never both: Zammad ignores the condition then. An empty condition is refused by Zammad.
+ * is attached, substrings otherwise). Never both: Zammad ignores the condition then. An empty condition finds every ticket.
  */
 export type TicketSearch = Paging &
   ({ condition: Condition; query?: never } | { query: string; condition?: never });

@@ -15,9 +15,9 @@ import type { TicketSearch } from './ticket-search.js';
 import { everyTicket, ticketPages } from './ticket-search.js';
 import type { ArticleCreate } from './articles.js';
 
-/** Attributes of a ticket to write; names are accepted for ids (`group`, `state`, `priority`, `owner`, `customer`). */
+/** Attributes of a ticket to write; names are accepted for ids (`group`, `state`, `priority`, `owner`, `customer`). Source: app/models/ticket.rb. */
 export type TicketWrite<Custom = unknown> = WriteOf<Ticket, keyof TicketColumns> & TicketColumns & Custom;
-/** `customer_id` may be `guess:mail@example.org`: Zammad finds or makes the customer. */
+/** `customer_id` may be `guess:mail@example.org`: Zammad finds or makes the customer. Source: app/controllers/tickets_controller.rb, create. */
 export type TicketCreate<Custom = unknown> = WriteOf<Ticket, 'customer_id' | 'title' | keyof TicketColumns> &
   TicketColumns &
   Custom & {
@@ -31,10 +31,10 @@ export type TicketCreate<Custom = unknown> = WriteOf<Ticket, 'customer_id' | 'ti
     /** Ids of users who follow the ticket from its beginning. */
     mentions?: readonly number[] | undefined;
   };
-/** May carry an article, written in the same transaction (one webhook event, not two). */
+/** May carry an article, written in the same transaction (one webhook event, not two). Source: app/controllers/tickets_controller.rb, update. */
 export type TicketUpdate<Custom = unknown> = TicketWrite<Custom> & { article?: ArticleCreate | undefined };
 
-/** `Custom`: the tickets' own attributes, see {@link CustomAttributes}. */
+/** `Custom`: the tickets' own attributes, see {@link CustomAttributes}. Source: app/controllers/tickets_controller.rb. */
 export interface Tickets<Custom = unknown> {
   get(id: number, options?: ReadOptions): Promise<Ticket & Custom>;
   /** Every ticket the caller may see, by id, 100 a request. There is no filter: prefer {@link Tickets.search}. */

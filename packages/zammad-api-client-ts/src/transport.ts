@@ -7,9 +7,12 @@ import { ZammadError } from './error.js';
 import type { CallOptions, Credentials, ZammadClientOptions } from './options.js';
 import { patiently, placesInFlight } from './patience.js';
 
+/** Methods that Zammad's API knows (config/routes). */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** Left out when undefined. */
 export type QueryValue = string | number | boolean | undefined;
 
+/** One request to a path of the API, for `client.request`. */
 export interface Call extends CallOptions {
   method: Method;
   /** Path below `/api/v1`, with its leading slash; its parts already encoded. */
@@ -32,20 +35,29 @@ export interface Transport {
   json(call: Call): Promise<unknown>;
   /** `refused`: a media type in which Zammad never sends these bytes, and a proxy's page does. */
   bytes(call: Call, refused?: string): Promise<Uint8Array>;
+  /** The same, in the name of another user: the places in flight are shared. */
+  actingAs(user: number | string): Transport;
 }
 
-export const createTransport = (options: ZammadClientOptions): Transport => {
+/** What all who act through one client share. `wasThere`: a wrong address is told at once; patience is for a Zammad that was there. */
+interface Shared {
+  readonly gate: ReturnType<typeof placesInFlight>;
+  wasThere: boolean;
+}
+
+export const createTransport = (
+  options: ZammadClientOptions,
+  shared: Shared = { gate: placesInFlight(options.maxInFlight ?? 4), wasThere: false },
+): Transport => {
   const root = apiRoot(options.url);
-  const gate = placesInFlight(options.maxInFlight ?? 4);
   const clock = options.clock ?? realClock;
-  /** A wrong address is told at once; patience is for a Zammad that was there. */
-  let wasThere = false;
-  const headers = {
+  const signIn = authorization(options.auth);
+  const headersOf = async (attempt: Attempt): Promise<Record<string, string>> => ({
     Accept: 'application/json',
-    Authorization: authorization(options.auth),
+    Authorization: await signedIn(signIn, attempt),
     'User-Agent': options.userAgent ?? 'zammad-api-client-ts',
     ...(options.onBehalfOf === undefined ? {} : { From: String(options.onBehalfOf) }),
-  };
+  });
 
   const send = async <A>(call: Call, read: (answer: Response) => Promise<A>): Promise<A> => {
     const attempt: Attempt = {
@@ -59,23 +71,23 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
       timeoutMs,
       retries: call.retries ?? options.retries ?? 3,
       // Who says how often, as a poll does, wants to hear of the outage.
-      awayMs: wasThere && call.retries === undefined ? (options.awayMs ?? 0) : 0,
+      awayMs: shared.wasThere && call.retries === undefined ? (options.awayMs ?? 0) : 0,
       backoffMs: options.backoffMs ?? 250,
       signal,
       clock,
     };
     const target = address(root, call);
-    const init = payload(call, headers);
     try {
-      return await patiently(gate, patience, async (limit, tries) => {
+      return await patiently(shared.gate, patience, async (limit, tries) => {
         const started = performance.now();
         let status: number | null = null;
         try {
+          const init = payload(call, await headersOf(attempt));
           const answer = await connect(attempt, () =>
             (options.fetch ?? globalThis.fetch)(target, { ...init, signal: limit, redirect: 'manual' }),
           );
           status = answer.status;
-          wasThere ||= answer.ok;
+          shared.wasThere ||= answer.ok;
           if (answer.ok) return await connect(attempt, () => read(answer));
           if (status === 404 && call.method === 'DELETE' && tries > 1) return await read(goneAlready());
           const body = await connect(attempt, () => decode(answer));
@@ -90,6 +102,7 @@ export const createTransport = (options: ZammadClientOptions): Transport => {
     }
   };
   return {
+    actingAs: (user) => createTransport({ ...options, onBehalfOf: user }, shared),
     json: (call) => send(call, async (answer) => expectJson(call, answer)),
     bytes: (call, refused) =>
       send(call, async (answer) => {
@@ -199,7 +212,30 @@ const apiRoot = (url: string): string => {
   return `${parsed.origin}${path}/api/v1`;
 };
 
-const authorization = (auth: Credentials): string => {
+const signedIn = async (
+  signIn: () => string | Promise<string>,
+  { method, path }: Attempt,
+): Promise<string> => {
+  try {
+    return await signIn();
+  } catch (cause) {
+    const facts = { method, path, status: null, zammadMessage: null, retryable: false };
+    const failed = new ZammadError({ ...facts, kind: 'auth', detail: 'no access token was given' });
+    failed.cause = cause;
+    throw failed;
+  }
+};
+
+const authorization = (auth: Credentials): (() => string | Promise<string>) => {
+  if (auth.bearer !== undefined) {
+    const { bearer } = auth;
+    return async () => `Bearer ${typeof bearer === 'string' ? bearer : await bearer()}`;
+  }
+  const header = fixedAuthorization(auth);
+  return () => header;
+};
+
+const fixedAuthorization = (auth: Exclude<Credentials, { bearer: unknown }>): string => {
   if (auth.token !== undefined) return `Token token=${auth.token}`;
   const bytes = new TextEncoder().encode(`${auth.username}:${auth.password}`);
   return `Basic ${btoa(String.fromCharCode(...bytes))}`;

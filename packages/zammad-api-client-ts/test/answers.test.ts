@@ -251,6 +251,80 @@ describe('sent as configured', () => {
   });
 });
 
+describe('in whose name', () => {
+  test('an access token of OAuth2 is asked for before each request, so that an expired one is replaced', async () => {
+    const tokens = ['first', 'second'];
+    api()
+      .get('/version')
+      .matchHeader('authorization', 'Bearer first')
+      .reply(503)
+      .get('/version')
+      .matchHeader('authorization', 'Bearer second')
+      .reply(200, { version: '6.5.0' });
+    const client = clientWith({ auth: { bearer: () => Promise.resolve(tokens.shift() ?? 'none left') } });
+    await expect(client.version()).resolves.toBe('6.5.0');
+    api().get('/version').matchHeader('authorization', 'Bearer fixed').reply(200, { version: '6.5.0' });
+    await expect(clientWith({ auth: { bearer: 'fixed' } }).version()).resolves.toBe('6.5.0');
+  });
+
+  test('where no access token is to be had nothing is sent, and the cause is kept', async () => {
+    const cause = new Error('the identity provider is down');
+    const client = clientWith({ auth: { bearer: () => Promise.reject(cause) } });
+    const error = await failureOf(client.version());
+    expect(error).toMatchObject({ kind: 'auth', status: null, cause });
+    expect(error.message).not.toContain('identity provider');
+  });
+
+  test('single calls may be made as another user, and the client stays who it was', async () => {
+    const seen: (string | undefined)[] = [];
+    for (let call = 0; call < 3; call += 1)
+      api()
+        .get('/users/me')
+        .reply(403, function answer() {
+          seen.push(this.req.headers['from']?.toString());
+          return { error: 'Not authorized' };
+        });
+    const client = clientWith({ onBehalfOf: 3 });
+    await failureOf(client.actingAs('anna@example.org').me());
+    await failureOf(client.actingAs(8).me());
+    await failureOf(client.me());
+    expect(seen).toEqual(['anna@example.org', '8', '3']);
+  });
+
+  test('who acts as others shares the places in flight with them', async () => {
+    let flying = 0;
+    let most = 0;
+    const client = clientWith({
+      maxInFlight: 2,
+      fetch: async () => {
+        flying += 1;
+        most = Math.max(most, flying);
+        await new Promise((wake) => setImmediate(wake));
+        flying -= 1;
+        return new Response(JSON.stringify({ version: '6.5.0' }));
+      },
+    });
+    await Promise.all([1, 2, 3, 4, 5].flatMap((user) => [client.actingAs(user).version(), client.version()]));
+    expect(most).toBe(2);
+  });
+});
+
+test('organizations are searched by words', async () => {
+  const found = {
+    id: 2,
+    name: 'Zammad Foundation',
+    active: true,
+    note: null,
+    shared: true,
+    domain: '',
+    domain_assignment: false,
+    created_at: at,
+    updated_at: at,
+  };
+  api().get('/organizations/search').query({ query: 'zammad', limit: 5 }).reply(200, [found]);
+  await expect(clientWith().searchOrganizations('zammad', { limit: 5 })).resolves.toEqual([found]);
+});
+
 describe('lists and searches', () => {
   test.each([
     ['none', 0, 1],

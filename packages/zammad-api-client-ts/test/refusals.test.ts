@@ -1,5 +1,4 @@
 /** Refusals as 6.5 and newer give them: without words, of a lost race, for too many requests, in maintenance. */
-import { jest } from '@jest/globals';
 import nock from 'nock';
 import * as first from 'zammad-api-client-ts';
 import type { ZammadClient, ZammadClientOptions, ZammadError } from 'zammad-api-client-ts';
@@ -152,7 +151,7 @@ test('maintenance mode passes, and is no missing permission', async () => {
 });
 
 test('two copies of the package know each other’s errors', async () => {
-  jest.resetModules();
+  import.meta.jest.resetModules();
   const second = await import('zammad-api-client-ts');
   expect(second.ZammadError).not.toBe(first.ZammadError);
   const facts = {

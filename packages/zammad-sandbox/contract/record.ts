@@ -4,7 +4,9 @@
  * written to: use one that is there for it.
  */
 import { fileURLToPath } from 'node:url';
+import { sitOutRestart } from './caller.js';
 import { replay } from './replay.js';
+import { freshSuffixes } from './requests.js';
 import { writeRecording } from './write-recording.js';
 
 const main = async (): Promise<void> => {
@@ -22,7 +24,12 @@ const main = async (): Promise<void> => {
   })
     .then((response) => response.json())
     .then((answer: unknown) => /\d+\.\d+/.exec(JSON.stringify(answer))?.[0] ?? 'unknown');
-  const replayed = await replay(target, `R${Date.now().toString(36)}`);
+  const { replayed } = await replay(target, {
+    suffixes: freshSuffixes(),
+    moments: { shift: 0, tolerance: Infinity },
+    migrated: () => sitOutRestart(target),
+    between: () => Promise.resolve([]),
+  });
   const folder = fileURLToPath(new URL(`../recorded/${version}/`, import.meta.url));
   writeRecording(replayed, folder);
   process.stdout.write(`${replayed.length} exchanges of Zammad ${version} in ${folder}\n`);

@@ -1,170 +1,128 @@
-/** Plays the recorded requests, in order, against a live helpdesk and hands back each answer beside the recorded one. */
+/** Plays the recorded requests, in order, against a live helpdesk and compares each answer with the recorded one. */
+import { Likeness, type Answer, type Difference, type Moments } from './alike.js';
+import { headersOf, send, type Target } from './caller.js';
+import { deliveryDifferences } from './deliveries.js';
+import { kept } from './kept.js';
+import { kindOfPath } from './kinds.js';
+import { LEFT_OUT } from './left-out.js';
+import { Pairs } from './pairs.js';
 import {
   readExchanges,
   recordedOrder,
   recordingsFolder,
-  request,
+  request as requestSchema,
   type Exchange,
+  type RecordedDelivery,
   type RecordedFile,
 } from './recordings.js';
-import { asRecorded, translateBody, translatePath, type Translation } from './translate.js';
-
-export interface Target {
-  readonly url: string;
-  readonly token: string;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly contentType: string | null;
-  readonly body: unknown;
-}
+import { asRecorded, liveBody, livePath, type Suffixes } from './requests.js';
+import { momentAfter } from './timeline.js';
 
 export interface Replayed {
   readonly file: RecordedFile;
   readonly exchange: Exchange;
-  /** The request as it went out, under the names of the recording: with `live` a recording of its own. */
+  /** The request as it went out, under the names of the recording. */
   readonly sent: Exchange['request'];
+  /** The answer, under the names of the recording and cut to what may be kept. */
   readonly live: Answer;
+  readonly differences: readonly Difference[];
 }
 
-/** How a step identifies itself, where the recording says so in its name. */
-const credentials = (step: string, token: string): Record<string, string> => {
-  if (step === 'no credentials' || step === 'health without token') return {};
-  if (step === 'wrong token') return { authorization: 'Token token=wrong' };
-  if (step === 'wrong password')
-    return { authorization: `Basic ${Buffer.from('admin@example.com:wrong').toString('base64')}` };
-  return { authorization: `Token token=${token}` };
+export interface Replay {
+  readonly replayed: readonly Replayed[];
+  readonly deliveries: readonly { readonly step: string; readonly differences: readonly Difference[] }[];
+}
+
+export interface ReplayOptions {
+  readonly suffixes: Suffixes;
+  /** Of the recordings, with a slash at its end; those of the package unless given. */
+  readonly folder?: string;
+  /** Which recordings, in order; those made by others unless given. */
+  readonly files?: readonly RecordedFile[];
+  readonly moments: Moments;
+  /** Before an exchange that happened at a recorded moment (milliseconds) is played. */
+  readonly before?: (moment: number) => Promise<void>;
+  /** Whether an exchange may be played here; with its path as it would be sent. */
+  readonly mayPlay?: (exchange: Exchange, path: string) => boolean;
+  /** Before anything: ids that are known by other means. */
+  readonly prepare?: (pairs: Pairs) => Promise<void>;
+  /** An answer that made something: kind and id. */
+  readonly made?: (kind: string, id: number) => void;
+  /** After a migration of attributes, which may restart the helpdesk. */
+  readonly migrated?: () => Promise<void>;
+  /** Before the exchanges that were made when the ones before them were over; the deliveries that were made then. */
+  readonly between: (pairs: Pairs) => Promise<readonly RecordedDelivery[]>;
+}
+
+/** When the recordings were begun. */
+export const BEGUN = {
+  others: Date.parse('2026-11-27T13:48:00Z'),
+  product: Date.parse('2026-12-04T13:48:00Z'),
 };
 
-const send = async (
-  target: Target,
-  method: string,
-  path: string,
-  headers: Record<string, string>,
-  body: string | FormData | null,
-): Promise<Answer> => {
-  // A real Zammad that restarts after a migration drops its idle connections once.
-  for (let attempt = 0; ; attempt++) {
-    try {
-      const response = await fetch(`${target.url}/api/v1${path}`, { method, headers, body });
-      const text = await response.text();
-      const contentType = response.headers.get('content-type');
-      return {
-        status: response.status,
-        contentType,
-        body: contentType?.includes('json') && text !== '' ? JSON.parse(text) : text,
-      };
-    } catch (error) {
-      if (attempt === 5) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 300 * (attempt + 1)));
-    }
-  }
-};
-
-const numberOr = (value: unknown): number | null => (typeof value === 'number' ? value : null);
-const at = (value: unknown, ...keys: string[]): unknown =>
-  keys.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
-    value,
-  );
-const firstId = (value: unknown): number | null =>
-  typeof value === 'object' && value !== null ? (Object.keys(value).map(Number)[0] ?? null) : null;
-
-/** Learns which live id stands for which recorded one. */
-const learn = (to: Translation, exchange: Exchange, live: Answer): void => {
-  const { path, method } = exchange.request;
-  const pair = (kind: string, recorded: number | null, id: number | null): void => {
-    if (recorded === null || id === null) return;
-    const ids = to.ids.get(kind) ?? new Map<number, number>();
-    ids.set(recorded, id);
-    to.ids.set(kind, ids);
-  };
-  const both = (...keys: string[]): [number | null, number | null] => [
-    numberOr(at(exchange.response.body, ...keys)),
-    numberOr(at(live.body, ...keys)),
-  ];
-  if (path.startsWith('/users/me')) pair('users', ...both('id'));
-  if (path === '/knowledge_bases/init' || path === '/knowledge_bases/manage/init')
-    for (const [kind, table] of [
-      ['kb_locales', 'KnowledgeBaseLocale'],
-      ['knowledge_bases', 'KnowledgeBase'],
-    ] as const)
-      pair(kind, firstId(at(exchange.response.body, table)), firstId(at(live.body, table)));
-  if (method !== 'POST' || live.status >= 300) return;
-  const kind =
-    /^\/knowledge_bases\/\d+\/(categories|answers)$/.exec(path)?.[1] ??
-    /^\/([a-z_]+)$/.exec(path)?.[1] ??
-    (path === '/knowledge_bases/manage' ? 'knowledge_bases' : null);
-  if (kind === null) return;
-  pair(kind, ...both('id'));
-  if (kind === 'tickets')
-    to.numbers.set(String(at(exchange.response.body, 'number')), String(at(live.body, 'number')));
-  if (kind === 'answers')
-    for (const [name, table] of [
-      ['answer_translations', 'KnowledgeBaseAnswerTranslation'],
-      ['contents', 'KnowledgeBaseAnswerTranslationContent'],
-    ] as const)
-      pair(
-        name,
-        firstId(at(exchange.response.body, 'assets', table)),
-        firstId(at(live.body, 'assets', table)),
-      );
-};
-
-const requestBody = (
-  exchange: Exchange,
-  to: Translation,
-): { body: string | FormData | null; headers: Record<string, string> } => {
-  const { body } = exchange.request;
+const sentBody = (body: unknown, step: string, given: { pairs: Pairs; suffixes: Suffixes; path: string }) => {
   if (body === 'multipart') {
     const form = new FormData();
     form.append('file', new Blob(['привет'], { type: 'text/plain' }), 'а.txt');
     return { body: form, headers: {} };
   }
   if (body === undefined || body === null) return { body: null, headers: {} };
-  return { body: JSON.stringify(translateBody(body, to)), headers: { 'content-type': 'application/json' } };
+  const headers = { 'content-type': 'application/json' };
+  if (typeof body === 'string') return { body, headers };
+  if (step === 'webhook put mask')
+    return { body: JSON.stringify({ signature_token: '**********' }), headers };
+  return { body: JSON.stringify(liveBody(body, given.pairs, given.suffixes, given.path)), headers };
 };
 
-/**
- * Replays everything. A step that impersonates does so by Zammad's `From` header; health wants the monitoring token.
- * @param folder of the recordings; those of the package unless given
- */
-export const replay = async (
-  target: Target,
-  suffix: string,
-  folder: string = recordingsFolder,
-): Promise<Replayed[]> => {
-  const to: Translation = { ids: new Map(), numbers: new Map(), suffix };
+const idIn = (body: unknown): number | null =>
+  typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'number' ? body.id : null;
+
+/** A body as it can be written into a recording; files and what is no JSON stay as they were recorded. */
+const sentAgain = (body: string | FormData | null, recorded: unknown, suffixes: Suffixes): unknown =>
+  typeof body !== 'string' || typeof recorded === 'string'
+    ? recorded
+    : kept(asRecorded(JSON.parse(body), suffixes), '', Infinity);
+
+/** Replays everything that is not left out. */
+export const replay = async (target: Target, options: ReplayOptions): Promise<Replay> => {
+  const { suffixes, folder = recordingsFolder, moments, before, mayPlay, migrated, made, between } = options;
+  const { files = recordedOrder } = options;
+  const pairs = new Pairs();
+  await options.prepare?.(pairs);
+  const likeness = new Likeness(pairs, moments);
   const replayed: Replayed[] = [];
-  for (const file of recordedOrder) {
+  const deliveries: Replay['deliveries'][number][] = [];
+  let moment = files.includes('product') ? BEGUN.product : BEGUN.others;
+  for (const file of files) {
+    if (file === 'extra') deliveries.push(...deliveryDifferences(likeness, await between(pairs), suffixes));
     for (const exchange of readExchanges(file, folder)) {
-      const { method } = exchange.request;
-      const { body, headers } = requestBody(exchange, to);
-      const impersonated: Record<string, string> =
-        exchange.step === 'impersonate' ? { from: `op.${suffix}@region.example.ru`.toLowerCase() } : {};
-      const path = translatePath(exchange.request.path, to);
-      const live = await send(
-        target,
-        method,
+      const { step, request, response } = exchange;
+      moment = momentAfter(moment, exchange);
+      if (step in LEFT_OUT) continue;
+      const path = livePath(request.path, pairs, suffixes);
+      if (mayPlay?.(exchange, path) === false) continue;
+      await before?.(moment);
+      const { body, headers } = sentBody(request.body, step, { pairs, suffixes, path: request.path });
+      const own = headersOf(step, target.token, suffixes);
+      const answer = await send(target, {
+        method: request.method,
         path,
-        { ...credentials(exchange.step, target.token), ...headers, ...impersonated },
+        headers: { ...own, ...headers },
         body,
-      );
-      learn(to, exchange, live);
-      const sentBody: unknown = typeof body === 'string' ? JSON.parse(body) : exchange.request.body;
-      const sent = asRecorded(
-        { method, path, ...(sentBody === undefined ? {} : { body: sentBody }) },
-        suffix,
-      );
-      replayed.push({
-        file,
-        exchange,
-        sent: request.parse(sent),
-        live: { ...live, body: asRecorded(live.body, suffix) },
       });
+      if (path.endsWith('execute_migrations')) await migrated?.();
+      const id = answer.status === 201 ? idIn(answer.body) : null;
+      if (id !== null && request.method === 'POST') made?.(kindOfPath(path), id);
+      const longest = file === 'product' ? Infinity : undefined;
+      const live = { ...answer, body: kept(asRecorded(answer.body, suffixes), '', longest) };
+      const differences = likeness.differences(response, live, request.path);
+      const sent = requestSchema.parse({
+        method: request.method,
+        path: asRecorded(path, suffixes),
+        ...(request.body === undefined ? {} : { body: sentAgain(body, request.body, suffixes) }),
+      });
+      replayed.push({ file, exchange, sent, live, differences });
     }
   }
-  return replayed;
+  return { replayed, deliveries };
 };

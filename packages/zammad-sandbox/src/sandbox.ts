@@ -8,6 +8,7 @@ import { Front } from './http/front.js';
 import { RequestLog } from './http/request-log.js';
 import { QUICK_RESTART, Restart, type RestartTimes } from './http/restart.js';
 import { allRoutes } from './routes.js';
+import { seedGiven, type SeedRows } from './seed/given.js';
 import { seed } from './seed/seed.js';
 import { Clock, World, type Flavour } from './world.js';
 
@@ -25,6 +26,8 @@ export interface SandboxOptions {
    */
   readonly restart?: Partial<RestartTimes>;
   readonly hooks?: Hooks;
+  /** Rows to begin with besides those of a fresh installation, by table. */
+  readonly seed?: SeedRows;
 }
 
 export interface Sandbox {
@@ -48,7 +51,12 @@ export interface Sandbox {
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const { clock, host = '127.0.0.1', hooks = {} } = options;
   const world = new World(options.flavour ?? '6.6', new Clock(clock));
-  const token = seed(world);
+  const sow = (): string => {
+    const made = seed(world);
+    seedGiven(world, options.seed ?? {});
+    return made;
+  };
+  const token = sow();
   const desk = new Desk(world);
   const disturbance = new Disturbance();
   const log = new RequestLog();
@@ -59,7 +67,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     ...options.restart,
   });
   const edge = { desk, routes: allRoutes(restart), disturbance, log, hooks };
-  const app = apiApp(edge, control({ desk, disturbance, log, restart, scheduler }));
+  const app = apiApp(edge, control({ desk, disturbance, log, restart, scheduler, sow }));
   const front = new Front(app, host, restart, !runs);
   const port = await front.open(options.port ?? 0);
   scheduler.start();

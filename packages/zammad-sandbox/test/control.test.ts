@@ -1,6 +1,9 @@
 /** The controls: counting calls, trouble on demand, restarts after migrations, macros as an operator clicks them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Desk, newTicket, openDesk, textWith } from './desk.js';
@@ -222,7 +225,27 @@ describe('the command', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
+  it('tells its version', async () => {
+    const child = run('--version');
+    expect(await heard(child.stdout)).toMatch(/^\d+\.\d+\.\d+\n$/);
+    await once(child, 'exit');
+  });
+
+  it('begins with the rows of a file', async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'seed-')), 'seed.json');
+    writeFileSync(file, JSON.stringify({ groups: [{ name: 'ГРП' }, { id: 1, note: 'первая' }] }));
+    const child = run('--host', '127.0.0.1', '--seed', file);
+    const { url, token } = announcement.parse(JSON.parse(await heard(child.stdout)));
+    const answer = await fetch(`${url}/api/v1/groups`, {
+      headers: { authorization: `Token token=${token}` },
+    });
+    expect(await answer.json()).toMatchObject([{ note: 'первая' }, { id: 2, name: 'ГРП', active: true }]);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  });
+
   it.each([
+    [['--seed', 'nowhere.json'], /give a file such as/],
     [['--flavour', '4'], /Allowed choices are 6.6, 7/],
     [['--port', 'eighty'], /give a port between 0/],
     [['--clock', 'soon'], /give a moment such as/],

@@ -105,7 +105,10 @@ describe('a webhook', () => {
   it('comes once more when an SLA moves its times, as from a real 6.x', async () => {
     await desk.close();
     await open('6.6');
-    await desk.api('POST', '/slas', { name: 'a', calendar: 'Default', condition: {}, solution_time: 60 });
+    const day = { active: true, timeframes: [['00:00', '23:59']] };
+    const hours = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((name) => [name, day]));
+    await desk.api('POST', '/calendars', { name: 'К', timezone: 'UTC', business_hours: hours });
+    await desk.api('POST', '/slas', { name: 'a', calendar: 'К', condition: {}, solution_time: 60 });
     const update = { 'ticket.action': { operator: 'is', value: 'update' } };
     await trigger('always', update, undefined, { execution_condition_mode: 'always' });
     await trigger('selective', { ...update, 'ticket.state_id': { operator: 'is not', value: '4' } });

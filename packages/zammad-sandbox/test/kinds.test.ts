@@ -16,8 +16,8 @@ describe('objects', () => {
   afterEach(() => desk.close());
 
   it.each([
-    ['a name taken', 'groups', { name: 'Users' }, 'This object already exists.'],
-    ['no name', 'groups', { note: 'x' }, "Name can't be blank"],
+    ['a name taken', 'groups', { name: 'Users' }, 'Name has already been taken'],
+    ['no name', 'groups', { note: 'x' }, "Name last can't be blank"],
     [
       'an unknown name for an id',
       'ticket_states',
@@ -28,7 +28,7 @@ describe('objects', () => {
       'an id nobody has',
       'slas',
       { name: 'x', calendar_id: 99, condition: {} },
-      `No value found for 'calendar' with id 99`,
+      `Invalid value for param 'calendar_id': 99`,
     ],
     [
       'a column left out',
@@ -119,14 +119,14 @@ describe('objects', () => {
       perform,
     });
     const referenced = { status: 422, body: { error: "Can't delete, object has references." } };
-    expect(await desk.api('DELETE', '/calendars/2')).toMatchObject(referenced);
+    expect(await desk.api('DELETE', '/calendars/1')).toMatchObject(referenced);
     expect(await desk.api('DELETE', '/groups/1')).toMatchObject(referenced);
     expect(await desk.api('DELETE', '/webhooks/1')).toMatchObject({
       status: 422,
       body: { error: 'Cannot delete! This webhook is referenced by Trigger: Т (#4)' },
     });
     expect((await desk.api('DELETE', '/slas/1')).status).toBe(200);
-    expect((await desk.api('DELETE', '/calendars/2')).status).toBe(200);
+    expect((await desk.api('DELETE', '/calendars/1')).status).toBe(200);
     expect((await desk.api('DELETE', '/roles/2')).status).toBe(404);
   });
 });
@@ -165,7 +165,7 @@ describe('rights', () => {
     expect((await desk.api('GET', '/groups', undefined, agent)).status).toBe(200);
     expect(await desk.api('POST', '/groups', { name: 'x' }, agent)).toMatchObject({
       status: 403,
-      body: { error: 'Not authorized' },
+      body: { error: 'User authorization failed.' },
     });
     const area = await token(['admin.group']);
     expect((await desk.api('POST', '/groups', { name: 'x' }, area)).status).toBe(201);

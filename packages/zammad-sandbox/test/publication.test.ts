@@ -18,7 +18,10 @@ beforeEach(async () => {
     category_icon: 'f115',
     translations_attributes,
   });
-  await desk.api('POST', answers, { category_id: 1, translations_attributes });
+  await desk.api('POST', answers, {
+    category_id: 1,
+    translations_attributes: [{ title: 'а', kb_locale_id: 1, content_attributes: { body: 'Текст' } }],
+  });
 });
 afterEach(() => desk.close());
 

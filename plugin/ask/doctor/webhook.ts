@@ -14,7 +14,10 @@ import { fail, ok, type Check } from './check.js';
 const probeTitle = 'Проверка связи Reglament';
 
 interface RoundTrip {
+  /** Reads Zammad's log of webhooks. */
   readonly client: ZammadClient;
+  /** Of the companion's user: it may write in the regions' groups. */
+  readonly writer: ZammadClient;
   readonly config: Config;
   readonly publicUrl: string;
   readonly now: () => Date;
@@ -22,7 +25,7 @@ interface RoundTrip {
   readonly waitMs?: number;
 }
 
-const probeTicket = async ({ client, config }: RoundTrip): Promise<number> => {
+const probeTicket = async ({ writer: client, config }: RoundTrip): Promise<number> => {
   const [known] = await client.tickets.searchAll({
     condition: { 'ticket.title': { operator: 'contains', value: probeTitle } },
   });
@@ -34,7 +37,7 @@ const probeTicket = async ({ client, config }: RoundTrip): Promise<number> => {
     // Not a federal group: those ask for a citizen's data before they take a ticket.
     group: region === undefined ? config.federal.regionsParent : regionGroup(region),
     customer_id: me.id,
-    state: 'Закрыт',
+    state: config.vocabulary.states.closed,
     article: {
       subject: probeTitle,
       body: 'Служебный тикет: на нём reglament doctor проверяет, что вебхук доходит. Не удаляйте.',
@@ -52,11 +55,11 @@ const answered = ({ response }: HttpLog): string => {
 
 /** Adds the note and waits for Zammad's word on its delivery. Rejects with ZammadError. */
 export const checkWebhook = async (trip: RoundTrip): Promise<Check> => {
-  const { client, publicUrl, waitMs = 60_000 } = trip;
+  const { client, writer, publicUrl, waitMs = 60_000 } = trip;
   const address = `${publicUrl}${webhookPath}`;
   const before = new Set((await client.httpLogs('webhook')).map(({ id }) => id));
   const ticket = await probeTicket(trip);
-  await client.articles.create(ticket, {
+  await writer.articles.create(ticket, {
     subject: probeTitle,
     body: `Проверка связи ${trip.now().toISOString()}`,
     type: 'note',

@@ -10,7 +10,7 @@ import type { Config } from '../../../config/load.js';
 import { regionGroup } from '../../../config/regions.js';
 import type { CompanionSettings } from '../../../sync/objects/desired/desired-state.js';
 import { PermissionMissing } from '../../../sync/objects/errors.js';
-import { createHelpdesk } from '../../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../../sync/objects/object-store.js';
 import { makePlan } from '../../../sync/objects/make-plan.js';
 import { countsLine } from '../../../sync/objects/show.js';
 import { fail, ok, warn, type Check } from './check.js';
@@ -26,7 +26,7 @@ export const checkPermissions = async (
 ): Promise<Check[]> => {
   const checks: Check[] = [];
   try {
-    const { plan } = await makePlan(createHelpdesk(client), config, settings, now);
+    const { plan, conflicts } = await makePlan(createObjectStore(client), config, settings, now);
     checks.push(ok('права на настройку есть'));
     if (plan.faults.length > 0)
       checks.push(
@@ -41,27 +41,89 @@ export const checkPermissions = async (
           ? ok('Zammad настроен по конфигурации')
           : warn(`Zammad отличается от конфигурации: ${countsLine(plan)}`, 'Посмотрите: reglament plan.'),
       );
+    for (const text of conflicts) checks.push(warn(text, 'Посмотрите: reglament plan.'));
   } catch (error) {
     if (!(error instanceof PermissionMissing)) throw error;
     const permissions = new Set(error.missing.map(({ permission }) => permission));
     for (const permission of permissions)
       checks.push(fail(`нет права ${permission}`, 'Дайте его роли владельца ключа и самому ключу.'));
   }
+  return checks;
+};
+
+/** Without it not one ticket is found. */
+export const checkTicketRight = async (client: ZammadClient): Promise<Check> => {
   try {
     await client.tickets.searchAll({ condition: { 'ticket.id': { operator: 'is', value: [0] } } });
-    checks.push(ok('право ticket.agent есть'));
+    return ok('право ticket.agent есть');
   } catch (error) {
     if (!isZammadError(error) || error.kind !== 'forbidden') throw error;
-    checks.push(fail('нет права ticket.agent', 'Дайте его роли владельца ключа и самому ключу.'));
+    return fail('нет права ticket.agent', 'Дайте его роли владельца ключа и самому ключу.');
   }
-  return checks;
+};
+
+const users = z.array(
+  z.looseObject({ login: z.string(), active: z.boolean(), role_ids: z.array(z.number()) }),
+);
+type User = z.infer<typeof users>[number];
+const COMPANION_ROLE = 'Компаньон регламента';
+
+/** The companion's user, for the setup key; null: nobody has the role, or it is not there yet. Rejects with ZammadError. */
+export const companionUser = async (client: ZammadClient): Promise<User | null> => {
+  const role = (await client.roles.list()).find(({ name }) => name === COMPANION_ROLE);
+  if (role === undefined) return null;
+  const query = { query: '*', 'role_ids[]': role.id, limit: 100 };
+  const found = await client.request({ method: 'GET', path: '/users/search', query }, users);
+  return found.find(({ active, role_ids: roles }) => active && roles.includes(role.id)) ?? null;
+};
+
+/** Somebody has to work with the companion's role. */
+export const checkCompanion = (user: User | null): Check =>
+  user === null
+    ? fail(
+        `нет пользователя с ролью «${COMPANION_ROLE}»`,
+        'Заведите отдельного пользователя с этой ролью (она появляется после reglament apply) и ключ для reglament serve.',
+      )
+    : ok(`пользователь для reglament serve есть: роль «${COMPANION_ROLE}»`);
+
+/** Who is no administrator cannot come in meanwhile; the setup key would not notice. */
+export const checkMaintenance = async (client: ZammadClient): Promise<Check> => {
+  const mode = (await client.settings.list()).find(({ name }) => name === 'maintenance_mode');
+  return mode?.state_current.value === true
+    ? fail(
+        'в Zammad включён режим обслуживания: reglament serve и операторов он не пускает',
+        'Выключите его: «Управление → Обслуживание».',
+      )
+    : ok('режим обслуживания выключен');
 };
 
 const access = z.record(z.string(), z.array(z.string())).catch({});
 
+/** Null: this key may not list them. */
+const rolesIfTold = async (client: ZammadClient) => {
+  try {
+    return await client.roles.list();
+  } catch (error) {
+    if (!isZammadError(error) || error.kind !== 'forbidden') throw error;
+    return null;
+  }
+};
+
 /** The companion moves tickets between these groups, so its user needs full access to each. */
-export const checkGroupAccess = async (client: ZammadClient, config: Config): Promise<Check[]> => {
-  const [me, roles, groups] = await Promise.all([client.me(), client.roles.list(), client.groups.list()]);
+export const checkGroupAccess = async (
+  client: ZammadClient,
+  config: Config,
+  me: Readonly<Record<string, unknown>> & { readonly role_ids: readonly number[] },
+): Promise<Check[]> => {
+  const groups = await client.groups.list();
+  const roles = await rolesIfTold(client);
+  if (roles === null)
+    return [
+      warn(
+        'доступ к группам этим ключом не узнать',
+        'Проверьте его ключом настройки: reglament doctor --for setup.',
+      ),
+    ];
   const granted = [
     access.parse(me['group_ids']),
     ...roles
@@ -76,11 +138,11 @@ export const checkGroupAccess = async (client: ZammadClient, config: Config): Pr
     );
   });
   return closed.length === 0
-    ? [ok('у пользователя ключа полный доступ ко всем группам регламента')]
+    ? [ok('у пользователя программы полный доступ ко всем группам регламента')]
     : [
         fail(
           `нет полного доступа к группам: ${closed.map((name) => `«${name}»`).join(', ')}`,
-          'Дайте пользователю ключа (или его роли) доступ «полный» к этим группам: иначе Reglament не увидит их тикеты.',
+          'Дайте пользователю программы (или его роли) доступ «полный» к этим группам: иначе Reglament не увидит их тикеты.',
         ),
       ];
 };

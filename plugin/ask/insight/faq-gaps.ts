@@ -2,7 +2,7 @@
  * What the FAQ lacks: requests that went to the federal side without an answer, those about one thing together, the most
  * frequent first. Pure. Nobody's words leave as they were written: see `phraseOf`.
  */
-import { similarityOf } from '../../../sync/faq/suggest/similarity.js';
+import { alikeOf } from '../../../sync/faq/suggest/alike.js';
 import type { Synonyms } from '../../../sync/faq/suggest/synonyms.js';
 import { mask } from '../../process/mask.js';
 import { safeWords } from './safe-words.js';
@@ -38,7 +38,7 @@ interface GapOptions {
 }
 
 /** From this likeness on, two requests are about one thing. */
-const ALIKE = 0.1;
+const ALIKE = 0.25;
 /** So many of the likest are looked at: more of one thing are a group that is large anyway. */
 const NEIGHBOURS = 1_000;
 const EXAMPLES = 5;
@@ -57,16 +57,13 @@ const bare = (phrase: string): string => phrase.replaceAll(/\[\p{L}+\]/gu, '');
 
 /** Around the request with most neighbours, then around the next of those left. */
 const groupsOf = (phrases: readonly string[], synonyms: Synonyms): number[][] => {
-  // As answers, not as questions: requests differ in length, and so the cosine tells.
-  const similar = similarityOf(
-    phrases.map((phrase) => ({ question: '', answer: bare(phrase) })),
-    synonyms,
-  );
-  const near = phrases.map((phrase, own) => [
+  const texts = phrases.map(bare);
+  const alike = alikeOf(texts, synonyms);
+  const near = texts.map((text, own) => [
     own,
-    ...similar([bare(phrase)], NEIGHBOURS).flatMap(({ at, score }) =>
-      at !== own && score >= ALIKE ? [at] : [],
-    ),
+    ...alike(text, ALIKE)
+      .filter((at) => at !== own)
+      .slice(0, NEIGHBOURS),
   ]);
   const taken = new Set<number>();
   return near
@@ -96,7 +93,7 @@ export const gapsOf = (
         .slice(0, EXAMPLES)
         .flatMap((at) => requests[at]?.number ?? []),
       inFederalBase: members.filter((at) => requests[at]?.inFederalBase === true).length,
-      likely: likely(requests[members[0] ?? -1]?.text ?? ''),
+      likely: likely(bare(phrases[members[0] ?? -1] ?? '')),
     }))
     .toSorted((one, other) => other.count - one.count);
 };

@@ -3,7 +3,7 @@ import type { Config } from '../../../config/load.js';
 import type { Need } from '../../../triggers/types.js';
 import { missingFor, type BoundClause } from '../../engine/evaluate.js';
 import { factsOf } from '../../engine/read/facts.js';
-import type { Helpdesk } from '../../engine/helpdesk.js';
+import type { TicketDesk } from '../../engine/ticket-desk.js';
 import { readNeeded } from '../../engine/read/needs.js';
 import type { Parties } from '../../engine/parties.js';
 import { changesOf } from './changes.js';
@@ -13,7 +13,7 @@ import { momentsOf, type Meanings, type Moment } from './moments.js';
 const AT_ONCE = 4;
 
 interface PastPorts {
-  readonly helpdesk: Helpdesk;
+  readonly helpdesk: TicketDesk;
   readonly config: Pick<Config, 'helpdesk'>;
   readonly parties: Parties;
   /** What they need beyond the ticket and its history is read for the tickets that need it. */
@@ -44,7 +44,7 @@ const pastOf = async (
   if (read === null) return null;
   const changes = changesOf(await helpdesk.history(id), read.full, read.directory);
   const known = new Set<Need>(['transitions']);
-  let now = factsOf(read.full, read.directory, parties.regions);
+  let now = factsOf(read.full, read.directory, parties);
   for (;;) {
     const moments = momentsOf({ now, changes }, meanings);
     const missing = new Set(

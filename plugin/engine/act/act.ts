@@ -1,5 +1,5 @@
 /**
- * Carries wishes out: compare, ask once more whether the ticket stands still unless it was read just now, take the steps
+ * Carries planned out: compare, ask once more whether the ticket stands still unless it was read just now, take the steps
  * beside it, write fields and note in one PUT. Zammad has no conditional write, so that is as near as one can come.
  */
 import type { TicketUpdate } from 'zammad-api-client-ts';
@@ -9,11 +9,11 @@ import type { Decision } from '../../store/records.js';
 import { afterWrite } from './after-write.js';
 import { maskedBecause } from '../because.js';
 import type { Judged } from '../evaluate.js';
-import { fieldsOf, noteOf, refusedFields } from './fields.js';
+import { fieldsOf, markedNote, refusedFields } from './fields.js';
 import { marksOn, type Mark } from './mark.js';
 import type { Reading } from '../read/reading.js';
 import { takeSteps, type StepPorts, type Stepped } from './steps.js';
-import { actionsOf, wishesOf, type Act, type Standing, type Wishes } from './wishes.js';
+import { actionsOf, plannedWrite, type Act, type AlreadyDone, type PlannedWrite } from './planned-write.js';
 
 export interface ActPorts extends StepPorts {
   /** The same clause on the same ticket at most so often in 24 hours. */
@@ -33,10 +33,10 @@ type Outcome =
   | { readonly did: 'written'; readonly after: Reading | null; readonly said: readonly Mark[] };
 
 const DAY_MS = 24 * 3600 * 1000;
-/** A reading begun no longer ago needs no question before the write: a question is no nearer to it on a slow helpdesk. */
+/** A reading recorded no longer ago needs no question before the write: a question is no nearer to it on a slow helpdesk. */
 const FRESH_MS = 500;
 
-const updateOf = ({ fields, acts }: Wishes, columns: Stepped['columns']): TicketUpdate | null => {
+const updateOf = ({ fields, acts }: PlannedWrite, columns: Stepped['columns']): TicketUpdate | null => {
   const speaking = acts.filter(({ html }) => html !== null);
   if (speaking.length === 0 && Object.keys(fields).length === 0 && Object.keys(columns).length === 0)
     return null;
@@ -45,7 +45,7 @@ const updateOf = ({ fields, acts }: Wishes, columns: Stepped['columns']): Ticket
     ...fieldsOf(fields),
     ...columns,
     ...(html.length > 0 && {
-      article: noteOf(
+      article: markedNote(
         speaking.map(({ mark }) => mark),
         html,
       ),
@@ -114,20 +114,20 @@ const logIdle = async (
 const write = async (
   { helpdesk, log }: ActPorts,
   reading: Reading,
-  wishes: Wishes,
+  planned: PlannedWrite,
   columns: Stepped['columns'],
 ): Promise<{ readonly after: Reading | null; readonly refused: boolean }> => {
-  const update = updateOf(wishes, columns);
+  const update = updateOf(planned, columns);
   if (update === null) return { after: null, refused: false };
   const ticket = reading.facts.id;
   const after = await helpdesk.write(ticket, update);
-  const refused = refusedFields(wishes.fields, after);
+  const refused = refusedFields(planned.fields, after);
   if (refused.length > 0)
     log.error('Zammad не принял поля: сверьте helpdesk с конфигурацией (reglament drift)', {
       ticket,
       fields: refused,
     });
-  return { after: afterWrite(reading, wishes, after), refused: refused.length > 0 };
+  return { after: afterWrite(reading, planned, after), refused: refused.length > 0 };
 };
 
 /** Whether the ticket is still as it was judged: asked, unless it was read just now and nothing else was since. */
@@ -166,13 +166,14 @@ export const act = async (
   ports: ActPorts,
   reading: Reading,
   judged: readonly Judged[],
-  standing: Standing,
+  done: AlreadyDone,
 ): Promise<Outcome> => {
   const { records, log, clock } = ports;
   const { facts, full, directory } = reading;
-  const wishes = wishesOf(facts, judged, standing);
-  const acting = new Set(wishes.acts.map(({ judged: { clause } }) => clause));
-  for (const lost of wishes.overruled) log.warn('обязательства спорят о поле', { ticket: facts.id, ...lost });
+  const planned = plannedWrite(facts, judged, done);
+  const acting = new Set(planned.acts.map(({ judged: { clause } }) => clause));
+  for (const lost of planned.overruled)
+    log.warn('обязательства спорят о поле', { ticket: facts.id, ...lost });
   // After the write: it should follow upon the reading at once.
   const logOthers = () =>
     logIdle(
@@ -180,34 +181,34 @@ export const act = async (
       facts,
       judged.filter(({ clause }) => !acting.has(clause)),
     );
-  if (wishes.acts.length === 0) {
+  if (planned.acts.length === 0) {
     await logOthers();
     return { did: 'nothing' };
   }
   insistOnFields(ports, reading);
   const marks = marksOn(full.articles, directory.me);
-  for (const one of wishes.acts)
+  for (const one of planned.acts)
     if (await isWornOut(ports, facts, one, marks)) {
       log.error(
         'предохранитель: одно и то же действие повторяется на тикете, Reglament его больше не трогает; разберитесь, что возвращает тикет обратно',
         { ticket: facts.id, clause: one.judged.clause, perDay: ports.breaker },
       );
       await records.decideAll(
-        wishes.acts.map((stopped) => decisionOf(facts, stopped.judged, 'stopped', null, clock())),
+        planned.acts.map((stopped) => decisionOf(facts, stopped.judged, 'stopped', null, clock())),
       );
       await logOthers();
       return { did: 'stopped' };
     }
 
   if (!(await stands(ports, reading, judged))) return { did: 'moved' };
-  const stepped = await takeSteps(ports, full, directory, wishes.acts);
-  const written = await write(ports, reading, wishes, stepped.columns);
+  const stepped = await takeSteps(ports, full, directory, planned.acts);
+  const written = await write(ports, reading, planned, stepped.columns);
   await records.decideAll(
-    wishes.acts.map(({ judged: one, mark }) =>
+    planned.acts.map(({ judged: one, mark }) =>
       decisionOf(facts, one, one.mode, `${facts.id}/${mark.clause}/${mark.key}`, clock()),
     ),
   );
-  for (const { judged: one } of wishes.acts)
+  for (const { judged: one } of planned.acts)
     log.info('обязательство исполнено', {
       ticket: facts.id,
       clause: one.clause,
@@ -221,6 +222,6 @@ export const act = async (
   return {
     did: 'written',
     after: written.after,
-    said: wishes.acts.map(({ mark }) => mark),
+    said: planned.acts.map(({ mark }) => mark),
   };
 };

@@ -6,7 +6,7 @@ import type { Ticket } from 'zammad-api-client-ts';
 import type { TicketFacts, Transition } from '../../../triggers/types.js';
 import { attributesOf, dateOrNull } from '../read/facts.js';
 import type { Reading } from '../read/reading.js';
-import type { Wishes } from './wishes.js';
+import type { PlannedWrite } from './planned-write.js';
 
 const textOf = (value: string | number | boolean | null | undefined): string | null =>
   value === null || value === undefined || value === '' ? null : String(value);
@@ -14,7 +14,7 @@ const textOf = (value: string | number | boolean | null | undefined): string | n
 /** Null: the answer is not what was asked for, somebody wrote in between, or links were made beside it: the ticket has to be read. */
 export const afterWrite = (
   { facts, full, directory }: Reading,
-  { fields, acts }: Wishes,
+  { fields, acts }: PlannedWrite,
   after: Ticket,
 ): Reading | null => {
   const state = directory.states.get(after.state_id);

@@ -11,7 +11,7 @@ export const fieldsOf = ({ owner, ...named }: Fields): Fields => {
 };
 
 /** One internal note that carries `marks`. */
-export const noteOf = (marks: readonly Mark[], html: readonly string[]): ArticleCreate => ({
+export const markedNote = (marks: readonly Mark[], html: readonly string[]): ArticleCreate => ({
   subject: subjectOf(marks),
   body: html.join('<hr>\n'),
   content_type: 'text/html',

@@ -5,18 +5,19 @@
 import { isZammadError, type ArticleCreate, type FullTicket } from 'zammad-api-client-ts';
 import { render } from '../../../templates/render.js';
 import type { Log } from '../../process/log.js';
-import type { Records, Unfinished } from '../../store/records.js';
-import { fieldsOf, noteOf } from './fields.js';
-import type { Directory, Helpdesk } from '../helpdesk.js';
+import type { Records, OpenAct } from '../../store/records.js';
+import { fieldsOf, markedNote } from './fields.js';
+import type { Directory, TicketDesk } from '../ticket-desk.js';
 import { marksOn } from './mark.js';
 import { spellings } from '../read/spellings.js';
-import type { Act, Steps } from './wishes.js';
+import type { Act, Steps } from './planned-write.js';
 
 export interface StepPorts {
-  readonly helpdesk: Helpdesk;
+  readonly helpdesk: TicketDesk;
   readonly records: Records;
   readonly log: Log;
   readonly clock: () => Date;
+  readonly parties: { readonly vocabulary: { readonly attributes: { readonly snils: string } } };
 }
 
 /** Seen from the new ticket this one is its parent, where it is our child. */
@@ -40,7 +41,7 @@ const makeTicket = async (
     tags: tag,
     // Linked in the same transaction: nobody ever sees it as a stranger.
     links: { Ticket: { [action.relation]: [ticket.id] } },
-    article: noteOf([mark], [html]),
+    article: markedNote([mark], [html]),
   });
 };
 
@@ -57,7 +58,7 @@ const relay = async (
     const html = render(action.template, { ...action.view, enforced: true });
     await helpdesk.write(action.to, {
       ...fieldsOf(action.fields),
-      article: noteOf([{ clause: cited, key }], [html]),
+      article: markedNote([{ clause: cited, key }], [html]),
     });
   }
   await records.done(key, clock());
@@ -65,12 +66,13 @@ const relay = async (
 
 /** Who the ticket belongs to from now on, as Zammad is told: a login; null: it stays whose it is. */
 const customerOf = async (
-  { helpdesk, log }: StepPorts,
+  { helpdesk, log, parties }: StepPorts,
   ticket: number,
   { person: { name, mail, phone, snils } }: Steps['customers'][number],
 ): Promise<Readonly<Record<string, number | string>>> => {
   if (mail === null && snils !== null) {
-    const known = await helpdesk.newest({ 'ticket.snils': { operator: 'is', value: spellings(snils) } }, 5);
+    const attribute = `ticket.${parties.vocabulary.attributes.snils}`;
+    const known = await helpdesk.newest({ [attribute]: { operator: 'is', value: spellings(snils) } }, 5);
     const [other] = known.filter(({ id }) => id !== ticket);
     if (other !== undefined) return { customer_id: other.customer_id };
   }
@@ -100,7 +102,7 @@ const mailOf = ({ ticket }: FullTicket, { to, template, view }: Steps['mails'][n
   body: render(template, view),
 });
 
-const unfinished = ({ mark, judged: { clause }, steps }: Act): Unfinished => ({
+const openActOf = ({ mark, judged: { clause }, steps }: Act): OpenAct => ({
   key: mark.key,
   clause,
   steps: {
@@ -130,7 +132,7 @@ export const takeSteps = async (
     Object.values(steps).some(({ length }: readonly unknown[]) => length > 0),
   );
   if (stepping.length === 0) return { any: false, columns };
-  await records.begin(full.ticket.id, stepping.map(unfinished));
+  await records.begin(full.ticket.id, stepping.map(openActOf));
   for (const act of stepping) {
     const { creates, links, add, remove, relays, mails, customers, merges, answers, erase } = act.steps;
     for (const create of creates) await makeTicket(ports, full, act, create);

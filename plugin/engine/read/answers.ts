@@ -19,6 +19,8 @@ export interface Answers {
 interface AnswersOptions {
   readonly client: ZammadClient;
   readonly settings: FaqSettings;
+  /** Names of all regions. */
+  readonly regions: ReadonlySet<string>;
   /** Where Zammad is, unless the settings name the address operators use. */
   readonly url: string;
   /** Null: the reader tells by itself that there is nothing. */
@@ -34,7 +36,7 @@ const REST_MS = 60_000;
 const HIDDEN =
   'база знаний пуста или не видна: подсказок в тикетах не будет; дайте роли «Компаньон регламента» и ключу право knowledge_base.reader и загрузите FAQ (reglament faq apply)';
 
-export const createAnswers = ({ client, settings, url, log, clock }: AnswersOptions): Answers => {
+export const createAnswers = ({ client, settings, regions, url, log, clock }: AnswersOptions): Answers => {
   const desk = createFaqDesk(client);
   const synonyms = synonymsOf(settings.synonyms);
   let base: AnswerBase | null = null;
@@ -43,7 +45,12 @@ export const createAnswers = ({ client, settings, url, log, clock }: AnswersOpti
   let told = false;
   const read = async (): Promise<void> => {
     try {
-      const found = await readAnswerBase(desk, { webUrl: settings.webUrl ?? url, synonyms, now: clock() });
+      const found = await readAnswerBase(desk, {
+        webUrl: settings.webUrl ?? url,
+        synonyms,
+        regions,
+        now: clock(),
+      });
       base = found;
       if (found === null && !told) log?.warn(HIDDEN);
       told = found === null;

@@ -1,8 +1,9 @@
 /** From what Zammad sent about a ticket to the facts that rules read: names for ids, actors for users. Pure. */
 import { ZammadAnswerError, type Article, type FullTicket } from 'zammad-api-client-ts';
 import { z } from 'zod';
+import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { Actor, ArticleFacts, TicketFacts } from '../../../triggers/types.js';
-import type { Directory } from '../helpdesk.js';
+import type { Directory } from '../ticket-desk.js';
 
 /** Zammad's own user: scheduler, triggers run by it, the system. */
 const SYSTEM_USER = 1;
@@ -18,6 +19,12 @@ export type RegionDirectory = ReadonlyMap<
     readonly mailDomains?: readonly string[];
   }
 >;
+
+/** What of the parties' directory a ticket is read by. */
+interface Directories {
+  readonly regions: RegionDirectory;
+  readonly vocabulary: { readonly attributes: Pick<Vocabulary['attributes'], 'region' | 'contact'> };
+}
 
 /** Who a user is to a ticket: its customer, us, Zammad itself, or somebody of the desks. */
 export const actorOf = (user: number, customer: number, me: number): Actor => {
@@ -41,6 +48,17 @@ const isBounce = (article: Article): boolean =>
 const isAutomatic = (article: Article): boolean =>
   article.preferences?.['is-auto-response'] === true || isBounce(article);
 
+const delivery = z.looseObject({
+  delivery_message: z.literal(true),
+  delivery_article_id_related: z.number(),
+});
+
+/** Of Zammad's own note, after its fourth attempt, the letter it is about (ticket_article_communicate_email_job.rb). */
+const undeliveredIn = ({ preferences, created_by_id: by }: Article): Pick<ArticleFacts, 'undelivered'> => {
+  const told = by === SYSTEM_USER ? delivery.safeParse(preferences).data : undefined;
+  return told === undefined ? {} : { undelivered: told.delivery_article_id_related };
+};
+
 const articleFacts = (article: Article, customer: number, directory: Directory): ArticleFacts => {
   const sender = directory.articleSenders.get(article.sender_id);
   const type = directory.articleTypes.get(article.type_id) ?? '';
@@ -52,6 +70,7 @@ const articleFacts = (article: Article, customer: number, directory: Directory):
     internal: article.internal,
     automatic: type === 'email' && isAutomatic(article),
     bounce: type === 'email' && isBounce(article),
+    ...undeliveredIn(article),
     createdAt: new Date(article.created_at),
   };
 };
@@ -82,10 +101,10 @@ const reachable = z.looseObject({ email: z.email() });
 const mailToOf = (
   { ticket, assets }: FullTicket,
   { mails }: { readonly mails: boolean },
-  regions: RegionDirectory,
+  { regions, vocabulary }: Directories,
 ): string | null => {
   if (!mails) return null;
-  const given = z.email().safeParse(ticket['contact_value']).data;
+  const given = z.email().safeParse(ticket[vocabulary.attributes.contact]).data;
   if (given !== undefined) return given;
   const mail = reachable.safeParse(assets['User']?.[String(ticket.customer_id)]).data?.email.toLowerCase();
   const isRobot = [...regions.values()].some(({ mailDomains = [] }) =>
@@ -108,7 +127,7 @@ const groupOf = (id: number, { groups }: Directory) => {
 };
 
 /** Facts of one ticket. Throws ZammadAnswerError when the helpdesk does not tell of the ticket's group. */
-export const factsOf = (full: FullTicket, directory: Directory, regions: RegionDirectory): TicketFacts => {
+export const factsOf = (full: FullTicket, directory: Directory, parties: Directories): TicketFacts => {
   const { ticket, articles, tags, assets } = full;
   const group = groupOf(ticket.group_id, directory);
   const state = directory.states.get(ticket.state_id);
@@ -121,7 +140,7 @@ export const factsOf = (full: FullTicket, directory: Directory, regions: RegionD
     state: state?.name ?? '',
     closed: state?.closed ?? false,
     owner: ownerOf(ticket.owner_id, assets),
-    region: regionOf(attributes['region'], group.name, regions),
+    region: regionOf(attributes[parties.vocabulary.attributes.region], group.name, parties.regions),
     attributes,
     articles: articles.map((article) => articleFacts(article, ticket.customer_id, directory)),
     tags,
@@ -134,6 +153,6 @@ export const factsOf = (full: FullTicket, directory: Directory, regions: RegionD
     linked: [],
     earlier: [],
     letters: [],
-    mailTo: mailToOf(full, group, regions),
+    mailTo: mailToOf(full, group, parties),
   };
 };

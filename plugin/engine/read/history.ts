@@ -2,7 +2,7 @@
 import type { FullTicket, HistoryEntry } from 'zammad-api-client-ts';
 import type { Transition } from '../../../triggers/types.js';
 import { actorOf, ownerOf } from './facts.js';
-import type { Directory } from '../helpdesk.js';
+import type { Directory } from '../ticket-desk.js';
 
 const orNull = (text: string | null | undefined): string | null =>
   text === undefined || text === '' ? null : text;

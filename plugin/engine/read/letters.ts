@@ -4,31 +4,29 @@
  */
 import type { Condition } from 'zammad-api-client-ts';
 import { z } from 'zod';
+import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { LetterFacts } from '../../../triggers/types.js';
 import { unreadLetters } from '../../../triggers/rules/intake/unread.js';
 import { fieldLabels, readMail, type ReadMail } from 'portal-letter';
 import type { Log } from '../../process/log.js';
-import type { Helpdesk } from '../helpdesk.js';
+import type { TicketDesk } from '../ticket-desk.js';
 import { readTicket } from './other-ticket.js';
 import type { LetterFailed, Parties } from '../parties.js';
 import type { Reading } from './reading.js';
 
-/** The attribute by which a ticket remembers what was read; the rule's own parameter names it too (config/regulation). */
-const READ_UP_TO = 'letters_read_up_to';
-
 /** What the columns of the helpdesk hold; a longer text stays whole in the letter. */
 const LIMITS = {
-  citizen_name: 200,
+  citizenName: 200,
   snils: 20,
   inn: 20,
-  birth_date: 10,
-  contact_method: 255,
-  contact_value: 200,
-  request_summary: 4000,
-  portal_service: 250,
-  portal_request_number: 60,
-} as const;
-type Attribute = keyof typeof LIMITS;
+  birthDate: 10,
+  contactMethod: 255,
+  contact: 200,
+  summary: 4000,
+  portalService: 250,
+  portalRequest: 60,
+} as const satisfies Partial<Record<keyof Vocabulary['attributes'], number>>;
+type Told = keyof typeof LIMITS;
 
 /** Copies of one letter are few; more is a number that stands for everything. */
 const COPIES = 10;
@@ -36,26 +34,27 @@ const COPIES = 10;
 const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
 
 /** Attributes of the ticket out of what the letter says; what is no day or no option has no place in a column of such. */
-const fieldsOf = ({
-  intake: { citizen, summary, service, portalRequest, faults },
-}: ReadMail): Record<string, string> => {
+const fieldsOf = (
+  { intake: { citizen, summary, service, portalRequest, faults } }: ReadMail,
+  { attributes }: Vocabulary,
+): Record<string, string> => {
   const isOption = !faults.some(({ field }) => field === 'contactMethod');
-  const said: Readonly<Record<Attribute, string | null>> = {
-    citizen_name: citizen.name,
+  const said: Readonly<Record<Told, string | null>> = {
+    citizenName: citizen.name,
     snils: citizen.snils,
     inn: citizen.inn,
-    birth_date: citizen.birthDate !== null && isDay(citizen.birthDate) ? citizen.birthDate : null,
-    contact_method: isOption ? citizen.contactMethod : null,
-    contact_value: citizen.contact,
-    request_summary: summary,
-    portal_service: service,
-    portal_request_number: portalRequest,
+    birthDate: citizen.birthDate !== null && isDay(citizen.birthDate) ? citizen.birthDate : null,
+    contactMethod: isOption ? citizen.contactMethod : null,
+    contact: citizen.contact,
+    summary,
+    portalService: service,
+    portalRequest,
   };
   return Object.fromEntries(
-    Object.entries(said).flatMap(([attribute, value]): [string, string][] => {
+    Object.entries(LIMITS).flatMap(([role, limit]): [string, string][] => {
+      const value = said[role as Told];
       if (value === null || value.trim() === '') return [];
-      const limit = Object.entries(LIMITS).find(([name]) => name === attribute)?.[1] ?? 0;
-      return [[attribute, value.length > limit ? `${value.slice(0, limit - 1)}…` : value]];
+      return [[attributes[role as Told], value.length > limit ? `${value.slice(0, limit - 1)}…` : value]];
     }),
   );
 };
@@ -96,7 +95,7 @@ export const logLetterFailure =
     );
   };
 
-const othersOf = async (helpdesk: Helpdesk, { facts, directory }: Reading, condition: Condition) =>
+const othersOf = async (helpdesk: TicketDesk, { facts, directory }: Reading, condition: Condition) =>
   (await helpdesk.newest(condition, COPIES))
     .filter(({ id }) => id !== facts.id)
     .map((ticket) => readTicket(ticket, directory))
@@ -104,10 +103,11 @@ const othersOf = async (helpdesk: Helpdesk, { facts, directory }: Reading, condi
 
 /** By Message-ID on any article, else by the portal's number in the same region. */
 const copiesOf = async (
-  helpdesk: Helpdesk,
+  helpdesk: TicketDesk,
   reading: Reading,
   { letter: { messageId }, intake: { portalRequest } }: ReadMail,
   region: string | null,
+  { attributes }: Vocabulary,
 ): Promise<LetterFacts['copies']> => {
   if (messageId !== null) {
     const same = await othersOf(helpdesk, reading, {
@@ -117,8 +117,8 @@ const copiesOf = async (
   }
   if (portalRequest === null || region === null) return [];
   const numbered = await othersOf(helpdesk, reading, {
-    'ticket.portal_request_number': { operator: 'is', value: [portalRequest] },
-    'ticket.region': { operator: 'is', value: [region] },
+    [`ticket.${attributes.portalRequest}`]: { operator: 'is', value: [portalRequest] },
+    [`ticket.${attributes.region}`]: { operator: 'is', value: [region] },
   });
   return numbered.map((ticket) => ({ ...ticket, sameLetter: false }));
 };
@@ -134,7 +134,7 @@ const organizationRegionOf = ({ full }: Reading, { organizations }: Parties): st
 
 /** What one mail says. */
 const letterOf = async (
-  helpdesk: Helpdesk,
+  helpdesk: TicketDesk,
   reading: Reading,
   parties: Parties,
   article: number,
@@ -156,25 +156,27 @@ const letterOf = async (
     sender: origin.kind,
     automatic: letter.automatic !== null,
     region: origin.region,
-    fields: fieldsOf(mail),
+    fields: fieldsOf(mail, parties.vocabulary),
     faults: intake.faults.map(({ field, message, where }) => ({
       label: field === null ? null : fieldLabels[field],
       message,
       where,
     })),
     citizen: personOf(mail, parties),
-    copies: isFirst ? await copiesOf(helpdesk, reading, mail, facts.region ?? origin.region) : [],
+    copies: isFirst
+      ? await copiesOf(helpdesk, reading, mail, facts.region ?? origin.region, parties.vocabulary)
+      : [],
   };
 };
 
 /** Letters newer than `after` that a person or a portal wrote, oldest first. Rejects with ZammadError. */
 export const lettersOf = async (
-  helpdesk: Helpdesk,
+  helpdesk: TicketDesk,
   reading: Reading,
   parties: Parties,
 ): Promise<LetterFacts[]> => {
   const letters: LetterFacts[] = [];
-  for (const { id } of unreadLetters(reading.facts, READ_UP_TO)) {
+  for (const { id } of unreadLetters(reading.facts, parties.vocabulary.attributes.readUpTo)) {
     const raw = await helpdesk.mail(id);
     if (raw !== null) letters.push(await letterOf(helpdesk, reading, parties, id, raw));
   }

@@ -4,6 +4,7 @@
  * looked at again, or after some minutes. Lost with the process, and nothing depends on it.
  */
 import type { HistoryEntry } from 'zammad-api-client-ts';
+import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { Need, OtherTicket, TicketFacts } from '../../../triggers/types.js';
 
 interface Known {
@@ -59,10 +60,13 @@ export const tagsSince = (
   return [...now];
 };
 
+/** The attributes a citizen is told by. */
+type PersonNames = Pick<Vocabulary['attributes'], 'snils' | 'contact'>;
+
 /** By what a citizen is told: two tickets that share one of these may be of the same person. */
-const signsOf = ({ attributes }: Pick<TicketFacts, 'attributes'>): string[] => {
-  const digits = String(attributes['snils'] ?? '').replace(/\D/g, '');
-  const contact = String(attributes['contact_value'] ?? '');
+const signsOf = ({ attributes }: Pick<TicketFacts, 'attributes'>, names: PersonNames): string[] => {
+  const digits = String(attributes[names.snils] ?? '').replace(/\D/g, '');
+  const contact = String(attributes[names.contact] ?? '');
   const customer = String(attributes['customer_id'] ?? '');
   return [
     digits && `snils ${digits}`,
@@ -80,7 +84,7 @@ const trim = (map: Map<number, unknown>, limit: number): void => {
 };
 
 /** A memory that knows nothing yet. */
-export const createMemory = (): Memory => {
+export const createMemory = (names: PersonNames): Memory => {
   const known = new Map<number, Known>();
   const earlier = new Map<number, Earlier & { readonly signs: readonly string[] }>();
   const patchy = new Map<number, true>();
@@ -100,13 +104,15 @@ export const createMemory = (): Memory => {
         of,
         tickets,
         // A portal's robot is the customer of everybody's tickets: it counts only where it was asked for.
-        signs: signsOf(facts).filter((sign) => !sign.startsWith('customer') || of.includes('customer_id')),
+        signs: signsOf(facts, names).filter(
+          (sign) => !sign.startsWith('customer') || of.includes('customer_id'),
+        ),
         until: new Date(now.getTime() + EARLIER_MS),
       });
       trim(earlier, TICKETS);
     },
     saw(facts) {
-      const signs = new Set(signsOf(facts));
+      const signs = new Set(signsOf(facts, names));
       for (const [ticket, { tickets, signs: own }] of earlier)
         if (
           ticket !== facts.id &&

@@ -5,7 +5,7 @@
 import type { Condition } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { Need, OtherTicket, TicketFacts } from '../../../triggers/types.js';
-import type { Helpdesk } from '../helpdesk.js';
+import type { TicketDesk } from '../ticket-desk.js';
 import { transitionsOf } from './history.js';
 import { lettersOf } from './letters.js';
 import { otherTicket, readTicket, sentTicket } from './other-ticket.js';
@@ -21,7 +21,10 @@ const customer = z.looseObject({ email: z.string().nullish() });
 const relation = z.enum(['parent', 'child', 'normal']);
 
 /** Zammad sends linked tickets along with the ticket; one it left out is read. */
-const linkedTo = async (helpdesk: Helpdesk, { full, directory }: Reading): Promise<TicketFacts['linked']> => {
+const linkedTo = async (
+  helpdesk: TicketDesk,
+  { full, directory }: Reading,
+): Promise<TicketFacts['linked']> => {
   const read = async (id: number): Promise<OtherTicket | null> => {
     const sent = sentTicket.safeParse(full.assets['Ticket']?.[String(id)]).data;
     const group = sent === undefined ? undefined : directory.groups.get(sent.group_id);
@@ -54,10 +57,11 @@ const isRobot = ({ full }: Reading, { portalDomains }: Parties): boolean => {
 
 /** Whom to look for, surest first (A-22). */
 export const identities = (reading: Reading, parties: Parties): Condition[] => {
-  const { snils, contact_value: contact } = reading.facts.attributes;
+  const names = parties.vocabulary.attributes;
+  const { [names.snils]: snils, [names.contact]: contact } = reading.facts.attributes;
   const found: Condition[] = [];
-  if (typeof snils === 'string') found.push(is('snils', spellings(snils)));
-  if (typeof contact === 'string') found.push(is('contact_value', [contact]));
+  if (typeof snils === 'string') found.push(is(names.snils, spellings(snils)));
+  if (typeof contact === 'string') found.push(is(names.contact, [contact]));
   else if (!isRobot(reading, parties))
     found.push({
       'ticket.customer_id': {
@@ -70,7 +74,7 @@ export const identities = (reading: Reading, parties: Parties): Condition[] => {
 };
 
 const earlierThan = async (
-  helpdesk: Helpdesk,
+  helpdesk: TicketDesk,
   reading: Reading,
   parties: Parties,
 ): Promise<OtherTicket[]> => {
@@ -84,7 +88,7 @@ const earlierThan = async (
 
 /** The facts of `reading` with what `needs` names; what it does not name stays as it was. Rejects with ZammadError. */
 export const readNeeded = async (
-  helpdesk: Helpdesk,
+  helpdesk: TicketDesk,
   reading: Reading,
   parties: Parties,
   needs: ReadonlySet<Need>,
@@ -97,7 +101,7 @@ export const readNeeded = async (
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : facts.earlier,
     needs.has('letters') ? lettersOf(helpdesk, reading, parties) : facts.letters,
-    needs.has('suggestions') ? suggestionsFor(helpdesk, reading) : null,
+    needs.has('suggestions') ? suggestionsFor(helpdesk, reading, parties) : null,
   ]);
   return { ...facts, transitions, linked, earlier, letters, ...(faq !== null && { faq }) };
 };

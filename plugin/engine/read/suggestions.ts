@@ -6,8 +6,10 @@
 import type { Article, FullTicket } from 'zammad-api-client-ts';
 import { answersLinkedIn, type AnswerBase } from '../../../sync/faq/suggest/answer-base.js';
 import { textOf } from '../../../sync/faq/body.js';
+import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { FaqFacts, TicketFacts } from '../../../triggers/types.js';
-import type { Directory, Helpdesk } from '../helpdesk.js';
+import type { Directory, TicketDesk } from '../ticket-desk.js';
+import type { Parties } from '../parties.js';
 import { marksOn } from '../act/mark.js';
 
 interface Asked {
@@ -21,15 +23,21 @@ const ANSWER = 'KnowledgeBase::Answer::Translation';
 const wordsIn = ({ body, content_type: type }: Article): string =>
   type === 'text/html' ? textOf(body) : body;
 
-/** What is asked, twice: in short, as a person wrote it down, and with the citizen's first words. */
-const partsOf = ({ facts, full }: Pick<Asked, 'facts' | 'full'>): string[] => {
+/**
+ * What is asked: what the letter's reader or the operator wrote down as the matter of the request, without labels of a form, quotes
+ * and signatures; where nobody has yet, the citizen's first words.
+ */
+const requestIn = (
+  { facts, full }: Pick<Asked, 'facts' | 'full'>,
+  { attributes }: Pick<Vocabulary, 'attributes'>,
+) => {
+  const summary = facts.attributes[attributes.summary];
+  if (typeof summary === 'string' && summary.trim() !== '') return { subject: facts.title, words: summary };
   const first = facts.articles.find(
     ({ from, internal, automatic }) => from === 'citizen' && !internal && !automatic,
   );
   const letter = full.articles.find(({ id }) => id === first?.id);
-  const summary = facts.attributes['request_summary'];
-  const short = [facts.title, typeof summary === 'string' ? summary : ''].join('\n');
-  return letter === undefined ? [short] : [short, `${short}\n${wordsIn(letter)}`];
+  return { subject: facts.title, words: letter === undefined ? '' : wordsIn(letter) };
 };
 
 const shownIn = (articles: readonly Article[], me: number, base: AnswerBase | null): FaqFacts['shown'] =>
@@ -42,19 +50,30 @@ const shownIn = (articles: readonly Article[], me: number, base: AnswerBase | nu
 
 /** Reads nothing but the base, which is kept in memory. */
 export const suggestionsFor = async (
-  helpdesk: Pick<Helpdesk, 'answers'>,
+  helpdesk: Pick<TicketDesk, 'answers'>,
   { facts, full, directory }: Asked,
+  { vocabulary, regions }: Pick<Parties, 'vocabulary' | 'regions'>,
 ): Promise<FaqFacts> => {
   const base = await helpdesk.answers();
   const linked = full.links.flatMap(({ link_object: object, link_object_value: id }) =>
     object === ANSWER ? [base?.byTranslation.get(id) ?? unknownAnswer(id)] : [],
   );
   return {
-    likely: base?.likely(partsOf({ facts, full })) ?? null,
+    likely:
+      base?.likely({
+        ...requestIn({ facts, full }, vocabulary),
+        region: regions.get(facts.region ?? '')?.name ?? null,
+      }) ?? null,
     shown: shownIn(full.articles, directory.me, base),
     linked,
   };
 };
 
 /** Linked, but archived since or not for us to read. */
-const unknownAnswer = (translation: number) => ({ id: 0, translation, title: 'ответ базы знаний', url: '' });
+const unknownAnswer = (translation: number) => ({
+  id: 0,
+  translation,
+  title: 'ответ базы знаний',
+  begins: '',
+  url: '',
+});

@@ -16,6 +16,9 @@ const fromText = (text: string): string =>
     .map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br />')}</p>`)
     .join('');
 
+/** A cell as HTML, whether it was typed as text or with tags. */
+export const htmlOfCell = (answer: string): string => (TAG.test(answer) ? answer : fromText(answer));
+
 const blocks =
   'p|div|ul|ol|li|table|thead|tbody|tr|td|th|h[1-6]|blockquote|pre|hr|dl|dt|dd|figure|figcaption|caption|br';
 const aroundBlocks = new RegExp(`\\s*(</?(?:${blocks})(?:\\s[^>]*)?/?>)\\s*`, 'g');
@@ -30,6 +33,13 @@ const tidy = (html: string): string =>
     .join('')
     .trim();
 
+/** Google's documents send every link by way of Google. */
+const direct = (href: string): string => {
+  if (!/^https?:\/\/www\.google\.[a-z.]+\/url\?/i.test(href)) return href;
+  const target = new URL(href).searchParams.get('q');
+  return target === null || !/^https?:/i.test(target) ? href : target;
+};
+
 /** Elements within elements: more is an attack on whoever parses it, Zammad included. */
 const NESTING = 60;
 
@@ -42,7 +52,7 @@ export const answerHtml = (
   kind: 'html' | 'either',
   picture: (source: string) => string | null,
 ): string => {
-  const source = kind === 'html' || TAG.test(answer) ? answer : fromText(answer);
+  const source = kind === 'html' ? answer : htmlOfCell(answer);
   return tidy(
     sanitize(source, {
       allowedTags: [
@@ -64,6 +74,7 @@ export const answerHtml = (
       transformTags: {
         b: 'strong',
         i: 'em',
+        a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, href: direct(attribs['href'] ?? '') } }),
         img: (tagName, attribs) => {
           const { src = '', ...rest } = attribs;
           return { tagName, attribs: { ...rest, src: picture(src) ?? '' } };

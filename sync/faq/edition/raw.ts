@@ -30,6 +30,8 @@ export interface RawEntry {
   /** Folder of the file that holds the row, with a slash at its end; empty: none. */
   readonly folder: string;
   readonly where: string;
+  /** Stands in the edition and is not published: a draft, a hidden row. Why, in Russian, after «не публикуется: ». */
+  readonly withheld?: string;
 }
 
 /** What a file says of its edition. */
@@ -42,6 +44,7 @@ export interface RawManifest {
 export interface RawEdition extends RawManifest {
   readonly entries: readonly RawEntry[];
   readonly faults: readonly FaqFault[];
+  readonly warnings: readonly FaqFault[];
 }
 
 /** A file that gave nothing but faults. */
@@ -50,7 +53,19 @@ export const onlyFaults = (where: string, ...messages: readonly string[]): RawEd
   date: null,
   entries: [],
   faults: messages.map((message) => ({ where, message })),
+  warnings: [],
 });
 
 /** The folder part of a name, with its slash. */
 export const folderOf = (name: string): string => name.slice(0, name.lastIndexOf('/') + 1);
+
+/** Folders are sorted by a number in front, which is no part of the name: «01 Вход». */
+const ORDER = /^\d+[.)_ -]+/;
+export const unordered = (name: string): string => name.replace(ORDER, '');
+
+/** Categories a file stands in: its folders. */
+export const foldersOf = (name: string): string[] =>
+  folderOf(name)
+    .split('/')
+    .filter((part) => part !== '')
+    .map(unordered);

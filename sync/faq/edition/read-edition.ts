@@ -1,17 +1,14 @@
 /** An edition from its files, whatever their formats: rows judged one by one, so that a faulty one takes no other with it. */
-import type { FaqEdition, FaqEntry, FaqFault, FaqFile } from '../types.js';
-import { answerHtml } from './answer-html.js';
-import { readCsv } from './csv.js';
-import { readDocx } from './docx.js';
-import { contentHash, derivedId, sha256 } from './identity.js';
-import { readJson } from './json.js';
-import { fromName, isManifest, readManifest } from './manifest.js';
-import { readMarkdown } from './markdown.js';
-import { mediaType } from './media-type.js';
-import { folderOf, onlyFaults, type RawEdition, type RawEntry, type SourceFile } from './raw.js';
-import { readXlsx } from './xlsx.js';
+import type { FaqEdition, FaqEntry, FaqFault, FaqWithheld } from '../types.js';
+import type { Convert } from './convert.js';
+import { toEntry, type Unnamed } from './entry.js';
+import { derivedId, sha256, wordingOf } from './identity.js';
+import { fromName, readManifest } from './manifest.js';
+import { readParts } from './parts.js';
+import type { RawEdition, RawEntry, SourceFile } from './raw.js';
 
 export type { SourceFile } from './raw.js';
+export type { Convert } from './convert.js';
 
 interface EditionOptions {
   /** Beats what the files say. */
@@ -20,134 +17,44 @@ interface EditionOptions {
   readonly date?: string;
   /** Of entries that name none. */
   readonly locale?: string;
+  /** For formats only office programs read; left out: none is at hand. */
+  readonly convert?: Convert;
 }
 
-type Format = (source: SourceFile) => RawEdition | Promise<RawEdition>;
-const formats: Readonly<Record<string, Format>> = {
-  csv: readCsv,
-  json: readJson,
-  md: readMarkdown,
-  markdown: readMarkdown,
-  docx: readDocx,
-  xlsx: readXlsx,
-  xlsm: readXlsx,
-};
-/** Older or locked formats that people do send. */
-const foreign = new Set(['doc', 'xls', 'odt', 'ods', 'rtf', 'pdf', 'txt', 'html', 'htm', 'docm', 'zip']);
+const unique = (faults: readonly FaqFault[]): FaqFault[] => [
+  ...new Map(faults.map((fault) => [`${fault.where}\n${fault.message}`, fault])).values(),
+];
 
-/** Zammad refuses longer titles. */
-const TITLE = 250;
-/** An answer nobody reads; Zammad's page grows slow with it. */
-const ANSWER_BYTES = 1024 * 1024;
-
-const visibilities: Readonly<Record<string, 'internal' | 'public'>> = {
-  internal: 'internal',
-  внутренний: 'internal',
-  внутренняя: 'internal',
-  public: 'public',
-  публичный: 'public',
-  публичная: 'public',
-  общедоступный: 'public',
+/** Ids: the given one, else of the wording; of a wording that several sections ask, with the section. */
+const named = (entries: readonly Unnamed[]): FaqEntry[] => {
+  const asked = Map.groupBy(entries, ({ question, locale }) => `${locale} ${wordingOf(question)}`);
+  return entries.map(({ given, ...entry }) => {
+    const alone = (asked.get(`${entry.locale} ${wordingOf(entry.question)}`)?.length ?? 0) < 2;
+    return { ...entry, id: given ?? derivedId(alone ? [] : entry.category, entry.question) };
+  });
 };
 
-const extensionOf = (name: string): string => /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-
-const toFile = (name: string, type: string, data: Uint8Array, contentId: string | null): FaqFile => ({
-  name: name.slice(name.lastIndexOf('/') + 1),
-  type,
-  data,
-  hash: sha256(data),
-  contentId,
-});
-
-const DATA_URL = /^data:(image\/[a-z.+-]{1,40});base64,([A-Za-z0-9+/=\s]+)$/i;
-const nameOfPicture = (contentId: string, type: string): string =>
-  `picture-${contentId.slice(0, 8)}.${type.replace(/^image\//, '').replace(/\+.*$/, '')}`;
-
-type Sources = ReadonlyMap<string, SourceFile>;
-
-/** The file of the edition that an entry means: beside it, else by its whole path. */
-const fileNamed = (name: string, { folder }: Pick<RawEntry, 'folder'>, sources: Sources) =>
-  sources.get(`${folder}${name.replace(/^\.\//, '')}`) ?? sources.get(name);
-
-/** An entry with its pictures and attachments found, or why it cannot be one. */
-const toEntry = (
-  raw: RawEntry,
-  sources: Sources,
-  defaultLocale: string,
-): { readonly entry: FaqEntry | null; readonly faults: readonly FaqFault[] } => {
-  const faults: FaqFault[] = [];
-  const fault = (message: string): void => {
-    faults.push({ where: raw.where, message });
-  };
-  const files = new Map<string, FaqFile>();
-  const inline = (data: Uint8Array, type: string, name?: string): string => {
-    const contentId = sha256(data).slice(0, 16);
-    files.set(contentId, toFile(name ?? nameOfPicture(contentId, type), type, data, contentId));
-    return `cid:${contentId}`;
-  };
-  const found = (name: string): SourceFile | undefined => fileNamed(name, raw, sources);
-  const picture = (source: string): string | null => {
-    const own = raw.pictures.find(({ contentId }) => source === `cid:${contentId}`);
-    if (own !== undefined) return inline(own.data, own.type);
-    const data = DATA_URL.exec(source);
-    if (data !== null) return inline(Buffer.from(data[2] ?? '', 'base64'), (data[1] ?? '').toLowerCase());
-    const beside = /^[a-z]+:|^\/\//i.test(source) ? undefined : found(decodeURIComponent(source));
-    if (beside !== undefined) return inline(beside.data, mediaType(beside.name), beside.name);
-    fault('картинка не найдена среди файлов издания: положите её рядом и сошлитесь по имени');
-    return null;
-  };
-  const category = raw.category.map((part) => part.replace(/\s+/g, ' ').trim()).filter((part) => part !== '');
-  const question = raw.question.replace(/\s+/g, ' ').trim();
-  const fits = Buffer.byteLength(raw.answer) <= ANSWER_BYTES;
-  const html = fits ? answerHtml(raw.answer, raw.kind, picture) : '';
-  for (const name of raw.fileNames) {
-    const source = found(name);
-    if (source === undefined) fault(`файла «${name}» нет среди файлов издания`);
-    else files.set(name, toFile(name, mediaType(name), source.data, null));
-  }
-  const visibility = raw.visibility === null ? null : visibilities[raw.visibility.trim().toLowerCase()];
-  const before = faults.length;
-  if (category.length === 0) fault('не указана категория');
-  if (question === '') fault('нет вопроса');
-  if (question.length > TITLE)
-    fault(`вопрос длиннее ${TITLE} знаков: Zammad такой заголовок не примет, сократите`);
-  if (!fits) fault('ответ больше 1 МБ: разделите его или вынесите во вложение');
-  else if (html === '') fault('нет ответа');
-  if (visibility === undefined) fault('видимость: допустимы «внутренний» и «публичный»');
-  if (faults.length > before || visibility === undefined) return { entry: null, faults };
-  const list = [...files.values()];
-  const entry: FaqEntry = {
-    id: raw.id ?? derivedId(category, question),
-    category,
-    question,
-    html,
-    files: list,
-    visibility,
-    locale: raw.locale ?? defaultLocale,
-    hash: contentHash(question, html, list),
-    where: raw.where,
-  };
-  return { entry, faults };
-};
-
-interface Part {
-  readonly name: string;
-  readonly raw: RawEdition;
-}
-
-/** Leaves out the files that answers of other files carry as attachments: a form to fill in is no part of the edition. */
-const withoutAttachments = (parts: readonly Part[], sources: Sources): Part[] => {
-  const attached = new Set(
-    parts.flatMap(({ name, raw }) =>
-      raw.entries.flatMap((entry) =>
-        entry.fileNames
-          .flatMap((file) => fileNamed(file, entry, sources)?.name ?? [])
-          .filter((file) => file !== name),
-      ),
-    ),
-  );
-  return parts.filter(({ name }) => !attached.has(name));
+/** Ids by the rename map, however many editions it has grown over. Keys and values are ids, or questions as they were worded. */
+const renamed = (entries: readonly FaqEntry[], renames: ReadonlyMap<string, string>): FaqEntry[] => {
+  if (renames.size === 0) return [...entries];
+  const byWording = new Map([...renames].map(([now, before]) => [wordingOf(now), before]));
+  const formerOf = ({ id, question }: FaqEntry): string | undefined =>
+    renames.get(id) ?? byWording.get(wordingOf(question));
+  return entries.map((entry) => {
+    const seen = new Set<string>();
+    const formers: string[] = [];
+    for (
+      let before = formerOf(entry);
+      before !== undefined && !seen.has(before);
+      before = renames.get(before) ?? byWording.get(wordingOf(before))
+    ) {
+      seen.add(before);
+      formers.push(before);
+    }
+    const last = formers.at(-1);
+    if (last === undefined) return entry;
+    return { ...entry, id: /\s/.test(last) ? derivedId([], last) : last, former: formers.map(wordingOf) };
+  });
 };
 
 /** The first of an id or of a title within a category stays; the other is a fault that names both places. */
@@ -174,58 +81,90 @@ const onlyFirst = (
   return { entries: kept, faults };
 };
 
-const unreadable = (name: string): RawEdition =>
-  onlyFaults(name, 'такой формат не читается: нужен DOCX, XLSX, CSV, JSON или Markdown');
+/** What stands where a file names no section at all: the same in every edition, whatever the file is called. */
+const NO_SECTION = 'Общие вопросы';
+
+/** A file none of whose questions has a section is an edition without sections; one that some lack is a fault of theirs. */
+const withSection = (name: string, raw: RawEdition): RawEdition => {
+  const { entries } = raw;
+  if (entries.length === 0 || entries.some(({ category }) => category.some((part) => part.trim() !== '')))
+    return raw;
+  const message = `разделов нет (вопросов: ${entries.length}): взят раздел «${NO_SECTION}»; иные назовите заголовками или столбцом «Категория»`;
+  return {
+    ...raw,
+    entries: entries.map((entry) => ({ ...entry, category: [NO_SECTION] })),
+    warnings: [...raw.warnings, { where: name, message }],
+  };
+};
+
+const withheldOf = (raws: readonly RawEntry[]): FaqWithheld[] =>
+  raws.flatMap(({ withheld, id, question, where }) =>
+    withheld === undefined ? [] : [{ id, question, where, because: withheld }],
+  );
 
 /**
  * The edition that the files hold together. Never rejects for what a file holds: a row, or a whole file, that cannot be read is a
  * fault, and the rest is there. Clause 2.1.
  */
 export const readEdition = async (
-  files: readonly SourceFile[],
+  given: readonly SourceFile[],
   options: EditionOptions = {},
 ): Promise<FaqEdition> => {
+  const { parts, files, faults: unread, warnings } = await readParts(given, options.convert ?? null);
   const sources = new Map(files.map((file) => [file.name, file]));
   const manifest = readManifest(files);
-  const read: Part[] = [];
-  for (const file of files) {
-    const extension = extensionOf(file.name);
-    const format = isManifest(file) ? undefined : formats[extension];
-    if (format !== undefined) read.push({ name: file.name, raw: await format(file) });
-    else if (foreign.has(extension) && files.length === 1)
-      read.push({ name: file.name, raw: unreadable(file.name) });
-  }
-  const parts = withoutAttachments(read, sources);
-  const judged = parts
-    .flatMap(({ raw }) => raw.entries)
+  const homed = parts.map(({ name, raw }) => withSection(name, raw));
+  const raws = homed.flatMap(({ entries }) => entries);
+  const withheld = withheldOf(raws);
+  const judged = raws
+    .filter((raw) => raw.withheld === undefined)
     .map((raw) => toEntry(raw, sources, options.locale ?? 'ru'));
-  const renamed = judged.flatMap(({ entry }) =>
-    entry === null ? [] : [{ ...entry, id: manifest.renames.get(entry.id) ?? entry.id }],
-  );
-  const { entries, faults } = onlyFirst(renamed);
+  const all = named(judged.flatMap(({ entry }) => (entry === null ? [] : [entry])));
+  const { entries, faults } = onlyFirst(renamed(all, manifest.renames));
   const said = (key: 'edition' | 'date'): string | null =>
     options[key] ?? manifest[key] ?? parts.map(({ raw }) => raw[key]).find((value) => value !== null) ?? null;
-  const named = parts.map(({ name }) => fromName(name));
-  const date = options.date ?? manifest.date ?? named.find((one) => one.date !== null)?.date ?? said('date');
+  const titles = [...given, ...parts].map(({ name }) => fromName(name));
+  const date = options.date ?? manifest.date ?? titles.find((one) => one.date !== null)?.date ?? said('date');
   const content = sha256(entries.map(({ id, hash }) => `${id} ${hash}`).join('\n')).slice(0, 8);
-  const faultless = parts.length > 0 || files.length === 0;
+  const found: FaqFault[] = [
+    ...manifest.faults,
+    ...unread,
+    ...parts.flatMap(({ raw }) => raw.faults),
+    ...judged.flatMap((one) => one.faults),
+    ...faults,
+  ];
+  const drafts = withheld.filter(({ because }) => because.startsWith('черновик'));
   return {
-    id: said('edition') ?? named.find(({ edition }) => edition !== null)?.edition ?? date ?? content,
+    id: said('edition') ?? titles.find(({ edition }) => edition !== null)?.edition ?? date ?? content,
     date,
     entries,
-    faults: [
-      ...manifest.faults,
-      ...(faultless
+    withheld,
+    different: manifest.different.map(wordingOf),
+    faults:
+      entries.length === 0 && found.length === 0
+        ? [
+            {
+              where: parts[0]?.name ?? given[0]?.name ?? 'издание',
+              message:
+                given.length === 0
+                  ? 'папка пуста: вопросов нет'
+                  : 'ни одного вопроса не найдено: оформите вопросы заголовками («Заголовок 2») или таблицей со столбцами «Вопрос» и «Ответ»',
+            },
+          ]
+        : unique(found),
+    warnings: unique([
+      ...manifest.warnings,
+      ...warnings,
+      ...homed.flatMap((raw) => raw.warnings),
+      ...judged.flatMap((one) => one.warnings),
+      ...(drafts.length === 0
         ? []
         : [
             {
-              where: folderOf(files[0]?.name ?? '') || 'издание',
-              message: 'нет файлов, которые читаются как FAQ',
+              where: drafts[0]?.where ?? '',
+              message: `черновики не публикуются: ${drafts.length} («${drafts[0]?.question ?? ''}»)`,
             },
           ]),
-      ...parts.flatMap(({ raw }) => raw.faults),
-      ...judged.flatMap((one) => one.faults),
-      ...faults,
-    ],
+    ]),
   };
 };

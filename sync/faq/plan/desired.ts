@@ -1,13 +1,19 @@
 /** What an edition asks of the knowledge base: one answer a question, with a text for each language it came in. */
 import { createHash } from 'node:crypto';
 import type { FaqSettings, Visibility } from '../../../config/schema/faq.js';
+import { wordingOf } from '../edition/identity.js';
 import { short } from '../note.js';
 import { pathKey } from '../tree.js';
-import type { FaqEdition, FaqEntry, FaqFault, FaqFile } from '../types.js';
+import type { FaqEdition, FaqEntry, FaqFault, FaqFile, FaqWithheld } from '../types.js';
 
 export interface DesiredAnswer {
   readonly id: string;
+  /** As the base calls it, once {@link settlePlaces} has looked. */
   readonly category: readonly string[];
+  /** Fingerprint of the section as the edition calls it. */
+  readonly place: string;
+  /** Wordings it had before, by the edition's own word. */
+  readonly former: readonly string[];
   readonly visibility: Visibility;
   /** Fingerprint of all texts and files: what changed is told by it. */
   readonly source: string;
@@ -25,6 +31,11 @@ export interface DesiredFaq {
   readonly answers: readonly DesiredAnswer[];
   /** Of the reader, and what only the whole edition shows. */
   readonly faults: readonly FaqFault[];
+  readonly warnings: readonly FaqFault[];
+  /** Stand in the edition and are not published: their answers are not gone. */
+  readonly withheld: readonly FaqWithheld[];
+  /** Wordings of questions that are new, however like a former one they are. */
+  readonly different: readonly string[];
 }
 
 /** The settings for a category: of the entries whose path it lies under, the deepest that says something. */
@@ -33,6 +44,14 @@ const visibilityOf = (settings: FaqSettings, category: readonly string[]): Visib
     .filter(({ path }) => path.every((title, index) => title === category[index]))
     .sort((one, other) => other.path.length - one.path.length)
     .find(({ visibility }) => visibility !== undefined)?.visibility ?? settings.visibility;
+
+/** Numbers, capitals and marks in a section's name are none of its identity. */
+export const placeOf = (category: readonly string[]): string =>
+  short(
+    createHash('sha256')
+      .update(pathKey(category.map(wordingOf)))
+      .digest('hex'),
+  );
 
 const sourceOf = (texts: readonly FaqEntry[]): string => {
   const [only, ...more] = texts;
@@ -53,6 +72,8 @@ const answerOf = (texts: readonly [FaqEntry, ...FaqEntry[]], settings: FaqSettin
   return {
     id: first.id,
     category: first.category,
+    place: placeOf(first.category),
+    former: first.former ?? [],
     visibility: first.visibility ?? visibilityOf(settings, first.category),
     source: sourceOf(texts),
     texts,
@@ -111,6 +132,9 @@ export const desiredOf = (edition: FaqEdition, settings: FaqSettings): DesiredFa
       first === undefined ? [] : [answerOf([first, ...others], settings)],
     ),
     faults: [...edition.faults, ...sameId.faults, ...sameTitle.faults],
+    warnings: edition.warnings,
+    withheld: edition.withheld,
+    different: edition.different,
   };
 };
 

@@ -4,10 +4,11 @@ import type { Bodies } from '../body.js';
 import { desiredOf, inLanguages } from './desired.js';
 import type { DesiredFaq } from './desired.js';
 import type { FaqDesk } from '../desk.js';
-import { isForbidden } from '../../objects/helpdesk.js';
+import { isForbidden } from '../../objects/object-store.js';
 import { FaqForbidden } from '../errors.js';
 import { matchFaq } from './match.js';
 import type { FaqMatching } from './match.js';
+import { settlePlaces } from './places.js';
 import { needsBody } from './merge.js';
 import { planFaq } from './plan.js';
 import type { Choices, FaqPlan } from './plan-types.js';
@@ -112,13 +113,26 @@ export const planDesired = async (
   { now, choices }: PlanningOptions,
 ): Promise<PlannedFaq> => {
   const tree = await readTree(desk, now);
-  const locales = await localesFor(desk, tree, matchFaq(asked, tree), settings);
-  const desired = locales === null ? asked : inLanguages(asked, locales);
-  const matching = matchFaq(desired, tree);
-  const candidates = [...matching.matches, ...matching.gone.map((answer) => ({ desired: null, answer }))];
-  const wanted = candidates.flatMap(({ desired: each, answer }) =>
-    answer && needsBody(answer, each, choices) ? [answer] : [],
-  );
+  const placed = settlePlaces(asked, tree);
+  const unread = { bodies: new Map<number, string>(), ...choices };
+  const locales = await localesFor(desk, tree, matchFaq(placed, tree, unread), settings);
+  const desired = locales === null ? placed : inLanguages(placed, locales);
+  const matching = matchFaq(desired, tree, { ...unread, same: new Set() });
+  const candidates = [
+    ...matching.matches,
+    ...matching.proposals,
+    ...[...matching.gone, ...matching.proposals.map(({ answer }) => answer)].map((answer) => ({
+      desired: null,
+      answer,
+    })),
+  ];
+  const wanted = [
+    ...new Set(
+      candidates.flatMap(({ desired: each, answer }) =>
+        answer && needsBody(answer, each, choices) ? [answer] : [],
+      ),
+    ),
+  ];
   const bodies = tree.base === null ? new Map<number, string>() : await readBodies(desk, tree.base, wanted);
   const roles = await readRoles(desk, tree.base, settings);
   const plan = planFaq({ desired, tree, settings, choices, bodies, locales, roles });

@@ -15,6 +15,8 @@ export interface FaqChange {
   /** Former path; null: stays. */
   readonly movedFrom: readonly string[] | null;
   readonly state: { readonly from: TreeState; readonly to: Visibility } | null;
+  /** The question's title so far; null: new, or unchanged. */
+  readonly titleFrom: string | null;
 }
 
 /** An answer whose question is gone from the edition. */
@@ -23,6 +25,15 @@ export interface FaqArchiving {
   readonly id: string;
   readonly category: readonly string[];
   readonly question: string;
+}
+
+/** A new question that may be a former one in other words: neither is touched until a person has said. */
+export interface FaqRename {
+  readonly id: string;
+  readonly category: readonly string[];
+  readonly question: string;
+  readonly formerId: string;
+  readonly formerQuestion: string;
 }
 
 /** The edition and the region want different things, or somebody else's answer stands in the way: left as it is. */
@@ -66,6 +77,13 @@ export interface FaqPlan {
   readonly changes: readonly FaqChange[];
   readonly archive: readonly FaqArchiving[];
   readonly declines: readonly FaqDecline[];
+  readonly renames: readonly FaqRename[];
+  /** Renames a person has confirmed with this plan. */
+  readonly confirmed: readonly FaqRename[];
+  /** Sections that hold nothing once all of theirs has moved; deeper ones first. */
+  readonly emptied: readonly (readonly string[])[];
+  /** Answers whose id now stands beside another answer's question: an id column that slipped. */
+  readonly slipped: readonly FaqSlip[];
   /** Paths whose answers or categories (`[]`: the outermost) change their order. */
   readonly reorder: readonly (readonly string[])[];
   /** The answer that is to carry the edition's name although nothing else changes; null: some answer carries it. */
@@ -80,14 +98,35 @@ export interface FaqPlan {
   readonly managed: number;
 }
 
+/** An id that came to stand beside another question. */
+export interface FaqSlip {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a person lets pass: `archive` much of the base, `later` an older edition, `ids` that changed their questions, `unread` parts. */
+export const acceptable = ['archive', 'later', 'ids', 'unread', 'renames'] as const;
+export type Accepted = (typeof acceptable)[number];
+
 export interface Choices {
   /** Ids whose conflicts the edition wins. */
   readonly theirs: ReadonlySet<string>;
   /** Ids whose conflicts the region wins. */
   readonly ours: ReadonlySet<string>;
+  /** Ids of new questions that are former ones in other words, and of those that are not. */
+  readonly same: ReadonlySet<string>;
+  readonly different: ReadonlySet<string>;
+  readonly accept: ReadonlySet<Accepted>;
 }
 
-export const noChoices: Choices = { theirs: new Set(), ours: new Set() };
+export const noChoices: Choices = {
+  theirs: new Set(),
+  ours: new Set(),
+  same: new Set(),
+  different: new Set(),
+  accept: new Set(),
+};
 
 export interface FaqPlanInput {
   readonly desired: DesiredFaq;

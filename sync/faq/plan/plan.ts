@@ -2,8 +2,9 @@
 import { planAccess } from './access.js';
 import { bearerOf } from './bearer.js';
 import type { DesiredAnswer } from './desired.js';
+import { emptiedBy, slippedIn, withoutWithheld } from './aftermath.js';
 import { matchFaq } from './match.js';
-import type { FaqMatch } from './match.js';
+import type { FaqMatch, FaqProposal } from './match.js';
 import {
   archiveDeclined,
   conflictOf,
@@ -22,16 +23,18 @@ import type {
   FaqDecline,
   FaqPlan,
   FaqPlanInput,
+  FaqRename,
 } from './plan-types.js';
 import { titleClashes } from './titles.js';
 import { categoryPaths, pathKey } from '../tree.js';
 import type { TreeAnswer } from '../tree.js';
 
-type Outcome =
-  | { readonly change: FaqChange }
-  | { readonly decline: FaqDecline }
-  | { readonly conflict: FaqConflict }
-  | null;
+/** A conflict of texts holds nothing else up: an answer may be moved and in conflict. */
+interface Outcome {
+  readonly change?: FaqChange;
+  readonly decline?: FaqDecline;
+  readonly conflict?: FaqConflict;
+}
 
 const questionOf = ({ texts }: DesiredAnswer): string => texts[0]?.question ?? '';
 
@@ -41,6 +44,7 @@ const create = (desired: DesiredAnswer): FaqChange => ({
   text: true,
   movedFrom: null,
   state: null,
+  titleFrom: null,
 });
 
 const compare = (
@@ -49,7 +53,7 @@ const compare = (
   places: ReturnType<typeof categoryPaths>,
 ): Outcome => {
   const { note } = answer;
-  if (note === null) return null;
+  if (note === null) return {};
   const { choices, bodies } = input;
   const target = places.ids.get(pathKey(desired.category)) ?? null;
   const changed = sourceChanged(answer, desired);
@@ -88,22 +92,27 @@ const compare = (
       },
     };
   }
-  if (conflict !== null && !forced) return { conflict };
+  const onlyText = conflict?.kind === 'text' && category === 'take';
+  if (conflict !== null && !forced && !onlyText) return { conflict };
 
   const takes = (settled: ReturnType<typeof settle>): boolean =>
     settled === 'take' || (forced && (settled === 'keep' || settled === 'conflict'));
-  const text = changed || (forced && (edited || note.source !== desired.source));
+  const text = !onlyText && (changed || (forced && (edited || note.source !== desired.source)));
   const moves = takes(category);
   const turns = takes(state);
-  const noteOnly = category === 'note' || state === 'note' || note.id !== desired.id;
-  if (!text && !moves && !turns && !noteOnly) return null;
+  const renamedPlace = note.place !== null && note.place !== desired.place && category !== 'keep';
+  const noteOnly = category === 'note' || state === 'note' || note.id !== desired.id || renamedPlace;
+  if (!text && !moves && !turns && !noteOnly) return {};
+  const before = answer.texts[0]?.title ?? '';
   return {
+    ...(conflict !== null && onlyText && { conflict }),
     change: {
       desired,
       answer,
       text,
       movedFrom: moves ? (places.paths.get(answer.category) ?? []) : null,
       state: turns ? { from: answer.state, to: desired.visibility } : null,
+      titleFrom: text && before !== about.question ? before : null,
     },
   };
 };
@@ -156,35 +165,49 @@ const missingCategories = (
   return [...wanted.values()];
 };
 
+const renameOf = ({ desired, answer }: FaqProposal): FaqRename => ({
+  id: desired.id,
+  category: desired.category,
+  question: questionOf(desired),
+  formerId: answer.note?.id ?? '',
+  formerQuestion: answer.texts[0]?.title ?? '',
+});
+
 /** Compares. Equal input gives an equal plan; a conflict never holds up what is without one. */
 export const planFaq = (input: FaqPlanInput): FaqPlan => {
   const { desired, tree, choices } = input;
   const places = categoryPaths(tree);
-  const { matches, gone } = matchFaq(desired, tree);
+  const {
+    matches,
+    gone: left_,
+    proposals,
+    confirmed,
+  } = matchFaq(desired, tree, { bodies: input.bodies, ...choices });
+  const { gone, kept } = withoutWithheld(left_, desired);
   const outcomes = matches.map(({ desired: each, answer }: FaqMatch): Outcome =>
     answer === null ? { change: create(each) } : compare({ desired: each, answer }, input, places),
   );
-  const proposed = outcomes.flatMap((outcome) => (outcome && 'change' in outcome ? [outcome.change] : []));
+  const proposed = outcomes.flatMap(({ change }) => change ?? []);
   const { changes, conflicts: titles } = titleClashes(proposed, input, places);
   // A row that could not be read looks like a question that is gone.
-  const whole = desired.faults.length === 0;
+  const whole = desired.faults.length === 0 || choices.accept.has('unread');
   const left = whole ? leave(gone, input, places) : { archive: [], conflicts: [], declines: [] };
   const pending = gone.filter(({ state }) => state !== 'archived').length;
-  const conflicts = [
-    ...outcomes.flatMap((outcome) => (outcome && 'conflict' in outcome ? [outcome.conflict] : [])),
-    ...titles,
-    ...left.conflicts,
-  ];
-  const declines = [
-    ...outcomes.flatMap((outcome) => (outcome && 'decline' in outcome ? [outcome.decline] : [])),
-    ...left.declines,
-  ];
+  const conflicts = [...outcomes.flatMap(({ conflict }) => conflict ?? []), ...titles, ...left.conflicts];
+  const declines = [...outcomes.flatMap(({ decline }) => decline ?? []), ...left.declines];
+  const touched = new Set(
+    [...changes, ...titles, ...outcomes.flatMap(({ conflict, decline }) => conflict ?? decline ?? [])].map(
+      (each) => ('desired' in each ? each.desired.id : each.id),
+    ),
+  );
   const { access, faults: accessFaults } = planAccess(input, places.ids);
   const named = new Set([
     ...desired.answers.map(({ id }) => id),
     ...gone.flatMap(({ note }) => note?.id ?? []),
   ]);
-  const strangers = [...choices.theirs, ...choices.ours].filter((id) => !named.has(id));
+  const strangers = [...choices.theirs, ...choices.ours, ...choices.same, ...choices.different].filter(
+    (id) => id !== '*' && !named.has(id),
+  );
   const categories = missingCategories(changes, places.ids);
   return {
     edition: desired.edition,
@@ -195,27 +218,30 @@ export const planFaq = (input: FaqPlanInput): FaqPlan => {
     changes,
     archive: left.archive,
     declines,
+    renames: proposals.map(renameOf),
+    confirmed: confirmed.map(renameOf),
+    emptied: emptiedBy(changes, desired, tree),
+    slipped: slippedIn(matches, tree),
     reorder: planOrder({ desired, tree, matches, changes, categories }, places),
     bearer: bearerOf(desired, tree, matches, changes.length + declines.length),
     later: laterIn(tree, desired),
-    unchanged:
-      matches.length -
-      changes.length -
-      declines.length +
-      left.declines.length -
-      (conflicts.length - left.conflicts.length),
+    unchanged: matches.length - touched.size,
     conflicts,
     faults: [
       ...desired.faults,
       ...accessFaults,
       ...strangers.map((id) => ({ where: id, message: 'такого ответа нет ни в издании, ни в базе знаний' })),
     ],
-    warnings:
-      whole || pending === 0
+    warnings: [
+      ...(whole || pending === 0
         ? []
         : [
-            `в издании есть ошибки, поэтому ничего не архивируется; без ошибок ушло бы в архив не более ${pending}`,
-          ],
+            `в издании есть ошибки, поэтому ничего не архивируется; без ошибок ушло бы в архив не более ${pending}. ` +
+              'Исправьте их, а если так и должно быть, повторите с --accept unread',
+          ]),
+      ...(kept === 0 ? [] : [`ответов на вопросы, скрытые в издании: ${kept}; они остаются как есть`]),
+      ...desired.warnings.map(({ where, message }) => `${where}: ${message}`),
+    ],
     managed: tree.answers.filter(({ note, state }) => note !== null && state !== 'archived').length,
   };
 };

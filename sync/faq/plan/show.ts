@@ -1,7 +1,7 @@
 /** The plan of an edition for people and for programs. */
 import { diffWords } from 'diff';
 import picocolors from 'picocolors';
-import type { FaqChange, FaqConflict, FaqPlan } from './plan-types.js';
+import type { FaqChange, FaqConflict, FaqPlan, FaqRename, FaqSlip } from './plan-types.js';
 import type { FaqFault } from '../types.js';
 
 type Colours = ReturnType<typeof picocolors.createColors>;
@@ -45,9 +45,16 @@ export interface FaqPlanJson {
   readonly createBase: boolean;
   readonly categories: readonly (readonly string[])[];
   readonly create: readonly Listed[];
-  readonly update: readonly (Listed & { readonly text: boolean; readonly visibility: FaqChange['state'] })[];
+  readonly update: readonly (Listed & {
+    readonly text: boolean;
+    readonly visibility: FaqChange['state'];
+    readonly formerQuestion: string | null;
+  })[];
   readonly move: readonly (Listed & { readonly from: readonly string[] })[];
   readonly archive: readonly Listed[];
+  readonly renames: readonly FaqRename[];
+  readonly emptied: readonly (readonly string[])[];
+  readonly slipped: readonly FaqSlip[];
   readonly reorder: readonly (readonly string[])[];
   readonly access: readonly (readonly string[])[];
   readonly unchanged: number;
@@ -63,11 +70,17 @@ export const faqPlanJson = (plan: FaqPlan): FaqPlanJson => ({
   createBase: plan.createBase,
   categories: plan.categories,
   create: plan.changes.filter(isCreate).map(listed),
-  update: plan.changes
-    .filter(isUpdate)
-    .map((change) => ({ ...listed(change), text: change.text, visibility: change.state })),
+  update: plan.changes.filter(isUpdate).map((change) => ({
+    ...listed(change),
+    text: change.text,
+    visibility: change.state,
+    formerQuestion: change.titleFrom,
+  })),
   move: plan.changes.filter(isMove).map((change) => ({ ...listed(change), from: change.movedFrom ?? [] })),
   archive: plan.archive.map(({ id, category, question }) => ({ id, category, question })),
+  renames: plan.renames,
+  emptied: plan.emptied,
+  slipped: plan.slipped,
   reorder: plan.reorder,
   access: plan.access.map(({ path }) => path),
   unchanged: plan.unchanged,
@@ -83,9 +96,10 @@ const lineOf = (sign: string, verb: string, { id, category, question }: Listed, 
 const changeLines = (change: FaqChange, colours: Colours): string[] => {
   const item = listed(change);
   if (isCreate(change)) return [colours.green(lineOf('+', 'создать', item))];
-  const { movedFrom, state, text } = change;
+  const { movedFrom, state, text, titleFrom } = change;
   const turn = state === null ? [] : [`видимость: ${stateWords[state.from]} → ${stateWords[state.to]}`];
-  const what = [...(text ? ['текст и файлы'] : []), ...turn];
+  const title = titleFrom === null ? [] : [`вопрос «${titleFrom}» → «${item.question}»`];
+  const what = [...title, ...(text ? ['текст и файлы'] : []), ...turn];
   return [
     ...(movedFrom === null
       ? []
@@ -130,6 +144,14 @@ const conflictLines = (conflict: FaqConflict, colours: Colours): string[] => {
   return [`${colours.magenta(lineOf('?', 'конфликт', conflict, `: ${message}`))}${compared}${choice}`];
 };
 
+const renameLines = ({ id, category, question, formerQuestion }: FaqRename, colours: Colours): string[] => [
+  colours.magenta(`  ? переименован? ${pathText(category)}: «${formerQuestion}» → «${question}» [${id}]`),
+  `      тот же вопрос: --same ${id}; другой: --different ${id}; пока не решено, ни тот, ни другой не меняются`,
+];
+
+const slipLine = ({ id, from, to }: FaqSlip, colours: Colours): string =>
+  colours.magenta(`  ? ключ ${id} теперь у другого вопроса: «${from}» → «${to}»`);
+
 /** `создать 12 · изменить 3 · …; без изменений 40` */
 export const faqCounts = (plan: FaqPlan): string => {
   const json = faqPlanJson(plan);
@@ -140,13 +162,16 @@ export const faqCounts = (plan: FaqPlan): string => {
     ['изменить', json.update.length],
     ['перенести', json.move.length],
     ['в архив', json.archive.length],
+    ['убрать пустых разделов', json.emptied.length],
     ['упорядочить', json.reorder.length],
     ['доступ', json.access.length],
     ['оставить своё', json.declined.length],
     ['отметить издание', plan.bearer === null ? 0 : 1],
   ];
   const said = counts.filter(([, number]) => number > 0).map(([what, number]) => `${what} ${number}`);
-  const conflicts = plan.conflicts.length === 0 ? '' : `; конфликтов ${plan.conflicts.length}`;
+  const conflicts =
+    (plan.conflicts.length === 0 ? '' : `; конфликтов ${plan.conflicts.length}`) +
+    (plan.renames.length === 0 ? '' : `; переименований решить ${plan.renames.length}`);
   return `${said.length === 0 ? 'Изменений нет' : said.join(' · ')}; без изменений ${plan.unchanged}${conflicts}`;
 };
 
@@ -154,7 +179,7 @@ export const faqCounts = (plan: FaqPlan): string => {
 export const hasChanges = (plan: FaqPlan): boolean =>
   plan.createBase ||
   plan.bearer !== null ||
-  [plan.categories, plan.access, plan.changes, plan.archive, plan.declines, plan.reorder].some(
+  [plan.categories, plan.access, plan.changes, plan.archive, plan.declines, plan.reorder, plan.emptied].some(
     ({ length }) => length > 0,
   );
 
@@ -168,6 +193,9 @@ export const showFaqPlan = (plan: FaqPlan, { colour }: { readonly colour: boolea
     ...plan.categories.map((path) => colours.green(`  + создать раздел: ${pathText(path)}`)),
     ...plan.changes.flatMap((change) => changeLines(change, colours)),
     ...plan.archive.map((each) => colours.red(lineOf('-', 'в архив', each))),
+    ...plan.emptied.map((path) => colours.red(`  - убрать пустой раздел: ${pathText(path)}`)),
+    ...plan.renames.flatMap((rename) => renameLines(rename, colours)),
+    ...plan.slipped.map((slip) => slipLine(slip, colours)),
     ...plan.reorder.map((path) => colours.yellow(`  ~ упорядочить: ${pathText(path)}`)),
     ...plan.access.map(({ path }) => colours.yellow(`  ~ доступ по ролям: ${pathText(path)}`)),
     ...plan.conflicts.flatMap((conflict) => conflictLines(conflict, colours)),
@@ -180,5 +208,5 @@ export const showFaqPlan = (plan: FaqPlan, { colour }: { readonly colour: boolea
 /** 1 faults · 2 something would change or is in conflict · 0 all is as in the edition. */
 export const faqExitCode = (plan: FaqPlan): 0 | 1 | 2 => {
   if (plan.faults.length > 0) return 1;
-  return hasChanges(plan) || plan.conflicts.length > 0 ? 2 : 0;
+  return hasChanges(plan) || plan.conflicts.length > 0 || plan.renames.length > 0 ? 2 : 0;
 };

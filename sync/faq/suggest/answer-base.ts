@@ -5,8 +5,10 @@
 import { textOf } from '../body.js';
 import type { FaqDesk } from '../desk.js';
 import { treeOf, type Tree, type TreeAnswer } from '../tree.js';
+import { askedIn, type Request } from './asked.js';
+import { beginningOf } from './beginning.js';
 import { worthShowing } from './likely.js';
-import { similarityOf } from './similarity.js';
+import { similarityOf, type Similarity } from './similarity.js';
 import type { Synonyms } from './synonyms.js';
 import { stemOf, wordsOf } from './words.js';
 
@@ -16,12 +18,19 @@ interface ShownAnswer {
   /** Of its text in the base's own language. */
   readonly translation: number;
   readonly title: string;
+  /** How the answer begins: enough to tell without opening it. */
+  readonly begins: string;
   readonly url: string;
 }
 
+/** What is asked, and where: `region` is a region's name, null where none is known. */
+export interface AskedOfBase extends Request {
+  readonly region: string | null;
+}
+
 export interface AnswerBase {
-  /** The likeliest first; empty when nothing is similar enough. */
-  readonly likely: (parts: readonly string[]) => readonly ShownAnswer[];
+  /** The likeliest first; empty when nothing is similar enough. Sections named after a region answer in that region alone. */
+  readonly likely: (asked: AskedOfBase) => readonly ShownAnswer[];
   readonly byId: ReadonlyMap<number, ShownAnswer>;
   readonly byTranslation: ReadonlyMap<number, ShownAnswer>;
   /** Stems of all words the base uses. */
@@ -33,9 +42,11 @@ interface BaseOptions {
   readonly webUrl: string;
   readonly synonyms: Synonyms;
   readonly now: Date;
+  /** Names of all regions, as sections of the base are called after them. */
+  readonly regions: ReadonlySet<string>;
 }
 
-/** The route of Zammad's web page, 5.5 to 7: an answer in a language of the base. */
+/** The route of Zammad's web page, 6.5 to 7: an answer in a language of the base. */
 const addressOf = (webUrl: string, base: number, locale: string, answer: number): string =>
   `${webUrl.replace(/\/+$/, '')}/#knowledge_base/${base}/locale/${locale}/answer/${answer}`;
 
@@ -64,13 +75,25 @@ const codesOf = async (desk: FaqDesk, { locales }: Tree): Promise<Map<number, st
   );
 };
 
+/** The region after which a section above an answer is called; null: it answers everywhere. */
+const regionIn = (
+  { categories }: Pick<Tree, 'categories'>,
+  category: number,
+  regions: ReadonlySet<string>,
+): string | null => {
+  const found = categories.find(({ id }) => id === category);
+  if (found === undefined) return null;
+  if (regions.has(found.title)) return found.title;
+  return found.parent === null ? null : regionIn({ categories }, found.parent, regions);
+};
+
 /**
  * Reads and indexes. Null: nothing there to be seen, which is how Zammad answers who lacks `knowledge_base.reader` too.
  * Rejects with ZammadError.
  */
 export const readAnswerBase = async (
   desk: FaqDesk,
-  { webUrl, synonyms, now }: BaseOptions,
+  { webUrl, synonyms, now, regions }: BaseOptions,
 ): Promise<AnswerBase | null> => {
   const tree = treeOf(await desk.kb.init(), now);
   const { base } = tree;
@@ -86,15 +109,39 @@ export const readAnswerBase = async (
     id: answer.id,
     translation: text.id,
     title: text.title,
+    begins: beginningOf(textOf(bodies[String(text.content)]?.body ?? '')),
     url: addressOf(webUrl, base, codes.get(text.locale) ?? 'ru', answer.id),
   }));
   const texts = found.map(({ text }) => ({
     question: text.title,
     answer: textOf(bodies[String(text.content)]?.body ?? ''),
   }));
-  const similar = similarityOf(texts, synonyms);
+  const owners = found.map(({ answer }) => regionIn(tree, answer.category, regions));
+  /** One index a region that is asked for: what others answer for themselves is not in it. */
+  const indexes = new Map<
+    string | null,
+    { readonly similar: Similarity; readonly places: readonly number[] }
+  >();
+  const indexFor = (asked: string | null) => {
+    const region = asked !== null && owners.includes(asked) ? asked : null;
+    const made = indexes.get(region);
+    if (made !== undefined) return made;
+    const places = [...texts.keys()].filter((at) => owners[at] === null || owners[at] === region);
+    const index = {
+      similar: similarityOf(
+        places.flatMap((at) => texts[at] ?? []),
+        synonyms,
+      ),
+      places,
+    };
+    indexes.set(region, index);
+    return index;
+  };
   return {
-    likely: (parts) => worthShowing(similar, parts).flatMap(({ at }) => answers[at] ?? []),
+    likely: ({ region, ...request }) => {
+      const { similar, places } = indexFor(region);
+      return worthShowing(similar, askedIn(request)).flatMap(({ at }) => answers[places[at] ?? -1] ?? []);
+    },
     byId: new Map(answers.map((answer) => [answer.id, answer])),
     byTranslation: new Map(answers.map((answer) => [answer.translation, answer])),
     vocabulary: new Set(

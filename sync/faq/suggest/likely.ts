@@ -3,14 +3,16 @@ import type { Likely, Similarity } from './similarity.js';
 
 /** An operator reads three lines, not ten. */
 const SHOWN = 3;
-/** Below this the likeness is one of letters only; nine requests of ten without an answer stay below. */
-const ENOUGH = 0.1;
-/** One that is much less likely than the first is not worth the look. */
-const BESIDE = 0.4;
+/** Either is enough: some sentence of a letter says what the answer is about, or the whole of a short request does. */
+const ENOUGH = 1.1;
+const CLOSE = 0.092;
+/** Where the first is worth showing, others nearly as likely stand beside it: one look, and the right one among them. */
+const BESIDE = 0.6;
 
 /** Up to three, likeliest first; empty when nothing is similar enough. */
 export const worthShowing = (similar: Similarity, parts: readonly string[]): readonly Likely[] => {
   const found = similar(parts, SHOWN);
-  const first = found[0]?.score ?? 0;
-  return found.filter(({ score }) => score >= Math.max(ENOUGH, first * BESIDE));
+  const [first] = found;
+  if (first === undefined || (first.score < ENOUGH && first.closeness < CLOSE)) return [];
+  return found.filter(({ score }) => score >= first.score * BESIDE);
 };

@@ -6,7 +6,7 @@ import { planDesired } from '../plan/make-plan.js';
 import type { PlannedFaq } from '../plan/make-plan.js';
 import { arrange } from './arrange.js';
 import { makeCategories } from './categories.js';
-import { noChoices } from '../plan/plan-types.js';
+import { noChoices, type Accepted } from '../plan/plan-types.js';
 import { refuseFaq } from '../plan/refuse.js';
 import { localeOf } from '../plan/titles.js';
 import { retitle, sequence } from '../plan/sequence.js';
@@ -28,6 +28,8 @@ export interface ApplyFaqOptions {
   readonly now: Date;
   readonly yes: boolean;
   readonly strict: boolean;
+  /** Left out: nothing is let pass. */
+  readonly accept?: ReadonlySet<Accepted>;
   readonly progress?: (step: FaqProgress) => void;
 }
 
@@ -39,7 +41,7 @@ export interface AppliedFaq {
 
 const isEmpty = ({ plan }: PlannedFaq): boolean =>
   !plan.createBase &&
-  [plan.categories, plan.access, plan.changes, plan.archive, plan.declines, plan.reorder].every(
+  [plan.categories, plan.access, plan.changes, plan.archive, plan.declines, plan.reorder, plan.emptied].every(
     ({ length }) => length === 0,
   ) &&
   plan.bearer === null;
@@ -69,7 +71,7 @@ const makeBase = async (desk: FaqDesk, { locale }: FaqSettings): Promise<void> =
  */
 export const applyFaq = async (options: ApplyFaqOptions): Promise<AppliedFaq> => {
   const { desk, planned, settings, now } = options;
-  const refusal = refuseFaq(planned.plan, options);
+  const refusal = refuseFaq(planned.plan, { accept: new Set<Accepted>(), ...options });
   if (refusal !== null) throw new FaqRefused(refusal);
   if (isEmpty(planned)) return { done: 0, altered: [] };
   if (!planned.plan.createBase) return carryOut(options);
@@ -91,8 +93,10 @@ export const applyFaq = async (options: ApplyFaqOptions): Promise<AppliedFaq> =>
 const carryOut = async ({ desk, planned, settings, now, progress }: ApplyFaqOptions): Promise<AppliedFaq> => {
   const { plan, desired, tree, locales } = planned;
   const changes = sequence(plan.changes, planned);
-  const total =
-    plan.categories.length + changes.length + plan.archive.length + plan.declines.length + plan.access.length;
+  const total = [plan.categories, changes, plan.archive, plan.declines, plan.access, plan.emptied].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  );
   const counted = { done: 0, total };
   const attempt = async <Result>(
     what: string,
@@ -175,6 +179,12 @@ const carryOut = async ({ desk, planned, settings, now, progress }: ApplyFaqOpti
   if (plan.bearer !== null) {
     const { bearer } = plan;
     await attempt('издание', () => noteAnswer(bearer, { edition: plan.edition, date: plan.date }, writing));
+  }
+  for (const path of plan.emptied) {
+    const id = ids.get(pathKey(path));
+    if (id !== undefined) await attempt(path.join(' › '), () => desk.kb.categories.delete(base, id));
+    ids.delete(pathKey(path));
+    finish(path.join(' › '));
   }
   await attempt('порядок', () => arrange({ desired, tree, ids, standing, made: byId, writing }));
   return { done: counted.done, altered };

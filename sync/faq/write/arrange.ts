@@ -22,6 +22,7 @@ interface Arranging {
 export const arrange = async ({ desired, tree, ids, standing, made, writing }: Arranging): Promise<void> => {
   const { desk, base } = writing;
   const order = categoryOrder(desired);
+  const standingIds = new Set(ids.values());
   const known = new Set(tree.categories.map(({ id }) => id));
   for (const parent of [[], ...order]) {
     const id = parent.length === 0 ? null : ids.get(pathKey(parent));
@@ -31,7 +32,8 @@ export const arrange = async ({ desired, tree, ids, standing, made, writing }: A
     );
     const wanted = within.flatMap((path) => ids.get(pathKey(path)) ?? []);
     const added = wanted.filter((child) => !known.has(child)).sort((one, other) => one - other);
-    const next = reordered([...categoriesIn(tree, id), ...added], wanted);
+    const there = categoriesIn(tree, id).filter((child) => standingIds.has(child));
+    const next = reordered([...there, ...added], wanted);
     if (next === null) continue;
     if (id === null) await desk.kb.categories.reorderRoot(base, next);
     else await desk.kb.categories.reorder(base, id, next);

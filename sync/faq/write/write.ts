@@ -52,6 +52,7 @@ const emptyNote: Omit<Note, 'id' | 'edition' | 'date'> = {
   source: null,
   written: null,
   category: null,
+  place: null,
   state: null,
   files: new Map(),
   declined: null,
@@ -192,6 +193,7 @@ export const writeAnswer = async (
     source: texted ? desired.source : (noted?.source ?? null),
     written: texted?.written ?? noted?.written ?? null,
     category: keepsPlace ? noted.category : place,
+    place: desired.place,
     state: keepsState ? noted.state : desired.visibility,
     declined: texted ? null : (noted?.declined ?? null),
   };

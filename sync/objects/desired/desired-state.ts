@@ -1,5 +1,6 @@
 /** The configuration as helpdesk objects: patterns spread over the regions, calendars compiled, addresses filled in. */
 import { compileCalendar } from '../../../config/calendar.js';
+import { mapKinds, objectKinds } from '../../../config/kinds.js';
 import type { Config } from '../../../config/load.js';
 import { expandForRegions } from '../../../config/regions.js';
 import type { HelpdeskFile, ObjectKind, Wanted } from '../../../config/schema/helpdesk.js';
@@ -9,7 +10,6 @@ import { protocolSlas } from './protocol-slas.js';
 import type { ProtocolSlas } from './protocol-slas.js';
 import { resources } from '../resources/index.js';
 import type { DesiredContext } from '../resources/resource.js';
-import { objectKinds } from '../types.js';
 import type { DesiredState } from '../types.js';
 
 /** What the companion is told by its environment. */
@@ -33,31 +33,19 @@ const withRegionOptions = (attribute: Attribute, regions: readonly Region[]): At
 
 /** Every entry of the configuration by itself: no patterns left. */
 function expandHelpdesk(config: Config, protocols: ProtocolSlas): HelpdeskFile {
-  const slas = spread(config, 'slas', [...config.regions.values()]);
   const regions = [...config.regions.values()];
+  const slas = spread(config, 'slas', regions);
   const attributes = spread(config, 'object_manager_attributes', regions);
   return {
-    groups: spread(config, 'groups', regions),
-    ticket_states: spread(config, 'ticket_states', regions),
+    ...mapKinds((kind) => spread(config, kind, regions)),
     object_manager_attributes: {
       ...attributes,
       wanted: attributes.wanted.map((attribute) => withRegionOptions(attribute, regions)),
     },
-    calendars: spread(config, 'calendars', regions),
     slas: {
       wanted: [...slas.wanted, ...protocols.wanted],
       removed: [...slas.removed, ...protocols.removed],
     },
-    roles: spread(config, 'roles', regions),
-    organizations: spread(config, 'organizations', regions),
-    macros: spread(config, 'macros', regions),
-    overviews: spread(config, 'overviews', regions),
-    core_workflows: spread(config, 'core_workflows', regions),
-    text_modules: spread(config, 'text_modules', regions),
-    templates: spread(config, 'templates', regions),
-    webhooks: spread(config, 'webhooks', regions),
-    triggers: spread(config, 'triggers', regions),
-    postmaster_filters: spread(config, 'postmaster_filters', regions),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Groups: the desks. Since 6.2 «A::B» is a tree and the parent must exist first; 5.5 takes it as a plain name. */
+/** Groups: the desks. «A::B» is a tree, and the parent must exist first. */
 import { asText, toJson } from '../canonical.js';
 import { requireId } from './condition.js';
 import type { Reference } from './reference.js';

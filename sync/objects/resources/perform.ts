@@ -10,10 +10,13 @@ import type { Reference } from './reference.js';
 /** Said instead of a user's name. */
 const actors = new Set(['current_user', 'not_set']);
 
+/** From 7.2 on `Спам` and `спам` are one tag, and the first that was there stays: so case tells nothing. */
+const tagsOf = (tags: readonly string[]): string[] => asSet(tags.map((tag) => tag.toLowerCase()));
+
 function canonicalAct(key: string, act: Json): Json {
   if (!isRecord(act)) return targetOf(key) === 'users' && !asText(act) ? 'not_set' : asText(act);
-  if ('add' in act) return { add: asSet(act['add']) };
-  if ('remove' in act) return { remove: asSet(act['remove']) };
+  if ('add' in act) return { add: tagsOf(asSet(act['add'])) };
+  if ('remove' in act) return { remove: tagsOf(asSet(act['remove'])) };
   if ('recipient' in act) return { ...toRecord(act), recipient: asSet(act['recipient']) };
   return toRecord(act);
 }
@@ -72,7 +75,7 @@ function actFromZammad(key: string, stored: Record<string, unknown>, catalogue: 
     };
   }
   if (operator === 'add' || operator === 'remove') {
-    return { [operator]: asSet(value.split(',').map((tag) => tag.trim())) };
+    return { [operator]: tagsOf(asSet(value.split(',').map((tag) => tag.trim()))) };
   }
   if (operator === 'relative') return { in: Number(value), unit: asText(stored['range']) };
   if (target === 'users') {

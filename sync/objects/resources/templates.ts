@@ -1,4 +1,4 @@
-/** Ticket templates. 5.5 answers 500 to an update without `options`, so they are always sent. */
+/** Ticket templates. An update without `options` may fail inside Zammad, so they are always sent. */
 import { asText } from '../canonical.js';
 import { canonicalPerform, performFromZammad, performReferences, performToZammad } from './perform.js';
 import { desiredObjects, plain, translated } from './resource.js';

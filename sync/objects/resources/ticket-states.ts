@@ -10,7 +10,7 @@ export const ticketStates: Resource = {
   kind: 'ticket_states',
   title: 'состояние',
   level: 1,
-  permission: 'admin.object (с 6.0 — admin.ticket_state)',
+  permission: 'admin.ticket_state',
   uniqueName: true,
   removal: 'deactivate',
   pointsTo: ['ticket_state_types'],

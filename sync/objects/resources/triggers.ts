@@ -1,4 +1,4 @@
-/** Triggers. 6.0 added the activator and the mode of execution; 5.5 drops both silently, so they are not sent there. */
+/** Triggers: on action, and selective, as the configuration knows them. */
 import { asText } from '../canonical.js';
 import {
   canonicalCondition,

@@ -1,7 +1,7 @@
 /** The sweep is the guarantee: what may happen while it walks, and to the clocks it goes by. */
 import { createZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
-import { createHelpdesk, type Changed } from '../../../plugin/engine/helpdesk.js';
+import { createTicketDesk, type Changed } from '../../../plugin/engine/ticket-desk.js';
 import { sweep } from '../../../plugin/engine/sweep.js';
 import { openStore, type Store } from '../../../plugin/store/store.js';
 import { freshSchema, listeningLog, usePostgres } from '../postgres.js';
@@ -74,6 +74,15 @@ test('what changed while it walked for minutes is found by the next one', async 
   expect(waiting.some(({ delivery }) => delivery.includes('09:01:00'))).toBe(true);
 });
 
+test('what a long transaction brought to light after the last one, with an earlier time, is found', async () => {
+  const tickets = [changed(5, at('08:50:00'))];
+  expect(await run(helpdeskOf(tickets))).toBe(1);
+  tickets.push(changed(7, at('08:49:00')), changed(8, at('08:47:00')));
+  expect(await run(helpdeskOf(tickets))).toBe(1);
+  expect(await store.signalsOf(7)).toHaveLength(1);
+  expect(await store.signalsOf(8)).toEqual([]);
+});
+
 test('a sweep finds the rows it forgets by an index, not by reading all', async () => {
   const where = freshSchema();
   const own = await openStore({ ...where, log: listeningLog().log, clock });
@@ -114,7 +123,7 @@ describe('on a helpdesk with more tickets than a page', () => {
     const found = new Set<number>();
     const closed = new Set(ids.slice(0, 7));
     let seen = 0;
-    for await (const { id } of createHelpdesk(client).open()) {
+    for await (const { id } of createTicketDesk(client).open()) {
       found.add(id);
       if ((seen += 1) === 100)
         for (const ticket of closed) await client.tickets.update(ticket, { state: 'closed' });

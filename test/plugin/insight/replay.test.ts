@@ -86,6 +86,18 @@ test('one moment for each thing that happened, with what Zammad made of it at on
   ]);
 });
 
+test('what one operator does two seconds apart was two things, and was judged in between', () => {
+  const quick = [
+    change('05T09:00:00', 'operator', 'snils', null, '112-233-445 95'),
+    change('05T09:00:02', 'operator', 'citizen_name', null, 'Образцова Анна'),
+  ];
+  const seen = momentsOf({ now: { ...now, articles: [] }, changes: quick }, meanings);
+  expect(seen.map(({ facts: { attributes } }) => attributes['citizen_name'] ?? null)).toEqual([
+    null,
+    'Образцова Анна Тестовна',
+  ]);
+});
+
 test.each<[string, number, (facts: TicketFacts) => unknown, unknown]>([
   ['fields before any change', 0, ({ attributes: { snils } }) => snils, '112-233-445 95'],
   [

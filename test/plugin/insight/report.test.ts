@@ -127,6 +127,15 @@ test.each<[string, Line[], Partial<ReportRow> | null]>([
     ],
     null,
   ],
+  [
+    'a term that was dropped is none of those that were served, though the clause was met later',
+    [
+      [START, 'pending', term(END)],
+      ['2026-11-10T07:00:00Z', 'notApplicable'],
+      ['2026-11-11T07:00:00Z', 'met'],
+    ],
+    { met: 1, medianWorkingDays: null },
+  ],
   ['a term that runs on', [[START, 'pending', term('2027-01-20T00:00:00Z')]], null],
   ['a flag', [['2026-11-09T07:00:00Z', 'flagged']], { flagged: 1 }],
   [

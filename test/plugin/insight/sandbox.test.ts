@@ -10,7 +10,7 @@ import { run } from '../../../plugin/cli/program.js';
 import { openDecisionLog } from '../../../plugin/ask/insight/decision-log.js';
 import { startCompanion, type Companion } from '../../../plugin/serve.js';
 import { applyPlan } from '../../../sync/objects/apply.js';
-import { createHelpdesk } from '../../../sync/objects/helpdesk.js';
+import { createObjectStore } from '../../../sync/objects/object-store.js';
 import { makePlan } from '../../../sync/objects/make-plan.js';
 import { freshSchema, listeningLog, until, usePostgres } from '../postgres.js';
 
@@ -63,7 +63,7 @@ beforeAll(async () => {
     sweepAt: null,
     pollSeconds: 0.5,
   });
-  const helpdesk = createHelpdesk(admin);
+  const helpdesk = createObjectStore(admin);
   const now = new Date();
   await applyPlan({
     helpdesk,

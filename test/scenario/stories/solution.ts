@@ -2,6 +2,7 @@
 import { ASSIGNED, atTechnical, CLOSED, ENTRY, FEDERAL, SOLVED, taken, UFA, type Request } from '../cases.js';
 import type { Desk } from '../desk.js';
 import type { Story } from '../story.js';
+import { afterTheLastTry } from './waiting.js';
 
 const ANSWER = 'Откройте заявление из раздела «Черновики».';
 
@@ -83,6 +84,35 @@ export const solution: readonly Story[] = [
         fields: { next_task: null },
       });
       expect(await desk.verdict(ticket, 'R-4.5.2')).toBe('met');
+    },
+  },
+  {
+    clauses: ['R-4.5.2'],
+    title: 'письмо с решением не ушло, решённый и закрытый тикеты остались где были, на каждом одна заметка',
+    stopsLetters: true,
+    async play(desk) {
+      const [solved, closed] = [await answered(desk), await answered(desk)];
+      await desk.sends(false);
+      for (const { ticket } of [solved, closed]) {
+        await desk.reply('Уфа', ticket, 'email', ANSWER);
+        await desk.macro('Уфа', ticket, '4.5.2/4.12');
+      }
+      await desk.macro('Уфа', closed.ticket, '4.12.1');
+      await desk.clockTo(afterTheLastTry(desk));
+      await desk.sends(true);
+      for (const [{ ticket }, state] of [
+        [solved, SOLVED],
+        [closed, CLOSED],
+      ] as const) {
+        const seen = await desk.see(ticket);
+        expect(seen.articles.some(({ text }) => text.startsWith('Unable to send email'))).toBe(true);
+        expect(seen).toMatchObject({ group: UFA, state });
+        expect(
+          seen.notes.filter(
+            ({ clauses, text }) => clauses.includes('R-4.5.2') && text.includes('не доставлено'),
+          ),
+        ).toHaveLength(1);
+      }
     },
   },
   {

@@ -39,6 +39,10 @@ const DEADLINE = '2025-11-05T19:00:00.000Z';
 const hourBefore = '2025-11-05T18:00:00Z';
 const hourAfter = '2025-11-05T20:00:00Z';
 
+/** Zammad tries four times: at once, then after 25, 50 and 75 seconds. */
+export const afterTheLastTry = (desk: Desk): string =>
+  new Date(desk.now().getTime() + 5 * 60_000).toISOString();
+
 export const waitingStories: readonly Story[] = [
   {
     clauses: ['R-4.7.a', 'R-4.7.b'],
@@ -120,6 +124,24 @@ export const waitingStories: readonly Story[] = [
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: UFA, state: WAITING_OPEN, reason: ASKED });
       expect(seen.tags).toContain('запрос-не-доставлен');
+    },
+  },
+  {
+    clauses: ['R-4.7.3.a', 'R-4.7.1.b'],
+    title: 'письмо с запросом не ушло: это не ответ, тикет ждёт дальше без срока и помечен',
+    stopsLetters: true,
+    async play(desk) {
+      const { ticket } = await wanted(desk);
+      await desk.sends(false);
+      await desk.reply('Уфа', ticket, 'email', WANTED);
+      await desk.macro('Уфа', ticket, '4.7.1', { transition_comment: 'Запросили снимок.' });
+      await desk.clockTo(afterTheLastTry(desk));
+      await desk.sends(true);
+      const seen = await desk.see(ticket);
+      expect(seen.articles.some(({ text }) => text.startsWith('Unable to send email'))).toBe(true);
+      expect(seen).toMatchObject({ group: UFA, state: WAITING_OPEN, reason: ASKED });
+      expect(seen.tags).toContain('запрос-не-доставлен');
+      expect(seen.notes.filter(({ text }) => text.includes('не доставлен'))).toHaveLength(1);
     },
   },
   {

@@ -37,6 +37,7 @@ export const rest = {
     'citizen wrote',
     'auto-reply came',
     'message bounced',
+    'letter given up on',
   ],
   wait_source: [null, 'до передачи', 'по запросу ЕПГУ'],
   data: ['complete', 'missing', 'wrong', 'waived'],
@@ -185,6 +186,7 @@ const actors: Record<Rest['event'], Transition['by']> = {
   'citizen wrote': 'citizen',
   'auto-reply came': 'citizen',
   'message bounced': 'citizen',
+  'letter given up on': 'helpdesk',
 };
 
 /** A ticket that stands so, with a history that led there: the last step of it is the event. */
@@ -227,6 +229,19 @@ export const ticketAt = ({ group, state, ...more }: Core, at: Rest): TicketFacts
             ...{ ...mail, id: 3, from: by, createdAt: last },
             automatic: event !== 'citizen wrote',
             bounce: event === 'message bounced',
+          },
+        ]
+      : []),
+    ...(event === 'letter given up on'
+      ? [
+          {
+            ...mail,
+            id: 3,
+            from: by,
+            channel: 'note' as const,
+            internal: true,
+            undelivered: 2,
+            createdAt: last,
           },
         ]
       : []),

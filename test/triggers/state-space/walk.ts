@@ -6,11 +6,11 @@ import { evaluate, missingFor, type BoundClause, type Judged } from '../../../pl
 import { keyOf } from '../../../plugin/engine/act/mark.js';
 import {
   actionsOf,
-  wishesOf,
-  type Standing,
+  plannedWrite,
+  type AlreadyDone,
   type Wanted,
-  type Wishes,
-} from '../../../plugin/engine/act/wishes.js';
+  type PlannedWrite,
+} from '../../../plugin/engine/act/planned-write.js';
 import type { Actor, Need, RuleContext, TicketFacts } from '../../../triggers/types.js';
 
 type Value = string | number | boolean | null;
@@ -85,7 +85,11 @@ const reacted = (
   return facts;
 };
 
-const standingAt = (facts: TicketFacts, judged: readonly Judged[], done: ReadonlySet<string>): Standing => {
+const standingAt = (
+  facts: TicketFacts,
+  judged: readonly Judged[],
+  done: ReadonlySet<string>,
+): AlreadyDone => {
   const creates = new Map<Wanted<'create'>, { tag: string; found: null }>();
   const relays = new Map<Wanted<'relay'>, string>();
   for (const { clause, verdict } of judged) {
@@ -101,7 +105,7 @@ const standingAt = (facts: TicketFacts, judged: readonly Judged[], done: Readonl
   }
   return {
     marks: done,
-    resumed: new Set(),
+    openClauses: new Set(),
     links: facts.linked.map(({ id: to, relation }) => ({ to, relation })),
     creates,
     relays,
@@ -126,7 +130,7 @@ const asRead = (facts: TicketFacts, clauses: readonly BoundClause[], context: Ru
 
 const carriedOut = (
   facts: TicketFacts,
-  { fields, acts }: Wishes,
+  { fields, acts }: PlannedWrite,
   done: Set<string>,
   at: Date,
   context: RuleContext,
@@ -161,7 +165,7 @@ const carriedOut = (
   return reacted(facts, { ...after, updatedAt: at, updatedBy: 'companion' }, context);
 };
 
-const writesOf = (facts: TicketFacts, { fields, acts }: Wishes, round: number): Write[] =>
+const writesOf = (facts: TicketFacts, { fields, acts }: PlannedWrite, round: number): Write[] =>
   Object.entries(fields).map(([field, to]) => {
     const writer = acts.find(
       ({ judged: { verdict } }) =>
@@ -196,17 +200,17 @@ export const walk = (
     const at = new Date(context.now.getTime() + round * 1000);
     const read = asRead(facts, clauses, { ...context, now: at });
     const judged = evaluate(read, clauses, { ...context, now: at });
-    const wishes = wishesOf(read, judged, standingAt(facts, judged, done));
+    const planned = plannedWrite(read, judged, standingAt(facts, judged, done));
     const told = { facts, rounds: round, writes, notes, ...sum, done };
-    if (wishes.acts.length === 0) return { end: 'rest', ...told };
+    if (planned.acts.length === 0) return { end: 'rest', ...told };
     if (round === ROUNDS) return { end: 'restless', ...told };
-    writes.push(...writesOf(facts, wishes, round));
-    for (const { html, mark, steps } of wishes.acts) {
+    writes.push(...writesOf(facts, planned, round));
+    for (const { html, mark, steps } of planned.acts) {
       if (html !== null) notes.push(mark.clause);
       sum.created += steps.creates.length;
       sum.relayed += steps.relays.length;
     }
-    const after = carriedOut(facts, wishes, done, at, context);
+    const after = carriedOut(facts, planned, done, at, context);
     const [was, is] = [imprintOf(facts), imprintOf(after)];
     if (is !== was && seen.has(is)) return { end: 'chase', ...told, facts: after, rounds: round + 1 };
     seen.add(is);

@@ -234,7 +234,11 @@ describe('an answer to a closed ticket comes as a new one', () => {
       citizen_name: 'Образцова А. Т.',
     },
   };
-  const params = noAnswer.params.parse({ points: '3.7.2 и 4.7.2' });
+  const params = noAnswer.params.parse({
+    points: '3.7.2 и 4.7.2',
+    freshStates: ['Новый', 'Назначен', 'В работе'],
+    copy: ['citizen_name', 'snils', 'inn', 'birth_date', 'contact_method', 'contact_value', 'region'],
+  });
   const judged = (minutesAfter: number, title = 'Re: Не приходит ответ', linked = false) => {
     const createdAt = new Date(closedAt.getTime() + minutesAfter * 60_000);
     return noAnswer.evaluate(

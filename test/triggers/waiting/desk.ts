@@ -31,13 +31,18 @@ type Rules = Readonly<Record<string, Judge>>;
 const parties = contextOf('R-3.7.2');
 const points = { points: '3.7.2 и 4.7.2' };
 const term = waitTerm.params.parse(points);
+const late = noAnswer.params.parse({
+  ...points,
+  freshStates: ['Новый', 'Назначен', 'В работе'],
+  copy: ['citizen_name', 'snils', 'inn', 'birth_date', 'contact_method', 'contact_value', 'region'],
+});
 
 /** In the order of the clause files. */
 export const waitingRules: Rules = {
   'request-channel': (facts, context) =>
     requestChannel.evaluate(facts, requestChannel.params.parse({}), context),
   'wait-term': (facts, context) => waitTerm.evaluate(facts, term, context),
-  'no-answer': (facts, context) => noAnswer.evaluate(facts, noAnswer.params.parse(points), context),
+  'no-answer': (facts, context) => noAnswer.evaluate(facts, late, context),
   'wait-answer': (facts, context) => waitAnswer.evaluate(facts, term, context),
   'answer-record': (facts, context) =>
     answerRecord.evaluate(facts, answerRecord.params.parse(points), context),

@@ -3,42 +3,51 @@
  * СТП, also where СТП has not seen the ticket before; then a tag says so.
  */
 import { z } from 'zod';
+import { groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { firstHeldAt, groupBefore, isCommented, lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleKind } from '../../types.js';
 
 const params = z.strictObject({
-  reason: z.string(),
-  federalGroups: z.array(z.string()).min(1),
-  technicalGroup: z.string(),
-  state: z.string(),
+  reason: optionOf('reason'),
+  federalGroups: z.array(groupName).min(1),
+  technicalGroup: groupName,
+  state: stateName,
   /** States in which a ticket that left the wait by another way is still to go to СТП. */
-  strayStates: z.array(z.string()),
-  firstTimeTag: z.string(),
+  strayStates: z.array(stateName),
+  firstTimeTag: tagName,
 });
 type AgencyAnswer = z.infer<typeof params>;
 
 export const agencyAnswer: RuleKind<AgencyAnswer> = {
   name: 'agency-answer',
   params,
-  needs: (facts, { reason }) =>
+  needs: (facts, { reason }, context) =>
     !facts.closed &&
-    said(facts, 'state_reason') !== reason &&
-    (said(facts, 'foiv_name') ?? said(facts, 'foiv_request_date')) !== null
+    said(facts, context.vocabulary.attributes.reason) !== reason &&
+    (said(facts, context.vocabulary.attributes.agency) ??
+      said(facts, context.vocabulary.attributes.agencyAsked)) !== null
       ? ['transitions']
       : [],
   evaluate(facts, given, context) {
     const { leave, met, flag, due } = verdictsOn(facts, context);
     const { reason, technicalGroup: technical } = given;
     if (facts.closed) return leave('тикет закрыт');
-    if (said(facts, 'state_reason') === reason) return leave('ответа ФОИВ ещё нет');
-    const exit = lastChange(facts, 'state_reason', ({ from }) => from === reason);
+    if (said(facts, context.vocabulary.attributes.reason) === reason) return leave('ответа ФОИВ ещё нет');
+    const exit = lastChange(facts, context.vocabulary.attributes.reason, ({ from }) => from === reason);
     if (exit?.by !== 'operator') return leave('оператор не выводил тикет из ожидания ФОИВ');
 
-    const began = lastChange(facts, 'state_reason', ({ to, at }) => to === reason && at <= exit.at)?.at;
-    const commented = isCommented(facts, began ?? facts.createdAt, (group) =>
-      given.federalGroups.includes(group),
+    const began = lastChange(
+      facts,
+      context.vocabulary.attributes.reason,
+      ({ to, at }) => to === reason && at <= exit.at,
+    )?.at;
+    const commented = isCommented(
+      facts,
+      began ?? facts.createdAt,
+      (group) => given.federalGroups.includes(group),
+      context.vocabulary,
     );
     const first = firstHeldAt(facts, technical);
     const isFirst = first === null || first >= exit.at;
@@ -60,7 +69,15 @@ export const agencyAnswer: RuleKind<AgencyAnswer> = {
     if (!commented || !given.federalGroups.includes(facts.group) || !given.strayStates.includes(facts.state))
       return flag('тикет выведен из ожидания ФОИВ, а ответ ФОИВ в СТП ЕПГУ не передан');
     return due('ответ ФОИВ получен: тикет передаётся в СТП ЕПГУ', [
-      { do: 'set', fields: { group: technical, owner: null, state: given.state, state_reason: null } },
+      {
+        do: 'set',
+        fields: {
+          group: technical,
+          owner: null,
+          state: given.state,
+          [context.vocabulary.attributes.reason]: null,
+        },
+      },
       ...tag,
       { do: 'note', template: 'agency-answer', view: { from: facts.group } },
     ]);

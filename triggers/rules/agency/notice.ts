@@ -4,6 +4,7 @@
  * says how far it is.
  */
 import { z } from 'zod';
+import { optionOf } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { isCommented, isRegional, lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -11,11 +12,15 @@ import { noticeAgeing } from './notice-ageing.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 
 const params = z.strictObject({
-  reason: z.string(),
+  reason: optionOf('reason'),
   /** Values of `foiv_notice`. */
-  notice: z.strictObject({ needed: z.string(), done: z.string(), notNeeded: z.string() }),
+  notice: z.strictObject({
+    needed: optionOf('agencyNotice'),
+    done: optionOf('agencyNotice'),
+    notNeeded: optionOf('agencyNotice'),
+  }),
   /** Value of `intake_channel` that makes it a written contact. */
-  written: z.string(),
+  written: optionOf('channel'),
   path: z.enum(['written', 'phone']),
   /** A protocol's term for the notice, in working days of the region; null: none, as the regulation has it (A-19). */
   noticeWithin: z.number().int().positive().nullable(),
@@ -25,54 +30,63 @@ type AgencyNotice = z.infer<typeof params>;
 
 const toRegion = (facts: TicketFacts, given: AgencyNotice, context: RuleContext): Verdict => {
   const { met, flag, due } = verdictsOn(facts, context);
-  if (said(facts, 'foiv_notice') !== given.notice.needed)
+  if (said(facts, context.vocabulary.attributes.agencyNotice) !== given.notice.needed)
     // Zammad's own trigger may have brought the ticket back, and leaves the task behind.
-    return said(facts, 'next_task') === given.nextTask
-      ? due('пользователь уведомлён: следующий шаг сделан', [{ do: 'set', fields: { next_task: null } }])
+    return said(facts, context.vocabulary.attributes.nextTask) === given.nextTask
+      ? due('пользователь уведомлён: следующий шаг сделан', [
+          { do: 'set', fields: { [context.vocabulary.attributes.nextTask]: null } },
+        ])
       : met('уведомление не требуется или выполнено');
   const region = context.regions.get(facts.region ?? '');
   if (region === undefined)
     return flag('пользователя надо уведомить о запросе в ФОИВ, а регион тикета неизвестен');
   return due('запрос в ФОИВ направлен: тикет переводится региону, чтобы тот уведомил пользователя', [
-    { do: 'set', fields: { group: region.group, owner: null, next_task: given.nextTask } },
+    {
+      do: 'set',
+      fields: { group: region.group, owner: null, [context.vocabulary.attributes.nextTask]: given.nextTask },
+    },
     { do: 'note', template: 'agency-notice', view: { region: region.name } },
   ]);
 };
 
 const atRegion = (facts: TicketFacts, given: AgencyNotice, context: RuleContext): Verdict => {
   const { flag, due } = verdictsOn(facts, context);
-  const notice = said(facts, 'foiv_notice');
+  const notice = said(facts, context.vocabulary.attributes.agencyNotice);
   if (notice !== given.notice.done && notice !== given.notice.notNeeded) {
-    if (said(facts, 'next_task') === null)
+    if (said(facts, context.vocabulary.attributes.nextTask) === null)
       return due('региону предстоит уведомить пользователя о запросе в ФОИВ', [
-        { do: 'set', fields: { next_task: given.nextTask } },
+        { do: 'set', fields: { [context.vocabulary.attributes.nextTask]: given.nextTask } },
       ]);
     return noticeAgeing(facts, given.noticeWithin, context);
   }
   const came = lastChange(facts, 'group', ({ to }) => to === facts.group)?.at ?? facts.createdAt;
-  if (notice === given.notice.done && !isCommented(facts, came, (group) => group === facts.group))
+  if (
+    notice === given.notice.done &&
+    !isCommented(facts, came, (group) => group === facts.group, context.vocabulary)
+  )
     return flag('пользователь уведомлён о запросе в ФОИВ, а комментария об этом нет');
-  const back = said(facts, 'last_federal_group') ?? context.entryGroup;
+  const back = said(facts, context.vocabulary.attributes.holder) ?? context.entryGroup;
   return due('пользователь уведомлён: тикет возвращается в СП ЕПГУ, состояние и причина прежние', [
-    { do: 'set', fields: { group: back, owner: null, next_task: null } },
+    { do: 'set', fields: { group: back, owner: null, [context.vocabulary.attributes.nextTask]: null } },
   ]);
 };
 
 export const agencyNotice: RuleKind<AgencyNotice> = {
   name: 'agency-notice',
   params,
-  needs: (facts, { reason, path, notice, noticeWithin }) =>
+  needs: (facts, { reason, path, notice, noticeWithin }, context) =>
     path === 'written' &&
     !facts.closed &&
-    said(facts, 'state_reason') === reason &&
-    (said(facts, 'foiv_notice') === notice.done || noticeWithin !== null)
+    said(facts, context.vocabulary.attributes.reason) === reason &&
+    (said(facts, context.vocabulary.attributes.agencyNotice) === notice.done || noticeWithin !== null)
       ? ['transitions']
       : [],
   evaluate(facts, given, context) {
     const { leave, met, flag } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
-    if (said(facts, 'state_reason') !== given.reason) return leave('ответа ФОИВ не ждём');
-    const isWritten = said(facts, 'intake_channel') === given.written;
+    if (said(facts, context.vocabulary.attributes.reason) !== given.reason)
+      return leave('ответа ФОИВ не ждём');
+    const isWritten = said(facts, context.vocabulary.attributes.channel) === given.written;
     if (given.path === 'written') {
       if (isRegional(facts.group, context)) return atRegion(facts, given, context);
       return isWritten
@@ -80,7 +94,7 @@ export const agencyNotice: RuleKind<AgencyNotice> = {
         : leave('обращение не письменное: уведомляет СП ЕПГУ');
     }
     if (isWritten || isRegional(facts.group, context)) return leave('уведомляет СП РПГУ');
-    const notice = said(facts, 'foiv_notice');
+    const notice = said(facts, context.vocabulary.attributes.agencyNotice);
     return notice === given.notice.done || notice === given.notice.notNeeded
       ? met('пользователь уведомлён об ожидании')
       : flag('запрос в ФОИВ направлен, а пользователь об ожидании не уведомлён');

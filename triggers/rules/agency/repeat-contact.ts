@@ -5,46 +5,60 @@
  * a tag, set by the operator.
  */
 import { z } from 'zod';
+import { groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { Action, OtherTicket, RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
+import type {
+  Action,
+  OtherTicket,
+  RuleContext,
+  RuleKind,
+  Surroundings,
+  TicketFacts,
+  Verdict,
+} from '../../types.js';
 
 const params = z.strictObject({
   /** How a ticket looks that awaits an agency. */
-  waiting: z.strictObject({ state: z.string(), reason: z.string() }),
+  waiting: z.strictObject({ state: stateName, reason: optionOf('reason') }),
   /** The operator's own word: a value of `regulation_act`. */
-  act: z.string(),
-  tags: z.strictObject({ repeat: z.string(), otherQuestion: z.string() }),
-  federalGroups: z.array(z.string()).min(1),
-  entryGroup: z.string(),
+  act: optionOf('act'),
+  tags: z.strictObject({ repeat: tagName, otherQuestion: tagName }),
+  federalGroups: z.array(groupName).min(1),
+  entryGroup: groupName,
   /** States of a contact that is still being looked at. */
-  freshStates: z.array(z.string()).min(1),
+  freshStates: z.array(stateName).min(1),
   /** State of a contact that comes back to its region. */
-  returnState: z.string(),
+  returnState: stateName,
 });
 type RepeatContact = z.infer<typeof params>;
 
-const digits = (ticket: Pick<TicketFacts, 'attributes'>): string =>
-  (said(ticket, 'snils') ?? '').replace(/\D/g, '');
+const digits = (ticket: Pick<TicketFacts, 'attributes'>, context: Surroundings): string =>
+  (said(ticket, context.vocabulary.attributes.snils) ?? '').replace(/\D/g, '');
 
-const isWaiting = (ticket: OtherTicket, { waiting }: RepeatContact): boolean =>
-  ticket.state === waiting.state && said(ticket, 'state_reason') === waiting.reason;
+const isWaiting = (ticket: OtherTicket, { waiting }: RepeatContact, context: Surroundings): boolean =>
+  ticket.state === waiting.state && said(ticket, context.vocabulary.attributes.reason) === waiting.reason;
 
 /** The open ticket the citizen asks about: one that awaits an agency before any other, the newest first. */
-const primaryOf = (facts: TicketFacts, given: RepeatContact, asked: boolean): OtherTicket | undefined => {
-  const own = digits(facts);
+const primaryOf = (
+  facts: TicketFacts,
+  given: RepeatContact,
+  asked: boolean,
+  context: Surroundings,
+): OtherTicket | undefined => {
+  const own = digits(facts, context);
   // A family may share a mailbox: two numbers that differ are two people.
   const open = [...facts.linked, ...facts.earlier].filter(
     (other) =>
       !other.closed &&
       other.createdAt < facts.createdAt &&
-      (own === '' || digits(other) === '' || digits(other) === own),
+      (own === '' || digits(other, context) === '' || digits(other, context) === own),
   );
-  return open.find((other) => isWaiting(other, given)) ?? (asked ? open[0] : undefined);
+  return open.find((other) => isWaiting(other, given, context)) ?? (asked ? open[0] : undefined);
 };
 
-const task = (primary: OtherTicket, given: RepeatContact): string =>
-  isWaiting(primary, given)
+const task = (primary: OtherTicket, given: RepeatContact, context: Surroundings): string =>
+  isWaiting(primary, given, context)
     ? `Сообщите: по обращению № ${primary.number} информация передана в ФОИВ, после ответа ФОИВ пользователя проинформируют. В СП ЕПГУ не передавать. Другой вопрос: тег «${given.tags.otherQuestion}»`
     : `Сообщите: обращение № ${primary.number} рассматривается, состояние «${primary.state}»`;
 
@@ -53,8 +67,9 @@ const mark = (
   primary: OtherTicket,
   given: RepeatContact,
   home: Readonly<Record<string, string | null>>,
+  context: Surroundings,
 ): Action[] => {
-  const repeats = Number(primary.attributes['repeat_count'] ?? 0) + 1;
+  const repeats = Number(primary.attributes[context.vocabulary.attributes.repeats] ?? 0) + 1;
   return [
     {
       do: 'set',
@@ -62,8 +77,10 @@ const mark = (
         // The note speaks of this desk: where another clause moves the ticket just now, it is said after the move.
         group: facts.group,
         ...home,
-        next_task: task(primary, given),
-        ...(said(facts, 'regulation_act') === given.act && { regulation_act: null }),
+        [context.vocabulary.attributes.nextTask]: task(primary, given, context),
+        ...(said(facts, context.vocabulary.attributes.act) === given.act && {
+          [context.vocabulary.attributes.act]: null,
+        }),
       },
     },
     { do: 'tag', add: [given.tags.repeat], remove: [] },
@@ -72,8 +89,12 @@ const mark = (
       to: primary.id,
       occasion: `repeat-${facts.id}`,
       template: 'repeat-relay',
-      view: { number: facts.number, comment: said(facts, 'transition_comment') ?? '', repeats },
-      fields: { repeat_count: repeats },
+      view: {
+        number: facts.number,
+        comment: said(facts, context.vocabulary.attributes.comment) ?? '',
+        repeats,
+      },
+      fields: { [context.vocabulary.attributes.repeats]: repeats },
     },
     { do: 'link', to: primary.id, relation: 'normal' },
     {
@@ -82,7 +103,7 @@ const mark = (
       view: {
         number: primary.number,
         state: primary.state,
-        waits: isWaiting(primary, given),
+        waits: isWaiting(primary, given, context),
         returned: 'group' in home,
         tag: given.tags.otherQuestion,
       },
@@ -97,21 +118,26 @@ const homeOf = (
   given: RepeatContact,
   context: RuleContext,
 ): Readonly<Record<string, string | null>> | 'unknown' => {
-  if (!given.federalGroups.includes(facts.group) || !isWaiting(primary, given)) return {};
+  if (!given.federalGroups.includes(facts.group) || !isWaiting(primary, given, context)) return {};
   const region = context.regions.get(facts.region ?? '');
   return region === undefined
     ? 'unknown'
-    : { group: region.group, owner: null, state: given.returnState, state_reason: null };
+    : {
+        group: region.group,
+        owner: null,
+        state: given.returnState,
+        [context.vocabulary.attributes.reason]: null,
+      };
 };
 
 const judge = (facts: TicketFacts, given: RepeatContact, context: RuleContext): Verdict => {
   const { leave, met, flag, due } = verdictsOn(facts, context);
-  const asked = said(facts, 'regulation_act') === given.act;
-  const primary = primaryOf(facts, given, asked);
+  const asked = said(facts, context.vocabulary.attributes.act) === given.act;
+  const primary = primaryOf(facts, given, asked, context);
   if (primary === undefined)
     return asked
       ? due('открытого обращения того же пользователя не найдено, отметить негде', [
-          { do: 'set', fields: { regulation_act: null } },
+          { do: 'set', fields: { [context.vocabulary.attributes.act]: null } },
           { do: 'note', template: 'repeat-unknown', view: {} },
         ])
       : leave('более раннего обращения, которое ждёт ФОИВ, нет');
@@ -122,11 +148,14 @@ const judge = (facts: TicketFacts, given: RepeatContact, context: RuleContext): 
   if (!isTold || !facts.tags.includes(given.tags.repeat))
     return due(
       'повторное обращение: более раннее рассматривается, отметка уходит в него',
-      mark(facts, primary, given, home),
+      mark(facts, primary, given, home, context),
     );
   if ('group' in home)
     return due('первичное обращение ждёт ФОИВ: повторное в СП ЕПГУ не переводится', [
-      { do: 'set', fields: { ...home, next_task: task(primary, given) } },
+      {
+        do: 'set',
+        fields: { ...home, [context.vocabulary.attributes.nextTask]: task(primary, given, context) },
+      },
       {
         do: 'note',
         template: 'repeat-contact',
@@ -140,38 +169,41 @@ const judge = (facts: TicketFacts, given: RepeatContact, context: RuleContext): 
       },
     ]);
   return asked
-    ? due('повторное обращение уже отмечено', [{ do: 'set', fields: { regulation_act: null } }])
+    ? due('повторное обращение уже отмечено', [
+        { do: 'set', fields: { [context.vocabulary.attributes.act]: null } },
+      ])
     : met('повторное обращение отмечено в первичном');
 };
 
 export const repeatContact: RuleKind<RepeatContact> = {
   name: 'repeat-contact',
   params,
-  needs(facts, given) {
-    const asked = said(facts, 'regulation_act') === given.act;
+  needs(facts, given, context) {
+    const asked = said(facts, context.vocabulary.attributes.act) === given.act;
     if (facts.closed || (facts.tags.includes(given.tags.otherQuestion) && !asked)) return [];
     if (!asked) {
-      if (said(facts, 'state_reason') === given.waiting.reason) return [];
+      if (said(facts, context.vocabulary.attributes.reason) === given.waiting.reason) return [];
       if (facts.tags.includes(given.tags.repeat)) return ['linked'];
       // What СП ЕПГУ has been working on is no new contact.
-      const isNew = [null, given.entryGroup].includes(said(facts, 'last_federal_group'));
+      const isNew = [null, given.entryGroup].includes(said(facts, context.vocabulary.attributes.holder));
       if (!isNew || !given.freshStates.includes(facts.state)) return [];
     }
     // Whether it was told there is asked of the links, and only of one that was found.
-    return primaryOf(facts, given, asked) === undefined ? ['earlier'] : ['linked', 'earlier'];
+    return primaryOf(facts, given, asked, context) === undefined ? ['earlier'] : ['linked', 'earlier'];
   },
   evaluate(facts, given, context) {
     const { leave, due } = verdictsOn(facts, context);
-    const asked = said(facts, 'regulation_act') === given.act;
+    const asked = said(facts, context.vocabulary.attributes.act) === given.act;
     if (facts.closed) return leave('тикет закрыт');
     if (facts.tags.includes(given.tags.otherQuestion) && !asked)
       return facts.tags.includes(given.tags.repeat)
         ? due('оператор отметил, что вопрос другой', [
             { do: 'tag', add: [], remove: [given.tags.repeat] },
-            { do: 'set', fields: { next_task: null } },
+            { do: 'set', fields: { [context.vocabulary.attributes.nextTask]: null } },
           ])
         : leave('оператор отметил, что вопрос другой');
-    if (!asked && said(facts, 'state_reason') === given.waiting.reason) return leave('тикет сам ждёт ФОИВ');
+    if (!asked && said(facts, context.vocabulary.attributes.reason) === given.waiting.reason)
+      return leave('тикет сам ждёт ФОИВ');
     return judge(facts, given, context);
   },
 };

@@ -3,16 +3,17 @@
  * A-43: exactly one notice, by whom the path says; a region may answer the citizen's own question.
  */
 import { z } from 'zod';
+import { groupName, optionOf } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { groupBefore, lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
-  reason: z.string(),
-  federalGroups: z.array(z.string()).min(1),
+  reason: optionOf('reason'),
+  federalGroups: z.array(groupName).min(1),
   /** Value of `intake_channel` of a contact that a region notifies of; of any other СП ЕПГУ notifies once. */
-  written: z.string(),
+  written: optionOf('channel'),
   /** Notices of СП ЕПГУ itself, by path. */
   allowed: z.strictObject({
     written: z.number().int().nonnegative(),
@@ -26,19 +27,22 @@ const sentOut = ({ articles }: TicketFacts) =>
 export const agencySilence: RuleKind<z.infer<typeof params>> = {
   name: 'agency-silence',
   params,
-  needs: (facts, { reason }) =>
-    !facts.closed && said(facts, 'state_reason') === reason && sentOut(facts).length > 0
+  needs: (facts, { reason }, context) =>
+    !facts.closed && said(facts, context.vocabulary.attributes.reason) === reason && sentOut(facts).length > 0
       ? ['transitions']
       : [],
   evaluate(facts, { reason, federalGroups, written, allowed }, context) {
     const { leave, met, flag } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
-    if (said(facts, 'state_reason') !== reason) return leave('ответа ФОИВ не ждём');
-    const began = lastChange(facts, 'state_reason', ({ to }) => to === reason)?.at ?? facts.createdAt;
+    if (said(facts, context.vocabulary.attributes.reason) !== reason) return leave('ответа ФОИВ не ждём');
+    const began =
+      lastChange(facts, context.vocabulary.attributes.reason, ({ to }) => to === reason)?.at ??
+      facts.createdAt;
     const notices = sentOut(facts).filter(
       ({ createdAt }) => createdAt >= began && federalGroups.includes(groupBefore(facts, createdAt)),
     ).length;
-    const most = said(facts, 'intake_channel') === written ? allowed.written : allowed.phone;
+    const most =
+      said(facts, context.vocabulary.attributes.channel) === written ? allowed.written : allowed.phone;
     return notices <= most
       ? met('лишних уведомлений СП ЕПГУ в ожидании ФОИВ нет')
       : flag('СП ЕПГУ пишет пользователю, пока ждёт ФОИВ: дополнительных уведомлений быть не должно', {

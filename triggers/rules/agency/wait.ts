@@ -3,31 +3,34 @@
  * 4.8.3). Zammad moves a ticket on as soon as its customer writes; that is put right and counted as a repeat contact.
  */
 import { z } from 'zod';
+import { optionOf, stateName } from '../../../config/schema/names.js';
+import { isFailedDelivery } from '../../ticket/delivery.js';
 import { said } from '../../ticket/fields.js';
 import { lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleKind, TicketFacts } from '../../types.js';
+import type { RuleKind, Surroundings, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
-  state: z.string(),
-  reason: z.string(),
+  state: stateName,
+  reason: optionOf('reason'),
   /** Where Zammad moves a ticket when its customer writes. */
-  followUpState: z.string(),
+  followUpState: stateName,
 });
 type AgencyWait = z.infer<typeof params>;
 
-const isBroken = (facts: TicketFacts, { state, reason }: AgencyWait): boolean =>
-  !facts.closed && said(facts, 'state_reason') === reason && facts.state !== state;
+const isBroken = (facts: TicketFacts, { state, reason }: AgencyWait, context: Surroundings): boolean =>
+  !facts.closed && said(facts, context.vocabulary.attributes.reason) === reason && facts.state !== state;
 
 export const agencyWait: RuleKind<AgencyWait> = {
   name: 'agency-wait',
   params,
-  needs: (facts, given) => (isBroken(facts, given) ? ['transitions'] : []),
+  needs: (facts, given, context) => (isBroken(facts, given, context) ? ['transitions'] : []),
   evaluate(facts, given, context) {
     const { leave, met, flag, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
-    if (said(facts, 'state_reason') !== given.reason) return leave('ответа ФОИВ не ждём');
-    if (!isBroken(facts, given)) return met('ждём ФОИВ: состояние и причина на месте');
+    if (said(facts, context.vocabulary.attributes.reason) !== given.reason)
+      return leave('ответа ФОИВ не ждём');
+    if (!isBroken(facts, given, context)) return met('ждём ФОИВ: состояние и причина на месте');
     if (facts.state !== given.followUpState)
       return flag('причина говорит об ожидании ФОИВ, а состояние другое: исправьте пару');
 
@@ -38,20 +41,22 @@ export const agencyWait: RuleKind<AgencyWait> = {
       return flag('оператор вывел тикет из ожидания ФОИВ, причина осталась: нужен макрос 3.9/4.9');
 
     const contacts = wrote.filter(({ automatic }) => !automatic).length;
-    const repeats = Number(facts.attributes['repeat_count'] ?? 0) + contacts;
-    return due('пользователь написал, ответа ФОИВ ещё нет: ожидание восстановлено', [
+    const repeats = Number(facts.attributes[context.vocabulary.attributes.repeats] ?? 0) + contacts;
+    const undelivered = wrote.length === 0 && flip !== undefined && isFailedDelivery(facts, flip);
+    const found = undelivered ? 'письмо пользователю не доставлено' : 'пользователь написал';
+    return due(`${found}, ответа ФОИВ ещё нет: ожидание восстановлено`, [
       {
         do: 'set',
         fields: {
           state: given.state,
-          state_reason: given.reason,
-          ...(contacts > 0 && { repeat_count: repeats }),
+          [context.vocabulary.attributes.reason]: given.reason,
+          ...(contacts > 0 && { [context.vocabulary.attributes.repeats]: repeats }),
         },
       },
       {
         do: 'note',
         template: 'agency-wait-restored',
-        view: { state: given.state, reason: given.reason, contacts, repeats },
+        view: { state: given.state, reason: given.reason, contacts, repeats, undelivered },
       },
     ]);
   },

@@ -2,24 +2,34 @@
 import { said } from '../../ticket/fields.js';
 import type { Calendar } from '../../working-time/calendar.js';
 import { workingTerm } from '../../working-time/working-term.js';
-import type { TicketFacts } from '../../types.js';
+import type { Surroundings, TicketFacts } from '../../types.js';
 
 type Linked = TicketFacts['linked'][number];
 
+/** What makes a ticket a claim. */
+interface Claims {
+  readonly group: string;
+  readonly kind: string;
+}
+
 /** Claims linked to the ticket, newest first. What is merely related is a claim only while ГРП has it. */
-export const claimsOf = ({ linked }: TicketFacts, group: string, kind: string): Linked[] =>
+export const claimsOf = (
+  { linked }: TicketFacts,
+  { group, kind }: Claims,
+  { vocabulary: { attributes } }: Surroundings,
+): Linked[] =>
   linked
     .filter(
       (other) =>
         (other.relation !== 'parent' && other.group === group) ||
-        (other.relation === 'child' && said(other, 'request_kind') === kind),
+        (other.relation === 'child' && said(other, attributes.kind) === kind),
     )
     .toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
 
 /** The claim the ticket now speaks of: still open, or closed before anybody noted its number. */
-export const currentClaim = (facts: TicketFacts, group: string, kind: string): Linked | undefined =>
-  claimsOf(facts, group, kind).find(
-    ({ closed, number }) => !closed || said(facts, 'claim_number') !== number,
+export const currentClaim = (facts: TicketFacts, claims: Claims, context: Surroundings): Linked | undefined =>
+  claimsOf(facts, claims, context).find(
+    ({ closed, number }) => !closed || said(facts, context.vocabulary.attributes.claimNumber) !== number,
   );
 
 interface ClaimTerm {

@@ -4,34 +4,40 @@
  * which tells the citizen itself (3.11.2).
  */
 import { z } from 'zod';
+import { groupName, optionOf, stateName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { claimsOf, claimTerm, currentClaim, dotted } from './claim.js';
-import type { OtherTicket, RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
+import type { OtherTicket, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 
 const params = z.strictObject({
-  act: z.string(),
-  claim: z.strictObject({ group: z.string(), kind: z.string() }),
+  act: optionOf('act'),
+  claim: z.strictObject({ group: groupName, kind: optionOf('kind') }),
   workingDays: z.number().int().positive(),
   /** The first that fits is taken; what an operator wrote into `claim_link` goes before what the link is. */
   linkTypes: z
     .array(
       z.strictObject({
-        name: z.string(),
+        name: optionOf('claimLink'),
         relation: z.enum(['child', 'normal']).nullable(),
-        state: z.string(),
-        reason: z.string().nullable(),
+        state: stateName,
+        reason: optionOf('reason').nullable(),
         toRegion: z.boolean(),
       }),
     )
     .min(1),
-  phone: z.strictObject({ channel: z.string(), disagreed: z.string(), state: z.string() }),
+  phone: z.strictObject({ channel: optionOf('channel'), disagreed: optionOf('consent'), state: stateName }),
 });
 type Recorded = z.infer<typeof params>;
 type LinkType = Recorded['linkTypes'][number];
 
-const linkTypeOf = (facts: TicketFacts, relation: string, { linkTypes }: Recorded): LinkType | undefined =>
-  linkTypes.find(({ name }) => name === said(facts, 'claim_link')) ??
+const linkTypeOf = (
+  facts: TicketFacts,
+  relation: string,
+  { linkTypes }: Recorded,
+  context: Surroundings,
+): LinkType | undefined =>
+  linkTypes.find(({ name }) => name === said(facts, context.vocabulary.attributes.claimLink)) ??
   linkTypes.find((type) => type.relation === relation);
 
 const task = (claim: OtherTicket, { phone, email }: RuleContext['claimContacts']): string =>
@@ -42,15 +48,20 @@ const destination = (
   facts: TicketFacts,
   type: LinkType,
   { phone }: Recorded,
-  { regions }: RuleContext,
+  context: RuleContext,
 ): Readonly<Record<string, string | null>> | null => {
-  if (said(facts, 'intake_channel') === phone.channel && type.toRegion)
-    return { state: phone.state, state_reason: null };
-  if (!type.toRegion) return { state: type.state, state_reason: type.reason };
-  const region = regions.get(facts.region ?? '');
+  if (said(facts, context.vocabulary.attributes.channel) === phone.channel && type.toRegion)
+    return { state: phone.state, [context.vocabulary.attributes.reason]: null };
+  if (!type.toRegion) return { state: type.state, [context.vocabulary.attributes.reason]: type.reason };
+  const region = context.regions.get(facts.region ?? '');
   return region === undefined
     ? null
-    : { group: region.group, owner: null, state: type.state, state_reason: type.reason };
+    : {
+        group: region.group,
+        owner: null,
+        state: type.state,
+        [context.vocabulary.attributes.reason]: type.reason,
+      };
 };
 
 const record = (
@@ -62,7 +73,7 @@ const record = (
   const { flag, due } = verdictsOn(facts, context);
   const term = claimTerm(claim.createdAt, given.workingDays, context.calendars.federal);
   if (term === null) return flag('срок претензии не посчитать: нет производственного календаря на этот год');
-  const type = linkTypeOf(facts, claim.relation, given);
+  const type = linkTypeOf(facts, claim.relation, given, context);
   if (type === undefined)
     return flag('претензия связана неизвестным типом связи: куда вести тикет, не сказано');
   const where = destination(facts, type, given, context);
@@ -73,11 +84,13 @@ const record = (
       do: 'set',
       fields: {
         ...where,
-        claim_number: claim.number,
-        claim_due: term.day,
-        claim_link: type.name,
-        next_task: type.toRegion ? task(claim, context.claimContacts) : null,
-        ...(said(facts, 'regulation_act') === given.act && { regulation_act: null }),
+        [context.vocabulary.attributes.claimNumber]: claim.number,
+        [context.vocabulary.attributes.claimDue]: term.day,
+        [context.vocabulary.attributes.claimLink]: type.name,
+        [context.vocabulary.attributes.nextTask]: type.toRegion ? task(claim, context.claimContacts) : null,
+        ...(said(facts, context.vocabulary.attributes.act) === given.act && {
+          [context.vocabulary.attributes.act]: null,
+        }),
       },
     },
     {
@@ -97,32 +110,34 @@ const record = (
 export const claimRecorded: RuleKind<Recorded> = {
   name: 'claim-recorded',
   params,
-  needs: (facts, { act, claim, phone }) =>
+  needs: (facts, { act, claim, phone }, context) =>
     !facts.closed &&
     facts.group !== claim.group &&
-    (said(facts, 'regulation_act') === act ||
-      said(facts, 'claim_number') !== null ||
-      said(facts, 'request_kind') === claim.kind ||
-      said(facts, 'citizen_consent') === phone.disagreed)
+    (said(facts, context.vocabulary.attributes.act) === act ||
+      said(facts, context.vocabulary.attributes.claimNumber) !== null ||
+      said(facts, context.vocabulary.attributes.kind) === claim.kind ||
+      said(facts, context.vocabulary.attributes.consent) === phone.disagreed)
       ? ['linked']
       : [],
   evaluate(facts, given, context) {
     const { leave, met, flag, due } = verdictsOn(facts, context);
-    const { group, kind } = given.claim;
+    const { group } = given.claim;
     if (facts.closed) return leave('тикет закрыт');
     if (facts.group === group) return leave('это сама претензия');
-    const asked = said(facts, 'regulation_act') === given.act;
-    const number = said(facts, 'claim_number');
+    const asked = said(facts, context.vocabulary.attributes.act) === given.act;
+    const number = said(facts, context.vocabulary.attributes.claimNumber);
     if (number === facts.number) return leave('это сама претензия');
-    const claim = currentClaim(facts, group, kind);
+    const claim = currentClaim(facts, given.claim, context);
     if (asked) {
       if (claim === undefined) return leave('претензия ещё регистрируется');
       return claim.number === number
-        ? due('номер претензии уже внесён', [{ do: 'set', fields: { regulation_act: null } }])
+        ? due('номер претензии уже внесён', [
+            { do: 'set', fields: { [context.vocabulary.attributes.act]: null } },
+          ])
         : record(facts, claim, given, context);
     }
     if (number !== null)
-      return claimsOf(facts, group, kind).some((one) => one.number === number)
+      return claimsOf(facts, given.claim, context).some((one) => one.number === number)
         ? met('номер и срок претензии внесены, связь есть')
         : flag('номер претензии внесён, а связи с ней нет: свяжите тикеты');
     return claim === undefined ? leave('претензии нет') : record(facts, claim, given, context);

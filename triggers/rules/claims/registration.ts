@@ -3,6 +3,7 @@
  * the request itself is moved. A-18: a call handed to ГРП is logged by a macro, and ГРП registers.
  */
 import { z } from 'zod';
+import { attributeName, groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { claimTerm, currentClaim, dotted } from './claim.js';
@@ -11,13 +12,13 @@ import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js
 const params = z.strictObject({
   mode: z.enum(['child', 'move']),
   /** The operator's word: a value of `regulation_act`. */
-  act: z.string(),
-  claim: z.strictObject({ group: z.string(), kind: z.string(), state: z.string() }),
+  act: optionOf('act'),
+  claim: z.strictObject({ group: groupName, kind: optionOf('kind'), state: stateName }),
   workingDays: z.number().int().positive(),
   /** Attributes a claim has from the request it grew from. */
-  copy: z.array(z.string()).min(1),
-  federalGroups: z.array(z.string()).min(1),
-  phone: z.strictObject({ channel: z.string(), disagreed: z.string(), callTag: z.string() }),
+  copy: z.array(attributeName).min(1),
+  federalGroups: z.array(groupName).min(1),
+  phone: z.strictObject({ channel: optionOf('channel'), disagreed: optionOf('consent'), callTag: tagName }),
 });
 type Registration = z.infer<typeof params>;
 
@@ -32,11 +33,11 @@ const move = (facts: TicketFacts, given: Registration, context: RuleContext): Ve
         group: given.claim.group,
         owner: null,
         state: given.claim.state,
-        state_reason: null,
-        request_kind: given.claim.kind,
-        claim_number: facts.number,
-        claim_due: term.day,
-        regulation_act: null,
+        [context.vocabulary.attributes.reason]: null,
+        [context.vocabulary.attributes.kind]: given.claim.kind,
+        [context.vocabulary.attributes.claimNumber]: facts.number,
+        [context.vocabulary.attributes.claimDue]: term.day,
+        [context.vocabulary.attributes.act]: null,
       },
     },
     { do: 'note', template: 'claim-moved', view: { from: facts.group, due: dotted(term.day) } },
@@ -51,16 +52,16 @@ const create = (facts: TicketFacts, given: Registration, context: RuleContext): 
       title: `Претензия по обращению № ${facts.number}`,
       fields: {
         ...Object.fromEntries(given.copy.map((name) => [name, facts.attributes[name] ?? null])),
-        region: facts.region,
+        [context.vocabulary.attributes.region]: facts.region,
         group: given.claim.group,
         state: given.claim.state,
-        request_kind: given.claim.kind,
+        [context.vocabulary.attributes.kind]: given.claim.kind,
       },
       template: 'claim-opened',
       view: {
         number: facts.number,
-        disagreed: said(facts, 'citizen_consent') === given.phone.disagreed,
-        comment: said(facts, 'transition_comment') ?? '',
+        disagreed: said(facts, context.vocabulary.attributes.consent) === given.phone.disagreed,
+        comment: said(facts, context.vocabulary.attributes.comment) ?? '',
       },
     },
   ]);
@@ -71,11 +72,13 @@ const unregistered = (facts: TicketFacts, given: Registration, context: RuleCont
   const { channel, disagreed, callTag } = given.phone;
   if (!given.federalGroups.includes(facts.group) || facts.group === given.claim.group)
     return leave('тикет не у СП ЕПГУ');
-  const isClaim = said(facts, 'request_kind') === given.claim.kind;
+  const isClaim = said(facts, context.vocabulary.attributes.kind) === given.claim.kind;
   const isDisputed =
-    said(facts, 'intake_channel') === channel && said(facts, 'citizen_consent') === disagreed;
+    said(facts, context.vocabulary.attributes.channel) === channel &&
+    said(facts, context.vocabulary.attributes.consent) === disagreed;
   if (!isClaim && !isDisputed) return leave('обращение не претензионное');
-  if (said(facts, 'claim_number') !== null) return met('претензия зарегистрирована');
+  if (said(facts, context.vocabulary.attributes.claimNumber) !== null)
+    return met('претензия зарегистрирована');
   if (facts.tags.includes(callTag)) return met('звонок переведён в ГРП');
   return flag(
     isClaim
@@ -87,16 +90,21 @@ const unregistered = (facts: TicketFacts, given: Registration, context: RuleCont
 export const claimRegistration: RuleKind<Registration> = {
   name: 'claim-registration',
   params,
-  needs: (facts, { mode, act }) =>
-    !facts.closed && mode === 'child' && said(facts, 'regulation_act') === act ? ['linked'] : [],
+  needs: (facts, { mode, act }, context) =>
+    !facts.closed && mode === 'child' && said(facts, context.vocabulary.attributes.act) === act
+      ? ['linked']
+      : [],
   evaluate(facts, given, context) {
     const { leave, met, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
-    if (said(facts, 'regulation_act') !== given.act) return unregistered(facts, given, context);
+    if (said(facts, context.vocabulary.attributes.act) !== given.act)
+      return unregistered(facts, given, context);
     if (facts.group === given.claim.group)
-      return due('тикет уже в ГРП: регистрировать нечего', [{ do: 'set', fields: { regulation_act: null } }]);
+      return due('тикет уже в ГРП: регистрировать нечего', [
+        { do: 'set', fields: { [context.vocabulary.attributes.act]: null } },
+      ]);
     if (given.mode === 'move') return move(facts, given, context);
-    return currentClaim(facts, given.claim.group, given.claim.kind) === undefined
+    return currentClaim(facts, given.claim, context) === undefined
       ? create(facts, given, context)
       : met('претензия зарегистрирована');
   },

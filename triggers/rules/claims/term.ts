@@ -4,13 +4,14 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { groupName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { firstHeldAt } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { claimTerm, dotted } from './claim.js';
 import type { RuleKind } from '../../types.js';
 
-const params = z.strictObject({ group: z.string(), workingDays: z.number().int().positive() });
+const params = z.strictObject({ group: groupName, workingDays: z.number().int().positive() });
 
 const endOf = (day: string, zone: string): Date =>
   new Date(
@@ -29,14 +30,20 @@ export const claimTermRule: RuleKind<z.infer<typeof params>> = {
     const term = claimTerm(firstHeldAt(facts, group) ?? facts.createdAt, workingDays, calendar);
     if (term === null)
       return flag('срок претензии не посчитать: нет производственного календаря на этот год');
-    const promised = said(facts, 'claim_due');
-    if (promised === null || promised < term.day || said(facts, 'claim_number') === null)
+    const promised = said(facts, context.vocabulary.attributes.claimDue);
+    if (
+      promised === null ||
+      promised < term.day ||
+      said(facts, context.vocabulary.attributes.claimNumber) === null
+    )
       return due('номер и срок претензии вносятся в тикет', [
         {
           do: 'set',
           fields: {
-            claim_number: said(facts, 'claim_number') ?? facts.number,
-            claim_due: promised !== null && promised > term.day ? promised : term.day,
+            [context.vocabulary.attributes.claimNumber]:
+              said(facts, context.vocabulary.attributes.claimNumber) ?? facts.number,
+            [context.vocabulary.attributes.claimDue]:
+              promised !== null && promised > term.day ? promised : term.day,
           },
         },
       ]);

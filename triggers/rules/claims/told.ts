@@ -3,18 +3,19 @@
  * from the region (4.3.4). Told is what an operator marks with a tag; the request may be closed then.
  */
 import { z } from 'zod';
+import { groupName, optionOf, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { isRegional } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind } from '../../types.js';
 
 const params = z.strictObject({
-  tag: z.string(),
-  group: z.string(),
+  tag: tagName,
+  group: groupName,
   /** Why a request is closed whose claim is being dealt with: a value of `state_reason`. */
-  closedReason: z.string(),
+  closedReason: optionOf('reason'),
   /** Link types of requests whose citizen hears of the claim in another ticket. */
-  untold: z.array(z.string()),
+  untold: z.array(optionOf('claimLink')),
 });
 
 export const claimTold: RuleKind<z.infer<typeof params>> = {
@@ -25,11 +26,11 @@ export const claimTold: RuleKind<z.infer<typeof params>> = {
   evaluate(facts, { tag, group, closedReason, untold }, context) {
     const { leave, met, flag } = verdictsOn(facts, context);
     const isTold = facts.tags.includes(tag);
-    const number = said(facts, 'claim_number');
-    if (untold.includes(said(facts, 'claim_link') ?? ''))
+    const number = said(facts, context.vocabulary.attributes.claimNumber);
+    if (untold.includes(said(facts, context.vocabulary.attributes.claimLink) ?? ''))
       return leave('о претензии сообщают в другом тикете');
     if (facts.closed) {
-      if (said(facts, 'state_reason') !== closedReason) return leave('тикет закрыт');
+      if (said(facts, context.vocabulary.attributes.reason) !== closedReason) return leave('тикет закрыт');
       if (number === null) return flag(`закрыт с причиной «${closedReason}», а номера претензии нет`);
       return isTold
         ? met('пользователь извещён о претензии, тикет закрыт')

@@ -4,8 +4,9 @@
  * (section 5 of the regulation, A-30): the regulation itself names no such term.
  */
 import { z } from 'zod';
+import { fieldName, optionsByAttribute, stateName, tagName } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
-import { desks, isAt, standsSince, values } from '../../ticket/moves.js';
+import { desks, isAt, standsSince } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { deadline } from '../../working-time/deadline.js';
@@ -13,12 +14,12 @@ import { workingMinutesBetween } from '../../working-time/between.js';
 
 const params = z.strictObject({
   at: desks,
-  states: z.array(z.string()).min(1),
-  is: values.default({}),
+  states: z.array(stateName).min(1),
+  is: optionsByAttribute.default({}),
   /** A ticket with one of these tags has moved on. */
-  unlessTags: z.array(z.string()).default([]),
+  unlessTags: z.array(tagName).default([]),
   /** The changes that start the count; the latest of them counts. */
-  since: z.array(z.string()).min(1).default(['group', 'state']),
+  since: z.array(fieldName).min(1).default(['group', 'state']),
   within: z.union([
     z.strictObject({ workingDays: z.int().min(1) }),
     z.strictObject({
@@ -31,7 +32,7 @@ const params = z.strictObject({
   calendar: z.enum(['federal', 'region']),
   /** «никто не принял тикет в работу». */
   found: z.string().min(1),
-  tag: z.string().optional(),
+  tag: tagName.optional(),
 });
 type Params = z.infer<typeof params>;
 

@@ -3,6 +3,7 @@
  * sees no calls: macros log them with a tag, and what lacks the tag is shown (A-28).
  */
 import { z } from 'zod';
+import { groupName, optionOf, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { isRegional, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -11,11 +12,11 @@ import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js
 const params = z.strictObject({
   /** `number`: the region has given one; `toFederal`, `toRegion`: the call was handed over, not the ticket alone. */
   check: z.enum(['number', 'toFederal', 'toRegion']),
-  channel: z.string(),
-  tags: z.strictObject({ toFederal: z.string(), toRegion: z.string() }),
-  federalGroups: z.array(z.string()).min(1),
+  channel: optionOf('channel'),
+  tags: z.strictObject({ toFederal: tagName, toRegion: tagName }),
+  federalGroups: z.array(groupName).min(1),
   /** Value of `state_reason` of what СП ЕПГУ gives back as not its own. */
-  beyondReason: z.string(),
+  beyondReason: optionOf('reason'),
 });
 type CallTransfer = z.infer<typeof params>;
 
@@ -47,7 +48,7 @@ const toFederal = (
 const toRegion = (facts: TicketFacts, given: CallTransfer, context: RuleContext): Verdict => {
   const { leave, met, flag } = verdictsOn(facts, context);
   if (facts.tags.includes(given.tags.toRegion)) return met('звонок переведён в СП РПГУ');
-  return said(facts, 'state_reason') === given.beyondReason
+  return said(facts, context.vocabulary.attributes.reason) === given.beyondReason
     ? flag('вопрос вне компетенции СП ЕПГУ, а перевод звонка в СП РПГУ не отмечен')
     : leave('СП ЕПГУ вопрос не возвращала');
 };
@@ -55,10 +56,10 @@ const toRegion = (facts: TicketFacts, given: CallTransfer, context: RuleContext)
 export const callTransfer: RuleKind<CallTransfer> = {
   name: 'call-transfer',
   params,
-  needs: (facts, { check, channel, tags, federalGroups }) =>
+  needs: (facts, { check, channel, tags, federalGroups }, context) =>
     check === 'toFederal' &&
     !facts.closed &&
-    said(facts, 'intake_channel') === channel &&
+    said(facts, context.vocabulary.attributes.channel) === channel &&
     federalGroups.includes(facts.group) &&
     !facts.tags.includes(tags.toFederal)
       ? ['transitions']
@@ -66,7 +67,8 @@ export const callTransfer: RuleKind<CallTransfer> = {
   evaluate(facts, given, context) {
     const { leave } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
-    if (said(facts, 'intake_channel') !== given.channel) return leave('обращение не по телефону');
+    if (said(facts, context.vocabulary.attributes.channel) !== given.channel)
+      return leave('обращение не по телефону');
     return { number, toFederal, toRegion }[given.check](facts, given, context);
   },
 };

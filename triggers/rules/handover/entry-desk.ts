@@ -5,23 +5,22 @@
  * left undone are done.
  */
 import { z } from 'zod';
+import { optionOf, placeName, stateName } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
 import { lastMove, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Transition } from '../../types.js';
 
-const HOLDER = 'last_federal_group';
-
 const params = z.strictObject({
   point: z.string().min(1),
   /** Federal groups that a region's first transfer does not belong in. */
-  elsewhere: z.array(z.string()).min(1),
+  elsewhere: z.array(placeName).min(1),
   /** State at «Начальник смены ЦПП». */
-  state: z.string(),
+  state: stateName,
   /** A-27: where a second transfer may go beside the entry. `entry`: nowhere else. */
   later: z.enum(['holder', 'entry']).default('holder'),
   /** Values of `regulation_act` that mean a transfer. */
-  acts: z.strictObject({ handOver: z.string(), handBack: z.string() }),
+  acts: z.strictObject({ handOver: optionOf('act'), handBack: optionOf('act') }),
   /** An older transfer stands as it is: work has begun there. */
   withinMinutes: z.int().min(1).default(240),
   next: z.string().min(1),
@@ -71,23 +70,25 @@ export const entryDesk: RuleKind<Params> = {
     const { leave, met, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
     const isFederal = context.federalGroups.includes(facts.group);
-    const act = present(facts, 'regulation_act');
+    const act = present(facts, context.vocabulary.attributes.act);
     if (act === given.acts.handOver || act === given.acts.handBack) {
-      const last = String(present(facts, HOLDER) ?? '');
+      const last = String(present(facts, context.vocabulary.attributes.holder) ?? '');
       const handedBack = act === given.acts.handBack && context.federalGroups.includes(last);
       const there = { group: handedBack ? last : context.entryGroup, owner: null };
       return due(`действие «${act}» ещё не исполнено`, [
-        { do: 'set', fields: { ...(isFederal ? {} : there), regulation_act: null } },
+        { do: 'set', fields: { ...(isFederal ? {} : there), [context.vocabulary.attributes.act]: null } },
       ]);
     }
     if (!isFederal) return leave('тикет не в федеральной группе');
     const target = targetOf(facts, given, context);
     const right = target === null || target.group === facts.group;
-    if (right && present(facts, HOLDER) !== facts.group)
-      return due('держатель тикета записывается', [{ do: 'set', fields: { [HOLDER]: facts.group } }]);
+    if (right && present(facts, context.vocabulary.attributes.holder) !== facts.group)
+      return due('держатель тикета записывается', [
+        { do: 'set', fields: { [context.vocabulary.attributes.holder]: facts.group } },
+      ]);
     if (right) return met('тикет в той группе, куда и передаётся');
     // Handed back from a wait for an agency, the ticket keeps waiting.
-    const fresh = target.first ? { state: given.state, state_reason: null } : {};
+    const fresh = target.first ? { state: given.state, [context.vocabulary.attributes.reason]: null } : {};
     return due(`передан регионом не туда, место тикета в группе «${target.group}»`, [
       { do: 'set', fields: { group: target.group, owner: null, ...fresh } },
       {

@@ -3,6 +3,7 @@
  * back; which answer it was is recorded as a link; a ticket closed on FAQ without a word to the citizen is told.
  */
 import { z } from 'zod';
+import { attributeName, optionBeside, stateName } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
 import { arrivalAtFederal, isRegional } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -11,11 +12,15 @@ import { recorded, recording } from './faq-record.js';
 
 const params = z.strictObject({
   point: z.string().min(1),
-  attribute: z.string(),
-  found: z.string(),
-  state: z.string(),
+  attribute: attributeName,
+  found: optionBeside('attribute'),
+  state: stateName,
   /** Counted disagreements and the mark of one: with it the ticket is there because the answer did not do. */
-  unless: z.strictObject({ count: z.string(), consent: z.string(), disagreed: z.string() }),
+  unless: z.strictObject({
+    count: attributeName,
+    consent: attributeName,
+    disagreed: optionBeside('consent'),
+  }),
   /** An older transfer stands as it is. */
   withinMinutes: z.int().min(1).default(240),
   /** Closed no longer ago than this is worth a word. */
@@ -64,7 +69,12 @@ export const faqFound: RuleKind<Params> = {
     return due('ответ есть в FAQ, тикет возвращается региону', [
       {
         do: 'set',
-        fields: { group: region.group, owner: null, state: given.state, state_reason: null },
+        fields: {
+          group: region.group,
+          owner: null,
+          state: given.state,
+          [context.vocabulary.attributes.reason]: null,
+        },
       },
       {
         do: 'note',

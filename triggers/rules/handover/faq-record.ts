@@ -3,15 +3,16 @@
  * sidebar. What was chosen is linked to the ticket and told in a note (R-3.1.1, R-4.1.1).
  */
 import { z } from 'zod';
+import { attributeName, optionBeside } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { FaqAnswer, FaqFacts, RuleContext, TicketFacts, Verdict } from '../../types.js';
 
 export const recording = z.strictObject({
   /** The operator's choice among the answers shown. */
-  attribute: z.string(),
+  attribute: attributeName,
   /** Its values, in the order of the note. */
-  places: z.array(z.string()).min(1),
+  places: z.array(optionBeside('attribute')).min(1),
   /** Clauses that notes with answers cite, and those that the note on the answer given cites. */
   shownBy: z.array(z.string()).min(1),
   toldBy: z.array(z.string()).min(1),

@@ -4,6 +4,7 @@
  * once the operator has said what the search came to, nothing is suggested any more.
  */
 import { z } from 'zod';
+import { attributeName } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
 import { isRegional } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -12,9 +13,9 @@ import type { FaqFacts, RuleContext, RuleKind, TicketFacts } from '../../types.j
 const params = z.strictObject({
   point: z.string().min(1),
   /** Where the operator says what the search came to. */
-  attribute: z.string(),
+  attribute: attributeName,
   /** Filled once the ticket has been with the federal side: then the search is behind it. */
-  handedOver: z.string(),
+  handedOver: attributeName,
   /** Clauses that notes with answers cite. */
   shownBy: z.array(z.string()).min(1),
 });
@@ -64,7 +65,7 @@ export const faqSuggestion: RuleKind<Params> = {
           view: {
             point: given.point,
             replaces: notes.length > 0,
-            answers: faq.likely.map(({ title, url }) => ({ title, url })),
+            answers: faq.likely.map(({ title, begins, url }) => ({ title, begins, url })),
           },
         },
       ],

@@ -3,6 +3,7 @@
  * a head of shift sees it; the mark goes when the ticket rests.
  */
 import { z } from 'zod';
+import { tagName } from '../../../config/schema/names.js';
 import { desks, isAt, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts } from '../../types.js';
@@ -14,7 +15,7 @@ const params = z.strictObject({
   /** Moves either way, within so many last working days of the federal calendar. */
   times: z.int().min(2),
   withinWorkingDays: z.int().min(1),
-  tag: z.string(),
+  tag: tagName,
   next: z.string().min(1),
 });
 type Params = z.infer<typeof params>;

@@ -3,36 +3,37 @@
  * R-4.11.b; A-14, A-24), the region is told what to do next, and a ticket returned again is a dispute.
  */
 import { z } from 'zod';
+import { attributeName, optionBeside, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { isBlank, present } from '../../ticket/fields.js';
 import { isRegional, lastMove, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
+import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 
 const params = z.strictObject({
   point: z.string().min(1),
   /** Which returned tickets the clause speaks of. */
-  states: z.array(z.string()).min(1),
-  reasons: z.array(z.string()).optional(),
+  states: z.array(stateName).min(1),
+  reasons: z.array(optionOf('reason')).optional(),
   /** Value of `regulation_act` to carry out where Zammad's triggers did not; one clause's business. */
-  act: z.string().optional(),
+  act: optionOf('act').optional(),
   /** Written to `next_task` until `doneTag` stands. */
-  nextTask: z.strictObject({ text: z.string().min(1).max(250), doneTag: z.string() }).optional(),
+  nextTask: z.strictObject({ text: z.string().min(1).max(250), doneTag: tagName }).optional(),
   /** The attribute's value set for the `times`th time: the sides do not agree whose ticket it is. */
   dispute: z
     .strictObject({
-      attribute: z.string(),
-      value: z.string(),
+      attribute: attributeName,
+      value: optionBeside('attribute'),
       times: z.int().min(2),
-      tag: z.string(),
+      tag: tagName,
       next: z.string().min(1),
     })
     .optional(),
 });
 type Params = z.infer<typeof params>;
 
-const isMeant = (facts: TicketFacts, { states, reasons }: Params): boolean =>
+const isMeant = (facts: TicketFacts, { states, reasons }: Params, context: Surroundings): boolean =>
   states.includes(facts.state) &&
-  (reasons === undefined || reasons.includes(String(present(facts, 'state_reason'))));
+  (reasons === undefined || reasons.includes(String(present(facts, context.vocabulary.attributes.reason))));
 
 const carryOut = (facts: TicketFacts, act: string, context: RuleContext): Verdict => {
   const { flag, due } = verdictsOn(facts, context);
@@ -40,7 +41,7 @@ const carryOut = (facts: TicketFacts, act: string, context: RuleContext): Verdic
   if (origin === undefined) return flag(`действие «${act}» не исполнить: регион тикета неизвестен`);
   const there = facts.group === origin.group ? {} : { group: origin.group, owner: null };
   return due(`действие «${act}» ещё не исполнено`, [
-    { do: 'set', fields: { ...there, regulation_act: null } },
+    { do: 'set', fields: { ...there, [context.vocabulary.attributes.act]: null } },
   ]);
 };
 
@@ -66,11 +67,11 @@ const taskOf = (
   context: RuleContext,
 ): Verdict | null => {
   if (nextTask === undefined) return null;
-  const stands = present(facts, 'next_task') === nextTask.text;
+  const stands = present(facts, context.vocabulary.attributes.nextTask) === nextTask.text;
   if (wanted === stands) return null;
   const { due } = verdictsOn(facts, context);
   return due(wanted ? 'региону сказано, что дальше' : 'следующий шаг сделан', [
-    { do: 'set', fields: { next_task: wanted ? nextTask.text : null } },
+    { do: 'set', fields: { [context.vocabulary.attributes.nextTask]: wanted ? nextTask.text : null } },
   ]);
 };
 
@@ -78,7 +79,7 @@ export const returnToRegion: RuleKind<Params> = {
   name: 'return-to-region',
   params,
   needs: (facts, given, context) => {
-    if (facts.closed || !isMeant(facts, given) || !isRegional(facts.group, context)) return [];
+    if (facts.closed || !isMeant(facts, given, context) || !isRegional(facts.group, context)) return [];
     const { dispute } = given;
     const astray = facts.group !== context.regions.get(facts.region ?? '')?.group;
     return astray || (dispute !== undefined && !facts.tags.includes(dispute.tag)) ? ['transitions'] : [];
@@ -86,15 +87,20 @@ export const returnToRegion: RuleKind<Params> = {
   evaluate(facts, given, context) {
     const { leave, met, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
-    if (given.act !== undefined && present(facts, 'regulation_act') === given.act)
+    if (given.act !== undefined && present(facts, context.vocabulary.attributes.act) === given.act)
       return carryOut(facts, given.act, context);
-    const applies = isRegional(facts.group, context) && isMeant(facts, given);
+    const applies = isRegional(facts.group, context) && isMeant(facts, given, context);
     if (!applies) return taskOf(facts, given, false, context) ?? leave('возвращённого тикета нет');
     const origin = context.regions.get(facts.region ?? '');
     const move = lastMove(facts, 'group');
     const cameFromFederal =
       move !== null && move.by !== 'companion' && context.federalGroups.includes(move.from ?? '');
-    if (cameFromFederal && origin !== undefined && facts.group !== origin.group && !isBlank(facts, 'region'))
+    if (
+      cameFromFederal &&
+      origin !== undefined &&
+      facts.group !== origin.group &&
+      !isBlank(facts, context.vocabulary.attributes.region)
+    )
       return due('возвращён не тому региону, передаётся региону обращения', [
         { do: 'set', fields: { group: origin.group, owner: null } },
         {

@@ -1,5 +1,6 @@
 /** Rule kind `route-by-state`: a state set at one desk hands the ticket to another, state kept (R-3.10, R-4.10). */
 import { z } from 'zod';
+import { groupName, stateName } from '../../../config/schema/names.js';
 import { desks, isAt } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind } from '../../types.js';
@@ -8,8 +9,8 @@ const params = z
   .strictObject({
     point: z.string().min(1),
     from: desks,
-    states: z.array(z.string()).min(1),
-    to: z.string(),
+    states: z.array(stateName).min(1),
+    to: groupName,
     found: z.string().min(1),
     next: z.string().min(1),
   })

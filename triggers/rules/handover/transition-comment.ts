@@ -14,16 +14,16 @@
  * asked about, so a bounce, which is a change by the companion, settles the matter.
  */
 import { z } from 'zod';
+import { fieldName, optionsByAttribute, stateName } from '../../../config/schema/names.js';
 import { isBlank, present } from '../../ticket/fields.js';
-import { desks, heldAt, isAt, isRegional, lastMove, movesOf, values } from '../../ticket/moves.js';
+import { desks, heldAt, isAt, isRegional, lastMove, movesOf } from '../../ticket/moves.js';
 import type { ClauseId } from '../../../config/schema/common.js';
-import { asPossible, birth } from '../../ticket/birth.js';
+import { asPossible } from '../../ticket/birth.js';
+import { isFailedDelivery } from '../../ticket/delivery.js';
 import { citedOn } from '../../ticket/cited.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Transition } from '../../types.js';
 
-const COMMENT = 'transition_comment';
-const HOLDER = 'last_federal_group';
 /** A macro and the triggers after it write within a moment: changes this near are one act. */
 const ACT_MS = 15_000;
 const MINUTE_MS = 60_000;
@@ -40,8 +40,8 @@ const params = z.strictObject({
     from: desks.optional(),
     /** Where the ticket stood after it. */
     to: desks.optional(),
-    states: z.array(z.string()).min(1).optional(),
-    is: values.default({}),
+    states: z.array(stateName).min(1).optional(),
+    is: optionsByAttribute.default({}),
   }),
   take: z.boolean().default(false),
   /** `bounce`: the ticket goes back where it came from; `flag`: it is only told. */
@@ -49,15 +49,19 @@ const params = z.strictObject({
   minutesBefore: z.int().min(0).default(60),
   /** An older transition is told, not undone: the other desk has been working on it. */
   bounceWithinMinutes: z.int().min(1).default(240),
-  /** Fields put back when the same act changed them. */
-  restores: z
-    .array(z.string())
-    .default(['group', 'state', 'state_reason', 'wait_source', 'foiv_notice', 'federal_kb_result']),
-  birth,
-  /** States a ticket cannot be put back into without their deadline. */
-  timedStates: z.array(z.string()).default(['В ожидании']),
+  /** Fields put back when the same act changed them; left out: desk, state, and what goes with them. */
+  restores: z.array(fieldName).optional(),
 });
 type Params = z.infer<typeof params>;
+
+const usuallyRestored = ({ vocabulary: { attributes } }: Surroundings): readonly string[] => [
+  'group',
+  'state',
+  attributes.reason,
+  attributes.waitSource,
+  attributes.agencyNotice,
+  attributes.federalResult,
+];
 
 /** The transition asked about, when it is the last of its field and fits. */
 const transitionOf = (
@@ -67,6 +71,7 @@ const transitionOf = (
 ): Transition | null => {
   const move = lastMove(facts, when.by);
   if (move === null || move.by === 'companion' || move.by === 'citizen') return null;
+  if (isFailedDelivery(facts, move)) return null;
   const after = new Date(move.at.getTime() + ACT_MS);
   const held = (field: string) => heldAt(facts, field, after);
   const group = held('group');
@@ -94,13 +99,13 @@ export const commentFor = (
 ): RuleContext['commentFor'] => {
   const clauses = asking.map(({ ids, params: given }) => ({ ids, given: params.parse(given) }));
   return (facts, context) => {
-    const written = lastMove(facts, COMMENT);
+    const written = lastMove(facts, context.vocabulary.attributes.comment);
     const fitting = clauses.flatMap(({ ids, given }) => {
       const move = transitionOf(facts, given, context);
       return move !== null && timely(written, move) ? [{ ids, at: move.at }] : [];
     });
     const [last] = fitting.toSorted((one, other) => other.at.getTime() - one.at.getTime());
-    return last === undefined ? null : citedOn(facts, last.ids);
+    return last === undefined ? null : citedOn(facts, last.ids, context.vocabulary);
   };
 };
 
@@ -117,7 +122,12 @@ const actOf = (facts: TicketFacts, move: Transition): Transition[] => {
   );
 };
 
-const isExplained = (facts: TicketFacts, move: Transition, { when, minutesBefore }: Params): boolean => {
+const isExplained = (
+  facts: TicketFacts,
+  move: Transition,
+  { when, minutesBefore }: Params,
+  context: Surroundings,
+): boolean => {
   const until = move.at.getTime() + ACT_MS;
   const previous = movesOf(facts, when.by).filter(({ at }) => at < move.at);
   const since = Math.max(
@@ -127,8 +137,10 @@ const isExplained = (facts: TicketFacts, move: Transition, { when, minutesBefore
   );
   const inTime = (at: Date): boolean => at.getTime() >= since && at.getTime() <= until;
   return (
-    !isBlank(facts, COMMENT) ||
-    movesOf(facts, COMMENT).some(({ at, by, to }) => by !== 'companion' && to !== null && inTime(at)) ||
+    !isBlank(facts, context.vocabulary.attributes.comment) ||
+    movesOf(facts, context.vocabulary.attributes.comment).some(
+      ({ at, by, to }) => by !== 'companion' && to !== null && inTime(at),
+    ) ||
     facts.articles.some(({ from, createdAt }) => from === 'operator' && inTime(createdAt))
   );
 };
@@ -150,13 +162,13 @@ const neverThere = (facts: TicketFacts, { when: { by, from } }: Params, context:
   from !== undefined &&
   from.every((desk) => desk === 'federal' || context.federalGroups.includes(desk)) &&
   isRegional(facts.group, context) &&
-  isBlank(facts, HOLDER);
+  isBlank(facts, context.vocabulary.attributes.holder);
 
 export const transitionComment: RuleKind<Params> = {
   name: 'transition-comment',
   params,
   needs: (facts, given, context) => {
-    if (given.take && !isBlank(facts, COMMENT)) return ['transitions'];
+    if (given.take && !isBlank(facts, context.vocabulary.attributes.comment)) return ['transitions'];
     const { by, to, states } = given.when;
     // Where the last change of group led is where the ticket is; the state it is in it came to last.
     const elsewhere =
@@ -167,18 +179,18 @@ export const transitionComment: RuleKind<Params> = {
   },
   evaluate(facts, given, context) {
     const { leave, met, flag, due } = verdictsOn(facts, context);
-    if (given.take && !isBlank(facts, COMMENT))
+    if (given.take && !isBlank(facts, context.vocabulary.attributes.comment))
       return verdictsOn(facts, { clause: context.commentFor(facts, context) ?? context.clause }).due(
         'комментарий к переводу переносится в заметку',
         [
-          { do: 'set', fields: { [COMMENT]: null } },
+          { do: 'set', fields: { [context.vocabulary.attributes.comment]: null } },
           {
             do: 'note',
             template: 'transition-comment',
             view: {
               group: facts.group,
               state: facts.state,
-              lines: String(present(facts, COMMENT))
+              lines: String(present(facts, context.vocabulary.attributes.comment))
                 .split(/\r?\n/)
                 .map((line) => line.trim())
                 .filter((line) => line !== ''),
@@ -188,9 +200,9 @@ export const transitionComment: RuleKind<Params> = {
       );
     const move = facts.closed ? null : transitionOf(facts, given, context);
     if (move === null) return leave('перевода, которому нужен комментарий, не было');
-    if (isExplained(facts, move, given)) return met('комментарий оставлен');
+    if (isExplained(facts, move, given, context)) return met('комментарий оставлен');
     const missing = `${given.title}: комментария нет`;
-    const fields = asPossible(undoing(facts, move, given.restores), given.birth);
+    const fields = asPossible(undoing(facts, move, given.restores ?? usuallyRestored(context)), context);
     const age = context.now.getTime() - move.at.getTime();
     const workedOn = facts.articles.some(
       ({ from, createdAt }) =>
@@ -202,7 +214,7 @@ export const transitionComment: RuleKind<Params> = {
       workedOn ||
       fields[given.when.by] === undefined ||
       fields[given.when.by] === null ||
-      given.timedStates.includes(String(fields['state']))
+      fields['state'] === context.vocabulary.states.termed
     )
       return flag(missing);
     return due(`${missing}, тикет возвращается`, [

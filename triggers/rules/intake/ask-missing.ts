@@ -4,23 +4,23 @@
  * 4.2.2 says. Asked once for a letter: the answer is read, and only what is still missing is asked again.
  */
 import { z } from 'zod';
+import { optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { dataFaults, dataParams, type DataFault } from '../../person/data-faults.js';
-import type { Action, RuleContext, RuleKind, TicketFacts } from '../../types.js';
+import type { Action, RuleContext, RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { readUpTo, unreadLetters } from './unread.js';
 
 const params = z.strictObject({
-  readUpTo: z.string(),
   ...dataParams,
   /** How a ticket waits once the citizen was asked. */
-  wait: z.strictObject({ state: z.string(), reason: z.string(), waitSource: z.string() }),
-  tag: z.string(),
+  wait: z.strictObject({ state: stateName, reason: optionOf('reason'), waitSource: optionOf('waitSource') }),
+  tag: tagName,
 });
 type AskMissing = z.infer<typeof params>;
 
-const isWaiting = (facts: TicketFacts, { wait }: AskMissing): boolean =>
-  facts.state === wait.state && said(facts, 'state_reason') === wait.reason;
+const isWaiting = (facts: TicketFacts, { wait }: AskMissing, context: Surroundings): boolean =>
+  facts.state === wait.state && said(facts, context.vocabulary.attributes.reason) === wait.reason;
 
 /** A mail of ours that came after all the citizen wrote. */
 const isAsked = ({ articles }: TicketFacts): boolean => {
@@ -32,8 +32,9 @@ const asking = (
   facts: TicketFacts,
   faults: readonly DataFault[],
   given: AskMissing,
-  { askMissing: { by, fallback } }: RuleContext['intake'],
+  context: RuleContext,
 ): Action[] => {
+  const { by, fallback } = context.intake.askMissing;
   const who = by.get(facts.region ?? '') ?? fallback;
   const mark: Action = { do: 'tag', add: [given.tag], remove: [] };
   const mailTo = who === 'citizen' ? facts.mailTo : null;
@@ -41,8 +42,8 @@ const asking = (
     do: 'set',
     fields: {
       state: given.wait.state,
-      state_reason: given.wait.reason,
-      wait_source: given.wait.waitSource,
+      [context.vocabulary.attributes.reason]: given.wait.reason,
+      [context.vocabulary.attributes.waitSource]: given.wait.waitSource,
     },
   };
   const note = (mailed: boolean): Action => ({
@@ -72,11 +73,11 @@ const asking = (
  * The region has it and nobody federal took it, or it came back for these very data: then it waits for them, or carries our tag until
  * they are there. What is asked for later is another clause's (4.7).
  */
-const isBeforeTransfer = (facts: TicketFacts, { wait, tag }: AskMissing, { regions }: RuleContext): boolean =>
+const isBeforeTransfer = (facts: TicketFacts, { wait, tag }: AskMissing, context: RuleContext): boolean =>
   facts.region !== null &&
-  regions.get(facts.region)?.group === facts.group &&
-  (said(facts, 'last_federal_group') === null ||
-    said(facts, 'wait_source') === wait.waitSource ||
+  context.regions.get(facts.region)?.group === facts.group &&
+  (said(facts, context.vocabulary.attributes.holder) === null ||
+    said(facts, context.vocabulary.attributes.waitSource) === wait.waitSource ||
     facts.tags.includes(tag));
 
 export const askMissing: RuleKind<AskMissing> = {
@@ -86,8 +87,10 @@ export const askMissing: RuleKind<AskMissing> = {
     const { leave, met, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
     if (!isBeforeTransfer(facts, given, context)) return leave('тикет не у СП РПГУ до первой передачи');
-    if (readUpTo(facts, given.readUpTo) === 0) return leave('обращение пришло не письмом');
-    if (unreadLetters(facts, given.readUpTo).length > 0) return leave('письмо ещё не прочитано');
+    if (readUpTo(facts, context.vocabulary.attributes.readUpTo) === 0)
+      return leave('обращение пришло не письмом');
+    if (unreadLetters(facts, context.vocabulary.attributes.readUpTo).length > 0)
+      return leave('письмо ещё не прочитано');
     const faults = dataFaults(facts, given, context);
     const lacks = Object.fromEntries(faults.map(({ label, why }) => [label, why]));
     const isMarked = facts.tags.includes(given.tag);
@@ -99,7 +102,7 @@ export const askMissing: RuleKind<AskMissing> = {
           ])
         : met('данные пользователя внесены');
     // What a person set waiting was asked for by a person.
-    if (isWaiting(facts, given)) return met('недостающее запрошено, ждём ответа');
-    return due('в письме не все данные', asking(facts, faults, given, context.intake), lacks);
+    if (isWaiting(facts, given, context)) return met('недостающее запрошено, ждём ответа');
+    return due('в письме не все данные', asking(facts, faults, given, context), lacks);
   },
 };

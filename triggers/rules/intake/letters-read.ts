@@ -4,6 +4,7 @@
  * robot is no customer: the ticket becomes the citizen's. The same letter twice is one ticket.
  */
 import { z } from 'zod';
+import { attributeName, groupName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { dataParams } from '../../person/data-faults.js';
@@ -12,15 +13,12 @@ import { takenFrom } from './take.js';
 import { readUpTo, unreadLetters } from './unread.js';
 
 const params = z.strictObject({
-  /** Attribute that remembers the newest article read: it survives whatever the companion forgets. */
-  readUpTo: z.string(),
   fields: dataParams.fields,
   /** Attributes where another wording is no contradiction. */
-  free: z.array(z.string()),
-  federalGroups: z.array(z.string()).min(1),
-  unknownSenderTag: z.string(),
-  contradictionTag: z.string(),
-  portalNumber: z.string(),
+  free: z.array(attributeName),
+  federalGroups: z.array(groupName).min(1),
+  unknownSenderTag: tagName,
+  contradictionTag: tagName,
 });
 type LettersRead = z.infer<typeof params>;
 
@@ -28,10 +26,14 @@ const digits = (value: string | number | boolean | null | undefined): string =>
   String(value ?? '').replace(/\D/gu, '');
 
 /** The older ticket that this one repeats. A portal's number on another person's ticket proves nothing. */
-const originalOf = (facts: TicketFacts, letter: LetterFacts): LetterFacts['copies'][number] | null => {
+const originalOf = (
+  facts: TicketFacts,
+  letter: LetterFacts,
+  context: RuleContext,
+): LetterFacts['copies'][number] | null => {
   const own = digits(letter.citizen.snils);
   const older = letter.copies.filter(({ id, attributes }) => {
-    const theirs = digits(attributes['snils']);
+    const theirs = digits(attributes[context.vocabulary.attributes.snils]);
     return id < facts.id && (own === '' || theirs === '' || own === theirs);
   });
   return older.find(({ sameLetter }) => sameLetter) ?? older.find(({ closed }) => !closed) ?? null;
@@ -62,11 +64,11 @@ const homeOf = (
   facts: TicketFacts,
   first: LetterFacts | null,
   given: LettersRead,
-  { regions, intake: { unknownGroup } }: RuleContext,
+  { regions, intake: { unknownGroup }, vocabulary: { attributes } }: RuleContext,
 ): Readonly<Record<string, string>> => {
   if (first === null || facts.region !== null || given.federalGroups.includes(facts.group)) return {};
   const region = regions.get(first.region ?? '');
-  const told = first.region === null || region === undefined ? {} : { region: first.region };
+  const told = first.region === null || region === undefined ? {} : { [attributes.region]: first.region };
   if (first.sender === 'unknown') return { ...told, ...(unknownGroup !== null && { group: unknownGroup }) };
   return { ...told, ...(region !== undefined && { group: region.group }) };
 };
@@ -90,17 +92,19 @@ const repeated = (facts: TicketFacts, original: LetterFacts['copies'][number]): 
 const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Verdict => {
   const { due } = verdictsOn(facts, context);
   const [letter] = facts.letters;
-  const newest = Math.max(...unreadLetters(facts, given.readUpTo).map(({ id }) => id));
+  const newest = Math.max(
+    ...unreadLetters(facts, context.vocabulary.attributes.readUpTo).map(({ id }) => id),
+  );
   const isFirst = letter !== undefined && facts.articles[0]?.id === letter.article && !letter.automatic;
   const first = isFirst ? letter : null;
   const isFederal = given.federalGroups.includes(facts.group);
-  const original = first === null || isFederal ? null : originalOf(facts, first);
+  const original = first === null || isFederal ? null : originalOf(facts, first, context);
   if (original !== null)
     return due('такое письмо уже пришло: тикет вливается в первый', repeated(facts, original), {
       Первый: `№ ${original.number}`,
     });
   const home = homeOf(facts, first, given, context);
-  const region = home['region'] ?? facts.region;
+  const region = home[context.vocabulary.attributes.region] ?? facts.region;
   const { fields, labels, contradictions } = readAll(facts, given, region, context);
   const faults = facts.letters.flatMap((each) => (each.automatic ? [] : each.faults));
   const isUnknown = first?.sender === 'unknown';
@@ -110,7 +114,7 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
     ...(isUnknown ? [given.unknownSenderTag] : []),
   ];
   const actions: Action[] = [
-    { do: 'set', fields: { ...home, ...fields, [given.readUpTo]: newest } },
+    { do: 'set', fields: { ...home, ...fields, [context.vocabulary.attributes.readUpTo]: newest } },
     ...(first?.sender === 'portal' && isSomebody(first.citizen)
       ? [{ do: 'customer', person: first.citizen } as const]
       : []),
@@ -125,12 +129,14 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
       view: {
         portal: first?.sender === 'portal',
         unknown: isUnknown,
-        region: context.regions.get(home['region'] ?? '')?.name ?? null,
+        region: context.regions.get(home[context.vocabulary.attributes.region] ?? '')?.name ?? null,
         labels,
         contradictions,
         faults,
         earlier: earlier?.number ?? null,
-        portalNumber: fields[given.portalNumber] ?? said(facts, given.portalNumber),
+        portalNumber:
+          fields[context.vocabulary.attributes.portalRequest] ??
+          said(facts, context.vocabulary.attributes.portalRequest),
       },
     });
   return due('письмо прочитано в поля тикета', actions, {
@@ -143,14 +149,16 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
 export const lettersRead: RuleKind<LettersRead> = {
   name: 'letters-read',
   params,
-  needs: (facts, given) =>
-    !facts.closed && unreadLetters(facts, given.readUpTo).length > 0 ? ['letters'] : [],
+  needs: (facts, _given, context) =>
+    !facts.closed && unreadLetters(facts, context.vocabulary.attributes.readUpTo).length > 0
+      ? ['letters']
+      : [],
   evaluate(facts, given, context) {
     const { leave, met } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
-    const unread = unreadLetters(facts, given.readUpTo);
+    const unread = unreadLetters(facts, context.vocabulary.attributes.readUpTo);
     if (unread.length === 0)
-      return readUpTo(facts, given.readUpTo) === 0
+      return readUpTo(facts, context.vocabulary.attributes.readUpTo) === 0
         ? leave('обращение пришло не письмом')
         : met('письма прочитаны');
     // Looked at in its past, a ticket knows nothing of letters that came later.

@@ -4,14 +4,19 @@
  * before saving; this looks after the save, however the ticket came there, and knows check sums.
  */
 import { z } from 'zod';
+import { groupName, optionOf, stateName } from '../../../config/schema/names.js';
 import { dataFaults, dataParams } from '../../person/data-faults.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind } from '../../types.js';
 
 const params = z.strictObject({
-  federalGroups: z.array(z.string()).min(1),
+  federalGroups: z.array(groupName).min(1),
   ...dataParams,
-  sendBack: z.strictObject({ state: z.string(), reason: z.string(), waitSource: z.string() }),
+  sendBack: z.strictObject({
+    state: stateName,
+    reason: optionOf('reason'),
+    waitSource: optionOf('waitSource'),
+  }),
 });
 type RequiredDataParams = z.infer<typeof params>;
 
@@ -36,8 +41,8 @@ export const requiredData: RuleKind<RequiredDataParams> = {
             group: region.group,
             owner: null,
             state: given.sendBack.state,
-            state_reason: given.sendBack.reason,
-            wait_source: given.sendBack.waitSource,
+            [context.vocabulary.attributes.reason]: given.sendBack.reason,
+            [context.vocabulary.attributes.waitSource]: given.sendBack.waitSource,
           },
         },
         {

@@ -4,8 +4,15 @@
  * or carry their reason, and stay; a citizen who says nothing never closes a ticket (A-25: it is told instead).
  */
 import { z } from 'zod';
+import {
+  attributeName,
+  optionBeside,
+  optionsByAttribute,
+  stateName,
+  tagName,
+} from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
-import { desks, isAt, lastMove, standsSince, values } from '../../ticket/moves.js';
+import { desks, isAt, lastMove, standsSince } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 import { deadline } from '../../working-time/deadline.js';
@@ -15,15 +22,15 @@ const HOUR_MS = 3_600_000;
 const params = z.strictObject({
   point: z.string().min(1),
   at: desks,
-  solved: z.string(),
-  closed: z.string(),
-  consent: z.strictObject({ attribute: z.string(), agreed: z.string() }),
+  solved: stateName,
+  closed: stateName,
+  consent: z.strictObject({ attribute: attributeName, agreed: optionBeside('attribute') }),
   /** Closes with one of these on the ticket are the regulation's own. */
-  except: values,
+  except: optionsByAttribute,
   /** A close by hand no longer ago than this is undone; an older one, also from before the companion came, stands. */
   withinHours: z.int().min(1).default(24),
   /** the solution was told and nobody answered for so many working days of the region. */
-  silent: z.strictObject({ tag: z.string(), workingDays: z.int().min(1) }).optional(),
+  silent: z.strictObject({ tag: tagName, workingDays: z.int().min(1) }).optional(),
   next: z.string().min(1),
 });
 type Params = z.infer<typeof params>;

@@ -4,6 +4,14 @@
  * it, so that each disagreement counts once; the round itself stays in the count and in a note.
  */
 import { z } from 'zod';
+import {
+  attributeName,
+  optionBeside,
+  optionsByAttribute,
+  placeName,
+  stateName,
+  tagName,
+} from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
 import { isRegional } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -11,32 +19,37 @@ import type { Action, RuleContext, RuleKind, TicketFacts } from '../../types.js'
 
 const params = z.strictObject({
   point: z.string().min(1),
-  consent: z.strictObject({ attribute: z.string(), disagreed: z.string() }),
-  count: z.string(),
+  consent: z.strictObject({ attribute: attributeName, disagreed: optionBeside('attribute') }),
+  count: attributeName,
   /** State in which a region tells the solution. */
-  solved: z.string(),
-  state: z.string(),
+  solved: stateName,
+  state: stateName,
   /** Tickets whose disagreement goes another way: by phone it is a claim (R-3.11.2.a). */
-  unless: z.record(z.string(), z.array(z.string()).min(1)),
+  unless: optionsByAttribute,
   /** Groups where a disagreement is not the region's: ГРП. */
-  notAt: z.array(z.string()),
+  notAt: z.array(placeName),
   /** Answers of the round before, to be given anew. */
-  clears: z.array(z.string()),
-  deliveredTag: z.string(),
+  clears: z.array(attributeName),
+  deliveredTag: tagName,
   /** From this round on the ticket is marked and a claim is offered. */
   claimFrom: z.int().min(2),
-  repeatedTag: z.string(),
+  repeatedTag: tagName,
 });
 type Params = z.infer<typeof params>;
 
 const isElsewhere = (facts: TicketFacts, { unless, notAt }: Params): boolean =>
   notAt.includes(facts.group) ||
-  Object.entries(unless).some(([field, values]) => values.includes(String(present(facts, field) ?? '')));
+  Object.entries(unless).some(([field, allowed]) => allowed.includes(present(facts, field)));
 
 const newRound = (facts: TicketFacts, given: Params, context: RuleContext): readonly Action[] => {
   const count = Number(present(facts, given.count) ?? 0) + 1;
   const there = isRegional(facts.group, context)
-    ? { group: context.entryGroup, owner: null, state: given.state, state_reason: null }
+    ? {
+        group: context.entryGroup,
+        owner: null,
+        state: given.state,
+        [context.vocabulary.attributes.reason]: null,
+      }
     : {};
   return [
     {

@@ -3,15 +3,16 @@
  * cannot be right (R-3.4.2.a, R-3.4.2.b). It only tells: what must not pass is `required-data`'s business.
  */
 import { z } from 'zod';
+import { optionsByAttribute } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
-import { desks, isAt, values } from '../../ticket/moves.js';
+import { desks, isAt } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { dataFaults, dataParams } from '../../person/data-faults.js';
 import type { RuleKind } from '../../types.js';
 
 const params = z.strictObject({
   at: desks,
-  is: values.default({}),
+  is: optionsByAttribute.default({}),
   fields: dataParams.fields,
   /** With the waiver and its reason on the ticket, only what is filled in is checked. */
   waiver: dataParams.waiver.optional(),

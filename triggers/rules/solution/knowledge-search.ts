@@ -3,37 +3,42 @@
  * R-4.5). What was not found there, yet was answered without СТП, is a gap in the base (A-40) and is marked as one.
  */
 import { z } from 'zod';
+import { attributeName, groupName, optionBeside, stateName, tagName } from '../../../config/schema/names.js';
 import { isBlank, present } from '../../ticket/fields.js';
 import { movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleKind, TicketFacts } from '../../types.js';
+import type { RuleKind, Surroundings, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
-  attribute: z.string(),
-  notFound: z.string(),
-  technical: z.string(),
-  solved: z.string(),
+  attribute: attributeName,
+  notFound: optionBeside('attribute'),
+  technical: groupName,
+  solved: stateName,
   /** Whose search it is: the federal group that answered. */
-  desk: z.string(),
+  desk: groupName,
   /** Which tickets the clause speaks of, by an attribute. */
-  of: z.strictObject({ attribute: z.string(), values: z.array(z.string().nullable()).min(1) }),
-  gapTag: z.string(),
+  of: z.strictObject({
+    attribute: attributeName,
+    values: z.array(optionBeside('attribute').nullable()).min(1),
+  }),
+  gapTag: tagName,
 });
 type Params = z.infer<typeof params>;
 
 /** Solved by СП ЕПГУ, or passed on to СТП: the search is behind it. */
-const hasGoneOn = (facts: TicketFacts, { technical, solved, desk }: Params): boolean =>
+const hasGoneOn = (facts: TicketFacts, { technical, solved, desk }: Params, context: Surroundings): boolean =>
   facts.group === technical ||
-  (facts.state === solved && (facts.group === desk || present(facts, 'last_federal_group') === desk));
+  (facts.state === solved &&
+    (facts.group === desk || present(facts, context.vocabulary.attributes.holder) === desk));
 
 export const knowledgeSearch: RuleKind<Params> = {
   name: 'knowledge-search',
   params,
-  needs: (facts, given) =>
+  needs: (facts, given, context) =>
     !facts.closed &&
     facts.state === given.solved &&
     facts.group !== given.technical &&
-    hasGoneOn(facts, given) &&
+    hasGoneOn(facts, given, context) &&
     present(facts, given.attribute) === given.notFound &&
     !facts.tags.includes(given.gapTag)
       ? ['transitions']
@@ -42,7 +47,11 @@ export const knowledgeSearch: RuleKind<Params> = {
     const { leave, met, flag, due } = verdictsOn(facts, context);
     const { of } = given;
     const kind = present(facts, of.attribute);
-    if (facts.closed || !of.values.includes(kind === null ? null : String(kind)) || !hasGoneOn(facts, given))
+    if (
+      facts.closed ||
+      !of.values.includes(kind === null ? null : String(kind)) ||
+      !hasGoneOn(facts, given, context)
+    )
       return leave('до поиска в базе знаний дело не дошло');
     if (isBlank(facts, given.attribute)) return flag('результат поиска в БЗ ЕПГУ не указан');
     const technical = [...movesOf(facts, 'group')].some(({ from, to }) =>

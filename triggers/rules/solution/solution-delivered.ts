@@ -3,25 +3,43 @@
  * It can only tell: whether a call was made, the helpdesk knows from what operators record.
  */
 import { z } from 'zod';
+import {
+  attributeName,
+  optionBeside,
+  optionsByAttribute,
+  stateName,
+  tagName,
+} from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
-import { desks, isAt, standsSince, values } from '../../ticket/moves.js';
+import { isTold, lastFailure, standingReset } from '../../ticket/delivery.js';
+import { desks, isAt, standsSince } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { ArticleFacts, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { deadline } from '../../working-time/deadline.js';
 
 const params = z.strictObject({
   at: desks,
-  states: z.array(z.string()).min(1),
-  is: values.default({}),
+  states: z.array(stateName).min(1),
+  is: optionsByAttribute.default({}),
   /** Set by the operator's macro: the solution was told. */
-  tag: z.string(),
+  tag: tagName,
   method: z.strictObject({
-    attribute: z.string(),
+    attribute: attributeName,
     /** A way of contact that is not here may be any. */
-    channels: z.record(z.string(), z.array(z.enum(['email', 'phone', 'web', 'note', 'other'])).min(1)),
+    channels: z.record(
+      optionBeside('attribute'),
+      z.array(z.enum(['email', 'phone', 'web', 'note', 'other'])).min(1),
+    ),
   }),
   /** Told when the tag does not come in so many working days of the ticket's region; left out: no such term. */
   withinWorkingDays: z.int().min(1).optional(),
+  /** Where a letter that was given up on is told of and its reset undone; waits are other rules' (R-3.7.3, R-3.8.2). */
+  undelivered: z.strictObject({
+    point: z.string().min(1),
+    at: desks,
+    /** Waits, which go on by another rule; left out: both. */
+    unlessFrom: z.array(stateName).optional(),
+  }),
 });
 type Params = z.infer<typeof params>;
 
@@ -54,12 +72,43 @@ const ofUntold = (facts: TicketFacts, within: number | undefined, context: RuleC
   });
 };
 
+const hasUntoldFailure = (facts: TicketFacts, { undelivered }: Params, parties: Surroundings): boolean => {
+  const failure = lastFailure(facts);
+  return failure !== undefined && isAt(facts.group, undelivered.at, parties) && !isTold(facts, failure);
+};
+
+/** Null: a wait, which goes on by another rule. */
+const ofFailure = (facts: TicketFacts, { undelivered }: Params, context: RuleContext): Verdict | null => {
+  const reset = standingReset(facts);
+  const state = reset?.from ?? facts.state;
+  const { termed, open } = context.vocabulary.states;
+  if ((undelivered.unlessFrom ?? [termed, open]).includes(state)) return null;
+  return verdictsOn(facts, context).due(
+    'письмо пользователю не доставлено: это ничей ответ и ничьё действие',
+    [
+      ...(reset === null ? [] : [{ do: 'set' as const, fields: { state } }]),
+      {
+        do: 'note',
+        template: 'letter-undelivered',
+        view: {
+          point: undelivered.point,
+          state,
+          ...(reset !== null && reset.to !== null && { reset: reset.to }),
+        },
+      },
+    ],
+  );
+};
+
 export const solutionDelivered: RuleKind<Params> = {
   name: 'solution-delivered',
   params,
-  needs: (facts, given, context) => (isMeant(facts, given, context) ? ['transitions'] : []),
+  needs: (facts, given, context) =>
+    isMeant(facts, given, context) || hasUntoldFailure(facts, given, context) ? ['transitions'] : [],
   evaluate(facts, given, context) {
     const { leave, met, flag } = verdictsOn(facts, context);
+    const failed = hasUntoldFailure(facts, given, context) ? ofFailure(facts, given, context) : null;
+    if (failed !== null) return failed;
     if (!isMeant(facts, given, context)) return leave('решения, которое пора сообщить, нет');
     if (!facts.tags.includes(given.tag)) return ofUntold(facts, given.withinWorkingDays, context);
     const sent = outgoing(facts);

@@ -6,9 +6,9 @@
 import { z } from 'zod';
 import { actionsTo } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleKind, TicketFacts } from '../../types.js';
+import type { RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { historyOf, type WaitHistory } from './history.js';
-import { isWaiting, isWaitingTask, REASON, TAG } from './words.js';
+import { isWaiting, isWaitingTask } from './words.js';
 
 const params = z.strictObject({
   points: z.string().min(1),
@@ -18,14 +18,18 @@ const params = z.strictObject({
 /** The note on the request itself comes in the act that began the wait, and records no answer. */
 const ACT_MS = 60_000;
 
-const isRecorded = (facts: TicketFacts, { since, answer, left }: WaitHistory): boolean =>
+const isRecorded = (
+  facts: TicketFacts,
+  { since, answer, left }: WaitHistory,
+  context: Surroundings,
+): boolean =>
   left === null ||
   left.by === 'companion' ||
   answer !== null ||
-  (facts.attributes['transition_comment'] ?? '') !== '' ||
+  (facts.attributes[context.vocabulary.attributes.comment] ?? '') !== '' ||
   facts.transitions.some(
     ({ field, to, by, at }) =>
-      field === 'transition_comment' &&
+      field === context.vocabulary.attributes.comment &&
       by === 'operator' &&
       to !== null &&
       at.getTime() > since.getTime() + ACT_MS,
@@ -35,40 +39,46 @@ const isRecorded = (facts: TicketFacts, { since, answer, left }: WaitHistory): b
   );
 
 /** СП ЕПГУ wants something of the citizen again, and its new request is not to be taken for the old. */
-const isAskedAnew = ({ transitions }: TicketFacts, { left }: WaitHistory): boolean =>
+const isAskedAnew = ({ transitions }: TicketFacts, { left }: WaitHistory, context: Surroundings): boolean =>
   left !== null &&
-  transitions.some(({ field, to, at }) => field === 'wait_source' && to !== null && at > left.at);
+  transitions.some(
+    ({ field, to, at }) => field === context.vocabulary.attributes.waitSource && to !== null && at > left.at,
+  );
 
-const hasJustWaited = ({ closed, state, attributes }: TicketFacts): boolean =>
+const hasJustWaited = ({ closed, state, attributes }: TicketFacts, context: Surroundings): boolean =>
   !closed &&
-  !isWaiting(state) &&
-  attributes['state_reason'] !== REASON.asked &&
-  (attributes['calendar_version'] ?? '') !== '';
+  !isWaiting(state, context.vocabulary) &&
+  attributes[context.vocabulary.attributes.reason] !== context.vocabulary.reasons.asked &&
+  (attributes[context.vocabulary.attributes.calendarVersion] ?? '') !== '';
 
 export const answerRecord: RuleKind<z.infer<typeof params>> = {
   name: 'answer-record',
   params,
-  needs: (facts) => (hasJustWaited(facts) ? ['transitions'] : []),
+  needs: (facts, _given, context) => (hasJustWaited(facts, context) ? ['transitions'] : []),
   evaluate(facts, given, context) {
     const { leave, flag, due } = verdictsOn(facts, context);
-    if (!hasJustWaited(facts)) return leave('ожидание пользователя не заканчивалось');
-    const history = historyOf(facts, given.sameActMinutes);
-    if (isRecorded(facts, history))
+    if (!hasJustWaited(facts, context)) return leave('ожидание пользователя не заканчивалось');
+    const history = historyOf(facts, given.sameActMinutes, context);
+    if (isRecorded(facts, history, context))
       return due(
         'ожидание закончилось, полученное записано',
         actionsTo(facts, {
           fields: {
-            calendar_version: null,
-            ...(isAskedAnew(facts, history) ? {} : { wait_source: null }),
-            ...(isWaitingTask(facts.attributes['next_task']) ? { next_task: null } : {}),
+            [context.vocabulary.attributes.calendarVersion]: null,
+            ...(isAskedAnew(facts, history, context)
+              ? {}
+              : { [context.vocabulary.attributes.waitSource]: null }),
+            ...(isWaitingTask(facts.attributes[context.vocabulary.attributes.nextTask], context.vocabulary)
+              ? { [context.vocabulary.attributes.nextTask]: null }
+              : {}),
           },
-          remove: [TAG.unrecorded, TAG.undelivered],
+          remove: [context.vocabulary.tags.unrecorded, context.vocabulary.tags.undelivered],
         }),
       );
     const text = 'ожидание закончено, а что сообщил пользователь, в тикете не записано';
-    if (facts.tags.includes(TAG.unrecorded)) return flag(text);
+    if (facts.tags.includes(context.vocabulary.tags.unrecorded)) return flag(text);
     return due(text, [
-      ...actionsTo(facts, { add: [TAG.unrecorded] }),
+      ...actionsTo(facts, { add: [context.vocabulary.tags.unrecorded] }),
       { do: 'note', template: 'answer-unrecorded', view: { points: given.points } },
     ]);
   },

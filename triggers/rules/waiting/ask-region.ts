@@ -7,7 +7,6 @@ import { isRegional } from '../../ticket/moves.js';
 import { actionsTo } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind } from '../../types.js';
-import { ACT, REASON, SOURCE, STATE, TASK } from './words.js';
 
 const params = z.strictObject({});
 
@@ -17,10 +16,15 @@ export const askRegion: RuleKind<z.infer<typeof params>> = {
   evaluate(facts, _given, context) {
     const { leave, met, flag, due } = verdictsOn(facts, context);
     const has = (field: string): string => String(facts.attributes[field] ?? '');
-    if (facts.closed || has('wait_source') !== SOURCE.onRequest || has('state_reason') === REASON.agency)
+    if (
+      facts.closed ||
+      has(context.vocabulary.attributes.waitSource) !== context.vocabulary.waitSources.onRequest ||
+      has(context.vocabulary.attributes.reason) === context.vocabulary.reasons.agency
+    )
       return leave('СП ЕПГУ ничего не запрашивает');
     if (context.federalGroups.includes(facts.group)) {
-      if (has('regulation_act') !== ACT.toRegion) return leave('тикет в СП РПГУ не возвращается');
+      if (has(context.vocabulary.attributes.act) !== context.vocabulary.acts.toRegion)
+        return leave('тикет в СП РПГУ не возвращается');
       const region = context.regions.get(facts.region ?? '');
       if (region === undefined) return flag('запросить через СП РПГУ нельзя: регион неизвестен');
       return due(
@@ -29,22 +33,24 @@ export const askRegion: RuleKind<z.infer<typeof params>> = {
           fields: {
             group: region.group,
             owner: null,
-            state: STATE.assigned,
-            state_reason: null,
-            regulation_act: null,
-            next_task: TASK.ask,
+            state: context.vocabulary.states.assigned,
+            [context.vocabulary.attributes.reason]: null,
+            [context.vocabulary.attributes.act]: null,
+            [context.vocabulary.attributes.nextTask]: context.vocabulary.nextTasks.ask,
           },
         }),
       );
     }
     const toAsk =
       isRegional(facts.group, context) &&
-      facts.state === STATE.assigned &&
-      has('state_reason') === '' &&
-      has('calendar_version') === '' &&
-      has('regulation_act') === '';
+      facts.state === context.vocabulary.states.assigned &&
+      has(context.vocabulary.attributes.reason) === '' &&
+      has(context.vocabulary.attributes.calendarVersion) === '' &&
+      has(context.vocabulary.attributes.act) === '';
     if (!toAsk) return leave('запрос уже в работе');
-    const actions = actionsTo(facts, { fields: { next_task: TASK.ask } });
+    const actions = actionsTo(facts, {
+      fields: { [context.vocabulary.attributes.nextTask]: context.vocabulary.nextTasks.ask },
+    });
     return actions.length === 0
       ? met('СП РПГУ знает, что запросить информацию должна она')
       : due('СП РПГУ получила тикет, чтобы запросить информацию', actions);

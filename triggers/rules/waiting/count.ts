@@ -1,10 +1,10 @@
 /** The count of a term in words, as a head of support would check it. */
 import type { RuleContext, TicketFacts } from '../../types.js';
 import { describeDeadline } from '../../working-time/describe-deadline.js';
-import type { Standing } from './term.js';
+import type { WaitTarget } from './term.js';
 
 /** A line a step; none where no term runs. */
-export const countOf = (facts: TicketFacts, { term }: Standing, context: RuleContext): string[] => {
+export const countOf = (facts: TicketFacts, { term }: WaitTarget, context: RuleContext): string[] => {
   if (term === null) return [];
   const kept = term.until.getTime() - term.found.instant.getTime() >= 60_000;
   return [

@@ -9,7 +9,6 @@ import { actionsTo } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { requiredData } from '../intake/required-data.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
-import { ACT, REASON, STATE, TASK } from './words.js';
 
 const params = z.strictObject({
   /** A-41. Parameters of `required-data`: the gate the ticket must pass to be sent on by itself; null: never. */
@@ -17,16 +16,19 @@ const params = z.strictObject({
 });
 type ForwardParams = z.infer<typeof params>;
 
-const holderOf = (facts: TicketFacts, { federalGroups, entryGroup }: RuleContext): string => {
-  const last = facts.attributes['last_federal_group'];
+const holderOf = (facts: TicketFacts, { federalGroups, entryGroup, vocabulary }: RuleContext): string => {
+  const last = facts.attributes[vocabulary.attributes.holder];
   return typeof last === 'string' && federalGroups.includes(last) ? last : entryGroup;
 };
 
 /** A step that is done, or that nobody here can do. */
-const isStale = (facts: TicketFacts, regional: boolean): boolean => {
-  const task = facts.attributes['next_task'];
-  if (task === TASK.resume) return facts.state !== STATE.assigned;
-  return (task === TASK.forward || task === TASK.enterData) && (!regional || facts.closed);
+const isStale = (facts: TicketFacts, regional: boolean, context: RuleContext): boolean => {
+  const task = facts.attributes[context.vocabulary.attributes.nextTask];
+  if (task === context.vocabulary.nextTasks.resume) return facts.state !== context.vocabulary.states.assigned;
+  return (
+    (task === context.vocabulary.nextTasks.forward || task === context.vocabulary.nextTasks.enterData) &&
+    (!regional || facts.closed)
+  );
 };
 
 export const forwardAnswer: RuleKind<ForwardParams> = {
@@ -35,14 +37,19 @@ export const forwardAnswer: RuleKind<ForwardParams> = {
   evaluate(facts, { autoForward }, context): Verdict {
     const { leave, met, due } = verdictsOn(facts, context);
     const regional = isRegional(facts.group, context);
-    if (isStale(facts, regional))
-      return due('следующий шаг сделан', actionsTo(facts, { fields: { next_task: null } }));
+    if (isStale(facts, regional, context))
+      return due(
+        'следующий шаг сделан',
+        actionsTo(facts, { fields: { [context.vocabulary.attributes.nextTask]: null } }),
+      );
     if (!regional || facts.closed) return leave('тикет не в СП РПГУ');
     const group = holderOf(facts, context);
     const asked =
-      facts.attributes['regulation_act'] === ACT.toFederal &&
-      facts.attributes['state_reason'] !== REASON.agency;
-    const waits = facts.attributes['next_task'] === TASK.forward && facts.state === STATE.assigned;
+      facts.attributes[context.vocabulary.attributes.act] === context.vocabulary.acts.toFederal &&
+      facts.attributes[context.vocabulary.attributes.reason] !== context.vocabulary.reasons.agency;
+    const waits =
+      facts.attributes[context.vocabulary.attributes.nextTask] === context.vocabulary.nextTasks.forward &&
+      facts.state === context.vocabulary.states.assigned;
     if (!asked && !waits) return leave('передавать в СП ЕПГУ нечего');
     const complete =
       autoForward !== null &&
@@ -54,11 +61,11 @@ export const forwardAnswer: RuleKind<ForwardParams> = {
         fields: {
           group,
           owner: null,
-          state: STATE.assigned,
-          state_reason: null,
-          wait_source: null,
-          regulation_act: null,
-          next_task: null,
+          state: context.vocabulary.states.assigned,
+          [context.vocabulary.attributes.reason]: null,
+          [context.vocabulary.attributes.waitSource]: null,
+          [context.vocabulary.attributes.act]: null,
+          [context.vocabulary.attributes.nextTask]: null,
         },
       }),
     );

@@ -2,8 +2,9 @@
  * What a ticket's history says about waiting for the citizen: since when, for which request, what came in. An
  * automatic mail breaks a wait in Zammad (the state is reset, `pending_time` emptied); here it does not end one (A-36).
  */
-import type { ArticleFacts, TicketFacts, Transition } from '../../types.js';
-import { isWaiting, STATE } from './words.js';
+import { isFailedDelivery, isUndelivered } from '../../ticket/delivery.js';
+import type { ArticleFacts, Surroundings, TicketFacts, Transition } from '../../types.js';
+import { isWaiting } from './words.js';
 
 /** The mail and the reset of the state it causes are one act, stamped within moments of each other. */
 const SAME_MOMENT_MS = 60_000;
@@ -18,9 +19,9 @@ export interface WaitHistory {
   readonly requests: number;
   /** The citizen's first real message since the wait began (A-09); null: none. */
   readonly answer: ArticleFacts | null;
-  /** The request came back undelivered, and no other has gone out since (A-31). */
+  /** The request came back undelivered or never went out, and no other has gone out since (A-31). */
   readonly undelivered: boolean;
-  /** Waiting was ended by an automatic mail and nobody. */
+  /** Waiting was ended by an automatic mail or by a letter that was given up on, and by nobody. */
   readonly broken: boolean;
   /** The change that last ended the wait; null while it lasts, and for a ticket that never waited. */
   readonly left: Transition | null;
@@ -42,24 +43,29 @@ interface Span {
 
 const near = (one: Date, other: Date): boolean => Math.abs(one.getTime() - other.getTime()) <= SAME_MOMENT_MS;
 
-const isBroken = ({ articles }: TicketFacts, { entered, left }: Pick<Span, 'entered' | 'left'>): boolean =>
+const isBroken = (
+  { articles }: TicketFacts,
+  { entered, left }: Pick<Span, 'entered' | 'left'>,
+  context: Surroundings,
+): boolean =>
   left !== null &&
-  left.to !== STATE.closed &&
+  left.to !== context.vocabulary.states.closed &&
   left.by !== 'companion' &&
-  articles.some(({ automatic, createdAt }) => automatic && near(createdAt, left.at)) &&
+  (isFailedDelivery({ articles }, left) ||
+    articles.some(({ automatic, createdAt }) => automatic && near(createdAt, left.at))) &&
   !articles.some(
     (article) => isAnswer(article) && article.createdAt >= entered && near(article.createdAt, left.at),
   );
 
 /** Each wait of the ticket, oldest first; a restored one goes on. */
-const spansOf = (facts: TicketFacts): Span[] => {
+const spansOf = (facts: TicketFacts, context: Surroundings): Span[] => {
   const spans: Span[] = [];
   const moves = facts.transitions.filter(({ field }) => field === 'state');
   const [first] = moves;
-  if (isWaiting(first === undefined ? facts.state : first.from))
+  if (isWaiting(first === undefined ? facts.state : first.from, context.vocabulary))
     spans.push({
       entered: facts.createdAt,
-      termed: (first?.from ?? facts.state) === STATE.termed,
+      termed: (first?.from ?? facts.state) === context.vocabulary.states.termed,
       left: null,
     });
   for (const move of moves) {
@@ -67,10 +73,12 @@ const spansOf = (facts: TicketFacts): Span[] => {
     const goesOn =
       move.by === 'companion' &&
       last !== undefined &&
-      (last.left === null || move.from === STATE.closed || isBroken(facts, last));
-    if (isWaiting(move.to)) {
+      (last.left === null ||
+        move.from === context.vocabulary.states.closed ||
+        isBroken(facts, last, context));
+    if (isWaiting(move.to, context.vocabulary)) {
       if (goesOn) last.left = null;
-      else spans.push({ entered: move.at, termed: move.to === STATE.termed, left: null });
+      else spans.push({ entered: move.at, termed: move.to === context.vocabulary.states.termed, left: null });
     } else if (last?.left === null) last.left = move;
   }
   return spans;
@@ -89,9 +97,9 @@ const promisedIn = ({ transitions }: TicketFacts, since: Date): Date | null => {
  * Reads the last wait of a ticket whose transitions were read. `sameActMinutes`: a message sent so long before the
  * change of state is the request this wait is about.
  */
-export const historyOf = (facts: TicketFacts, sameActMinutes: number): WaitHistory => {
+export const historyOf = (facts: TicketFacts, sameActMinutes: number, context: Surroundings): WaitHistory => {
   const sameAct = sameActMinutes * MINUTE_MS;
-  const spans = spansOf(facts);
+  const spans = spansOf(facts, context);
   const { entered: since, left } = spans.at(-1) ?? { entered: facts.createdAt, left: null };
   const sentBetween = (from: number, until: number): ArticleFacts[] =>
     facts.articles.filter(
@@ -117,8 +125,10 @@ export const historyOf = (facts: TicketFacts, sameActMinutes: number): WaitHisto
     request,
     requests: again.reduce((sum, count) => sum + count, 0),
     answer,
-    undelivered: facts.articles.some(({ bounce, createdAt }) => bounce === true && createdAt > request),
-    broken: isBroken(facts, { entered: since, left }),
+    undelivered:
+      isUndelivered(facts, request) ||
+      facts.articles.some(({ bounce, createdAt }) => bounce === true && createdAt > request),
+    broken: isBroken(facts, { entered: since, left }, context),
     left,
     promised: promisedIn(facts, since),
   };

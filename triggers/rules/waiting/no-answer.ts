@@ -4,14 +4,23 @@
  * came in time (A-35), and ties a late answer, for which Zammad opens a new ticket, to the closed one (A-10).
  */
 import { z } from 'zod';
+import { attributeName, stateName } from '../../../config/schema/names.js';
 import { actionsTo } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { Action, OtherTicket, RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
+import type {
+  Action,
+  OtherTicket,
+  RuleContext,
+  RuleKind,
+  Surroundings,
+  TicketFacts,
+  Verdict,
+} from '../../types.js';
+import { lastFailure, standingReset } from '../../ticket/delivery.js';
 import { historyOf, isAnswer } from './history.js';
 import { countOf } from './count.js';
-import { standingOf, termParams } from './term.js';
-import { resumed } from './wait-answer.js';
-import { REASON, STATE, TAG } from './words.js';
+import { waitTarget, termParams } from './term.js';
+import { afterAnswer } from './wait-answer.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -20,53 +29,56 @@ const params = z.strictObject({
   ...termParams.shape,
   /** A new ticket of the same citizen and subject is an answer for so long after the close. */
   lateWithinDays: z.int().min(1).default(30),
-  freshStates: z.array(z.string()).default(['Новый', STATE.assigned, 'В работе']),
+  freshStates: z.array(stateName).min(1),
   /** Attributes a late answer's ticket takes over where it has none of its own. */
-  copy: z
-    .array(z.string())
-    .default(['citizen_name', 'snils', 'inn', 'birth_date', 'contact_method', 'contact_value', 'region']),
+  copy: z.array(attributeName),
 });
 type NoAnswerParams = z.infer<typeof params>;
 
-const isClosedUnanswered = ({ state, attributes }: Pick<TicketFacts, 'state' | 'attributes'>): boolean =>
-  state === STATE.closed &&
-  (attributes['state_reason'] === REASON.asked || attributes['state_reason'] === REASON.noAnswer);
+const isClosedUnanswered = (
+  { state, attributes }: Pick<TicketFacts, 'state' | 'attributes'>,
+  context: Surroundings,
+): boolean =>
+  state === context.vocabulary.states.closed &&
+  (attributes[context.vocabulary.attributes.reason] === context.vocabulary.reasons.asked ||
+    attributes[context.vocabulary.attributes.reason] === context.vocabulary.reasons.noAnswer);
 
 const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: RuleContext): Verdict => {
   const { met, flag, due } = verdictsOn(facts, context);
-  const history = historyOf(facts, given.sameActMinutes);
+  const history = historyOf(facts, given.sameActMinutes, context);
   if (history.left === null) return flag('закрыт без ответа пользователя, а запроса не было');
-  const standing = standingOf(facts, history, given, context);
-  const until = standing.term?.until ?? null;
+  const target = waitTarget(facts, history, given, context);
+  const until = target.term?.until ?? null;
   const grace = until === null ? Infinity : until.getTime() + given.graceMinutes * MINUTE_MS;
   // Zammad may close late: what was in the ticket by then is not thrown away.
   const inTime = Math.max(grace, history.left.at.getTime());
   if (history.answer !== null && history.answer.createdAt.getTime() <= inTime)
     return due('сообщение пользователя пришло в срок, закрытие отменяется', [
-      ...actionsTo(facts, resumed(facts, context)),
+      ...actionsTo(facts, afterAnswer(facts, context)),
       {
         do: 'note',
         template: 'close-undone',
         view: {
           points: given.points,
           answered: true,
-          count: countOf(facts, standing, context),
+          count: countOf(facts, target, context),
         },
       },
     ]);
-  if (facts.tags.includes(TAG.noAnswer)) return met('закрыт без ответа пользователя, отмечено');
+  if (facts.tags.includes(context.vocabulary.tags.noAnswer))
+    return met('закрыт без ответа пользователя, отмечено');
   if (until === null || history.left.at < until)
     return history.left.by === 'operator'
       ? flag('закрыт без ответа пользователя раньше срока')
       : due('закрыт раньше срока, ожидание восстанавливается', [
-          ...actionsTo(facts, standing),
+          ...actionsTo(facts, target),
           {
             do: 'note',
             template: 'close-undone',
             view: {
               points: given.points,
               answered: false,
-              count: countOf(facts, standing, context),
+              count: countOf(facts, target, context),
             },
           },
         ]);
@@ -74,14 +86,17 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
     'срок истёк, ответа нет: закрыт',
     [
       ...actionsTo(facts, {
-        fields: { state_reason: REASON.noAnswer, next_task: null },
-        add: [TAG.noAnswer],
-        remove: [TAG.undelivered],
+        fields: {
+          [context.vocabulary.attributes.reason]: context.vocabulary.reasons.noAnswer,
+          [context.vocabulary.attributes.nextTask]: null,
+        },
+        add: [context.vocabulary.tags.noAnswer],
+        remove: [context.vocabulary.tags.undelivered],
       }),
       {
         do: 'note',
         template: 'closed-unanswered',
-        view: { points: given.points, count: countOf(facts, standing, context) },
+        view: { points: given.points, count: countOf(facts, target, context) },
       },
     ],
     { Запрос: history.request.toISOString() },
@@ -96,10 +111,14 @@ const subjectOf = (title: string | undefined): string =>
     .toLowerCase();
 
 /** The closed ticket this new one answers: the same citizen's, under the same subject, closed shortly before. */
-const answeredBy = (facts: TicketFacts, { lateWithinDays }: NoAnswerParams): OtherTicket | undefined =>
+const answeredBy = (
+  facts: TicketFacts,
+  { lateWithinDays }: NoAnswerParams,
+  context: Surroundings,
+): OtherTicket | undefined =>
   facts.earlier.find(
     (old) =>
-      isClosedUnanswered(old) &&
+      isClosedUnanswered(old, context) &&
       old.closedAt !== null &&
       old.closedAt <= facts.createdAt &&
       facts.createdAt.getTime() - old.closedAt.getTime() <= lateWithinDays * DAY_MS &&
@@ -107,12 +126,16 @@ const answeredBy = (facts: TicketFacts, { lateWithinDays }: NoAnswerParams): Oth
   );
 
 /** Nobody in СП ЕПГУ has worked on it: only such a ticket may be an answer to another. */
-const isFresh = ({ closed, state, attributes }: TicketFacts, { freshStates }: NoAnswerParams): boolean =>
-  !closed && freshStates.includes(state) && (attributes['last_federal_group'] ?? '') === '';
+const isFresh = (
+  { closed, state, attributes }: TicketFacts,
+  { freshStates }: NoAnswerParams,
+  context: Surroundings,
+): boolean =>
+  !closed && freshStates.includes(state) && (attributes[context.vocabulary.attributes.holder] ?? '') === '';
 
 const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, context: RuleContext): Verdict => {
   const { leave, met, due } = verdictsOn(facts, context);
-  const old = isFresh(facts, given) ? answeredBy(facts, given) : undefined;
+  const old = isFresh(facts, given, context) ? answeredBy(facts, given, context) : undefined;
   if (old === undefined || !facts.articles.some(isAnswer)) return leave('не ответ на закрытый тикет');
   const closedAt = old.closedAt?.getTime() ?? 0;
   const inTime = facts.createdAt.getTime() - closedAt <= given.graceMinutes * MINUTE_MS;
@@ -135,11 +158,12 @@ const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, context: RuleCo
     template: 'answer-elsewhere',
     view: { points: given.points, number: facts.number },
     fields: {
-      state: STATE.assigned,
-      state_reason: null,
-      wait_source: null,
-      calendar_version: null,
-      next_task: `Ответ пользователя пришёл в срок, он в тикете № ${facts.number}`,
+      state: context.vocabulary.states.assigned,
+      [context.vocabulary.attributes.reason]: null,
+      [context.vocabulary.attributes.waitSource]: null,
+      [context.vocabulary.attributes.calendarVersion]: null,
+      [context.vocabulary.attributes.nextTask]:
+        `${context.vocabulary.nextTasks.answeredElsewhere} ${facts.number}`,
     },
   };
   return due(inTime ? 'ответ пришёл в срок новым тикетом' : 'поздний ответ пришёл новым тикетом', [
@@ -148,21 +172,27 @@ const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, context: RuleCo
   ]);
 };
 
+/** A close that Zammad itself undid: another rule puts it back. */
+const mayBeReset = (facts: TicketFacts, { vocabulary }: Surroundings): boolean =>
+  !facts.closed && facts.tags.includes(vocabulary.tags.noAnswer) && lastFailure(facts) !== undefined;
+
 export const noAnswer: RuleKind<NoAnswerParams> = {
   name: 'no-answer',
   params,
-  needs(facts, given) {
-    if (isClosedUnanswered(facts)) return ['transitions'];
-    return isFresh(facts, given) && facts.articles.some(isAnswer) ? ['earlier', 'linked'] : [];
+  needs(facts, given, context) {
+    if (isClosedUnanswered(facts, context) || mayBeReset(facts, context)) return ['transitions'];
+    return isFresh(facts, given, context) && facts.articles.some(isAnswer) ? ['earlier', 'linked'] : [];
   },
   evaluate(facts, given, context) {
     const { leave, due, counted } = verdictsOn(facts, context);
-    if (isClosedUnanswered(facts)) return counted(() => verdictOnClosed(facts, given, context));
+    if (isClosedUnanswered(facts, context)) return counted(() => verdictOnClosed(facts, given, context));
     if (facts.closed) return leave('закрыт не по сроку ожидания');
-    if (facts.tags.includes(TAG.noAnswer))
+    if (mayBeReset(facts, context) && standingReset(facts) !== null)
+      return leave('открыт недоставленным письмом, а не ответом');
+    if (facts.tags.includes(context.vocabulary.tags.noAnswer))
       return due(
         'тикет снова открыт, отметка о закрытии снимается',
-        actionsTo(facts, { remove: [TAG.noAnswer] }),
+        actionsTo(facts, { remove: [context.vocabulary.tags.noAnswer] }),
       );
     return verdictOnNew(facts, given, context);
   },

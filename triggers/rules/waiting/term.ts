@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { RuleContext, Surroundings, TicketFacts } from '../../types.js';
 import { deadline, MAX_WORKING_DAYS, TERM_ENDS, type Deadline } from '../../working-time/deadline.js';
 import type { WaitHistory } from './history.js';
-import { endingTask, isWaitingTask, REASON, SOURCE, STATE, TAG, TASK, waitingTask } from './words.js';
+import { isWaitingTask } from './words.js';
 
 const MINUTE_MS = 60_000;
 
@@ -32,7 +32,7 @@ export const termParams = z.strictObject({
 });
 export type TermParams = z.infer<typeof termParams>;
 
-export interface Standing {
+export interface WaitTarget {
   readonly fields: Readonly<Record<string, string | null>>;
   readonly add: readonly string[];
   readonly remove: readonly string[];
@@ -47,17 +47,25 @@ export interface Standing {
 }
 
 /** Who needs the answer, by what operators said, else by where the ticket has been. */
-export const sourceOf = (facts: TicketFacts, { federalGroups }: Surroundings): string => {
-  const said = facts.attributes['wait_source'];
+export const sourceOf = (facts: TicketFacts, context: Surroundings): string => {
+  const said = facts.attributes[context.vocabulary.attributes.waitSource];
   if (typeof said === 'string') return said;
   const beenThere =
-    federalGroups.includes(facts.group) || typeof facts.attributes['last_federal_group'] === 'string';
-  return beenThere ? SOURCE.onRequest : SOURCE.beforeTransfer;
+    context.federalGroups.includes(facts.group) ||
+    typeof facts.attributes[context.vocabulary.attributes.holder] === 'string';
+  return beenThere ? context.vocabulary.waitSources.onRequest : context.vocabulary.waitSources.beforeTransfer;
 };
 
 /** Whether waiting has a term: always on request of ЕПГУ, before the transfer only where a protocol says so. */
-const hasTerm = (facts: TicketFacts, source: string, { termBeforeTransfer: regions }: TermParams): boolean =>
-  source !== SOURCE.beforeTransfer || regions.includes('all') || regions.includes(facts.region ?? '');
+const hasTerm = (
+  facts: TicketFacts,
+  source: string,
+  { termBeforeTransfer: regions }: TermParams,
+  context: Surroundings,
+): boolean =>
+  source !== context.vocabulary.waitSources.beforeTransfer ||
+  regions.includes('all') ||
+  regions.includes(facts.region ?? '');
 
 /** Zammad keeps whole minutes and cuts the rest off, which would be early. */
 const wholeMinute = (moment: Date): Date => new Date(Math.ceil(moment.getTime() / MINUTE_MS) * MINUTE_MS);
@@ -96,48 +104,63 @@ const termOf = (facts: TicketFacts, history: WaitHistory, given: TermParams, con
 };
 
 /** A next step that names a deadline is wrong where none runs. */
-const withoutTermsTask = ({ attributes: { next_task: task } }: TicketFacts) =>
-  isWaitingTask(task) ? { next_task: null } : {};
+const withoutTermsTask = ({ attributes }: TicketFacts, { vocabulary }: Surroundings) =>
+  isWaitingTask(attributes[vocabulary.attributes.nextTask], vocabulary)
+    ? { [vocabulary.attributes.nextTask]: null }
+    : {};
 
 /**
  * How the ticket should stand while it waits. Throws `UnknownCalendarYear` when the term leaves the years there are
  * calendars for: then nothing may be computed (A-08).
  */
-export const standingOf = (
+export const waitTarget = (
   facts: TicketFacts,
   history: WaitHistory,
   given: TermParams,
   context: RuleContext,
-): Standing => {
+): WaitTarget => {
   const source = sourceOf(facts, context);
-  const pair = { state_reason: REASON.asked, wait_source: source };
-  const repeated = history.requests >= given.repeatedFrom ? [TAG.repeated] : [];
+  const pair = {
+    [context.vocabulary.attributes.reason]: context.vocabulary.reasons.asked,
+    [context.vocabulary.attributes.waitSource]: source,
+  };
+  const repeated = history.requests >= given.repeatedFrom ? [context.vocabulary.tags.repeated] : [];
   if (history.undelivered)
     return {
-      fields: { state: STATE.open, ...pair, next_task: TASK.undelivered },
-      add: [TAG.undelivered, ...repeated],
+      fields: {
+        state: context.vocabulary.states.open,
+        ...pair,
+        [context.vocabulary.attributes.nextTask]: context.vocabulary.nextTasks.undelivered,
+      },
+      add: [context.vocabulary.tags.undelivered, ...repeated],
       remove: [],
       term: null,
     };
-  if (!hasTerm(facts, source, given))
+  if (!hasTerm(facts, source, given, context))
     return {
-      fields: { state: STATE.open, ...pair, calendar_version: null, ...withoutTermsTask(facts) },
+      fields: {
+        state: context.vocabulary.states.open,
+        ...pair,
+        [context.vocabulary.attributes.calendarVersion]: null,
+        ...withoutTermsTask(facts, context),
+      },
       add: [],
-      remove: [TAG.undelivered],
+      remove: [context.vocabulary.tags.undelivered],
       term: null,
     };
   const term = termOf(facts, history, given, context);
   const ending = term.warnFrom !== null && context.now >= term.warnFrom;
   return {
     fields: {
-      state: STATE.termed,
+      state: context.vocabulary.states.termed,
       ...pair,
       pending_time: term.until.toISOString(),
-      calendar_version: term.found.calendar,
-      next_task: ending ? endingTask(term.untilText) : waitingTask(term.untilText),
+      [context.vocabulary.attributes.calendarVersion]: term.found.calendar,
+      [context.vocabulary.attributes.nextTask]:
+        `${ending ? context.vocabulary.nextTasks.endingAt : context.vocabulary.nextTasks.waitingUntil} ${term.untilText}`,
     },
     add: repeated,
-    remove: [TAG.undelivered],
+    remove: [context.vocabulary.tags.undelivered],
     term,
   };
 };

@@ -5,11 +5,10 @@
 import { z } from 'zod';
 import { actionsTo } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleKind, TicketFacts } from '../../types.js';
+import type { RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { deadline, MAX_WORKING_DAYS } from '../../working-time/deadline.js';
 import { historyOf } from './history.js';
 import { sourceOf } from './term.js';
-import { REASON, SOURCE, STATE, TAG } from './words.js';
 
 const params = z.strictObject({
   points: z.string().min(1),
@@ -17,32 +16,41 @@ const params = z.strictObject({
   sameActMinutes: z.int().min(0).default(15),
 });
 
-const waitsOpen = ({ state, attributes }: TicketFacts): boolean =>
-  state === STATE.open && attributes['state_reason'] === REASON.asked;
+const waitsOpen = ({ state, attributes }: TicketFacts, context: Surroundings): boolean =>
+  state === context.vocabulary.states.open &&
+  attributes[context.vocabulary.attributes.reason] === context.vocabulary.reasons.asked;
 
 export const waitAgeing: RuleKind<z.infer<typeof params>> = {
   name: 'wait-ageing',
   params,
   needs: (facts, _given, context) =>
-    waitsOpen(facts) && sourceOf(facts, context) === SOURCE.beforeTransfer ? ['transitions'] : [],
+    waitsOpen(facts, context) && sourceOf(facts, context) === context.vocabulary.waitSources.beforeTransfer
+      ? ['transitions']
+      : [],
   evaluate(facts, given, context) {
     const { leave, flag, pending, due, counted } = verdictsOn(facts, context);
-    if (!waitsOpen(facts) || sourceOf(facts, context) !== SOURCE.beforeTransfer) {
-      const stale = facts.tags.includes(TAG.ageing) && !facts.closed;
+    if (
+      !waitsOpen(facts, context) ||
+      sourceOf(facts, context) !== context.vocabulary.waitSources.beforeTransfer
+    ) {
+      const stale = facts.tags.includes(context.vocabulary.tags.ageing) && !facts.closed;
       return stale
-        ? due('данных больше не ждём, отметка снимается', actionsTo(facts, { remove: [TAG.ageing] }))
+        ? due(
+            'данных больше не ждём, отметка снимается',
+            actionsTo(facts, { remove: [context.vocabulary.tags.ageing] }),
+          )
         : leave('данных до передачи не ждём');
     }
     return counted(() => {
-      const { request } = historyOf(facts, given.sameActMinutes);
+      const { request } = historyOf(facts, given.sameActMinutes, context);
       const { ageingWorkingDays: workingDays } = given;
       const calendar = context.calendars.of(facts.region);
       const { instant } = deadline({ from: request, workingDays, calendar });
       if (context.now < instant) return pending('ждём данные до передачи', instant);
       const text = `ждём данные до передачи дольше ${workingDays} рабочих дней`;
-      if (facts.tags.includes(TAG.ageing)) return flag(text);
+      if (facts.tags.includes(context.vocabulary.tags.ageing)) return flag(text);
       return due(text, [
-        ...actionsTo(facts, { add: [TAG.ageing] }),
+        ...actionsTo(facts, { add: [context.vocabulary.tags.ageing] }),
         { do: 'note', template: 'data-awaited-long', view: { points: given.points, workingDays } },
       ]);
     });

@@ -5,23 +5,32 @@
  */
 import { actionsTo, differing } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { Action, RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
+import type { Action, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { historyOf } from './history.js';
 import { countOf } from './count.js';
-import { standingOf, termParams, type TermParams } from './term.js';
-import { CLOSING, isWaiting, REASON, STATE } from './words.js';
+import { waitTarget, termParams, type TermParams } from './term.js';
+import { isWaiting } from './words.js';
 
 const MINUTE_MS = 60_000;
 
-const waitsForCitizen = ({ state, attributes: { state_reason: reason } }: TicketFacts): boolean =>
-  isWaiting(state) && (state === STATE.termed ? reason !== REASON.agency : reason === REASON.asked);
+const waitsForCitizen = ({ state, attributes }: TicketFacts, context: Surroundings): boolean => {
+  const reason = attributes[context.vocabulary.attributes.reason];
+  return (
+    isWaiting(state, context.vocabulary) &&
+    (state === context.vocabulary.states.termed
+      ? reason !== context.vocabulary.reasons.agency
+      : reason === context.vocabulary.reasons.asked)
+  );
+};
 
 /** Status and reason that do not go together, where nobody waits for the citizen (3.7.1, 4.7.1). */
 const pairOf = (facts: TicketFacts, context: RuleContext): Verdict => {
   const { leave, flag, due } = verdictsOn(facts, context);
-  const reason = facts.attributes['state_reason'] ?? '';
-  const isClosing = CLOSING.includes(reason);
-  if (facts.state === STATE.open && (reason === '' || isClosing))
+  const reason = facts.attributes[context.vocabulary.attributes.reason] ?? '';
+  const { noAnswer, claim } = context.vocabulary.reasons;
+  // Reasons for which a ticket is closed say nothing of one that is open.
+  const isClosing = reason === noAnswer || reason === claim;
+  if (facts.state === context.vocabulary.states.open && (reason === '' || isClosing))
     return flag(
       isClosing
         ? 'тикет ждёт без срока, а причина — от закрытого: чего ждём, не сказано'
@@ -30,7 +39,7 @@ const pairOf = (facts: TicketFacts, context: RuleContext): Verdict => {
   if (isClosing && !facts.closed)
     return due(
       'тикет открыт, причина закрытия больше не действует',
-      actionsTo(facts, { fields: { state_reason: null } }),
+      actionsTo(facts, { fields: { [context.vocabulary.attributes.reason]: null } }),
     );
   return leave('тикет не ждёт пользователя');
 };
@@ -38,32 +47,32 @@ const pairOf = (facts: TicketFacts, context: RuleContext): Verdict => {
 export const waitTerm: RuleKind<TermParams> = {
   name: 'wait-term',
   params: termParams,
-  needs: (facts) => (waitsForCitizen(facts) ? ['transitions'] : []),
+  needs: (facts, _given, context) => (waitsForCitizen(facts, context) ? ['transitions'] : []),
   evaluate(facts, given, context) {
     const { leave, met, flag, pending, due, counted } = verdictsOn(facts, context);
-    const reason = facts.attributes['state_reason'];
-    if (facts.state === STATE.termed && reason === REASON.agency)
+    const reason = facts.attributes[context.vocabulary.attributes.reason];
+    if (facts.state === context.vocabulary.states.termed && reason === context.vocabulary.reasons.agency)
       return due(
         'ожидание ведомства не имеет срока, а в этом состоянии тикет закрылся бы сам',
-        actionsTo(facts, { fields: { state: STATE.open } }),
+        actionsTo(facts, { fields: { state: context.vocabulary.states.open } }),
       );
-    if (!waitsForCitizen(facts)) return pairOf(facts, context);
+    if (!waitsForCitizen(facts, context)) return pairOf(facts, context);
     return counted(() => {
-      const history = historyOf(facts, given.sameActMinutes);
+      const history = historyOf(facts, given.sameActMinutes, context);
       if (history.answer !== null) return leave('пользователь ответил, срок больше не идёт');
-      const standing = standingOf(facts, history, given, context);
-      const { term } = standing;
+      const target = waitTarget(facts, history, given, context);
+      const { term } = target;
       const text = term === null ? 'ждём пользователя без срока' : `ждём пользователя до ${term.untilText}`;
       const how = { Запрос: history.request.toISOString(), Календарь: term?.found.calendar ?? '' };
-      const actions = actionsTo(facts, standing);
-      const changed = differing(facts, standing.fields);
+      const actions = actionsTo(facts, target);
+      const changed = differing(facts, target.fields);
       if (actions.length > 0) {
         const speaks = 'state' in changed || 'pending_time' in changed;
         const view = {
           points: given.points,
           undelivered: history.undelivered,
           open: term === null,
-          count: countOf(facts, standing, context),
+          count: countOf(facts, target, context),
         };
         const note: readonly Action[] = speaks ? [{ do: 'note', template: 'wait-term', view }] : [];
         return due(text, [...actions, ...note], term === null ? {} : how);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 
 /** A JSON object whose keys Zammad or its administrators choose. */
 export const jsonObject = z.record(z.string(), z.unknown());
+/** A JSON object of any keys. */
 export type JsonObject = z.infer<typeof jsonObject>;
 
 /** ISO 8601 in UTC, as Zammad prints it. */

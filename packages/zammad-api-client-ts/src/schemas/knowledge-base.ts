@@ -93,9 +93,15 @@ export const kbSearchSchema = z.looseObject({
 
 export const visibleIdsSchema = z.looseObject({ answer_ids: ids, category_ids: ids });
 
+/** A knowledge base (app/models/knowledge_base.rb). */
 export type KnowledgeBaseRecord = z.infer<typeof knowledgeBaseSchema>;
+/** A category (app/models/knowledge_base/category.rb). */
 export type KbCategory = z.infer<typeof categorySchema>;
+/** An answer without its text (app/models/knowledge_base/answer.rb). */
 export type KbAnswer = z.infer<typeof answerSchema>;
+/** Objects of the knowledge base, model → id → attributes: `POST /knowledge_bases/init` (app/controllers/knowledge_bases_controller.rb). */
 export type KbAssets = z.infer<typeof kbAssetsSchema>;
+/** Who reads and edits: `GET /knowledge_bases/:id/permissions` (app/controllers/knowledge_base/permissions_controller.rb). */
 export type KbPermissions = z.infer<typeof permissionsSchema>;
+/** `POST /knowledge_bases/search` (app/controllers/knowledge_base/search_controller.rb). */
 export type KbSearchResult = z.infer<typeof kbSearchSchema>;

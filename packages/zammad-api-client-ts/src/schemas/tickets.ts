@@ -74,8 +74,8 @@ export const historyEntrySchema = z.looseObject({
   created_at: moment,
 });
 
-/** Model name → id → attributes: how Zammad hands out related objects. */
 export const assetsSchema = z.record(z.string(), z.record(z.string(), jsonObject));
+/** Model name → id → attributes: how Zammad hands out related objects (app/models/application_model/can_assets.rb). */
 export type Assets = z.infer<typeof assetsSchema>;
 
 export const historySchema = z.looseObject({
@@ -113,8 +113,13 @@ export const selectorSchema = z
 /** With `expand` every version answers one plain list. */
 export const ticketSearchSchema = z.array(ticketSchema);
 
+/** A ticket: `GET /tickets/:id` (app/models/ticket.rb). Custom attributes are there, as `unknown` unless declared. */
 export type Ticket = z.infer<typeof ticketSchema>;
+/** An article: `GET /ticket_articles/:id` (app/models/ticket/article.rb). */
 export type Article = z.infer<typeof articleSchema>;
+/** A file of an article or an answer, without its bytes (app/models/store.rb). */
 export type Attachment = z.infer<typeof attachmentSchema>;
+/** One change: `GET /ticket_history/:id` (app/models/history.rb). */
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+/** A link as the asked object sees it: `GET /links` (app/models/link.rb). */
 export type Link = z.infer<typeof linkSchema>;

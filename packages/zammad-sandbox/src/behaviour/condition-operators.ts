@@ -46,10 +46,21 @@ const like = (column: unknown, pattern: string): Truth => {
   return new RegExp(`^${source}$`, 'iu').test(plain(column));
 };
 
+/** A pattern as the database takes it; null for one that it refuses. */
+export const patternOf = (text: string): RegExp | null => {
+  for (const flags of ['iu', 'i'])
+    try {
+      return new RegExp(text, flags);
+    } catch {
+      // Letters may be escaped in vain there, which is refused with `u`.
+    }
+  return null;
+};
+
 const regex = (column: unknown, patterns: unknown): Truth =>
   isEmpty(column)
     ? null
-    : listOf(patterns).some((pattern) => new RegExp(plain(pattern), 'iu').test(plain(column)));
+    : listOf(patterns).some((pattern) => patternOf(plain(pattern))?.test(plain(column)) === true);
 
 /** The values of `contains all` and its kin: a list, or a text with commas. */
 const itemsOf = (value: unknown): string[] =>
@@ -84,6 +95,13 @@ const absolute = (column: unknown, leaf: Leaf, side: 'before' | 'after'): Truth 
   const limit = momentOf(leaf.value);
   if (limit === null) return null;
   return side === 'before' ? between(column, -ALWAYS, limit) : between(column, limit, ALWAYS);
+};
+
+const compared = (operator: string, column: unknown, wanted: unknown): Truth => {
+  if (isBlank(column)) return null;
+  const [left, right] = [Number(plain(column)), Number(plain(wanted))];
+  if (operator.endsWith('equal to') && left === right) return true;
+  return operator.startsWith('is less') ? left < right : left > right;
 };
 
 /**
@@ -122,6 +140,11 @@ export const judge = (leaf: Leaf, column: unknown, moment: Moment): Truth => {
       return regex(column, leaf.value);
     case 'does not match regex':
       return not(regex(column, leaf.value));
+    case 'is less than':
+    case 'is less than or equal to':
+    case 'is greater than':
+    case 'is greater than or equal to':
+      return compared(leaf.operator, column, leaf.value);
     case 'is set':
       return !isBlank(column);
     case 'not set':

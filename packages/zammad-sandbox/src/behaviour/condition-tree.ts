@@ -97,7 +97,13 @@ const OPERATORS = [
   'not set',
   'has reached',
   'has reached warning',
+  'is less than',
+  'is less than or equal to',
+  'is greater than',
+  'is greater than or equal to',
 ];
+
+export const isKnownOperator = (operator: string): boolean => OPERATORS.includes(operator);
 
 const NO_VALUE_NEEDED = ['has changed', 'today', 'is set', 'not set', 'has reached', 'has reached warning'];
 

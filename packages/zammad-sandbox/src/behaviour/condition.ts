@@ -8,16 +8,9 @@ import { mayRead } from './access.js';
 import { isWorkingTime } from './business-time.js';
 import { articlesOf, idOf, isTruthy, listOf, plain, referred, setting } from './columns.js';
 import { missingColumn, rowOf, tagsOf } from './condition-columns.js';
+import { brokenPattern, conditionFaults } from './condition-faults.js';
 import { isAmong, isNotAmong, judge, type Truth } from './condition-operators.js';
-import {
-  conditionShapeFaults,
-  isBranch,
-  leavesOf,
-  parseCondition,
-  type Branch,
-  type Leaf,
-  type Node,
-} from './condition-tree.js';
+import { isBranch, leavesOf, parseCondition, type Branch, type Leaf, type Node } from './condition-tree.js';
 
 /** What happened to a ticket; the later ones belong to triggers of 6.x that wait for a time. */
 export type TicketAction =
@@ -210,12 +203,11 @@ export const matches = (
   subject: Subject,
   options: { selective: boolean },
 ): boolean => {
+  // The database refuses such a pattern, and the condition holds for nothing.
+  if (brokenPattern(condition) !== null) return false;
   const prepared = prepare(world, condition);
   return prepared !== null && holds(world, prepared, subject, options.selective);
 };
-
-/** Why Zammad refuses to save this condition (422), in its words; empty when it does not. */
-export const conditionFaults = (condition: unknown): string[] => conditionShapeFaults(condition);
 
 /** The tickets a condition finds, by id; with an actor only those that the actor may read. */
 export const findTickets = (world: World, condition: unknown, actor?: Row): Row[] => {

@@ -9,55 +9,16 @@ import {
   defaultOfRelation,
   fieldOption,
   fieldsOf,
-  hasColumnDefault,
   isMandatoryField,
   isMultiple,
+  isRelation,
   type Field,
-  type FormSetting,
 } from './form-attributes.js';
 import { workflowConditionHolds } from './workflow-condition.js';
-
-type WorkflowRequest = FormSetting & {
-  /** All values of the form: the ticket as it would be saved. */
-  readonly selected: Readonly<Record<string, unknown>>;
-  readonly lastChanged?: string | undefined;
-};
-
-export type WorkflowResult = {
-  readonly visibility: Readonly<Record<string, 'show' | 'hide' | 'remove'>>;
-  readonly mandatory: Readonly<Record<string, boolean>>;
-  readonly readonly: Readonly<Record<string, boolean>>;
-  /** Allowed values as text; a field that is absent may take any. */
-  readonly restricted: Readonly<Record<string, readonly string[]>>;
-  /** Values the form sets by itself (`select`, `auto_select`, `fill_in`, `fill_in_empty`). The API never applies them. */
-  readonly set: Readonly<Record<string, unknown>>;
-  /** Ids of the workflows that matched. */
-  readonly matched: readonly number[];
-  /**
-   * Zammad's 422 texts for a ticket with these values, the first being the one it answers with: first values that are
-   * not allowed (only among what changes), then mandatory ones that are missing.
-   */
-  readonly faults: (values: Readonly<Record<string, unknown>>) => string[];
-};
+import { faultsOf, isExcluded, type Run, type WorkflowRequest, type WorkflowResult } from './workflow-run.js';
+import { restrictedByWorkflows, workflowsOfTickets } from './workflow-rules.js';
 
 const MOST_RERUNS = 25;
-
-type Run = {
-  readonly world: World;
-  readonly request: WorkflowRequest;
-  readonly fields: ReadonlyMap<string, Field>;
-  readonly params: Record<string, unknown>;
-  readonly set: Record<string, unknown>;
-  readonly matched: Set<number>;
-  visibility: Record<string, 'show' | 'hide' | 'remove'>;
-  mandatory: Record<string, boolean>;
-  readonly: Record<string, boolean>;
-  restricted: Record<string, string[]>;
-  rerun: boolean;
-};
-
-const isExcluded = (run: Run, name: string, value: unknown): boolean =>
-  run.restricted[name]?.includes(plain(value)) === false;
 
 /** A value that is no longer allowed gives way to the default or to the first that is. */
 const dropExcluded = (run: Run, name: string, quiet: boolean): void => {
@@ -202,7 +163,7 @@ const fits = (run: Run, workflow: Row): boolean => {
   const { world, request } = run;
   const screens = listOf(recordOf(workflow['preferences'])['screen']).map(plain);
   if (screens.length > 0 && !screens.includes(request.screen)) return false;
-  const view = { world, actor: request.actor, lastChanged: request.lastChanged };
+  const view = { world, actor: request.actor, lastChanged: request.lastChanged, saved: request.saved };
   return (
     workflowConditionHolds({ ...view, ticket: request.saved ?? { id: 0 } }, workflow['condition_saved']) &&
     workflowConditionHolds({ ...view, ticket: selectedTicket(run) }, workflow['condition_selected'])
@@ -225,22 +186,13 @@ const runOnce = (run: Run, workflows: readonly Row[]): void => {
   }
 };
 
-const faultsOf = (run: Run, values: Readonly<Record<string, unknown>>): string[] => {
-  const { saved } = run.request;
-  const changed = Object.keys(values).filter((name) => plain(values[name]) !== plain(saved?.[name]));
-  const invalid = changed
-    .filter((name) => (run.restricted[name] ?? []).length > 0 && !isBlank(values[name]))
-    .filter((name) => listOf(values[name]).some((value) => isExcluded(run, name, value)))
-    .map((name) => `Invalid value '${plain(values[name])}' for field '${name}'!`);
-  const missing = Object.entries(run.mandatory)
-    .filter(([name, mandatory]) => mandatory && (run.visibility[name] ?? 'show') === 'show')
-    .filter(([name]) => typeof values[name] !== 'boolean' && isBlank(values[name]))
-    .filter(([name]) => {
-      const field = run.fields.get(name);
-      return !field || !hasColumnDefault(field);
-    })
-    .map(([name]) => `Missing required value for field '${name}'!`);
-  return [...invalid, ...missing];
+/** A list of options binds nobody by itself: only other objects, filters of screens and workflows do. */
+const dropUnruled = (run: Run, workflows: readonly Row[]): void => {
+  const ruled = restrictedByWorkflows(workflows);
+  for (const field of run.fields.values()) {
+    if (ruled.has(field.name) || isRelation(field) || !isBlank(fieldOption(field, 'filter'))) continue;
+    Reflect.deleteProperty(run.restricted, field.name);
+  }
 };
 
 /**
@@ -261,16 +213,12 @@ export const runWorkflows = (world: World, request: WorkflowRequest): WorkflowRe
     restricted: {},
     rerun: false,
   };
-  const workflows = world
-    .table('core_workflows')
-    .filter(
-      (row) => isTruthy(row['active'] ?? true) && (isBlank(row['object']) || row['object'] === 'Ticket'),
-    )
-    .sort((a, b) => Number(a['priority'] ?? 500) - Number(b['priority'] ?? 500) || a.id - b.id);
+  const workflows = workflowsOfTickets(world);
   for (let round = 0; round <= MOST_RERUNS; round += 1) {
     runOnce(run, workflows);
     if (!run.rerun) break;
   }
+  dropUnruled(run, workflows);
   const { visibility, mandatory, restricted, set } = run;
   return {
     visibility,

@@ -164,6 +164,19 @@ const remembered = (
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null && value !== undefined));
 };
 
+/** Without an SLA only that nothing escalates is remembered, and only where no contact or closing is new. */
+const pausedWithoutSla = (ticket: Row): object => {
+  const known = recordOf(recordOf(ticket['preferences'])['escalation_calculation']);
+  const isNew = (column: string): boolean => !isBlank(ticket[column]) && ticket[column] !== known[column];
+  if (isTruthy(known['escalation_disabled']) || isNew('close_at') || isNew('last_contact_at')) return {};
+  return {
+    preferences: {
+      ...recordOf(ticket['preferences']),
+      escalation_calculation: remembered(undefined, undefined, ticket, true),
+    },
+  };
+};
+
 /**
  * The columns of a ticket that its SLA decides (all `*_escalation_at`, `escalation_at`, and for what has happened the
  * `*_in_min` and `*_diff_in_min`), computed afresh. In a state with `ignore_escalation`, or without an SLA, all times
@@ -178,8 +191,8 @@ export const escalationOf = (
 ): Record<string, unknown> => {
   const sla = slaOf(world, ticket);
   const calendar = referred(world, 'calendars', sla?.['calendar_id']);
-  if (!sla || !calendar) return { ...NOT_ESCALATING };
   const paused = isPause(world, ticket['state_id']);
+  if (!sla || !calendar) return { ...NOT_ESCALATING, ...(paused ? pausedWithoutSla(ticket) : {}) };
   const preferences = {
     ...recordOf(ticket['preferences']),
     escalation_calculation: remembered(sla, calendar, ticket, paused),

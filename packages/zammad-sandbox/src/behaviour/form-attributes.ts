@@ -30,6 +30,8 @@ export type FormSetting = {
   /** The ticket as stored, null when it is being created. */
   readonly saved: Row | null;
   readonly actor: Row;
+  /** The form is shown, not a write judged by it. */
+  readonly shown?: boolean;
 };
 
 /** An agent who can read the ticket is no customer of it, and the other way round. */
@@ -128,9 +130,9 @@ const stateIds = (world: World, { saved, screen }: FormSetting): unknown[] => {
   return [...own, ...usable.map((state) => state.id)];
 };
 
-/** Nobody (1) and the active agents with full access to the group that is selected. */
-const ownerIds = (world: World, groupId: unknown): unknown[] =>
-  isBlank(groupId) ? [] : [1, ...agentsOf(world, groupId).map((user) => user.id)];
+/** The active agents with full access to the group that is selected; to a write nobody (1) as well. */
+const ownerIds = (world: World, groupId: unknown, writes: boolean): unknown[] =>
+  isBlank(groupId) ? [] : [...(writes ? [1] : []), ...agentsOf(world, groupId).map((user) => user.id)];
 
 const relatedIds = (world: World, form: FormSetting, field: Field, groupId: unknown): unknown[] | null => {
   const orNothing = (ids: unknown[]): unknown[] => (ids.length === 0 ? [''] : ids);
@@ -145,11 +147,15 @@ const relatedIds = (world: World, form: FormSetting, field: Field, groupId: unkn
         .filter((priority) => isTruthy(priority['active']))
         .map((priority) => priority.id);
     case 'User':
-      return field.name === 'owner_id' ? orNothing(ownerIds(world, groupId)) : null;
+      return field.name === 'owner_id' ? orNothing(ownerIds(world, groupId, form.shown !== true)) : null;
     default:
       return null;
   }
 };
+
+/** Whether the values of a field are other objects of the helpdesk. */
+export const isRelation = (field: Field): boolean =>
+  /^(multi_?)?(tree_)?select$/.test(field.dataType) && !isBlank(field.options['relation']);
 
 /**
  * The values a field may take by itself, as text; null when it may take any. A value already stored stays allowed,
@@ -165,7 +171,7 @@ export const allowedValues = (
   let values: unknown[] | null = null;
   if (!isBlank(filter)) values = listOf(filter);
   else if (!isBlank(field.options['options'])) values = optionValues(field.options['options']);
-  else if (field.dataType === 'select' && !isBlank(field.options['relation'])) {
+  else if (isRelation(field)) {
     values = relatedIds(world, form, field, groupId);
   }
   if (!values || values.length === 0) return null;
@@ -179,7 +185,7 @@ export const allowedValues = (
 
 /** The value a form falls back to when a state or a priority is not allowed, or null. */
 export const defaultOfRelation = (world: World, field: Field | undefined): string | null => {
-  if (field?.dataType !== 'select') return null;
+  if (!field || !isRelation(field)) return null;
   const tables: Record<string, string> = {
     TicketState: 'ticket_states',
     TicketPriority: 'ticket_priorities',

@@ -5,7 +5,8 @@
  */
 import type { Row, World } from '../world.js';
 import { idNamed, isBlank, plain, recordOf, referred } from './columns.js';
-import { runWorkflows, type WorkflowResult } from './core-workflow.js';
+import { runWorkflows } from './core-workflow.js';
+import type { WorkflowResult } from './workflow-run.js';
 import { relativeTime, type ArticleDraft } from './perform.js';
 import { settleTicket, type Changes } from './ticket-save.js';
 

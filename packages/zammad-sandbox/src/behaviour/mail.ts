@@ -2,22 +2,11 @@
  * An inbound mail as Zammad reads it: sender, texts, attachments, and whether it is an automatic answer, an out-of-office
  * note or a bounce. `x-zammad-*` headers are dropped: they count from trusted channels only, and the sandbox has none.
  */
-import PostalMime, {
-  addressParser,
-  decodeWords,
-  type Address,
-  type Attachment,
-  type Email,
-} from 'postal-mime';
+import PostalMime, { addressParser, decodeWords, type Address, type Email } from 'postal-mime';
+import { sanitisedArticle } from '../kinds/sanitised.js';
+import { bytesOf, filesOf, type MailAttachment } from './mail-files.js';
 
 export type MailAddress = { readonly address: string; readonly name: string };
-
-export type MailAttachment = {
-  readonly filename: string;
-  readonly mimeType: string;
-  readonly data: Uint8Array;
-  readonly preferences: Readonly<Record<string, unknown>>;
-};
 
 export type InboundMail = {
   /** The sender; the address in lower case, the name as written or ''. */
@@ -81,22 +70,6 @@ const looksOutOfOffice = (headers: Readonly<Record<string, string>>, subject: st
   );
 };
 
-const bytesOf = (content: Attachment['content']): Uint8Array =>
-  typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(new Uint8Array(content));
-
-const attachmentOf = (attachment: Attachment, index: number): MailAttachment => ({
-  filename:
-    attachment.filename ?? (attachment.mimeType === 'message/rfc822' ? 'Mail.eml' : `file-${index + 1}`),
-  mimeType: attachment.mimeType,
-  data: bytesOf(attachment.content),
-  preferences: {
-    'Content-Type': attachment.mimeType,
-    'Mime-Type': attachment.mimeType,
-    ...(attachment.disposition ? { 'Content-Disposition': attachment.disposition } : {}),
-    ...(attachment.contentId ? { 'Content-ID': attachment.contentId.replace(/^<|>$/g, '') } : {}),
-  },
-});
-
 /** The HTML as it came is kept beside the article. */
 const originalHtml = (html: string): MailAttachment => ({
   filename: 'message.html',
@@ -110,13 +83,13 @@ const originalHtml = (html: string): MailAttachment => ({
   },
 });
 
-/** What remains of a mail's HTML in an article: the inside of its body without scripts, styles and handlers. */
+/** What remains of a mail's HTML in an article: the inside of its body, cleaned as every article is. */
 const articleHtml = (html: string): string =>
-  (/<body[^>]*>([^]*?)<\/body>/i.exec(html)?.[1] ?? html)
-    .replace(/<(script|style|head|title)\b[^]*?<\/\1>/gi, '')
-    .replace(/<\/?(html|body|meta|link)\b[^>]*>/gi, '')
-    .replace(/\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, '')
-    .trim();
+  sanitisedArticle(
+    (/<body[^>]*>([^]*?)<\/body>/i.exec(html)?.[1] ?? html)
+      .replace(/<(head|title)\b[^]*?<\/\1>/gi, '')
+      .replace(/<\/?(html|body|meta|link)\b[^>]*>/gi, ''),
+  ).trim();
 
 const bouncedId = async (email: Email, headers: Readonly<Record<string, string>>): Promise<string | null> => {
   const type = headers['content-type'] ?? '';
@@ -154,7 +127,10 @@ export const readMail = async (raw: Uint8Array, fqdn = ''): Promise<InboundMail>
     inReplyTo: email.inReplyTo ?? '',
     contentType: html === '' ? 'text/plain' : 'text/html',
     body: body === '' ? 'no visible content' : body,
-    attachments: [...(html === '' ? [] : [originalHtml(html)]), ...email.attachments.map(attachmentOf)],
+    attachments: [
+      ...(html === '' ? [] : [originalHtml(html)]),
+      ...(await filesOf(email.attachments, html === '' ? [] : ['message.html'])),
+    ],
     headers,
     isAutoResponse: looksAutomatic(headers, fqdn),
     isOutOfOffice: looksOutOfOffice(headers, subject),

@@ -3,7 +3,7 @@
  */
 import type { Row, World } from '../world.js';
 import { agentsOf } from './access.js';
-import { articlesOf, idOf, listOf, momentOf, plain, recordOf, referred, setting } from './columns.js';
+import { articlesOf, isTruthy, listOf, momentOf, plain, recordOf, referred, setting } from './columns.js';
 
 const emailOf = (world: World, userId: unknown): string => plain(referred(world, 'users', userId)?.['email']);
 
@@ -100,7 +100,8 @@ export const groupAddress = (world: World, groupId: unknown): Row | undefined =>
     'email_addresses',
     referred(world, 'groups', groupId)?.['email_address_id'],
   );
-  return address && idOf(address['channel_id']) !== null ? address : undefined;
+  const channel = referred(world, 'channels', address?.['channel_id']);
+  return channel && isTruthy(channel['active']) ? address : undefined;
 };
 
 /**

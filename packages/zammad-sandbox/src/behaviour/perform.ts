@@ -16,6 +16,8 @@ export type ArticleDraft = Record<string, unknown>;
 export type PerformEffects = {
   /** Settled columns of the ticket that change (see settleTicket). */
   readonly changes: Changes;
+  /** Whether it sets anything of the ticket, be it to what it was: the ticket is then signed. */
+  readonly sets: boolean;
   /** Notes to store, in order. */
   readonly articles: readonly ArticleDraft[];
   readonly tagsAdd: readonly string[];
@@ -81,17 +83,20 @@ const noteOf = (
   given: PerformSetting,
 ): ArticleDraft => {
   const objects = templateObjects(world, ticket, given.article);
+  // Whoever is signed in is written down as author, though the sender is the system.
+  const author = given.source === 'macro' ? given.actor : undefined;
   return {
     ticket_id: ticket.id,
     type_id: idNamed(world, 'ticket_article_types', 'note'),
     sender_id: idNamed(world, 'ticket_article_senders', 'System'),
+    from: author ? `${plain(author['firstname'])} ${plain(author['lastname'])}`.trim() : '-',
     subject: render(world, plain(step['subject']), objects, true),
     body: render(world, plain(step['body']), objects, true),
     content_type: 'text/html',
     internal: isTruthy(step['internal']),
     preferences: { perform_origin: given.source, notification: true },
-    created_by_id: 1,
-    updated_by_id: 1,
+    created_by_id: author?.id ?? 1,
+    updated_by_id: author?.id ?? 1,
   };
 };
 
@@ -182,7 +187,16 @@ export const applyPerform = (
   }
   const { tagsAdd, tagsRemove, deleteTicket } = collected;
   if (deleteTicket) {
-    return { changes: {}, articles: [], tagsAdd: [], tagsRemove: [], webhooks: [], mails: [], deleteTicket };
+    return {
+      changes: {},
+      sets: false,
+      articles: [],
+      tagsAdd: [],
+      tagsRemove: [],
+      webhooks: [],
+      mails: [],
+      deleteTicket,
+    };
   }
   const changes = settleTicket(world, ticket, collected.values, given.now);
   const changed: Row = { ...ticket, ...changes };
@@ -190,6 +204,7 @@ export const applyPerform = (
     later.filter(([name]) => name === key).map(([, step]) => step);
   return {
     changes,
+    sets: Object.keys(collected.values).length > 0,
     articles: steps('article.note').map((step) => noteOf(world, step, changed, given)),
     tagsAdd,
     tagsRemove,

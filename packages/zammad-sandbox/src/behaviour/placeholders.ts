@@ -95,6 +95,9 @@ const follow = (world: World, object: string, start: Row, path: readonly string[
     return next ? follow(world, first, next, path.slice(1)) : undefined;
   }
   if (!(first in start)) return undefined;
+  // The path of a group is written for people.
+  if (object === 'group' && first === 'name')
+    return { value: plain(start['name']).replaceAll('::', ' › '), html: false };
   if (second === 'value') return { value: displayOf(world, first, start[first]), html: false };
   if (second !== undefined && !isRecord(start[first])) return undefined;
   return { value: second === undefined ? start[first] : recordOf(start[first])[second], html: false };

@@ -32,7 +32,8 @@ export const castColumn = (world: World, name: string, value: unknown): unknown 
     case 'integer':
       return isBlank(value) ? null : Math.trunc(Number(plain(value)));
     case 'boolean':
-      return isBlank(value) ? null : isTruthy(value);
+      // As Rails takes it: whatever is not one of its words for no is a yes.
+      return isBlank(value) ? null : !['false', 'f', '0', 'off'].includes(plain(value).toLowerCase());
     case 'date':
       return isBlank(value) ? null : plain(value).slice(0, 10);
     case 'datetime':
@@ -108,7 +109,8 @@ export const settleTicket = (world: World, saved: Row | null, changes: Changes, 
     settled['state_id'] ??= world.table('ticket_states').find(isDefault)?.id ?? null;
     settled['priority_id'] ??= world.table('ticket_priorities').find(isDefault)?.id ?? null;
   }
-  if (typeof settled['title'] === 'string') settled['title'] = settled['title'].replace(/\s/g, ' ');
+  if (typeof settled['title'] === 'string')
+    settled['title'] = settled['title'].replace(/\s/g, ' ').slice(0, 250);
   const real = onlyReal(saved, settled);
   if (saved && Object.keys(real).length === 0) return {};
   settlePending(world, saved, real);

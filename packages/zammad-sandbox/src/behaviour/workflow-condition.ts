@@ -68,6 +68,12 @@ const OPERATORS: Record<string, (there: readonly string[], asked: readonly strin
     there.length === 0 || there.some((value) => asked.every((text) => !text.includes(value))),
   'regex match': (there, asked) =>
     there.some((value) => asked.some((text) => new RegExp(text, 'u').test(value))),
+  'is any of': (there, asked) => there.some((value) => asked.some((text) => text.includes(value))),
+  'is none of': (there, asked) => !there.some((value) => asked.includes(value)),
+  'starts with': (there, asked) => there.some((value) => asked.some((text) => value.startsWith(text))),
+  'starts with one of': (there, asked) => there.some((value) => asked.some((text) => value.startsWith(text))),
+  'ends with': (there, asked) => there.some((value) => asked.some((text) => value.endsWith(text))),
+  'ends with one of': (there, asked) => there.some((value) => asked.some((text) => value.endsWith(text))),
   'regex mismatch': (there, asked) =>
     there.length === 0 || there.some((value) => asked.some((text) => !new RegExp(text, 'u').test(value))),
 };
@@ -85,10 +91,18 @@ type WorkflowView = {
   readonly actor: Row;
   /** The field a person changed last in an open form; never known to the API. */
   readonly lastChanged?: string | undefined;
+  /** The ticket as stored; null for one that is being created. */
+  readonly saved?: Row | null | undefined;
+};
+
+/** Whether a field differs from what is stored; in a new ticket, whether it was given at all. */
+const isModified = (field: string, ticket: Row, saved: Row | null): boolean => {
+  if (saved) return plain(ticket[field]) !== plain(saved[field]);
+  return !isBlank(ticket[field]) && !(field === 'owner_id' && plain(ticket[field]) === '1');
 };
 
 const entryHolds = (
-  { world, ticket, actor, lastChanged }: WorkflowView,
+  { world, ticket, actor, lastChanged, saved }: WorkflowView,
   key: string,
   meta: unknown,
 ): boolean => {
@@ -100,6 +114,10 @@ const entryHolds = (
   if (name === 'is set') return !isUnset(key, there);
   if (name === 'not set') return isUnset(key, there);
   const changed = lastChanged !== undefined && key.endsWith(`.${lastChanged}`);
+  if (name === 'is modified' || name === 'is modified to') {
+    const modified = isModified(key.replace(/^.*\./, ''), ticket, saved ?? null);
+    return modified && (name === 'is modified' || there.some((item) => asked.includes(item)));
+  }
   if (name === 'just changed') return changed;
   if (name === 'just changed to') return changed && there.some((item) => asked.includes(item));
   return OPERATORS[name]?.(there, asked) ?? false;

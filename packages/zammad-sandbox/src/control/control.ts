@@ -7,7 +7,6 @@ import { failureOrder, type Disturbance } from '../http/disturbance.js';
 import type { Restart } from '../http/restart.js';
 import type { RequestLog } from '../http/request-log.js';
 import { channelOrder } from '../letters/outbox.js';
-import { seed } from '../seed/seed.js';
 import { receiveMail } from '../tickets/mail.js';
 import { deliveryOrder } from '../webhooks/delivery.js';
 import { clickMacro } from './macro.js';
@@ -19,6 +18,8 @@ export interface Controls {
   readonly log: RequestLog;
   readonly restart: Restart;
   readonly scheduler: Scheduler;
+  /** Seeds the emptied world anew; the admin's token. */
+  readonly sow: () => string;
 }
 
 const clockOrder = z.strictObject({ now: z.iso.datetime({ offset: true }) });
@@ -32,6 +33,8 @@ const macroOrder = z.strictObject({
   /** Login of the operator; the admin when left out. */
   as: z.string().optional(),
   typed: z.record(z.string(), z.unknown()).optional(),
+  /** On the desktop view, where the server carries the macro out. */
+  desktop: z.boolean().optional(),
 });
 
 const bytesOf = (request: Request): Uint8Array =>
@@ -54,12 +57,12 @@ const groupIn = (request: Request): string | undefined =>
 type Action = (request: Request) => unknown;
 
 /** Everything back to a fresh helpdesk; a frozen clock stays where it is. */
-const reset = ({ desk, disturbance, log, restart }: Controls): unknown => {
+const reset = ({ desk, disturbance, log, restart, sow }: Controls): unknown => {
   desk.clear();
   disturbance.clear();
   log.clear();
   restart.clear();
-  return { token: seed(desk.world) };
+  return { token: sow() };
 };
 
 const actionsOf = (controls: Controls): [method: 'get' | 'post' | 'delete', path: string, act: Action][] => {

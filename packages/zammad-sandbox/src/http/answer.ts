@@ -3,6 +3,10 @@
  */
 import { randomBytes } from 'node:crypto';
 
+/** What people are told instead of a reason. */
+const withoutWords = (): string =>
+  `Error ID ${randomBytes(6).toString('base64url')}: Please contact your administrator.`;
+
 /** A refusal with its HTTP status and Zammad's own text. `human` is false where Zammad leaves out `error_human`. */
 export class Refusal extends Error {
   readonly status: number;
@@ -15,15 +19,11 @@ export class Refusal extends Error {
   }
 
   /** @param toAdmin whoever has not the permission `admin` itself is not told what only `error` would say */
-  body(toAdmin: boolean): Record<string, string> {
+  body(toAdmin: boolean): Record<string, unknown> {
     if (this.human) return { error: this.message, error_human: this.message };
     return { error: toAdmin ? this.message : withoutWords() };
   }
 }
-
-/** What people are told instead of a reason. */
-export const withoutWords = (): string =>
-  `Error ID ${randomBytes(6).toString('base64url')}: Please contact your administrator.`;
 
 /** 422: the request was understood and refused. */
 export const unprocessable = (message: string, human = true): Refusal => new Refusal(422, message, human);

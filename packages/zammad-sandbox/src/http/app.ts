@@ -11,6 +11,7 @@ import { FileAnswer, Refusal, unprocessable } from './answer.js';
 import { authenticate, type Identity } from './authentication.js';
 import { demand, type Call } from './call.js';
 import type { Disturbance, Failure } from './disturbance.js';
+import { graphql } from './graphql.js';
 import type { RequestLog } from './request-log.js';
 import type { Method, Route } from './routes.js';
 import { uploadsIn, type Upload } from './uploads.js';
@@ -38,13 +39,15 @@ export interface Hooks {
   readonly after?: (call: SeenCall & { readonly status: number }) => void;
 }
 
-/** A body that is no JSON counts as none: the routes then miss what they need, as in Zammad. */
+/** A body that says it is JSON must be; any other that is none counts as nothing. @throws Refusal 500 */
 const bodyOf = (request: Request): Record<string, unknown> => {
   if (!Buffer.isBuffer(request.body) || request.body.length === 0) return {};
+  const isJson = (request.headers['content-type'] ?? '').includes('json');
   try {
     const parsed: unknown = JSON.parse(request.body.toString('utf8'));
     return recordOf(parsed);
   } catch {
+    if (isJson) throw new Refusal(500, 'Error occurred while parsing request parameters', false);
     return {};
   }
 };
@@ -103,7 +106,11 @@ const serve = (
     response.type(answer.contentType).send(Buffer.from(answer.data));
     return;
   }
-  response.status(answer.status).json(answer.body);
+  if (answer.body === undefined) {
+    // Zammad’s bare word that it is done.
+    if (answer.status === 200) response.type('html');
+    response.status(answer.status).end();
+  } else response.status(answer.status).json(answer.body);
 };
 
 /** Writes a fault as Zammad does, without its words where the caller is no admin. */
@@ -145,8 +152,7 @@ const strike = (failure: Exclude<Failure, 'cut'>, request: Request, response: Re
     .send(`<html><body>${failure}</body></html>`);
 };
 
-const noRoute = (request: Request): Refusal =>
-  new Refusal(404, `No route matches [${request.method}] ${request.originalUrl.split('?')[0] ?? ''}`);
+const noRoute = (): Refusal => new Refusal(404, "This page doesn't exist.");
 
 const API = '/api/v1';
 
@@ -180,6 +186,7 @@ export const apiApp = (edge: Edge, control: (app: Express) => void): Express => 
   app.set('query parser', 'extended');
   app.use(express.raw({ type: () => true, limit: '50mb' }));
   control(app);
+  graphql(app, edge.desk);
   app.use(API, (request, response, next) => {
     const path = request.originalUrl.slice(API.length);
     response.on('close', () => {
@@ -204,8 +211,8 @@ export const apiApp = (edge: Edge, control: (app: Express) => void): Express => 
       }
     });
   }
-  app.use((request, response) => {
-    refuse(response, noRoute(request), true);
+  app.use((_request, response) => {
+    refuse(response, noRoute(), true);
   });
   return app;
 };

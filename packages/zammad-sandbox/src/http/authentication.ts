@@ -3,7 +3,7 @@
  */
 import { listOf, momentOf, plain, recordOf } from '../behaviour/columns.js';
 import type { Row, World } from '../world.js';
-import { Refusal, notAuthorized } from './answer.js';
+import { Refusal } from './answer.js';
 import { permittedBy } from './permissions.js';
 
 export interface Identity {
@@ -40,7 +40,19 @@ const byPassword = (world: World, encoded: string): Identity => {
   if (!actor || !actor['password'] || actor['password'] !== password.join(':')) {
     throw new Refusal(401, 'Invalid BasicAuth credentials');
   }
+  rememberLogin(world, actor);
   return { actor, scopes: null };
+};
+
+const LOGIN_MS = 10 * 60_000;
+
+/** A login is written down, but not more often than every ten minutes. */
+const rememberLogin = (world: World, user: Row): void => {
+  const now = world.clock.now();
+  const last = momentOf(user['last_login']);
+  if (last !== null && now.getTime() - last < LOGIN_MS) return;
+  const at = now.toISOString();
+  world.table('users').patch(user, { last_login: at, login_failed: 0, updated_at: at });
 };
 
 const TOKEN = /^(?:Token\s+token=|Bearer\s+)"?([^",\s]+)"?/i;
@@ -64,7 +76,8 @@ export const authenticate = (
 ): Identity => {
   const identity = identify(world, headers.authorization);
   if (headers.from === undefined || headers.from === '') return identity;
-  if (!permittedBy(world, identity.actor, identity.scopes, 'admin.user')) throw notAuthorized();
+  if (!permittedBy(world, identity.actor, identity.scopes, 'admin.user'))
+    throw new Refusal(403, "Current user has no permission to use 'From'/'X-On-Behalf-Of'!");
   const actor = userNamed(world, headers.from);
   if (!actor) throw new Refusal(403, `No such user '${headers.from}'`);
   return { actor, scopes: null };

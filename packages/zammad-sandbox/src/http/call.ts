@@ -5,7 +5,7 @@ import { plain, isTruthy } from '../behaviour/columns.js';
 import type { Desk } from '../desk.js';
 import type { TicketTransaction } from '../tickets/transaction.js';
 import type { Row, World } from '../world.js';
-import { notAuthorized } from './answer.js';
+import { Refusal } from './answer.js';
 import { permittedBy } from './permissions.js';
 import type { Upload } from './uploads.js';
 
@@ -33,7 +33,7 @@ export const may = (call: Call, permissions: readonly string[]): boolean =>
 
 /** Lets the call pass or refuses it with 403. */
 export const demand = (call: Call, permissions: readonly string[]): void => {
-  if (!may(call, permissions)) throw notAuthorized();
+  if (!may(call, permissions)) throw new Refusal(403, 'User authorization failed.');
 };
 
 export const asked = (call: Call, flag: string): boolean => isTruthy(call.query[flag] ?? call.body[flag]);

@@ -24,6 +24,8 @@ export const collect = (
   records[String(row.id)] = { ...present(world, kind, row), ...kind.belongings?.(world, row) };
   const authors = kind.withoutAuthors ? [] : [row['created_by_id'], row['updated_by_id']];
   for (const [other, ids] of [...(kind.assets?.(world, row) ?? []), ['users', authors] as const]) {
+    // An organization without members says so.
+    if (other === 'users' && kind.model === 'Organization') assets['User'] ??= {};
     for (const id of ids) {
       const known = idOf(id);
       if (known !== null) collect(world, kinds, assets, other, world.table(other).get(known));

@@ -11,16 +11,11 @@ const customAttributes = (world: World, object: string): Row[] =>
     .table('object_manager_attributes')
     .filter((row) => row['object'] === object && row['created_by_id'] !== 1 && !isTruthy(row['to_create']));
 
-const TEXTS = new Set(['input', 'textarea', 'richtext', 'select', 'tree_select']);
-
-/** The value of a row made after the attribute. */
+/** The value of a row made after the attribute: the default of a form, which days and moments have none of. */
 const initialValue = (attribute: Row): unknown => {
-  const given = recordOf(attribute['data_option'])['default'];
-  const type = plain(attribute['data_type']);
-  if (type === 'date' || type === 'datetime') return null;
-  if (type.startsWith('multi')) return given ?? [];
-  if (TEXTS.has(type)) return given ?? '';
-  return given ?? null;
+  if (['date', 'datetime'].includes(plain(attribute['data_type'])) || !isTruthy(attribute['active']))
+    return null;
+  return recordOf(attribute['data_option'])['default'] ?? null;
 };
 
 /** The value of a row older than the attribute: no default is filled in, but a column of flags or numbers has one. */

@@ -3,7 +3,8 @@ import { CORE_WORKFLOWS, JOBS, MACROS, TRIGGERS, WEBHOOKS } from './definitions/
 import { GROUPS, TICKET_PRIORITIES, TICKET_STATES } from './definitions/desks.js';
 import { FIXED } from './definitions/fixed.js';
 import { EMAIL_ADDRESSES, POSTMASTER_FILTERS } from './definitions/mail.js';
-import { ORGANIZATIONS, ROLES, USERS } from './definitions/people.js';
+import { USERS } from './definitions/people.js';
+import { ORGANIZATIONS, ROLES } from './definitions/standing.js';
 import { OVERVIEWS, SIGNATURES, TEMPLATES, TEXT_MODULES } from './definitions/texts.js';
 import { TICKET_ARTICLES, TICKETS } from './definitions/tickets.js';
 import { CALENDARS, SLAS } from './definitions/time.js';

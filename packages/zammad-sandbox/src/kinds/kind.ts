@@ -10,6 +10,8 @@ export interface Reference {
   readonly as: string;
   readonly table: string;
   readonly many?: boolean;
+  /** An id that is not there is left for others to refuse. */
+  readonly judgedLater?: boolean;
 }
 
 /** A column that must be given. Without a message the database's own complaint is answered. */
@@ -26,6 +28,7 @@ export interface Saving {
   readonly before: Row | null;
   /** The body as it came, with keys that are no columns. */
   readonly body: Readonly<Columns>;
+  readonly actor?: Row;
 }
 
 export interface Kind {
@@ -42,6 +45,8 @@ export interface Kind {
   readonly required?: readonly Requirement[];
   /** The column that must differ from every other row's. */
   readonly unique?: string;
+  /** What is answered when it does not: `Name has already been taken` unless given. */
+  readonly taken?: string;
   /** Attributes made by admins become columns of these objects. */
   readonly object?: 'Ticket' | 'User' | 'Organization' | 'Group';
   /** Columns computed on reading: members of a group. */
@@ -55,6 +60,8 @@ export interface Kind {
   readonly prepare?: (columns: Columns, saving: Saving) => Columns;
   /** What else changes once the row is written. */
   readonly saved?: (row: Row, saving: Saving) => void;
+  /** What changes only after the answer was made. */
+  readonly answered?: (row: Row, saving: Saving) => void;
   /** @throws Refusal when the row may not be deleted */
   readonly guard?: (world: World, row: Row) => void;
   /** Columns that a 7 shows only as asterisks. */
@@ -73,6 +80,12 @@ export interface Kind {
   readonly searchable?: boolean;
   /** Rows the list leaves out. */
   readonly listed?: (row: Row) => boolean;
+  /** Who sees the rows that are switched off, where not everybody does. */
+  readonly switchedOffFor?: string;
+  /** What of a row whoever asks is shown; null for nothing. Everything where left out. */
+  readonly open?: (world: World, actor: Row, row: Row) => readonly string[] | 'all' | null;
+  /** @throws Refusal when this actor may not change the row */
+  readonly mayChange?: (world: World, actor: Row, row: Row) => boolean;
   /** Default and largest page. */
   readonly page?: readonly [usual: number, largest: number];
 }

@@ -2,7 +2,7 @@
  * Names for ids on writing: `group: "Users"` becomes `group_id: 1`. A name nobody bears is refused in Zammad's words.
  */
 import { idOf, isRecord, listOf, plain } from '../behaviour/columns.js';
-import { columnRequired, inspect, unprocessable } from '../http/answer.js';
+import { inspect, unprocessable } from '../http/answer.js';
 import type { Row, World } from '../world.js';
 import type { Columns, Kind, Reference } from './kind.js';
 
@@ -30,10 +30,18 @@ const checkedId = (world: World, reference: Reference, value: unknown): number |
   const id = idOf(value);
   if (id === null) return null;
   if (!world.table(reference.table).get(id)) {
-    throw unprocessable(`No value found for '${reference.as}' with id ${inspect(value)}`);
+    throw unprocessable(
+      reference.many === true
+        ? `No value found for '${reference.as}' with id ${inspect(value)}`
+        : `Invalid value for param '${reference.key}': ${inspect(value)}`,
+    );
   }
   return id;
 };
+
+/** Permissions come back by id, whatever order they were given in. */
+const inOrder = (key: string, ids: number[]): number[] =>
+  key === 'permission_ids' ? ids.toSorted((a, b) => a - b) : ids;
 
 const filled = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
 
@@ -41,6 +49,9 @@ const filled = (value: unknown): boolean => value !== null && value !== undefine
 export const referencesIn = (world: World, references: readonly Reference[], body: Columns): Columns => {
   const columns: Columns = {};
   for (const reference of references) {
+    if (reference.judgedLater === true && !world.table(reference.table).get(Number(body[reference.key]))) {
+      if (reference.key in body && idOf(body[reference.key]) !== null) continue;
+    }
     const { key, as, many } = reference;
     if (key in body) {
       columns[key] = many
@@ -49,12 +60,20 @@ export const referencesIn = (world: World, references: readonly Reference[], bod
     }
     if (as in body && (many ? Array.isArray(body[as]) : filled(body[as]) && !isRecord(body[as]))) {
       columns[key] = many
-        ? listOf(body[as]).map((name) => idNamed(world, reference, name))
+        ? inOrder(
+            key,
+            listOf(body[as]).map((name) => idNamed(world, reference, name)),
+          )
         : idNamed(world, reference, body[as]);
     }
   }
   return columns;
 };
+
+/** The database's own complaint, which Zammad hands on. */
+const noSuchGroup = (relation: string): string =>
+  `PG::ForeignKeyViolation: ERROR:  insert or update on table "${relation}" violates foreign key constraint ` +
+  '"fk_rails_ccd9830e29"\nDETAIL:  Key (group_id)=(0) is not present in table "groups".\n';
 
 /**
  * Group access of a user or a role as `{"<group id>": levels}`, from `group_ids` or `groups` by name. Levels come back in
@@ -69,7 +88,7 @@ export const accessIn = (world: World, relation: string, body: Columns): Columns
   const access: Columns = {};
   for (const [id, levels] of entries) {
     if (idOf(id) === null || !world.table('groups').get(Number(id)))
-      throw columnRequired('group_id', relation);
+      throw unprocessable(noSuchGroup(relation), false);
     access[plain(id)] = listOf(levels).map(plain).reverse();
   }
   return { group_ids: access };

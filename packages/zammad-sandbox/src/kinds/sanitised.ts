@@ -14,3 +14,15 @@ export const wordsOf = (html: string): string =>
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
+
+const LINK = /<a\b[^>]*?\bhref="([^"]*)"[^>]*>([\s\S]*?)<\/a\s*>/gi;
+
+/** HTML of articles besides: remote pictures are gone, links lead out, and those that are scripts are only their words. */
+export const sanitisedArticle = (html: string): string =>
+  sanitised(html)
+    .replaceAll(/<img\b[^>]*\bsrc="(?!cid:|data:)[^"]*"[^>]*>/gi, '')
+    .replaceAll(LINK, (_, href: string, words: string) =>
+      /^(https?:|mailto:|tel:|\/|#)/i.test(href)
+        ? `<a href="${href}" rel="nofollow noreferrer noopener" target="_blank"${words === href ? '' : ` title="${href}"`}>${words}</a>`
+        : words,
+    );

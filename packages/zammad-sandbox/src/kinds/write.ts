@@ -4,6 +4,7 @@
 import { isBlank, listOf, plain } from '../behaviour/columns.js';
 import { columnRequired, unprocessable } from '../http/answer.js';
 import type { Row, World } from '../world.js';
+import { insistValues } from './attribute-values.js';
 import { customColumns } from './attributes.js';
 import { MASK, type Columns, type Kind, type Saving } from './kind.js';
 import { accessIn, referencesIn } from './references.js';
@@ -40,7 +41,8 @@ const insistUnique = (world: World, kind: Kind, columns: Columns, own: number | 
   const twin = world
     .table(kind.path)
     .find((row) => row.id !== own && fold(row[column]) === fold(columns[column]));
-  if (twin) throw unprocessable('This object already exists.');
+  const label = `${column.charAt(0).toUpperCase()}${column.slice(1)}`;
+  if (twin) throw unprocessable(kind.taken ?? `${label} has already been taken`);
 };
 
 export const same = (a: unknown, b: unknown): boolean =>
@@ -51,11 +53,12 @@ export const same = (a: unknown, b: unknown): boolean =>
  * @throws Refusal 422 for what the kind does not allow
  */
 export const createRow = (world: World, kind: Kind, actor: Row, body: Columns): Row => {
-  const saving: Saving = { world, before: null, body };
+  const saving: Saving = { world, before: null, body, actor };
   const defaults = { ...kind.columns(world.flavour), ...customColumns(world, kind.object) };
   const given = { ...defaults, ...writable(world, kind, body) };
   const columns = kind.prepare?.(given, saving) ?? given;
   insist(kind, columns);
+  if (kind.object) insistValues(world, kind.object, columns);
   insistUnique(world, kind, columns, null);
   const now = world.clock.now().toISOString();
   const row = world.table(kind.path).insert({
@@ -83,10 +86,11 @@ export const changesOf = (row: Row, columns: Columns): Record<string, [unknown, 
  * @throws Refusal 422 for what the kind does not allow
  */
 export const updateRow = (world: World, kind: Kind, actor: Row, row: Row, body: Columns): void => {
-  const saving: Saving = { world, before: { ...row }, body };
+  const saving: Saving = { world, before: { ...row }, body, actor };
   const given = writable(world, kind, body);
   const columns = kind.prepare?.(given, saving) ?? given;
   insist(kind, { ...row, ...columns });
+  if (kind.object) insistValues(world, kind.object, columns);
   insistUnique(world, kind, columns, row.id);
   const changed = Object.keys(changesOf(row, columns)).length > 0;
   if (changed) {

@@ -10,7 +10,7 @@ import { EDITORS, READERS, answerInPath } from './access.js';
 import { ANSWERS, ANSWER_TRANSLATIONS, CATEGORIES, addAnswer, answerShown, contentIdsOf } from './assets.js';
 import { advance, datesIn, isPublicationEvent } from './publication.js';
 import { forgetDates, rememberDates } from './stale-dates.js';
-import { writeAnswerTranslations } from './translations.js';
+import { insistTranslations, writeAnswerTranslations } from './translations.js';
 
 const withAssets = (call: Call, answer: Row, contentIds: readonly unknown[] = []) => {
   const assets: Assets = {};
@@ -34,6 +34,7 @@ const siblingIds = (call: Call, categoryId: number): number[] =>
 const create = (call: Call) => {
   const { world, body } = call;
   const category_id = categoryIn(call);
+  insistTranslations(call, 'Answer', siblingIds(call, category_id));
   const now = nowText(world);
   const answer = world.table(ANSWERS).insert({
     category_id,
@@ -87,7 +88,7 @@ const update = (call: Call) => {
   forgetDates(answer);
   writeAnswerTranslations(call, answer.id, siblingIds(call, category_id));
   step(call, answer);
-  return ok(withAssets(call, answer, contentIdsOf(world, answer)));
+  return ok(withAssets(call, answer, 'translations_attributes' in body ? contentIdsOf(world, answer) : []));
 };
 
 const remove = (call: Call) => {
@@ -113,7 +114,8 @@ const attach = (call: Call) => {
 const detach = (call: Call) => {
   const answer = answerInPath(call);
   const id = Number(call.params['attachment']);
-  if (call.world.table('attachments').get(id)?.['o_id'] !== answer.id) throw notFound('Store', id);
+  if (call.world.table('attachments').get(id)?.['o_id'] !== answer.id)
+    throw new Refusal(404, 'ActiveRecord::RecordNotFound');
   call.world.table('attachments').delete(id);
   forgetDates(answer);
   return ok(withAssets(call, answer).assets);

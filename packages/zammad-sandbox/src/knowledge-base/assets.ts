@@ -87,7 +87,8 @@ export const categoryShown = (world: World, category: Row): Record<string, unkno
   ...category,
   translation_ids: idsWhere(world, CATEGORY_TRANSLATIONS, 'category_id', category.id),
   answer_ids: childrenOf(world, ANSWERS, 'category_id', category.id).map((answer) => answer.id),
-  child_ids: childrenOf(world, CATEGORIES, 'parent_id', category.id).map((child) => child.id),
+  // Not its children: Zammad answers a category's own id here.
+  child_ids: [category.id],
   ...permissionLists(world, 'category', category),
 });
 
@@ -133,11 +134,13 @@ export const addCategory = (world: World, assets: Assets, category: Row): void =
   for (const row of world.table(CATEGORY_TRANSLATIONS).where('category_id', category.id)) {
     put(assets, 'KnowledgeBaseCategoryTranslation', row.id, { ...row });
   }
+  const parent = world.table(CATEGORIES).get(Number(category['parent_id']));
+  if (parent) addCategory(world, assets, parent);
 };
 
 const addTranslation = (world: World, assets: Assets, translation: Row): void => {
-  put(assets, 'KnowledgeBaseAnswerTranslation', translation.id, { ...translation, linked_references: [] });
-  for (const id of [1, translation['created_by_id'], translation['updated_by_id']]) {
+  put(assets, 'KnowledgeBaseAnswerTranslation', translation.id, { ...translation });
+  for (const id of [translation['created_by_id'], translation['updated_by_id']]) {
     collect(world, KINDS, assets, 'users', world.table('users').get(Number(id)));
   }
 };

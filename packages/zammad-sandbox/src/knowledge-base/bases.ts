@@ -6,7 +6,7 @@ import { route, type Route } from '../http/routes.js';
 import type { Assets } from '../kinds/assets.js';
 import { wordsOf } from '../kinds/sanitised.js';
 import { tagsOf } from '../tickets/tags.js';
-import { READERS, baseInPath, categoryInPath, publicationOf, sees } from './access.js';
+import { EDITORS, READERS, baseInPath, categoryInPath, publicationOf, sees } from './access.js';
 import {
   addAnswer,
   addBase,
@@ -57,7 +57,7 @@ const create = (call: Call) => {
     const row = world
       .table(LOCALES)
       .insert({ knowledge_base_id: base.id, system_locale_id: system.id, primary, ...stamps });
-    const organization = plain(setting(world, 'organization'));
+    const organization = plain(setting(world, 'organization')) || plain(setting(world, 'product_name'));
     const title =
       system['locale'] === 'ru' ? `${organization} База знаний` : `${organization} Knowledge Base`;
     const translation = {
@@ -80,8 +80,20 @@ const markActive = (call: Call): void => {
   if (row) world.table('settings').patch(row, { state_current: { value } });
 };
 
+const COLOUR = /^(#[0-9a-f]{3,8}|(rgb|hsl)a?\(.+\))$/i;
+
+/** @throws Refusal 422 */
+const insistColours = (columns: Readonly<Record<string, unknown>>): void => {
+  for (const key of ['color_highlight', 'color_header', 'color_header_link']) {
+    const label = `${key.charAt(0).toUpperCase()}${key.slice(1).replaceAll('_', ' ')}`;
+    if (key in columns && !COLOUR.test(plain(columns[key])))
+      throw unprocessable(`${label} is not a color. Only Hex, RGB and HSL colors are supported.`);
+  }
+};
+
 const update = (columns: (call: Call) => Record<string, unknown>) => (call: Call) => {
   const base = baseInPath(call, 'id');
+  insistColours(columns(call));
   call.world.table(BASES).patch(base, { ...columns(call), updated_at: nowText(call.world) });
   markActive(call);
   return ok(baseShown(call.world, base));
@@ -103,11 +115,23 @@ const basesOnly = (call: Call): Assets => {
   return assets;
 };
 
+/** Readers are shown categories with something to read in or below them. */
+const holdsVisible = (call: Call, categoryId: number): boolean =>
+  call.world
+    .table(ANSWERS)
+    .where('category_id', categoryId)
+    .some((answer) => sees(call, answer)) ||
+  call.world
+    .table(CATEGORIES)
+    .where('parent_id', categoryId)
+    .some((child) => holdsVisible(call, child.id));
+
 /** The whole tree as the caller may see it; bodies only of the contents named. */
 const tree = (call: Call): Assets => {
   const { world } = call;
   const assets = basesOnly(call);
-  for (const category of world.table(CATEGORIES).all()) addCategory(world, assets, category);
+  for (const category of world.table(CATEGORIES).all())
+    if (may(call, EDITORS) || holdsVisible(call, category.id)) addCategory(world, assets, category);
   const contents = listOf(parameter(call, 'answer_translation_content_ids'));
   for (const answer of world.table(ANSWERS).filter((row) => sees(call, row)))
     addAnswer(world, assets, answer, contents);
@@ -122,6 +146,15 @@ const publicAssets = (call: Call): Assets | [] => {
 
 const titleOf = (call: Call, table: string, column: string, id: unknown): string =>
   plain(call.world.table(table).where(column, id)[0]?.['title']);
+
+/** An id with the Latin words of a title behind it. */
+const addressOf = (id: unknown, title: unknown): string => {
+  const words = plain(title)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return words === '' ? plain(id) : `${plain(id)}-${words}`;
+};
 
 /** Words in titles and texts. */
 const search = (call: Call) => {
@@ -143,7 +176,7 @@ const search = (call: Call) => {
       type,
       icon: 'knowledge-base-answer',
       date: translation['updated_at'],
-      url: `/help/${textParameter(call, 'locale') || 'ru'}/${plain(answer?.['category_id'])}/${plain(answer?.id)}`,
+      url: `/help/${textParameter(call, 'locale') || 'ru'}/${addressOf(answer?.['category_id'], titleOf(call, CATEGORY_TRANSLATIONS, 'category_id', answer?.['category_id']))}/${addressOf(answer?.id, translation['title'])}`,
       title: translation['title'],
       subtitle: titleOf(call, CATEGORY_TRANSLATIONS, 'category_id', answer?.['category_id']),
       body: wordsOf(plain(world.table(CONTENTS).get(Number(translation['content_id']))?.['body'])),

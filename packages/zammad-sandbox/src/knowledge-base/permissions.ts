@@ -1,7 +1,7 @@
 /** Which role reads and which writes a knowledge base or a category of it. */
 import { hasPermission } from '../behaviour/access.js';
 import { recordOf } from '../behaviour/columns.js';
-import { notFound, ok } from '../http/answer.js';
+import { notFound, ok, unprocessable } from '../http/answer.js';
 import type { Call } from '../http/call.js';
 import type { Row } from '../world.js';
 import { CATEGORIES, PERMISSIONS, inheritedPermissions, isOverruled } from './assets.js';
@@ -25,7 +25,17 @@ export const permissions = (call: Call, holder: string, row: Row) => {
   const inherited = (holder === 'category' ? inheritedPermissions(call.world, row) : []).map(
     ({ id, access, role_id }) => ({ id, access, role_id }),
   );
-  return ok({ roles_reader: named(readers), roles_editor: named(editors), permissions: own, inherited });
+  // What holds here: a role's own word, or else the one from above.
+  const effective = [
+    ...own,
+    ...inherited.filter(({ role_id }) => own.every((entry) => entry.role_id !== role_id)),
+  ];
+  return ok({
+    roles_reader: named(readers),
+    roles_editor: named(editors),
+    permissions: effective,
+    inherited,
+  });
 };
 
 /** Below, own words that from now on say nothing are gone. */
@@ -44,15 +54,31 @@ const tidyBelow = (call: Call, parentId: number): void => {
 export const permit = (call: Call, holder: string, row: Row) => {
   const { world } = call;
   const table = world.table(PERMISSIONS);
-  for (const entry of table.filter((old) => old['holder'] === holder && old['holder_id'] === row.id))
-    table.delete(entry.id);
+  const kept = new Map<number, { role_id: number; access: unknown }>();
   const wanted = recordOf(recordOf(call.body['permissions_dialog'])['permissions']);
   for (const [roleId, access] of Object.entries(wanted)) {
     if (!world.table('roles').get(Number(roleId))) throw notFound('Role', roleId);
     const given = { role_id: Number(roleId), access };
-    if (holder === 'category' && isOverruled(given, inheritedPermissions(world, row))) continue;
-    table.insert({ holder, holder_id: row.id, ...given });
+    const above = holder === 'category' ? inheritedPermissions(world, row) : [];
+    if (
+      above.some((entry) => entry['role_id'] === given.role_id && entry['access'] === 'editor') &&
+      access !== 'editor'
+    )
+      throw unprocessable(
+        'Invalid permissions. This role has editor access to parent category. Limiting access is not effective.',
+      );
+    kept.set(given.role_id, given);
   }
+  const own = table.filter((old) => old['holder'] === holder && old['holder_id'] === row.id);
+  for (const entry of own) {
+    const given = kept.get(Number(entry['role_id']));
+    if (given) table.patch(entry, given);
+    else table.delete(entry.id);
+    kept.delete(Number(entry['role_id']));
+  }
+  const above = holder === 'category' ? inheritedPermissions(world, row) : [];
+  for (const given of kept.values())
+    if (!isOverruled(given, above)) table.insert({ holder, holder_id: row.id, ...given });
   if (holder === 'category') tidyBelow(call, row.id);
   return permissions(call, holder, row);
 };

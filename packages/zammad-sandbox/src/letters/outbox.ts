@@ -112,10 +112,14 @@ export class Outbox {
   }
 
   #note(article: Row, delivery: Record<string, unknown>): void {
+    const at = this.#world.clock.now().toISOString();
     this.#world.table('ticket_articles').patch(article, {
       preferences: { ...recordOf(article['preferences']), ...delivery },
-      updated_at: this.#world.clock.now().toISOString(),
+      updated_at: at,
     });
+    // A saved article touches its ticket.
+    const ticket = referred(this.#world, 'tickets', article['ticket_id']);
+    if (ticket) this.#world.table('tickets').patch(ticket, { updated_at: at });
   }
 
   /** The channel a ticket's letters go by, and why they do not, if they do not. */

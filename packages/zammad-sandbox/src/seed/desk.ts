@@ -21,11 +21,6 @@ const insert = (world: World, path: string, columns: Record<string, unknown>, id
   );
 };
 
-const day = (active: boolean, from = '09:00', to = '18:00'): unknown => ({
-  active,
-  timeframes: [[from, to]],
-});
-
 const seedStates = (world: World): void => {
   const states = [
     ['new', 1, { default_create: true }],
@@ -122,7 +117,7 @@ const seedTicket = (world: World): void => {
     message_id_md5: null,
     in_reply_to: null,
     content_type: 'text/plain',
-    references: null,
+    detected_language: null,
     body: 'Welcome!',
     internal: false,
     preferences: {},
@@ -158,20 +153,6 @@ export const seedDesk = (world: World): void => {
   insert(world, 'ticket_priorities', { name: '1 low', ui_icon: 'low-priority', ui_color: 'low-priority' });
   insert(world, 'ticket_priorities', { name: '2 normal', default_create: true });
   insert(world, 'ticket_priorities', { name: '3 high', ui_icon: 'important', ui_color: 'high-priority' });
-  insert(world, 'calendars', {
-    name: 'Default',
-    timezone: 'Europe/Moscow',
-    default: true,
-    business_hours: {
-      mon: day(true),
-      tue: day(true),
-      wed: day(true),
-      thu: day(true),
-      fri: day(true),
-      sat: day(false, '10:00', '14:00'),
-      sun: day(false, '10:00', '14:00'),
-    },
-  });
   insert(world, 'macros', {
     name: 'Close & Tag as Spam',
     perform: {

@@ -21,6 +21,8 @@ interface Seed {
   readonly prio: number;
   readonly condition: Condition;
   readonly columns?: readonly string[];
+  /** In the list, where they differ from those of the detailed view. */
+  readonly listed?: readonly string[];
   readonly more?: Record<string, unknown>;
 }
 
@@ -31,13 +33,13 @@ const SEEDS: readonly Seed[] = [
     name: 'My Assigned Tickets',
     link: 'my_assigned',
     prio: 1000,
-    condition: { ...inStates(2, 1, 3, PENDING_CLOSE), ...mine('owner_id') },
+    condition: { ...inStates(1, 2, 3, PENDING_CLOSE), ...mine('owner_id') },
   },
   {
     name: 'Unassigned & Open Tickets',
     link: 'all_unassigned',
     prio: 1010,
-    condition: { ...inStates(2, 1, 3), ...mine('owner_id', 'not_set') },
+    condition: { ...inStates(1, 2, 3), ...mine('owner_id', 'not_set') },
   },
   {
     name: 'My Pending Reached Tickets',
@@ -55,7 +57,7 @@ const SEEDS: readonly Seed[] = [
     name: 'Open Tickets',
     link: 'all_open',
     prio: 1030,
-    condition: inStates(2, 1, 3),
+    condition: inStates(1, 2, 3),
     columns: WITH_STATE,
   },
   {
@@ -77,7 +79,7 @@ const SEEDS: readonly Seed[] = [
     name: 'My Replacement Tickets',
     link: 'my_replacement_tickets',
     prio: 1080,
-    condition: { ...inStates(2, 1, 3, PENDING_CLOSE), ...mine('out_of_office_replacement_id') },
+    condition: { ...inStates(1, 2, 3, PENDING_CLOSE), ...mine('out_of_office_replacement_id') },
     columns: ESCALATIONS,
     more: { out_of_office: true, order: { by: 'created_at', direction: 'DESC' } },
   },
@@ -85,8 +87,9 @@ const SEEDS: readonly Seed[] = [
     name: 'My Tickets',
     link: 'my_tickets',
     prio: 1100,
-    condition: { ...inStates(2, 1, 3, 4, 6, PENDING_CLOSE), ...mine('customer_id') },
+    condition: { ...inStates(1, 2, 3, 4, 6), ...mine('customer_id') },
     columns: OWN,
+    listed: ['number', 'title', 'state', 'created_at'],
     more: { role_ids: [3], order: { by: 'created_at', direction: 'DESC' } },
   },
   {
@@ -94,23 +97,24 @@ const SEEDS: readonly Seed[] = [
     link: 'my_organization_tickets',
     prio: 1200,
     condition: {
-      ...inStates(2, 1, 3, 4, 6, PENDING_CLOSE),
+      ...inStates(1, 2, 3, 4, 6),
       ...mine('organization_id', 'current_user.organization_id'),
     },
-    columns: OWN,
+    columns: ['title', 'customer', 'organization', 'state', 'created_at'],
+    listed: ['number', 'title', 'customer', 'organization', 'state', 'created_at'],
     more: { role_ids: [3], organization_shared: true, order: { by: 'created_at', direction: 'DESC' } },
   },
 ];
 
 /** Columns of the ten overviews. */
 export const OVERVIEW_SEEDS: readonly Record<string, unknown>[] = SEEDS.map(
-  ({ name, link, prio, condition, columns = COLUMNS, more }) => ({
+  ({ name, link, prio, condition, columns = COLUMNS, listed, more }) => ({
     name,
     link,
     prio,
     condition,
     order: { by: 'created_at', direction: 'ASC' },
-    view: { d: columns, s: columns, m: ['number', ...columns], view_mode_default: 's' },
+    view: { d: columns, s: listed ?? columns, m: listed ?? ['number', ...columns], view_mode_default: 's' },
     role_ids: [2],
     ...more,
   }),

@@ -24,6 +24,7 @@ const insertPerson = (world: World, { login, firstname, lastname, roles, more }:
     firstname,
     lastname,
     email: login.includes('@') ? login : '',
+    ...(login === 'admin@example.com' ? {} : { department: '', address: '' }),
     role_ids: roles,
     updated_by_id: 1,
     created_by_id: 1,

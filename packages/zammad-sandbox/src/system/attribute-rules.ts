@@ -69,7 +69,7 @@ export const TABLES: Readonly<Record<string, string>> = {
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 
-export const invalid = (what: string): Refusal => unprocessable(`Validation failed: ${what}`);
+export const invalid = (what: string): Refusal => unprocessable(what);
 
 /** @throws Refusal 422 */
 export const insistName = (world: World, name: string): void => {
@@ -81,6 +81,10 @@ export const insistName = (world: World, name: string): void => {
     .table('object_manager_attributes')
     .find((row) => row['object'] === 'Ticket' && row['name'] === name && !isTruthy(row['editable']));
   if (taken) throw invalid(`Name ${name} is a reserved word! (1)`);
+  const asReference = world
+    .table('object_manager_attributes')
+    .find((row) => row['object'] === 'Ticket' && row['name'] === `${name}_id`);
+  if (asReference) throw invalid(`Name ${name} already exists`);
 };
 
 /** Keys the server adds to the options of an attribute; numbers and texts get what a database column needs. */
@@ -88,9 +92,10 @@ export const completed = (dataType: string, option: Record<string, unknown>): Re
   const full = { ...option };
   if (dataType.includes('select') && full['nulloption'] === undefined) full['nulloption'] = true;
   if (dataType.includes('select') && full['maxlength'] === undefined) full['maxlength'] = 255;
+  if (dataType.startsWith('multi')) full['multiple'] = true;
+  full['default'] = 'default' in full ? full['default'] : dataType.startsWith('date') ? null : '';
   for (const [key, value] of [
     ['null', true],
-    ['default', dataType === 'date' || dataType === 'datetime' ? null : ''],
     ['options', {}],
     ['relation', ''],
   ] as const) {

@@ -3,7 +3,7 @@
  * whole, and finds it by object and name, whatever id is in the path.
  */
 import { isTruthy, plain, recordOf } from '../behaviour/columns.js';
-import { created, notFound, ok, unprocessable } from '../http/answer.js';
+import { Refusal, created, notFound, ok, unprocessable } from '../http/answer.js';
 import { idInPath, nowText, type Call } from '../http/call.js';
 import type { Restart } from '../http/restart.js';
 import { route, type Route } from '../http/routes.js';
@@ -15,10 +15,11 @@ const definitionIn = (call: Call) => {
   const { body, world } = call;
   const dataType = plain(body['data_type']);
   const option = recordOf(body['data_option']);
-  if (!TYPES.has(dataType)) throw invalid('Data type is not included in the list');
   const object = plain(body['object']);
-  if (!(object in TABLES)) throw unprocessable(`No such object '${object}'`);
-  return { world, object, name: plain(body['name']), dataType, option };
+  if (!(object in TABLES)) throw unprocessable(`uninitialized constant ${object}`);
+  if (body['data_type'] === undefined) throw new Refusal(500, "undefined method `match?' for nil", false);
+  if (!TYPES.has(dataType)) throw invalid('Data type is not included in the list');
+  return { world, object, name: plain(body['name']).toLowerCase(), dataType, option };
 };
 
 const stored = (world: World, object: string, name: string): Row | undefined =>
@@ -67,6 +68,7 @@ const update = (call: Call) => {
   const { world, object, name, dataType, option } = definitionIn(call);
   const row = stored(world, object, name);
   if (!row) throw notFound('ObjectManager::Attribute', call.params['id']);
+  if (!isTruthy(row['editable'])) throw unprocessable('Name attribute is not editable');
   if (row['data_type'] !== dataType && !isTruthy(row['to_create'])) {
     throw unprocessable("Can't be changed, data_type of the attribute is fixed.");
   }
@@ -80,11 +82,9 @@ const update = (call: Call) => {
       .filter((key) => key in call.body)
       .map((key) => [key, call.body[key]]),
   );
-  const pending = isTruthy(row['to_create'])
-    ? { data_option: full }
-    : unchanged
-      ? {}
-      : { data_option_new: full, to_config: true, ...(longer && { to_migrate: true }) };
+  const pending = unchanged
+    ? {}
+    : { data_option_new: full, data_type: dataType, to_config: true, ...(longer && { to_migrate: true }) };
   const columns = { ...given, ...pending };
   if (Object.entries(columns).some(([key, value]) => JSON.stringify(row[key]) !== JSON.stringify(value))) {
     const author = { updated_by_id: call.actor.id, updated_at: nowText(world) };
@@ -93,27 +93,49 @@ const update = (call: Call) => {
   return ok(written(row));
 };
 
-const USERS_OF_ATTRIBUTES = ['triggers', 'overviews', 'slas', 'jobs', 'macros', 'core_workflows'];
+const USERS_OF_ATTRIBUTES = [
+  ['overviews', 'Overview'],
+  ['slas', 'Sla'],
+  ['triggers', 'Trigger'],
+  ['jobs', 'Job'],
+] as const;
+
+/** Why an attribute cannot be deleted: what names it, or null. */
+const reasonToKeep = (world: World, row: Row): string | null => {
+  const key = `${plain(row['object']).toLowerCase()}.${plain(row['name'])}"`;
+  const users = USERS_OF_ATTRIBUTES.map(([table, model]) => {
+    const names = world
+      .table(table)
+      .filter((other) => JSON.stringify(other['condition'] ?? null).includes(`"${key}`))
+      .map((other) => plain(other['name']))
+      .sort();
+    return names.length === 0 ? null : `${model}: ${names.join(',')}`;
+  }).filter((line) => line !== null);
+  return users.length === 0 ? null : `referenced by ${users.join('; ')} and thus cannot be deleted!`;
+};
+
+/** An attribute as a list shows it. */
+export const listedAttribute = (world: World, row: Row): Record<string, unknown> => {
+  const reason = reasonToKeep(world, row);
+  return reason === null ? row : { ...row, not_deletable_reason: `This attribute is ${reason}` };
+};
 
 const remove = (call: Call) => {
-  const row = inPath(call);
-  if (!isTruthy(row['deletable'])) throw unprocessable('The system attribute cannot be deleted.');
-  const key = `${plain(row['object']).toLowerCase()}.${plain(row['name'])}"`;
-  for (const table of USERS_OF_ATTRIBUTES) {
-    const user = call.world.table(table).find((other) => JSON.stringify(other).includes(`"${key}`));
-    if (user)
-      throw unprocessable(
-        `${plain(row['object'])} attribute is referenced by ${table}: ${plain(user['name'])}`,
-      );
-  }
+  const row = inPath(call, true);
+  if (!isTruthy(row['deletable']))
+    throw unprocessable(`${plain(row['object'])}.${plain(row['name'])} can't be removed!`);
+  const reason = reasonToKeep(call.world, row);
+  if (reason !== null) throw unprocessable(`${plain(row['object'])}.${plain(row['name'])} is ${reason}`);
   const attributes = call.world.table('object_manager_attributes');
   if (isTruthy(row['to_create'])) attributes.delete(row.id);
   else attributes.patch(row, { to_delete: true });
   return ok({});
 };
 
-const inPath = (call: Call): Row => {
+const inPath = (call: Call, isRemoval = false): Row => {
   const row = call.world.table('object_manager_attributes').get(idInPath(call));
+  if (!row && isRemoval)
+    throw unprocessable(`Couldn't find ObjectManager::Attribute with 'id'=${plain(call.params['id'])}`);
   if (!row) throw notFound('ObjectManager::Attribute', call.params['id']);
   return row;
 };
@@ -134,7 +156,12 @@ export const attributeRoutes = (restart: Restart): Route[] => [
   route('POST', '/object_manager_attributes_discard_changes', PERMISSION, discard),
   route('POST', '/object_manager_attributes_execute_migrations', PERMISSION, migrate(restart)),
   route('GET', '/object_manager_attributes', PERMISSION, (call) =>
-    ok(call.world.table('object_manager_attributes').all()),
+    ok(
+      call.world
+        .table('object_manager_attributes')
+        .all()
+        .map((row) => listedAttribute(call.world, row)),
+    ),
   ),
   route('GET', '/object_manager_attributes/:id', PERMISSION, (call) => ok(written(inPath(call)))),
   route('POST', '/object_manager_attributes', PERMISSION, create),

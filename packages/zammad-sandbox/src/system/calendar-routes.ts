@@ -5,7 +5,7 @@ import { collect, type Assets } from '../kinds/assets.js';
 import { KINDS } from '../kinds/catalogue.js';
 import type { World } from '../world.js';
 
-/** Time zones with their offset from UTC in hours at the moment. */
+/** Time zones with their offset from UTC in whole hours at the moment. */
 const zones = (world: World): Record<string, number> => {
   const now = world.clock.now();
   return Object.fromEntries(Intl.supportedValuesOf('timeZone').map((zone) => [zone, offsetHours(zone, now)]));
@@ -15,7 +15,7 @@ const offsetHours = (timeZone: string, now: Date): number => {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   const name = format.formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d+):(\d+)/.exec(name) ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours) + Number(minutes) / 60);
+  return Math.floor((sign === '-' ? -1 : 1) * (Number(hours) + Number(minutes) / 60));
 };
 
 export const calendarRoutes = (): Route[] => [

@@ -1,6 +1,6 @@
 /** Version, health, counts and the log of outgoing requests. */
 import { plain, recordOf, setting } from '../behaviour/columns.js';
-import { notAuthorized, ok } from '../http/answer.js';
+import { notAuthorized, ok, unprocessable } from '../http/answer.js';
 import { may, textParameter, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 import { paged, sorted } from '../kinds/listing.js';
@@ -75,6 +75,7 @@ export const monitoringRoutes = (): Route[] => [
   route('GET', '/monitoring/status', null, status),
   route('GET', '/monitoring/amount_check', null, (call) => {
     demandMonitor(call);
+    if (textParameter(call, 'periode') === '') throw unprocessable('periode is missing!');
     return ok({ count: call.world.table('tickets').all().length });
   }),
   route('POST', '/monitoring/restart_failed_jobs', ['admin.monitoring'], () => ok({})),

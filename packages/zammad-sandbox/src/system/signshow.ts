@@ -5,9 +5,10 @@ import type { Call } from '../http/call.js';
 import { collect, type Assets } from '../kinds/assets.js';
 import { KINDS } from '../kinds/catalogue.js';
 import { USERS } from '../kinds/definitions/people.js';
-import { expand } from '../kinds/present.js';
+import { present } from '../kinds/present.js';
+import { listedAttribute } from './attributes.js';
 import { attributesOf, configured } from '../tickets/form-meta.js';
-import type { World } from '../world.js';
+import type { Row, World } from '../world.js';
 
 const OBJECTS = ['Ticket', 'TicketArticle', 'User', 'Organization', 'Group'];
 
@@ -31,9 +32,22 @@ const EMPTY = [
   'TextModule',
   'Signature',
   'EmailAddress',
+  'ChecklistTemplate',
+  'TicketTimeAccountingType',
+  'Template',
+  'TicketSharedDraftStart',
 ];
 
-const CUSTOM_MODULES = ['AdminSla', 'PendingTime', 'AdminCoreWorkflow', 'SecondaryOrganization'];
+const CUSTOM_MODULES = [
+  'PendingTime',
+  'AdminCoreWorkflow',
+  'SecondaryOrganization',
+  'AdminSla',
+  'TicketDuplicateDetection',
+  'TicketTimeAccountingCheck',
+  'AdminGroupParentId',
+  'AdminShowGroupListForAgents',
+];
 
 const TABLES = [
   'roles',
@@ -48,6 +62,7 @@ const TABLES = [
   'text_modules',
   'signatures',
   'email_addresses',
+  'templates',
 ];
 
 /** Settings the page may see. */
@@ -59,6 +74,10 @@ const publicSettings = (world: World): Record<string, unknown> =>
       .map((setting) => [plain(setting['name']), recordOf(setting['state_current'])['value']]),
   );
 
+/** Oneself by columns alone: what hangs on a person is not told. */
+const sessionOf = (world: World, actor: Row): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(present(world, USERS, actor)).filter(([key]) => !/_ids$/.test(key)));
+
 export const signshow = (call: Call) => {
   const { world, actor } = call;
   const config = publicSettings(world);
@@ -68,7 +87,7 @@ export const signshow = (call: Call) => {
   for (const table of TABLES)
     for (const row of world.table(table).all()) collect(world, KINDS, assets, table, row);
   return ok({
-    session: expand(world, USERS, actor),
+    session: sessionOf(world, actor),
     models: Object.fromEntries(
       OBJECTS.map((object) => [object, attributesOf(world, object).map((row) => configured(row))]),
     ),
@@ -76,9 +95,13 @@ export const signshow = (call: Call) => {
       ...Object.fromEntries(EMPTY.map((name) => [name, []])),
       Locale: world.table('locales').all(),
       CoreWorkflowCustomModule: CUSTOM_MODULES.map((name) => ({ name: `CoreWorkflow::Custom::${name}` })),
-      ObjectManagerAttribute: world.table('object_manager_attributes').all(),
+      ObjectManagerAttribute: world
+        .table('object_manager_attributes')
+        .all()
+        .map((row) => listedAttribute(world, row)),
     },
     assets,
     config,
+    after_auth: null,
   });
 };

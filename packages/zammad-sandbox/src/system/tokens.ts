@@ -1,7 +1,7 @@
 /** API tokens of the caller: their value is shown once, when they are made. */
 import { randomBytes } from 'node:crypto';
 import { listOf, plain, recordOf } from '../behaviour/columns.js';
-import { notFound, ok, unprocessable } from '../http/answer.js';
+import { ok, unprocessable } from '../http/answer.js';
 import { idInPath, may, nowText, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 
@@ -31,6 +31,7 @@ const list = (call: Call) => {
 const create = (call: Call) => {
   const name = plain(call.body['name']);
   if (name === '') throw unprocessable("The required parameter 'name' is missing.");
+  if (!('permission' in call.body)) throw unprocessable('missing keyword: :permission', false);
   const secret = randomBytes(24).toString('base64url');
   const now = nowText(call.world);
   const permission = listOf(call.body['permission'] ?? recordOf(call.body['preferences'])['permission']).map(
@@ -52,7 +53,7 @@ const create = (call: Call) => {
 
 const remove = (call: Call) => {
   const token = call.world.table('tokens').get(idInPath(call));
-  if (token?.['user_id'] !== call.actor.id) throw notFound('Token', call.params['id']);
+  if (token?.['user_id'] !== call.actor.id) throw unprocessable('The API token could not be found.');
   call.world.table('tokens').delete(token.id);
   return ok({});
 };

@@ -67,8 +67,9 @@ const remove = (call: Call) => {
   const article = articleInPath(call);
   accessible(call, article['ticket_id'], 'change');
   const isNote = plain(expand(call.world, TICKET_ARTICLES, article)['type']) === 'note';
-  if (article['created_by_id'] !== call.actor.id || !(isNote || isTruthy(article['internal'])))
-    throw notAuthorized();
+  if (article['created_by_id'] !== call.actor.id) throw notAuthorized();
+  if (!isNote && !isTruthy(article['internal']))
+    throw new Refusal(403, 'Not authorized (communication articles cannot be deleted)!');
   const age = call.world.clock.now().getTime() - Date.parse(plain(article['created_at']));
   const within = deletableMs(call);
   if (within > 0 && age >= within) throw new Refusal(403, 'note is too old to be deleted');
@@ -81,7 +82,7 @@ const attachment = (call: Call): FileAnswer => {
   readable(call, article['ticket_id']);
   const file = call.world.table('attachments').get(idInPath(call));
   if (!file || file['o_id'] !== article.id || !(file['data'] instanceof Uint8Array)) {
-    throw new Refusal(404, "Couldn't find Store");
+    throw new Refusal(403, 'The file does not belong to the specified article.');
   }
   const preferences = JSON.stringify(file['preferences']);
   const type = /"(?:Mime|Content)-Type":"([^"]+)"/.exec(preferences)?.[1] ?? 'application/octet-stream';
@@ -110,7 +111,8 @@ export const articleRoutes = (): Route[] => [
     const raw = call.world
       .table('attachments')
       .find((file) => file['object'] === 'Ticket::Article::Mail' && file['o_id'] === article.id);
-    const mail = raw?.['data'] instanceof Uint8Array ? raw['data'] : new Uint8Array();
+    if (!(raw?.['data'] instanceof Uint8Array)) return { status: 204, body: undefined };
+    const mail = raw['data'];
     return new FileAnswer(mail, 'message/rfc822', `ticket-${article.id}.eml`);
   }),
 ];

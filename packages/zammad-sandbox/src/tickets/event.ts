@@ -27,6 +27,7 @@ export interface TicketWork {
   readonly actor: Row;
   /** Does work as another user, because of a trigger, macro or job that is named in the history. */
   actingAs(actor: Row, source: Source | undefined, work: () => void): void;
+  sign(ticket: Row): void;
   saveTicket(ticket: Row, changes: Record<string, unknown>): void;
   addArticle(ticket: Row, columns: Record<string, unknown>): Row;
   tag(ticketId: number, name: string): void;

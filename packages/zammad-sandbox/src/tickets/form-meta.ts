@@ -1,5 +1,5 @@
 /** What the edit screen of a ticket is told about its form: attributes, and what core workflows make of them. */
-import { recordOf } from '../behaviour/columns.js';
+import { isBlank, plain, recordOf } from '../behaviour/columns.js';
 import { runWorkflows } from '../behaviour/core-workflow.js';
 import type { Row, World } from '../world.js';
 
@@ -17,7 +17,7 @@ export const configured = (attribute: Row): Record<string, unknown> => ({
   name: attribute['name'],
   display: attribute['display'],
   tag: attribute['data_type'],
-  screen: ownScreens(attribute['screens']),
+  ...(isBlank(attribute['screens']) ? {} : { screen: ownScreens(attribute['screens']) }),
   ...recordOf(attribute['data_option']),
 });
 
@@ -25,10 +25,19 @@ export const attributesOf = (world: World, object: string): Row[] =>
   world
     .table('object_manager_attributes')
     .filter((row) => row['object'] === object && row['active'] !== false && row['to_create'] !== true)
-    .sort((a, b) => Number(a['position']) - Number(b['position']));
+    .sort(
+      (a, b) =>
+        Number(a['position']) - Number(b['position']) || (plain(a['name']) < plain(b['name']) ? -1 : 1),
+    );
 
 export const formMeta = (world: World, actor: Row, ticket: Row): Record<string, unknown> => {
-  const result = runWorkflows(world, { screen: 'edit', saved: ticket, selected: ticket, actor });
+  const result = runWorkflows(world, {
+    screen: 'edit',
+    saved: ticket,
+    selected: ticket,
+    actor,
+    shown: true,
+  });
   return {
     filter: { type_id: [10, 5] },
     dependencies: null,

@@ -62,10 +62,17 @@ export const recordCreated = (occasion: Occasion, ticketId: number): void => {
 
 const ISO = /^\d{4}-\d\d-\d\dT/;
 
+/** People by their whole name. */
+const nameInHistory = (table: string, row: Row | undefined): string =>
+  table === 'users' && row
+    ? `${plain(row['firstname'])} ${plain(row['lastname'])}`.trim()
+    : plain(nameOf(table, row));
+
 /** Values as history keeps them: text, with times in UTC and nothing as ''. */
 const asText = (value: unknown): string => {
-  if (isBlank(value)) return '';
+  if (isBlank(value) && !Array.isArray(value)) return '';
   const text = plain(value);
+  if (Array.isArray(value)) return `[${value.map((item) => JSON.stringify(item)).join(', ')}]`;
   return ISO.test(text) ? `${text.slice(0, 10)} ${text.slice(11, 19)} UTC` : text;
 };
 
@@ -88,7 +95,7 @@ export const recordChanges = (
     const common = { o_id: ticketId, related_history_object_id: null, object: 'Ticket', type: 'updated' };
     if (reference) {
       const named = (id: unknown): string =>
-        plain(nameOf(reference.table, referred(occasion.world, reference.table, id)));
+        nameInHistory(reference.table, referred(occasion.world, reference.table, id));
       const ids = { id_to: to ?? null, id_from: from ?? null };
       const names = { value_from: named(from), value_to: named(to) };
       write(occasion, ticketId, { ...common, ...ids, ...names, attribute: reference.as });
@@ -123,6 +130,20 @@ export const recordArticle = (occasion: Occasion, article: Row): void => {
     o_id: article.id,
     related_o_id: ticketId,
     object: 'Ticket::Article',
+    type: 'created',
+    related_object: 'Ticket',
+  });
+};
+
+export const recordMention = (occasion: Occasion, mention: Row): void => {
+  const ticketId = Number(mention['mentionable_id']);
+  write(occasion, ticketId, {
+    history_attribute_id: null,
+    o_id: mention.id,
+    related_o_id: ticketId,
+    value_from: null,
+    value_to: plain(mention['user_id']),
+    object: 'Mention',
     type: 'created',
     related_object: 'Ticket',
   });

@@ -1,13 +1,15 @@
 /** Searching tickets: by condition, exact and current, or by words. */
-import { findTickets, conditionFaults } from '../behaviour/condition.js';
+import { brokenPattern, conditionFaults, unknownOperator } from '../behaviour/condition-faults.js';
+import { brokenColumn, findTickets } from '../behaviour/condition.js';
 import { mayRead } from '../behaviour/access.js';
 import { isBlank, isTruthy, plain } from '../behaviour/columns.js';
-import { ok, unprocessable } from '../http/answer.js';
+import { Refusal, ok, unprocessable } from '../http/answer.js';
 import { asked, parameter, textParameter, type Call } from '../http/call.js';
 import { collect, type Assets } from '../kinds/assets.js';
 import { KINDS } from '../kinds/catalogue.js';
 import { showMany } from '../kinds/crud.js';
-import { TICKETS } from '../kinds/definitions/tickets.js';
+import { TICKETS, belongings } from '../kinds/definitions/tickets.js';
+import { present } from '../kinds/present.js';
 import { paged, sorted } from '../kinds/listing.js';
 import type { Row, World } from '../world.js';
 
@@ -31,12 +33,30 @@ const byWords = (world: World, query: string): Row[] => {
     .filter((ticket) => holds(ticket, ['number', 'title']) || inArticles.has(ticket.id));
 };
 
+/** What becomes of a search that the database cannot run. @throws Refusal 422, 500 */
+const insistJudgeable = (world: World, condition: unknown): void => {
+  const broken = brokenColumn(world, condition);
+  if (broken !== null) throw unprocessable(complaint(broken), false);
+  const operator = unknownOperator(condition);
+  if (operator !== null) throw new Refusal(500, operator, false);
+  const pattern = brokenPattern(condition);
+  if (pattern !== null) throw unprocessable(pattern, false);
+  if (conditionFaults(condition).length > 0) throw unprocessable('Invalid object selector conditions', false);
+};
+
+/** PostgreSQL shows where in the query it stopped. */
+const complaint = (broken: string): string => {
+  const column = /column (\S+)/.exec(broken)?.[1] ?? '';
+  const query = `LINE 1: ...M (SELECT "tickets".* FROM "tickets" WHERE ((${column} IN ('1')`;
+  return `${broken}\n${query}\n${' '.repeat(60)}^\n`;
+};
+
 /** @throws Refusal 422 for a condition nobody can judge */
 const conditionIn = (call: Call): unknown => {
   const condition = parameter(call, 'condition');
   const parsed: unknown = typeof condition === 'string' ? JSON.parse(condition) : condition;
   if (isBlank(parsed)) return null;
-  if (conditionFaults(parsed).length > 0) throw unprocessable('Invalid ticket selector conditions');
+  insistJudgeable(call.world, parsed);
   return parsed;
 };
 
@@ -59,10 +79,12 @@ const assetsOf = (call: Call, tickets: readonly Row[]): Assets => {
 export const searchTickets = (call: Call) => {
   const tickets = found(call);
   if (isTruthy(parameter(call, 'only_total_count'))) return ok({ total_count: tickets.length });
-  const page = paged(call, sorted(call, tickets, 'updated_at', 'desc'), [50, 200]);
-  const shown = showMany(call, KINDS, TICKETS, page, tickets.length);
-  const counted = isTruthy(parameter(call, 'with_total_count')) && !asked(call, 'full');
-  return ok(counted ? { records: shown, total_count: tickets.length } : shown);
+  const page = paged(call, sorted(call, tickets, 'updated_at,id', 'desc'), [50, 200]);
+  const bare = !asked(call, 'expand') && !asked(call, 'full');
+  const shown = bare
+    ? page.map((ticket) => ({ ...present(call.world, TICKETS, ticket), ...belongings(call.world, ticket) }))
+    : showMany(call, KINDS, TICKETS, page, tickets.length);
+  return ok(shown);
 };
 
 const SAMPLES = 6;

@@ -1,10 +1,10 @@
 /** Tags of tickets and answers, the admin's list of tags, and mentions. */
 import { plain } from '../behaviour/columns.js';
-import { created, notFound, ok, unprocessable } from '../http/answer.js';
-import { parameter, textParameter, type Call, idInPath } from '../http/call.js';
+import { columnRequired, created, notAuthorized, notFound, ok, unprocessable } from '../http/answer.js';
+import { may, parameter, textParameter, type Call, idInPath } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 import { isTruthy, setting } from '../behaviour/columns.js';
-import { accessible, readable } from './access.js';
+import { accessible, readable, ticketNumbered } from './access.js';
 import { addTag, knowTag, removeTag, tagNames, tagsOf } from './tags.js';
 
 const objectIn = (call: Call): { object: string; id: number; item: string } => ({
@@ -13,8 +13,15 @@ const objectIn = (call: Call): { object: string; id: number; item: string } => (
   item: textParameter(call, 'item').trim(),
 });
 
+const insistTagger = (call: Call): void => {
+  if (!may(call, ['ticket.agent', 'knowledge_base.editor'])) throw notAuthorized();
+};
+
 const add = (call: Call) => {
+  insistTagger(call);
   const { object, id, item } = objectIn(call);
+  if (object === 'Ticket') ticketNumbered(call, id);
+  if (item === '' || /[,*]/.test(item)) throw columnRequired('tag_item_id', 'tags');
   const known = call.world.table('tag_list').find((row) => row['name'] === item);
   if (!known && !isTruthy(setting(call.world, 'tag_new')))
     throw unprocessable('Tag does not exist and may not be made');
@@ -28,6 +35,7 @@ const add = (call: Call) => {
 };
 
 const remove = (call: Call) => {
+  insistTagger(call);
   const { object, id, item } = objectIn(call);
   if (object === 'Ticket') {
     accessible(call, id, 'change');
@@ -57,7 +65,7 @@ const adminList = (call: Call) => {
     .table('tag_list')
     .all()
     .map((row) => ({ id: row.id, name: row['name'], count: count(row['name']) }));
-  return ok(all.toSorted((a, b) => b.id - a.id));
+  return ok(all.toSorted((a, b) => (plain(a.name) < plain(b.name) ? -1 : 1)));
 };
 
 const tagInPath = (call: Call) => {
@@ -101,15 +109,15 @@ const mention = (call: Call) => {
 
 const unmention = (call: Call) => {
   const row = call.world.table('mentions').get(idInPath(call));
-  if (row?.['user_id'] !== call.actor.id) throw notFound('Mention', call.params['id']);
+  if (row?.['user_id'] !== call.actor.id) throw notAuthorized();
   call.world.table('mentions').delete(row.id);
   return ok(true);
 };
 
 export const tagRoutes = (): Route[] => [
   route('GET', '/tags', [], list),
-  route('POST', '/tags/add', ['ticket.agent', 'knowledge_base.editor'], add),
-  route('DELETE', '/tags/remove', ['ticket.agent', 'knowledge_base.editor'], remove),
+  route('POST', '/tags/add', [], add),
+  route('DELETE', '/tags/remove', [], remove),
   route('GET', '/tag_search', [], search),
   route('GET', '/tag_list', ['admin.tag'], adminList),
   route('POST', '/tag_list', ['admin.tag'], (call) => {

@@ -1,13 +1,15 @@
 /** Routes of tickets. */
-import { groupIdsWith, hasPermission, mayRead } from '../behaviour/access.js';
-import { created, ok } from '../http/answer.js';
-import { asked, type Call } from '../http/call.js';
+import { recordOf } from '../behaviour/columns.js';
+import { agentsOf, groupIdsWith, hasPermission, mayRead } from '../behaviour/access.js';
+import { Refusal, created, ok } from '../http/answer.js';
+import { asked, may, type Call } from '../http/call.js';
 import { route, type Route } from '../http/routes.js';
 import { collect, type Assets } from '../kinds/assets.js';
 import { KINDS } from '../kinds/catalogue.js';
 import { showMany, showOne } from '../kinds/crud.js';
 import { articleIdsOf, belongings, TICKETS } from '../kinds/definitions/tickets.js';
-import { paged, sorted } from '../kinds/listing.js';
+import { paged } from '../kinds/listing.js';
+import { peopleForCitizens } from '../system/people-routes.js';
 import { present } from '../kinds/present.js';
 import type { Row } from '../world.js';
 import { accessible, readable, ticketNumbered } from './access.js';
@@ -22,6 +24,12 @@ import { createTicket, updateTicket } from './write.js';
 
 const AGENT_OR_CUSTOMER = ['ticket.agent', 'ticket.customer'];
 
+/** This one list does not say how many there are, nor is it sorted as asked. */
+const withoutTotal = (shown: unknown): unknown => {
+  const { record_ids, assets } = recordOf(shown);
+  return { record_ids, assets };
+};
+
 const list = (call: Call) => {
   const { world, actor } = call;
   const groups = new Set<unknown>(groupIdsWith(world, actor, ['read']));
@@ -29,7 +37,9 @@ const list = (call: Call) => {
   const rows = world
     .table('tickets')
     .filter((ticket) => (agent && groups.has(ticket['group_id'])) || mayRead(world, actor, ticket));
-  return ok(showMany(call, KINDS, TICKETS, paged(call, sorted(call, rows), [100, 100]), rows.length));
+  const page = paged(call, rows, [100, 100]);
+  const shown = showMany(call, KINDS, TICKETS, page, rows.length);
+  return ok(asked(call, 'full') ? withoutTotal(shown) : shown);
 };
 
 /** Everything a page needs to show the ticket (`all=true`). */
@@ -40,17 +50,17 @@ const showAll = (call: Call, ticket: Row) => {
   collect(world, KINDS, assets, 'tickets', ticket);
   for (const id of articleIds)
     collect(world, KINDS, assets, 'ticket_articles', world.table('ticket_articles').get(id));
-  for (const organization of world.table('organizations').all()) {
-    if (Object.values(assets['User'] ?? {}).some((user) => user['organization_id'] === organization.id)) {
-      collect(world, KINDS, assets, 'organizations', organization);
-    }
-  }
+  // Whoever may own the ticket comes along for the form.
+  if (may(call, ['ticket.agent']))
+    for (const agent of agentsOf(world, ticket['group_id'])) collect(world, KINDS, assets, 'users', agent);
+  else if (assets['User']) assets['User'] = peopleForCitizens(call, assets['User']);
   return {
     ticket_id: ticket.id,
     ticket_article_ids: articleIds,
     assets,
     links: linksOf(world, 'Ticket', ticket.id),
     tags: tagsOf(world, 'Ticket', ticket.id),
+    time_accountings: [],
     mentions: world.table('mentions').filter((row) => row['mentionable_id'] === ticket.id),
     form_meta: formMeta(world, call.actor, ticket),
   };
@@ -78,6 +88,7 @@ const create = (call: Call) => {
 const update = (call: Call) => {
   const ticket = accessible(call, call.params['id'], 'change');
   updateTicket(call, ticket);
+  call.transaction.escalate();
   if (call.world.flavour === '7') call.transaction.commit();
   return ok(written(call, ticket));
 };
@@ -89,15 +100,23 @@ const history = (call: Call) => {
   for (const id of articleIdsOf(call.world, ticket.id)) {
     collect(call.world, KINDS, assets, 'ticket_articles', call.world.table('ticket_articles').get(id));
   }
-  return ok({ history: historyOf(call.world, ticket.id), assets });
+  for (const mention of call.world.table('mentions').where('mentionable_id', ticket.id)) {
+    (assets['Mention'] ??= {})[String(mention.id)] = { ...mention };
+    collect(call.world, KINDS, assets, 'users', call.world.table('users').get(Number(mention['user_id'])));
+  }
+  const rows = historyOf(call.world, ticket.id);
+  for (const { created_by_id } of rows)
+    collect(call.world, KINDS, assets, 'users', call.world.table('users').get(Number(created_by_id)));
+  return ok({ history: rows, assets });
 };
 
 const remove = (call: Call) => {
   const ticket = ticketNumbered(call, call.params['id']);
+  if (!may(call, ['admin'])) throw new Refusal(403, 'Not authorized (admin permission required)!');
   const { world } = call;
   for (const id of articleIdsOf(world, ticket.id)) world.table('ticket_articles').delete(id);
   world.table('tickets').delete(ticket.id);
-  return ok({});
+  return ok(undefined);
 };
 
 export const ticketRoutes = (): Route[] => [
@@ -110,7 +129,7 @@ export const ticketRoutes = (): Route[] => [
   route('POST', '/tickets', AGENT_OR_CUSTOMER, create),
   route('GET', '/tickets/:id', [], show),
   route('PUT', '/tickets/:id', AGENT_OR_CUSTOMER, update),
-  route('DELETE', '/tickets/:id', ['admin'], remove),
+  route('DELETE', '/tickets/:id', [], remove),
   route('GET', '/ticket_history/:id', ['ticket.agent'], history),
   route('PUT', '/ticket_merge/:source_id/:target_number', ['ticket.agent'], mergeTickets),
 ];

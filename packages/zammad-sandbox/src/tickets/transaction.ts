@@ -3,11 +3,9 @@
  * anew, and at the end the triggers see one event a ticket, as in Zammad.
  */
 import type { TicketAction } from '../behaviour/condition.js';
-import { referred } from '../behaviour/columns.js';
-import { settleTicket } from '../behaviour/ticket-save.js';
 import { customColumns } from '../kinds/attributes.js';
 import { TICKETS } from '../kinds/definitions/tickets.js';
-import { changesOf, same } from '../kinds/write.js';
+import { changesOf } from '../kinds/write.js';
 import type { Row, World } from '../world.js';
 import { articleEffects } from './article-effects.js';
 import { escalationChanges } from './escalations.js';
@@ -15,6 +13,7 @@ import {
   recordArticle,
   recordChanges,
   recordCreated,
+  recordMention,
   recordTag,
   type Occasion,
   type Source,
@@ -22,30 +21,9 @@ import {
 import { nextNumber } from './numbers.js';
 import { addTag, removeTag } from './tags.js';
 import type { ChangesSeen, Outgoing, TicketEvent, TicketWork } from './event.js';
+import { countTickets } from './customer.js';
 import { runTriggers } from './triggers.js';
-
-const seen = (changes: ChangesSeen, more: ChangesSeen): void => {
-  for (const [column, [from, to]] of Object.entries(more))
-    changes[column] = [changes[column]?.[0] ?? from, to];
-};
-
-/** Columns as saving settles them; preferences are free JSON and pass as they are. */
-const settledWith = (
-  world: World,
-  saved: Row | null,
-  columns: Readonly<Record<string, unknown>>,
-): Record<string, unknown> => {
-  const { preferences, ...typed } = columns;
-  const settled = settleTicket(world, saved, typed, world.clock.now());
-  return preferences === undefined || same(saved?.['preferences'], preferences)
-    ? settled
-    : { ...settled, preferences };
-};
-
-/** An article of the type email by anybody but the customer. */
-const isLetter = (world: World, article: Row): boolean =>
-  referred(world, 'ticket_article_types', article['type_id'])?.['name'] === 'email' &&
-  referred(world, 'ticket_article_senders', article['sender_id'])?.['name'] !== 'Customer';
+import { inOrderOf, isLetter, seen, settledWith } from './saving.js';
 
 export class TicketTransaction implements TicketWork {
   readonly world: World;
@@ -55,6 +33,7 @@ export class TicketTransaction implements TicketWork {
   /** Tickets whose escalation times moved: an update event of its own, after the first. */
   #recalculated = new Map<number, ChangesSeen>();
   #byTrigger = false;
+  readonly #touched = new Set<Row>();
   readonly #outgoing: Outgoing[] = [];
   readonly #letters: number[] = [];
 
@@ -112,16 +91,26 @@ export class TicketTransaction implements TicketWork {
     });
     recordCreated(this.#occasion(), ticket.id);
     this.#event(ticket, 'create');
-    this.#escalate(ticket);
+    this.#touched.add(ticket);
     return ticket;
   }
 
-  /** Saves changes to a ticket. What changes nothing leaves no trace. */
+  /** Saves changes to a ticket. What changes nothing leaves no trace but that of another author. */
   saveTicket(ticket: Row, changes: Record<string, unknown>, action: TicketAction = 'update'): void {
     const settled = settledWith(this.world, ticket, changes);
-    if (Object.keys(settled).length === 0) return;
+    if (Object.keys(settled).length === 0) {
+      if (Object.keys(changes).length > 0) this.sign(ticket);
+      return;
+    }
     this.#write(ticket, settled, this.#event(ticket, action).changes, (column) => column in changes);
-    this.#escalate(ticket);
+    this.#touched.add(ticket);
+  }
+
+  /** Puts down who saved a ticket, though nothing else changed. */
+  sign(ticket: Row): void {
+    if (ticket['updated_by_id'] === this.actor.id) return;
+    const author = { updated_by_id: this.actor.id, updated_at: this.#now() };
+    this.world.table('tickets').patch(ticket, author);
   }
 
   #write(
@@ -130,11 +119,18 @@ export class TicketTransaction implements TicketWork {
     changes: ChangesSeen,
     sourced: (column: string) => boolean,
   ): void {
-    const changed = changesOf(ticket, columns);
+    const changed = changesOf(ticket, inOrderOf(ticket, columns));
     recordChanges(this.#occasion(), ticket.id, changed, sourced);
     seen(changes, changed);
     const author = { updated_by_id: this.actor.id, updated_at: this.#now() };
     this.world.table('tickets').patch(ticket, { ...columns, ...author });
+  }
+
+  /** Computes anew the escalations of whatever was touched; a commit does it too. */
+  escalate(): void {
+    const touched = [...this.#touched];
+    this.#touched.clear();
+    for (const ticket of touched) if (this.world.table('tickets').get(ticket.id)) this.#escalate(ticket);
   }
 
   #escalate(ticket: Row): void {
@@ -164,7 +160,7 @@ export class TicketTransaction implements TicketWork {
       message_id_md5: null,
       in_reply_to: null,
       content_type: 'text/plain',
-      references: null,
+      detected_language: null,
       body: '',
       internal: false,
       preferences: {},
@@ -179,9 +175,24 @@ export class TicketTransaction implements TicketWork {
     if (!cameIn && isLetter(this.world, article)) this.#letters.push(article.id);
     const event = this.#event(ticket, 'update');
     event.article = article;
-    this.#write(ticket, articleEffects(this.world, ticket, article), event.changes, () => false);
-    this.#escalate(ticket);
+    this.#write(ticket, articleEffects(this.world, ticket, article, cameIn), event.changes, () => false);
+    this.#touched.add(ticket);
     return article;
+  }
+
+  /** Has somebody follow a ticket. */
+  mention(ticket: Row, userId: number): void {
+    const at = this.#now();
+    const row = this.world.table('mentions').insert({
+      mentionable_type: 'Ticket',
+      mentionable_id: ticket.id,
+      user_id: userId,
+      created_by_id: this.actor.id,
+      updated_by_id: this.actor.id,
+      created_at: at,
+      updated_at: at,
+    });
+    recordMention(this.#occasion(), row);
   }
 
   tag(ticketId: number, name: string): void {
@@ -200,6 +211,7 @@ export class TicketTransaction implements TicketWork {
 
   /** Runs the triggers over what happened since the last commit. Their own changes start nothing more. */
   commit(): void {
+    this.escalate();
     const events = [...this.#events.values()];
     for (const [id, changes] of this.#recalculated) {
       const ticket = this.world.table('tickets').get(id);
@@ -209,7 +221,12 @@ export class TicketTransaction implements TicketWork {
     this.#recalculated = new Map();
     this.#byTrigger = true;
     for (const event of events) this.#outgoing.push(...runTriggers(this, event));
+    this.escalate();
     this.#byTrigger = false;
+    countTickets(
+      this.world,
+      events.map(({ ticket }) => ticket['customer_id']),
+    );
   }
 
   /** Ids of the articles that are letters to be sent. */

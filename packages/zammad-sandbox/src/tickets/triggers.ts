@@ -26,7 +26,7 @@ const insistReferences = (world: World, changes: Readonly<Record<string, unknown
 };
 
 /**
- * Carries out what a trigger, macro or job wants done to a ticket; the tags are the acting user's.
+ * Carries out what a trigger, macro or job wants done to a ticket.
  * @param author who saves: user 1 for triggers and jobs, whoever uses a macro
  * @throws Error when a value refers to what is not there
  */
@@ -37,14 +37,13 @@ export const carryOut = (
   source: Source,
   author: Row,
 ): void => {
-  const { world, actor } = transaction;
-  transaction.actingAs(actor, source, () => {
-    for (const tag of effects.tagsAdd) transaction.tag(ticket.id, tag);
-    for (const tag of effects.tagsRemove) transaction.untag(ticket.id, tag);
-  });
+  const { world } = transaction;
   insistReferences(world, effects.changes);
   transaction.actingAs(author, source, () => {
-    transaction.saveTicket(ticket, effects.changes);
+    for (const tag of effects.tagsAdd) transaction.tag(ticket.id, tag);
+    for (const tag of effects.tagsRemove) transaction.untag(ticket.id, tag);
+    if (Object.keys(effects.changes).length > 0) transaction.saveTicket(ticket, effects.changes);
+    else if (effects.sets) transaction.sign(ticket);
     for (const article of [...effects.articles, ...effects.mails]) transaction.addArticle(ticket, article);
   });
 };

@@ -1,5 +1,6 @@
 import type { Row } from '../../src/world.js';
-import { brokenColumn, conditionFaults, findTickets, matches } from '../../src/behaviour/condition.js';
+import { conditionFaults } from '../../src/behaviour/condition-faults.js';
+import { brokenColumn, findTickets, matches } from '../../src/behaviour/condition.js';
 import { articleOn, attribute, put, smallWorld, ticketIn } from './small-world.js';
 
 const search = (

@@ -133,6 +133,7 @@ export const smallWorld = (flavour: Flavour = '6.6', now: Date = NOW): World => 
   world
     .table('email_addresses')
     .insert({ name: 'Поддержка', email: 'desk@example.test', channel_id: 3, active: true });
+  world.table('channels').insert({ area: 'Email::Account', group_id: 1, active: true }, 3);
   world.table('calendars').insert({
     name: 'Рабочие дни',
     timezone: 'Europe/Moscow',

@@ -1,5 +1,9 @@
 /** Triggers, webhooks, jobs, macros and core workflows: what the helpdesk does by itself. */
-import { isBlank, plain, recordOf } from '../../behaviour/columns.js';
+import { isBlank, isTruthy, plain, recordOf, setting } from '../../behaviour/columns.js';
+import { isUsableCondition } from '../../behaviour/condition-faults.js';
+import { findTickets } from '../../behaviour/condition.js';
+import { performFaults } from '../../behaviour/perform-rules.js';
+import { nextRun } from '../../behaviour/timeplan.js';
 import { unprocessable } from '../../http/answer.js';
 import type { Row, World } from '../../world.js';
 import { namedInCondition } from '../assets.js';
@@ -10,6 +14,25 @@ const allIds = (world: World, table: string): number[] =>
     .table(table)
     .all()
     .map((row) => row.id);
+
+/** @throws Refusal 422 for a condition nobody can judge */
+export const insistCondition = (world: World, columns: Columns): void => {
+  if (isBlank(columns['condition']) || isUsableCondition(world, columns['condition'])) return;
+  throw unprocessable('Invalid object selector conditions');
+};
+
+/** @throws Refusal 422 */
+export const insistPerform = (columns: Columns): void => {
+  const [fault] = performFaults(columns['perform']);
+  if (fault !== undefined) throw unprocessable(fault);
+};
+
+const insistAmong = (columns: Columns, column: string, allowed: readonly string[]): void => {
+  if (column in columns && !allowed.includes(plain(columns[column])))
+    throw unprocessable(
+      `${column.charAt(0).toUpperCase()}${column.slice(1).replaceAll('_', ' ')} is not included in the list`,
+    );
+};
 
 export const TRIGGERS: Kind = {
   path: 'triggers',
@@ -24,13 +47,19 @@ export const TRIGGERS: Kind = {
     disable_notification: true,
     activator: 'action',
     execution_condition_mode: 'selective',
-    localization: 'system',
-    timezone: 'system',
+    localization: null,
+    timezone: null,
     note: null,
     active: true,
   }),
   required: [{ column: 'name' }, { column: 'condition' }, { column: 'perform' }],
   unique: 'name',
+  prepare: (columns, { world }) => {
+    insistAmong(columns, 'activator', ['action', 'time']);
+    insistPerform(columns);
+    insistCondition(world, columns);
+    return columns;
+  },
   assets: (world, row) => [
     ['calendars', allIds(world, 'calendars')],
     ['webhooks', allIds(world, 'webhooks')],
@@ -47,6 +76,15 @@ const insistEndpoint = (columns: Columns): void => {
     throw unprocessable(
       'Endpoint The provided endpoint is invalid, no http or https protocol was specified.',
     );
+  }
+};
+
+const insistPayload = ({ customized_payload: own, custom_payload: payload }: Columns): void => {
+  if (own !== true || isBlank(payload)) return;
+  try {
+    JSON.parse(plain(payload));
+  } catch {
+    throw unprocessable('Custom payload The provided payload is invalid. Please check your syntax.');
   }
 };
 
@@ -82,6 +120,7 @@ export const WEBHOOKS: Kind = {
     customized_payload: false,
     custom_payload: null,
     pre_defined_webhook_type: null,
+    preferences: {},
     ...(flavour === '7' ? { http_method: 'post', bearer_token: null } : {}),
     note: null,
     active: true,
@@ -89,7 +128,11 @@ export const WEBHOOKS: Kind = {
   required: [{ column: 'name' }],
   prepare: (columns, { before }) => {
     if (!before || 'endpoint' in columns) insistEndpoint(columns);
-    return columns;
+    insistPayload(columns);
+    // What is longer than its column is cut.
+    return 'endpoint' in columns
+      ? { ...columns, endpoint: plain(columns['endpoint']).slice(0, 2000) }
+      : columns;
   },
   secrets: ['signature_token', 'basic_auth_password', 'bearer_token'],
   guard: guardWebhook,
@@ -104,8 +147,8 @@ export const JOBS: Kind = {
   columns: () => ({
     name: null,
     object: null,
-    localization: 'system',
-    timezone: 'system',
+    localization: null,
+    timezone: null,
     timeplan: null,
     condition: null,
     perform: null,
@@ -123,11 +166,17 @@ export const JOBS: Kind = {
   },
   required: [{ column: 'name' }, { column: 'timeplan' }, { column: 'condition' }, { column: 'perform' }],
   unique: 'name',
-  prepare: (columns, { before }) => {
-    if (isBlank(before?.['object'] ?? columns['object'])) {
-      throw unprocessable("Object can't be blank");
-    }
+  prepare: (columns, { world, before }) => {
+    if (!before || 'object' in columns) insistAmong(columns, 'object', ['Ticket', 'User', 'Organization']);
+    insistPerform(columns);
+    insistCondition(world, columns);
     return columns;
+  },
+  saved: (row, { world }) => {
+    const matching = row['object'] === 'Ticket' ? findTickets(world, row['condition']).length : 0;
+    const zone = plain(setting(world, 'timezone_default')) || 'UTC';
+    const next_run_at = isTruthy(row['active']) ? nextRun(row['timeplan'], world.clock.now(), zone) : null;
+    world.table('jobs').patch(row, { matching, next_run_at });
   },
   assets: (world, row) => [['calendars', allIds(world, 'calendars')], ...namedInCondition(row['condition'])],
 };
@@ -149,7 +198,20 @@ export const MACROS: Kind = {
   references: [{ key: 'group_ids', as: 'groups', table: 'groups', many: true }],
   required: [{ column: 'name' }, { column: 'perform' }],
   unique: 'name',
+  prepare: (columns) => {
+    insistAmong(columns, 'ux_flow_next_up', [
+      'none',
+      'next_task',
+      'next_task_on_close',
+      'next_from_overview',
+    ]);
+    insistPerform(columns);
+    return columns;
+  },
 };
+
+/** What workflows can be about. */
+const OBJECTS = ['Ticket', 'User', 'Organization', 'Group', 'Sla', 'TicketState'];
 
 export const CORE_WORKFLOWS: Kind = {
   path: 'core_workflows',
@@ -167,10 +229,16 @@ export const CORE_WORKFLOWS: Kind = {
     active: true,
     stop_after_match: false,
     changeable: true,
-    priority: 500,
+    priority: 0,
   }),
   required: [{ column: 'name' }],
   unique: 'name',
+  prepare: (columns) => {
+    const object = columns['object'];
+    if (!isBlank(object) && !OBJECTS.includes(plain(object)))
+      throw unprocessable(`Invalid value '${plain(object)}' for field 'object'!`, false);
+    return columns;
+  },
   listed: (row) => row['changeable'] !== false,
   assets: (_world, row) => [
     ...namedInCondition(row['condition_selected']),

@@ -1,6 +1,7 @@
 /** Groups, states and priorities: where a ticket stands. */
-import { isTruthy, plain, recordOf } from '../../behaviour/columns.js';
-import { unprocessable } from '../../http/answer.js';
+import { hasPermission } from '../../behaviour/access.js';
+import { isBlank, isTruthy, plain, recordOf, referred } from '../../behaviour/columns.js';
+import { Refusal, unprocessable } from '../../http/answer.js';
 import type { Flavour, Row, World } from '../../world.js';
 import type { Columns, Kind, Saving } from '../kind.js';
 import { guardedBy } from '../write.js';
@@ -12,32 +13,84 @@ const memberIds = (world: World, group: Row): number[] =>
     .filter((user) => String(group.id) in recordOf(user['group_ids']))
     .map((user) => user.id);
 
-const prepareGroup = (columns: Columns, { world }: Saving): Columns => {
+/** What the form of groups does not offer is refused as it refuses it. */
+const insistOffered = (world: World, body: Readonly<Columns>): void => {
+  for (const [key, table] of [
+    ['signature_id', 'signatures'],
+    ['email_address_id', 'email_addresses'],
+  ] as const)
+    if (!isBlank(body[key]) && !referred(world, table, body[key]))
+      throw unprocessable(`Invalid value '${plain(body[key])}' for field '${key}'!`, false);
+};
+
+const prepareGroup = (columns: Columns, { world, before, body }: Saving): Columns => {
+  insistOffered(world, body);
   if (plain(columns['note']).length > 250)
     throw unprocessable('Note is too long (maximum is 250 characters)');
-  if (!('name' in columns)) return columns;
-  const path = plain(columns['name']).split('::');
+  if (isBlank(columns['name']) && !('name_last' in columns) && !('parent_id' in columns)) {
+    if (before) return columns;
+    throw unprocessable("Name last can't be blank");
+  }
+  const name = isBlank(columns['name']) ? nameByParent(world, before, columns) : plain(columns['name']);
+  const path = name.split('::');
   const parentName = path.slice(0, -1).join('::');
   const parent = world.table('groups').find((group) => group['name'] === parentName);
   if (parentName !== '' && !parent) throw unprocessable('Name contains invalid path');
   if (path.length > 10) throw unprocessable('Name exceeds the maximum depth of 10 levels');
-  return { ...columns, name_last: path.at(-1) ?? '', parent_id: parent?.id ?? null };
+  if ((path.at(-1) ?? '').trim() === '') throw unprocessable("Name last can't be blank");
+  return { ...columns, name, name_last: path.at(-1) ?? '', parent_id: parent?.id ?? null };
 };
 
-/** Writing `user_ids` gives those users full access: the reason not to echo a whole GET. */
+/** The full name of a group that was given by its last name and its parent. */
+const nameByParent = (world: World, before: Row | null, columns: Columns): string => {
+  const last = plain(columns['name_last'] ?? before?.['name_last']);
+  const parent = referred(
+    world,
+    'groups',
+    'parent_id' in columns ? columns['parent_id'] : before?.['parent_id'],
+  );
+  return parent ? `${plain(parent['name'])}::${last}` : last;
+};
+
+/** Those below a renamed group are renamed with it. */
+const renameBelow = (world: World, group: Row): void => {
+  for (const child of world.table('groups').filter((row) => row['parent_id'] === group.id)) {
+    world.table('groups').patch(child, { name: `${plain(group['name'])}::${plain(child['name_last'])}` });
+    renameBelow(world, child);
+  }
+};
+
+/** Writing `user_ids` gives those users full access and takes it from all others: the reason not to echo a whole GET. */
 const giveAccess = (group: Row, { world, body }: Saving): void => {
   if (!Array.isArray(body['user_ids'])) return;
   const ids = new Set(body['user_ids'].map(Number));
   const users = world.table('users');
-  for (const user of users.filter((candidate) => ids.has(candidate.id))) {
-    users.patch(user, { group_ids: { ...recordOf(user['group_ids']), [group.id]: ['full'] } });
+  const updated_at = world.clock.now().toISOString();
+  for (const user of users.all()) {
+    const { [String(group.id)]: had, ...others } = recordOf(user['group_ids']);
+    if (ids.has(user.id) === (had !== undefined)) continue;
+    users.patch(user, {
+      group_ids: had === undefined ? { ...others, [group.id]: ['full'] } : others,
+      updated_at,
+    });
   }
 };
 
 const guardGroup = (world: World, group: Row): void => {
-  guardedBy(['tickets', 'group_id'])(world, group);
+  guardedBy(['tickets', 'group_id'], ['groups', 'parent_id'])(world, group);
   if (memberIds(world, group).length > 0) throw unprocessable("Can't delete, object has references.");
 };
+
+/** What a citizen is told of a group. */
+const TO_CITIZENS = [
+  'id',
+  'name',
+  'name_last',
+  'parent_id',
+  'follow_up_possible',
+  'reopen_time_in_days',
+  'active',
+];
 
 export const GROUPS: Kind = {
   path: 'groups',
@@ -61,27 +114,37 @@ export const GROUPS: Kind = {
     note: null,
   }),
   references: [
-    { key: 'signature_id', as: 'signature', table: 'signatures' },
-    { key: 'email_address_id', as: 'email_address', table: 'email_addresses' },
+    { key: 'signature_id', as: 'signature', table: 'signatures', judgedLater: true },
+    { key: 'email_address_id', as: 'email_address', table: 'email_addresses', judgedLater: true },
   ],
-  expanded: [{ key: 'user_ids', as: 'users', table: 'users', many: true }],
-  required: [{ column: 'name', message: "Name can't be blank" }],
+  expanded: [
+    { key: 'user_ids', as: 'users', table: 'users', many: true },
+    { key: 'parent_id', as: 'parent', table: 'groups' },
+  ],
   unique: 'name',
   derived: (world, row) => ({ user_ids: memberIds(world, row) }),
   prepare: prepareGroup,
-  saved: giveAccess,
+  saved: (row, saving) => {
+    renameBelow(saving.world, row);
+    giveAccess(row, saving);
+  },
   guard: guardGroup,
+  open: (world, actor) =>
+    ['ticket.agent', 'admin.group'].some((permission) => hasPermission(world, actor, permission))
+      ? 'all'
+      : TO_CITIZENS,
 };
 
 /** Exactly one state is the default to create with, and one after a follow-up: the last one named wins. */
 const keepOneDefault =
   (table: string, flags: readonly string[]) =>
-  (row: Row, { world, body }: Saving): void => {
+  (row: Row, { world, body, actor }: Saving): void => {
+    const at = world.clock.now().toISOString();
     for (const flag of flags.filter((name) => isTruthy(body[name]))) {
       for (const other of world
         .table(table)
         .filter((state) => state.id !== row.id && isTruthy(state[flag]))) {
-        world.table(table).patch(other, { [flag]: false });
+        world.table(table).patch(other, { [flag]: false, updated_by_id: actor?.id ?? 1, updated_at: at });
       }
     }
   };
@@ -92,7 +155,7 @@ const objectPermissions = (area: string) => [`admin.${area}`, 'admin.object'];
 const prepareState = (columns: Columns, { world, before }: Saving): Columns => {
   const merged = world.table('ticket_state_types').find((type) => type['name'] === 'merged')?.id;
   if (before?.['state_type_id'] === merged || columns['state_type_id'] === merged) {
-    throw unprocessable('This state type is reserved for the system');
+    throw new Refusal(500, 'Failed to save the record', false);
   }
   return columns;
 };

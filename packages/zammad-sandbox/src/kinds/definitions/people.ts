@@ -1,5 +1,6 @@
-/** Users, roles and organizations. */
-import { idOf, isBlank, isTruthy, listOf, plain } from '../../behaviour/columns.js';
+/** Users. */
+import { hasPermission } from '../../behaviour/access.js';
+import { isBlank, isTruthy, listOf, plain, recordOf } from '../../behaviour/columns.js';
 import { unprocessable } from '../../http/answer.js';
 import type { Row, World } from '../../world.js';
 import type { Columns, Kind, Saving } from '../kind.js';
@@ -22,7 +23,6 @@ export const agentPreferences = (): Columns => ({
       escalation: matrix(false, false),
     },
   },
-  locale: 'en-us',
 });
 
 /** The organization whose domain the address has, where the organization takes users by domain. */
@@ -56,7 +56,13 @@ const lowered = (columns: Columns): Columns => {
 /** Logins and addresses are kept in lower case; whoever has no login gets the address for one. */
 const prepareUser = (given: Columns, { world, before }: Saving): Columns => {
   const columns = lowered(given);
+  const named = ['firstname', 'lastname', 'phone', 'mobile', 'email', 'login'];
+  if (!before && named.every((key) => isBlank(columns[key])))
+    throw unprocessable(
+      'At least one identifier (firstname, lastname, phone, mobile or email) for user is required.',
+    );
   if ('email' in columns) insistFreeMail(world, plain(columns['email']), before?.id ?? null);
+  if (before && columns['active'] === false) keepAnAdminUser(world, before);
   if (before) return isBlank(columns['login']) ? omit(columns, 'login') : columns;
   const email = plain(columns['email']);
   if (isBlank(columns['login']))
@@ -67,8 +73,27 @@ const prepareUser = (given: Columns, { world, before }: Saving): Columns => {
   return { ...columns, preferences: agent ? agentPreferences() : columns['preferences'] };
 };
 
+/** The last active person with `admin` or `admin.user` cannot be switched off. @throws Refusal 422 */
+const keepAnAdminUser = (world: World, before: Row): void => {
+  const isAdmin = (user: Row): boolean =>
+    ['admin', 'admin.user'].some((permission) => hasPermission(world, user, permission));
+  if (!isAdmin(before)) return;
+  if (world.table('users').find((user) => user.id !== before.id && isAdmin(user)) === undefined)
+    throw unprocessable('At least one user needs to have admin permissions.');
+};
+
 const omit = (columns: Columns, key: string): Columns =>
   Object.fromEntries(Object.entries(columns).filter(([name]) => name !== key));
+
+/** Groups that a person came into or left count as changed. */
+const touchGroups = (user: Row, { world, before }: Saving): void => {
+  const [had, has] = [recordOf(before?.['group_ids']), recordOf(user['group_ids'])];
+  const touched = [...Object.keys(had), ...Object.keys(has)].filter((id) => id in had !== id in has);
+  for (const id of touched) {
+    const group = world.table('groups').get(Number(id));
+    if (group) world.table('groups').patch(group, { updated_at: world.clock.now().toISOString() });
+  }
+};
 
 const NO_NAME = ['image', 'image_source', 'department', 'address', 'source'];
 const TEXTS = ['web', 'phone', 'fax', 'mobile', 'street', 'zip', 'city', 'country', 'note'];
@@ -100,16 +125,23 @@ export const USERS: Kind = {
     organization_ids: [],
     group_ids: {},
   }),
-  runtime: { last_login: null, login_failed: 0, authorization_ids: [], overview_sorting_ids: [] },
+  runtime: {
+    last_login: null,
+    login_failed: 0,
+    two_factor_preference_ids: [],
+    authorization_ids: [],
+    overview_sorting_ids: [],
+  },
   hidden: ['password'],
   references: [
     { key: 'role_ids', as: 'roles', table: 'roles', many: true },
     { key: 'organization_ids', as: 'organizations', table: 'organizations', many: true },
     { key: 'organization_id', as: 'organization', table: 'organizations' },
   ],
-  alsoExpanded: () => ({ authorizations: [], overview_sortings: [] }),
+  alsoExpanded: () => ({ authorizations: [], overview_sortings: [], two_factor_preferences: [] }),
   unique: 'login',
   prepare: prepareUser,
+  saved: touchGroups,
   guard: guardedBy(
     ['tickets', 'owner_id'],
     ['tickets', 'customer_id'],
@@ -120,93 +152,19 @@ export const USERS: Kind = {
   assets: (_world, row) => [['organizations', [row['organization_id'], ...listOf(row['organization_ids'])]]],
   withoutAuthors: true,
   page: [100, 1000],
-};
-
-export const ROLES: Kind = {
-  path: 'roles',
-  searchable: true,
-  model: 'Role',
-  read: ['admin.role'],
-  write: ['admin.role'],
-  columns: () => ({
-    name: null,
-    preferences: {},
-    default_at_signup: false,
-    active: true,
-    note: null,
-    permission_ids: [],
-    knowledge_base_permission_ids: [],
-    group_ids: {},
-  }),
-  references: [{ key: 'permission_ids', as: 'permissions', table: 'permissions', many: true }],
-  alsoExpanded: () => ({ knowledge_base_permissions: [] }),
-  required: [{ column: 'name' }],
-  unique: 'name',
-  prepare: (columns, { world, before }) => {
-    keepAnAdmin(world, before, columns);
-    return columns;
+  open: (world, actor, row) => {
+    const sees = ['ticket.agent', 'admin.user', 'admin'].some((name) => hasPermission(world, actor, name));
+    if (sees || row.id === actor.id) return 'all';
+    const colleague = !isBlank(row['organization_id']) && row['organization_id'] === actor['organization_id'];
+    return colleague ? TO_COLLEAGUES : null;
   },
-  withoutAuthors: true,
-  without: ['delete'],
-};
-
-/** The last active role with `admin` must keep it. */
-const keepAnAdmin = (world: World, before: Row | null, columns: Columns): void => {
-  const admin = world.table('permissions').find((row) => row['name'] === 'admin')?.id;
-  const holds = (row: Columns): boolean =>
-    row['active'] !== false &&
-    listOf(row['permission_ids'])
-      .map(idOf)
-      .includes(admin ?? 0);
-  if (!before || !holds(before) || holds({ ...before, ...columns })) return;
-  const others = world.table('roles').filter((role) => role.id !== before.id && holds(role));
-  if (others.length === 0) throw unprocessable('Minimum one user needs to have admin permissions.');
-};
-
-const membersBy =
-  (column: string) =>
-  (world: World, row: Row): number[] =>
-    world
-      .table('users')
-      .filter((user) => listOf(user[column]).includes(row.id))
-      .map((user) => user.id);
-
-const memberIds = membersBy('organization_id');
-
-export const ORGANIZATIONS: Kind = {
-  path: 'organizations',
-  model: 'Organization',
-  read: ['ticket.agent', 'admin.organization'],
-  write: ['ticket.agent', 'admin.organization'],
-  object: 'Organization',
-  columns: () => ({
-    name: null,
-    shared: true,
-    domain: '',
-    domain_assignment: false,
-    active: true,
-    vip: false,
-    note: '',
-  }),
-  expanded: [{ key: 'member_ids', as: 'members', table: 'users', many: true }],
-  required: [{ column: 'name' }],
-  unique: 'name',
-  derived: (world, row) => ({
-    member_ids: memberIds(world, row),
-    secondary_member_ids: membersBy('organization_ids')(world, row),
-  }),
-  prepare: (columns, { before }) => {
-    const after = { ...before, ...columns };
-    if (isTruthy(after['domain_assignment']) && isBlank(after['domain'])) {
-      throw unprocessable("Domain can't be blank");
-    }
-    return columns;
+  mayChange: (world, actor, row) => {
+    if (hasPermission(world, actor, 'admin.user')) return true;
+    const isAgent = (user: Row): boolean =>
+      hasPermission(world, user, 'ticket.agent') || hasPermission(world, user, 'admin.user');
+    return hasPermission(world, actor, 'ticket.agent') && !isAgent(row);
   },
-  guard: guardedBy(
-    ['tickets', 'organization_id'],
-    ['users', 'organization_id'],
-    ['users', 'organization_ids'],
-  ),
-  assets: (world, row) => [['users', memberIds(world, row)]],
-  withoutAuthors: true,
 };
+
+/** What a citizen is told of another of his organization. */
+export const TO_COLLEAGUES = ['id', 'firstname', 'lastname', 'image', 'image_source', 'active'];

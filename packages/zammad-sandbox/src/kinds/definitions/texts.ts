@@ -4,6 +4,7 @@ import { unprocessable } from '../../http/answer.js';
 import type { World } from '../../world.js';
 import { namedInCondition } from '../assets.js';
 import type { Columns, Kind } from '../kind.js';
+import { insistCondition } from './automation.js';
 import { sanitised } from '../sanitised.js';
 
 const GROUPS_OF = [{ key: 'group_ids', as: 'groups', table: 'groups', many: true }] as const;
@@ -25,6 +26,7 @@ export const TEMPLATES: Kind = {
   path: 'templates',
   searchable: true,
   model: 'Template',
+  switchedOffFor: 'admin.template',
   read: ['admin.template', 'ticket.agent'],
   write: ['admin.template'],
   columns: () => ({ name: null, options: {}, active: true }),
@@ -37,9 +39,12 @@ const SIGNATURE_PERMISSIONS = ['admin.channel_email', 'admin.channel_google', 'a
 export const SIGNATURES: Kind = {
   path: 'signatures',
   model: 'Signature',
+  taken: 'This object already exists.',
   read: ['ticket.agent', ...SIGNATURE_PERMISSIONS],
   write: SIGNATURE_PERMISSIONS,
   columns: () => ({ name: null, body: null, active: true, note: null }),
+  prepare: (columns) =>
+    'body' in columns ? { ...columns, body: sanitised(plain(columns['body'])) } : columns,
   required: [{ column: 'name' }],
   unique: 'name',
   derived: (world, row) => ({
@@ -95,8 +100,9 @@ export const OVERVIEWS: Kind = {
     { key: 'role_ids', as: 'roles', table: 'roles', many: true },
     { key: 'user_ids', as: 'users', table: 'users', many: true },
   ],
-  required: [{ column: 'name' }, { column: 'order' }, { column: 'view' }],
+  required: [{ column: 'name' }, { column: 'condition' }, { column: 'order' }, { column: 'view' }],
   prepare: (columns, { world, before }): Columns => {
+    insistCondition(world, columns);
     if (listOf(columns['role_ids'] ?? before?.['role_ids']).length === 0) {
       throw unprocessable("Roles can't be blank");
     }

@@ -24,7 +24,22 @@ const NOTHING_YET = [
   'create_article_sender_id',
   'article_count',
   'escalation_at',
+  'checklist_id',
 ];
+
+const SPOKEN = [
+  'group_id',
+  'priority_id',
+  'state_id',
+  'organization_id',
+  'title',
+  'owner_id',
+  'customer_id',
+  'note',
+];
+
+/** The columns of the table, in its order; those that admins made come after. */
+export const TICKET_COLUMNS: readonly string[] = [...SPOKEN, ...NOTHING_YET, 'pending_time', 'type'];
 
 /** Ids of a ticket's articles, oldest first. */
 export const articleIdsOf = (world: World, ticketId: number): number[] =>
@@ -36,6 +51,7 @@ export const articleIdsOf = (world: World, ticketId: number): number[] =>
 /** Ids of what belongs to a ticket: shown after writing, when expanded and among assets, not by a plain GET. */
 export const belongings = (world: World, ticket: Row): Columns => ({
   article_ids: articleIdsOf(world, ticket.id),
+  referencing_checklist_ids: [],
   ticket_time_accounting_ids: [],
 });
 
@@ -61,7 +77,7 @@ export const TICKETS: Kind = {
   }),
   runtime: Object.fromEntries(NOTHING_YET.map((key) => [key, null])),
   references: [
-    { key: 'group_id', as: 'group', table: 'groups' },
+    { key: 'group_id', as: 'group', table: 'groups', judgedLater: true },
     { key: 'organization_id', as: 'organization', table: 'organizations' },
     { key: 'state_id', as: 'state', table: 'ticket_states' },
     { key: 'priority_id', as: 'priority', table: 'ticket_priorities' },
@@ -76,6 +92,7 @@ export const TICKETS: Kind = {
   alsoExpanded: (world, row) => ({
     ...belongings(world, row),
     ticket_time_accounting: [],
+    referencing_checklists: [],
     ...(articleIdsOf(world, row.id).length === 0 ? { articles: [] } : {}),
   }),
   assets: (_world, row) => [
@@ -110,6 +127,7 @@ export const TICKET_ARTICLES: Kind = {
     { key: 'sender_id', as: 'sender', table: 'ticket_article_senders' },
     { key: 'origin_by_id', as: 'origin_by', table: 'users' },
   ],
+  alsoExpanded: () => ({ time_unit: null }),
   derived: (world, row) => ({ attachments: attachmentsOf(world, 'Ticket::Article', row.id) }),
   assets: (_world, row) => [['users', listOf(row['origin_by_id'])]],
 };

@@ -1,0 +1,109 @@
+/**
+ * What others have set up in this helpdesk that acts where the regulation does, and what this version is known to fail on. None of it is
+ * touched; it is listed, for whoever wonders later why a ticket did not stay where it was put.
+ */
+import { asSet, asText, isRecord } from './canonical.js';
+import type { Catalogue } from './catalogue.js';
+import { rowName } from './catalogue.js';
+import { conditionFromZammad } from './resources/condition.js';
+import { resources } from './resources/index.js';
+import type { DesiredState, Row, Snapshot } from './types.js';
+
+/** Columns by which the regulation moves a ticket. */
+const MOVES = ['group_id', 'state_id', 'owner_id', 'pending_time'];
+
+const acting = ['triggers', 'macros', 'core_workflows', 'slas'] as const;
+type Acting = (typeof acting)[number];
+
+interface Ours {
+  /** Groups the configuration wants. */
+  readonly groups: ReadonlySet<string>;
+  /** `ticket.…`: columns the regulation moves tickets by, and its attributes. */
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+const oursOf = ({ objects }: DesiredState): Ours => {
+  const attributes = objects.flatMap(({ kind, name }) => {
+    const [object, attribute = ''] = name.split('.');
+    return kind === 'object_manager_attributes' && object === 'Ticket' ? [attribute] : [];
+  });
+  return {
+    groups: new Set(objects.flatMap(({ kind, name }) => (kind === 'groups' ? [name] : []))),
+    fields: new Map([...MOVES, ...attributes].map((name) => [`ticket.${name}`, name])),
+  };
+};
+
+/** Groups that a condition asks for by name, wherever it nests; null: it asks for none. */
+const groupsIn = (condition: unknown): string[] | null => {
+  if (Array.isArray(condition)) {
+    const found = condition.map(groupsIn).filter((groups) => groups !== null);
+    return found.length === 0 ? null : found.flat();
+  }
+  if (!isRecord(condition)) return null;
+  const asked = Object.entries(condition).flatMap(([key, value]) => {
+    if (key === 'ticket.group') return isRecord(value) ? [asSet(value['is'] ?? [])] : [];
+    const inner = Array.isArray(value) ? groupsIn(value) : null;
+    return inner === null ? [] : [inner];
+  });
+  return asked.length === 0 ? null : asked.flat();
+};
+
+const keysOf = (perform: unknown): string[] => (isRecord(perform) ? Object.keys(perform) : []);
+
+/** The AI agents came with 7.0; a macro, a trigger or a job may run one. */
+const runsAgent = (row: Row): boolean => keysOf(row['perform']).some((key) => key.startsWith('ai.'));
+
+const wordsOn = (kind: Acting, row: Row, ours: Ours, catalogue: Catalogue): string | null => {
+  const named = groupsIn(conditionFromZammad(row['condition'], catalogue));
+  const elsewhere = named !== null && !named.some((group) => ours.groups.has(group));
+  if (runsAgent(row) && !elsewhere)
+    return 'запускает ИИ-агента: пока он работает, его изменения спорят с регламентом, а данные заявителей уходят поставщику модели (152-ФЗ)';
+  if (elsewhere) return null;
+  if (kind === 'slas') return named === null ? null : 'считает сроки в группах регламента';
+  if (kind === 'macros') return null;
+  const touched = keysOf(row['perform']).flatMap((key) => ours.fields.get(key) ?? []);
+  // Its workflows move nothing: only a field of ours that it shows, hides or demands matters.
+  const meant = kind === 'core_workflows' ? touched.filter((name) => !MOVES.includes(name)) : touched;
+  return meant.length === 0 ? null : `меняет то же, что регламент: ${meant.join(', ')}`;
+};
+
+const isForeign = (kind: Acting, row: Row, desired: DesiredState): boolean =>
+  row['active'] !== false &&
+  row['changeable'] !== false &&
+  ![...desired.objects, ...desired.removed].some(
+    (object) =>
+      object.kind === kind &&
+      [object.name, 'was' in object ? object.was : undefined].includes(rowName(kind, row)),
+  );
+
+/** Foreign triggers, macros, form rules and SLAs that touch the groups or fields of the regulation: one line each. */
+export function conflicts(desired: DesiredState, snapshot: Snapshot, catalogue: Catalogue): string[] {
+  const ours = oursOf(desired);
+  return acting.flatMap((kind) =>
+    (snapshot.rows[kind] ?? [])
+      .filter((row) => isForeign(kind, row, desired))
+      .flatMap((row) => {
+        const words = wordsOn(kind, row, ours, catalogue);
+        return words === null
+          ? []
+          : [
+              `чужой ${resources[kind].title} «${asText(rowName(kind, row))}» ${words}; проверьте, не мешает ли он`,
+            ];
+      }),
+  );
+}
+
+/** What is wanted and known to fail on this very version. */
+export function knownFailures(desired: DesiredState, version: string): string[] {
+  if (!/^7\.0\.0\b/.test(version)) return [];
+  const macros = desired.objects.flatMap(({ kind, name, fields }) => {
+    const perform = fields['perform'];
+    const time = isRecord(perform) ? perform['ticket.pending_time'] : undefined;
+    return kind === 'macros' && isRecord(time) ? [`«${name}»`] : [];
+  });
+  return macros.length === 0
+    ? []
+    : [
+        `Zammad ${version} отказывает макросам с относительным сроком ожидания (${macros.join(', ')}): обновите его до 7.0.1 или новее`,
+      ];
+}

@@ -1,0 +1,98 @@
+/** A name may be changed like any other: everywhere, and all goes on under the new one; in one place, and each other place is shown. */
+import { readdir, readFile } from 'node:fs/promises';
+import { ConfigFaults, formatFault } from '../../config/faults.js';
+import { parseConfig } from '../../config/load.js';
+import { partiesOf } from '../../plugin/engine/parties.js';
+import { judgeOf, ruleParams } from '../../triggers/index.js';
+import { expectVerdict, factsOf } from '../triggers/examples.js';
+
+const folders = ['.', 'helpdesk', 'regions', 'calendars', 'regulation'];
+const files = (
+  await Promise.all(
+    folders.map(async (folder) =>
+      Promise.all(
+        (await readdir(`config/${folder}`))
+          .filter((name) => name.endsWith('.yaml'))
+          .map(async (name) => ({
+            path: folder === '.' ? name : `${folder}/${name}`,
+            text: await readFile(`config/${folder}/${name}`, 'utf8'),
+          })),
+      ),
+    ),
+  )
+).flat();
+
+/** The configuration with a name changed in the files `where` says; longer names that contain it stay. */
+const renamed = (name: string, other: string, where: (path: string) => boolean) => {
+  const whole = new RegExp(
+    `(?<![\\p{L}\\w-])${name.replaceAll(/[()]/g, '\\$&')}(?![\\p{L}\\w-]| \\(без)`,
+    'gu',
+  );
+  return files.map(({ path, text }) => ({ path, text: where(path) ? text.replaceAll(whole, other) : text }));
+};
+
+const names: [what: string, name: string, other: string][] = [
+  ['the state without a term', 'В ожидании (без срока)', 'Ждём (без срока)'],
+  ['the state that ends by itself', 'В ожидании', 'В ожидании ответа'],
+  ['the state after an answer', 'Назначен', 'Назначено'],
+  ['the reason for asking the citizen', 'Запрошена информация (пользователь)', 'Запрошена информация'],
+  ['the reason of an agency', 'Отклонено на ведомство', 'Запрос ведомству'],
+  ['the attribute of the reason', 'state_reason', 'state_reasons'],
+  ['the attribute of the next step', 'next_task', 'next_tasks'],
+  ['the attribute of the contact', 'contact_value', 'contact_values'],
+  ['an act', 'Вернуть в СП РПГУ', 'Вернуть СП РПГУ'],
+  ['a tag', 'решение-сообщено', 'решение-сообщили'],
+];
+
+test.each(names)(
+  '%s renamed everywhere: every example of every clause holds under the new name',
+  (_, name, other) => {
+    const config = parseConfig(
+      renamed(name, other, () => true),
+      ruleParams,
+    );
+    const parties = partiesOf(config);
+    for (const clause of config.clauses) {
+      if (clause.enforcer !== 'companion') continue;
+      const judge = judgeOf(clause.rule.kind, clause.rule.params);
+      for (const { facts, expect: wanted } of clause.examples) {
+        const { askMissing } = facts;
+        const intake =
+          askMissing === undefined
+            ? parties.intake
+            : { ...parties.intake, askMissing: { fallback: askMissing, by: new Map() } };
+        const context = { ...parties, intake, clause: clause.ids[0] ?? '', now: new Date(facts.now) };
+        expectVerdict(judge(factsOf(facts, config.vocabulary), context), wanted);
+      }
+    }
+  },
+);
+
+const faultsOf = (changed: typeof files): string[] => {
+  try {
+    parseConfig(changed, ruleParams);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigFaults) return error.faults.map(formatFault);
+    throw error;
+  }
+};
+
+test.each(names)(
+  '%s renamed where it is defined alone: each other place is shown, with the new name',
+  (_, name, other) => {
+    const isTag = name.includes('-');
+    const faults = faultsOf(
+      renamed(name, other, (path) =>
+        isTag ? path === 'vocabulary.yaml' : /^helpdesk\/(states|attributes)/.test(path),
+      ),
+    );
+    expect(faults).not.toEqual([]);
+    if (!isTag) expect(faults).toContainEqual(expect.stringMatching(/^vocabulary\.yaml:\d+:\d+ /));
+    for (const fault of faults) {
+      expect(fault).toMatch(/^[\w/.-]+\.yaml:\d+:\d+ /);
+      expect(fault).toContain(name);
+      expect(fault).toContain(other);
+    }
+  },
+);
