@@ -142,8 +142,12 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     faults.push(...checkRules({ clauses }, rules));
   }
   if (areWhole('helpdesk', 'regions')) {
-    faults.push(...checkReferences(sources, areWhole('regulation')));
-    if (areWhole('regulation', 'federal.yaml', 'vocabulary.yaml')) faults.push(...checkProcess(sources));
+    const ofMap = areWhole(processPath, 'vocabulary.yaml')
+      ? checkProcess(sources, areWhole('regulation'))
+      : [];
+    faults.push(...ofMap);
+    // What is wrong with the map is told where it stands, and not once more for every object made of it.
+    faults.push(...checkReferences(ofMap.length > 0 ? told : sources, areWhole('regulation')));
     if (areWhole('vocabulary.yaml')) {
       faults.push(...checkVocabulary(sources));
       if (rules !== undefined) faults.push(...checkRuleNames(sources, rules));

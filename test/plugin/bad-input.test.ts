@@ -183,7 +183,15 @@ describe('bad input', () => {
     ],
     [
       'the group that has the ticket is closed to the key',
-      () => change('users', (row) => row['login'] === 'reglament@example.org', { group_ids: {} }),
+      async () => {
+        const mends = [
+          await change('users', (row) => row['login'] === 'reglament@example.org', { group_ids: {} }),
+          await change('roles', (row) => row['name'] === 'Компаньон регламента', { group_ids: {} }),
+        ];
+        return async () => {
+          for (const mend of mends) await mend();
+        };
+      },
       /ответ 403.*Ключу или роли его владельца не хватает права или доступа к группе: reglament doctor/,
     ],
     ['the state is missing', () => remove('ticket_states', named(waits)), refusedWrite],
