@@ -140,6 +140,8 @@ export const checkProcess = (sources: Sources, isWhole: boolean): Fault[] => {
     listed(at, places, 'неизвестное место', ['terms', index, 'at']);
   });
 
+  // Who leads where can only be said once every name is right.
+  if (faults.length > 0) return faults;
   const moves = [...map.endings, ...map.moves];
   map.places.forEach(({ name }, index) => {
     if (!moves.some(({ from }) => from.includes(name)))

@@ -128,6 +128,8 @@ export interface Asked {
   readonly at: Date;
   readonly consent: { readonly attribute: string; readonly agreed: string; readonly disagreed: string };
   readonly repeatTag: string;
+  /** Who has no such data is excused. Left out: nobody is. */
+  readonly waiver?: { readonly attribute: string; readonly reason: string };
   /** Until when Zammad was to wait; null: no term ran. */
   readonly until: Date | null;
 }
@@ -143,7 +145,9 @@ export const isShown = (need: Need, facts: TicketFacts, asked: Asked, context: R
   const { attributes, faqResults, federalResults } = context.vocabulary;
   switch (need) {
     case 'данные п. 4.2.1':
-      return dataFaults(facts, { fields: context.process.map.data }, context).length === 0;
+      return (
+        dataFaults(facts, { fields: context.process.map.data, waiver: asked.waiver }, context).length === 0
+      );
     case 'ответа в FAQ нет':
       return said(facts, attributes.faqResult) === faqResults.notFound;
     case 'ответ в FAQ найден':

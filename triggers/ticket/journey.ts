@@ -45,7 +45,7 @@ export interface Journey {
   readonly moved: Step | null;
 }
 
-export type Judging = Pick<Asked, 'consent' | 'repeatTag'>;
+export type Judging = Pick<Asked, 'consent' | 'repeatTag' | 'waiver'>;
 
 /** The move an act made, once it lacks nothing. */
 export const madeIn = ({ readings }: Step): Move | undefined =>

@@ -109,7 +109,7 @@ const undo = (
   const { undo: undoing } = verdictsOn(facts, { clause: clauses[0] ?? context.clause });
   const lacks: readonly Need[] = step.readings[0]?.lacks ?? [];
   const data = lacks.includes('данные п. 4.2.1')
-    ? dataFaults(facts, { fields: context.process.map.data }, context).map(
+    ? dataFaults(facts, { fields: context.process.map.data, waiver: given.judging.waiver }, context).map(
         ({ label, why }) => `${label}: ${why}`,
       )
     : [];

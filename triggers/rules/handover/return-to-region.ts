@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { attributeName, optionBeside, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { isBlank, present } from '../../ticket/fields.js';
 import { homeOf } from '../../ticket/home.js';
-import { isRegional, lastMove, movesOf } from '../../ticket/moves.js';
+import { isCarriedOut, isRegional, lastMove, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 
@@ -41,7 +41,8 @@ const disputeOf = (facts: TicketFacts, { point, dispute }: Params, context: Rule
       `вернули не первый раз: чьё это обращение, не решено (п. ${point})`,
     );
   const times = movesOf(facts, dispute.attribute).filter(
-    ({ by, to }) => by !== 'companion' && to === dispute.value,
+    (move) =>
+      (move.by !== 'companion' || isCarriedOut(facts, move, context.vocabulary)) && move.to === dispute.value,
   ).length;
   if (times < dispute.times) return null;
   const { due } = verdictsOn(facts, context);
