@@ -8,13 +8,15 @@ import { attributeName, optionBeside, stateName, tagName } from '../../../config
 import type { Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
 import { present, said } from '../../ticket/fields.js';
+import { homeOf } from '../../ticket/home.js';
+import { isRegional } from '../../ticket/moves.js';
 import { asOf, cameBy, isShown, tellings, type Asked } from '../../ticket/evidence.js';
 import { journeyOf } from '../../ticket/journey.js';
 import { actsOf, type Act, type Stood } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 import { ofSilence, silence } from '../solution/silence.js';
-import { lastPlace, pointsOf, undone, undoParams, undonesOf } from './undone.js';
+import { lastPlace, pointsOf, undone, undoneNote, undoParams, undonesOf } from './undone.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -111,9 +113,25 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
     ({ at, workingDays }) => workingDays !== null && at.includes(place.name),
   );
   if (act.by === 'helpdesk' && terms.length > 0) return leave('закрыт по сроку ожидания');
+  const later = acts.findLast(({ changes }) => changes.some(({ field }) => field === 'group'));
+  if (later !== undefined && later.at > act.at && facts.group !== act.after.group)
+    return undo('закрытый тикет перевели, он возвращается', [
+      { do: 'set', fields: { group: act.after.group } },
+      undoneNote(context, {
+        stood: { ...act.after, group: act.after.group },
+        place,
+        found: 'Закрытый тикет перевели в другую группу',
+        points: pointsOf(place.clauses),
+        lacks: [],
+      }),
+    ]);
   const judged = judgedOf(facts, act, stood, given, context);
   const lawful = judged.find(({ lacks }) => lacks.length === 0);
-  if (lawful !== undefined) return met(`закрыт: ${lawful.ending.name}`);
+  // An ending moves nothing: closed in other hands it is none, and in those of a region that had no part nobody may leave it.
+  const moved = act.after.group !== stood.group;
+  const home = isRegional(stood.group, context) ? stood.group : homeOf(facts, context);
+  const strayed = isRegional(facts.group, context) && home !== null && facts.group !== home;
+  if (lawful !== undefined && !moved) return met(`закрыт: ${lawful.ending.name}`);
   const journey = journeyOf(facts, judging, context, act.at);
   // An act before it that was none goes with it.
   const back = journey.wrong === null || journey.lawful === null ? there : journey.lawful;
@@ -136,12 +154,13 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
     at: act.at,
     until: null,
   };
-  if (act.head && isShown('основание', facts, asked, context))
+  if (act.head && !strayed && isShown('основание', facts, asked, context))
     return met('закрыто руководителем, основание записано');
-  if (act.head) return flag(`закрыто руководителем без основания (п. ${points}): назовите причину`);
+  if (act.head && !strayed)
+    return flag(`закрыто руководителем без основания (п. ${points}): назовите причину`);
   const told = tellings(facts, cameBy(facts, act.at)).length > 0;
   const almost = judged.find(({ lacks }) => lacks.every((need) => ONLY_SHOWN.includes(need)));
-  if (told && almost !== undefined) {
+  if (told && almost !== undefined && !moved) {
     // Where FAQ had no answer, the request was СП ЕПГУ's.
     const ways = process.movesAt(stood).filter(({ needs }) => needs.includes('ответа в FAQ нет'));
     const cited = pointsOf([...clauses, ...ways.flatMap((move) => move.clauses)]);

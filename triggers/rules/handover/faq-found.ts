@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { attributeName, optionBeside, stateName } from '../../../config/schema/names.js';
 import { tellings } from '../../ticket/evidence.js';
 import { present } from '../../ticket/fields.js';
+import { homeRegionOf } from '../../ticket/home.js';
 import { arrivalAtFederal, isRegional } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts } from '../../types.js';
@@ -73,8 +74,8 @@ export const faqFound: RuleKind<Params> = {
       Number(present(facts, unless.count) ?? 0) > 0 || present(facts, unless.consent) === unless.disagreed;
     if (disagreed || arrival === null || now - arrival.at.getTime() > given.withinMinutes * 60_000)
       return leave('тикет здесь не из-за вопроса с ответом в FAQ');
-    const region = context.regions.get(facts.region ?? '');
-    if (region === undefined) return flag('ответ есть в FAQ, а регион неизвестен: вернуть некому');
+    const region = homeRegionOf(facts, context);
+    if (region === null) return flag('ответ есть в FAQ, а регион неизвестен: вернуть некому');
     return due('ответ есть в FAQ, тикет возвращается региону', [
       {
         do: 'set',
