@@ -116,7 +116,13 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const later = acts.findLast(({ changes }) => changes.some(({ field }) => field === 'group'));
   if (later !== undefined && later.at > act.at && facts.group !== act.after.group)
     return undo('закрытый тикет перевели, он возвращается', [
-      { do: 'set', fields: { group: act.after.group } },
+      {
+        do: 'set',
+        fields: {
+          group: act.after.group,
+          ...Object.fromEntries(given.restores.map((field) => [field, act.after.attributes[field] ?? null])),
+        },
+      },
       undoneNote(context, {
         stood: { ...act.after, group: act.after.group },
         place,

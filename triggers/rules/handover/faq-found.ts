@@ -72,7 +72,13 @@ export const faqFound: RuleKind<Params> = {
     const arrival = arrivalAtFederal(facts, context);
     const disagreed =
       Number(present(facts, unless.count) ?? 0) > 0 || present(facts, unless.consent) === unless.disagreed;
-    if (disagreed || arrival === null || now - arrival.at.getTime() > given.withinMinutes * 60_000)
+    // What the companion put back stands where it was.
+    if (
+      disagreed ||
+      arrival === null ||
+      arrival.by === 'companion' ||
+      now - arrival.at.getTime() > given.withinMinutes * 60_000
+    )
       return leave('тикет здесь не из-за вопроса с ответом в FAQ');
     const region = homeRegionOf(facts, context);
     if (region === null) return flag('ответ есть в FAQ, а регион неизвестен: вернуть некому');
