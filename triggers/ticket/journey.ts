@@ -34,6 +34,8 @@ export interface Step {
   readonly readings: readonly Reading[];
   /** It went to a region that had no part in the request. */
   readonly strayed: boolean;
+  /** The group of the region whose request it is; null: nobody knows. */
+  readonly home: string | null;
 }
 
 export interface Journey {
@@ -209,10 +211,21 @@ export const journeyOf = (
     const step: Step = {
       act,
       from: lawful,
-      readings: act.by === 'operator' && !strayed ? readingsOf(facts, act, lawful, judging, context) : [],
+      // What would have been a move to the region the request came from, is one that went astray.
+      readings:
+        act.by === 'operator'
+          ? readingsOf(
+              facts,
+              strayed ? { ...act, after: { ...act.after, group: home } } : act,
+              lawful,
+              judging,
+              context,
+            )
+          : [],
+      home,
       strayed,
     };
-    if (madeIn(step) !== undefined) {
+    if (!strayed && madeIn(step) !== undefined) {
       lawful = after ?? lawful;
       [moved, wrong] = [step, null];
     } else if (act.head && !strayed && after !== null) {

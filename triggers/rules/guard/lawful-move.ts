@@ -19,6 +19,8 @@ const HOUR_MS = 3_600_000;
 /** A mail and the reset it causes are stamped within moments of each other. */
 const SAME_MOMENT_MS = 10_000;
 
+const isFederal = (group: string, { federalGroups }: RuleContext): boolean => federalGroups.includes(group);
+
 export interface MoveParams extends UndoParams {
   readonly judging: Judging;
   /** Where claims go, and the intention by which they do: assigning by hand is that (R-4.3.2). */
@@ -106,8 +108,10 @@ const undo = (
   context: RuleContext,
 ): Verdict => {
   const clauses = clausesOf(step, context);
-  const { undo: undoing } = verdictsOn(facts, { clause: clauses[0] ?? context.clause });
   const lacks: readonly Need[] = step.readings[0]?.lacks ?? [];
+  // Where the need itself names a clause, that one is cited.
+  const named = clauses.find((clause) => lacks.some((need) => need.endsWith(`п. ${clause.slice(2)}`)));
+  const { undo: undoing } = verdictsOn(facts, { clause: named ?? clauses[0] ?? context.clause });
   const data = lacks.includes('данные п. 4.2.1')
     ? dataFaults(facts, { fields: context.process.map.data, waiver: given.judging.waiver }, context).map(
         ({ label, why }) => `${label}: ${why}`,
@@ -154,7 +158,7 @@ const onWrong = (
     reason(from.stood.attributes) === given.agencyReason && reason(facts.attributes) !== given.agencyReason;
   if (leavesAgency && act.by === 'operator') return null;
   const clauses = clausesOf(wrong, context);
-  const { flag, due } = verdictsOn(facts, { clause: clauses[0] ?? context.clause });
+  const { flag, due, undo: undoing } = verdictsOn(facts, { clause: clauses[0] ?? context.clause });
   const claims = process.movesAt(lawful.stood).find(({ intention }) => intention === given.claims.act);
   if (claims !== undefined && facts.group === given.claims.group && act.by === 'operator')
     return {
@@ -171,6 +175,23 @@ const onWrong = (
       ]),
       sole: true,
     } as Verdict;
+  const meant =
+    wrong.strayed && !act.head && isFederal(from.stood.group, context) ? madeIn(wrong) : undefined;
+  if (meant !== undefined && wrong.home !== null)
+    return undoing('возвращён не тому региону, передаётся тому, который передал обращение', [
+      { do: 'set', fields: { group: wrong.home, state: facts.state, owner: null } },
+      {
+        do: 'note',
+        template: 'put-right',
+        view: {
+          point: pointsOf(meant.clauses),
+          found: `Тикет вернули в группу «${facts.group}», а обращение передал другой регион`,
+          group: wrong.home,
+          state: facts.state,
+          next: 'работать с обращением тому региону, который его передал',
+        },
+      },
+    ]);
   const points = pointsOf(clauses);
   if (act.head && !wrong.strayed)
     return flag(`изменено руководителем не по карте процесса (п. ${points}): назовите причину`);
