@@ -15,7 +15,9 @@ import { addIntake } from './intake-command.js';
 import { reportCommand, type ReportOptions } from './report-command.js';
 import { demoCommand, serveCommand } from './serve-command.js';
 import { simulateCommand, type SimulateOptions } from './simulate-command.js';
-import { applyCommand, driftCommand, importCommand, planCommand, rollbackCommand } from './sync-commands.js';
+import { applyCommand, type ApplyOptions } from './apply-command.js';
+import { rollbackCommand, uninstallCommand, type UndoOptions } from './rollback-command.js';
+import { driftCommand, importCommand, planCommand } from './sync-commands.js';
 import type { Terminal } from './terminal.js';
 
 const titles: Readonly<Record<string, string>> = {
@@ -82,8 +84,9 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     .usage('[параметры] [план]')
     .description('привести Zammad к конфигурации')
     .argument('[план]', 'файл сохранённого плана; устаревший будет отклонён')
-    .option('--yes', 'согласие на удаления и на изменение более 30 % объектов')
-    .action(async (file: string | undefined, options: { yes?: boolean }) => {
+    .option('--yes', 'согласие с планом; без терминала обязательно. На чужие объекты не распространяется')
+    .option('--break-lock', 'снять отметку «идёт apply», которую оставил прерванный процесс')
+    .action(async (file: string | undefined, options: ApplyOptions) => {
       finish(await applyCommand(terminal, file, options));
     });
   program
@@ -96,11 +99,23 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     });
   program
     .command('rollback')
-    .usage('<файл отката>')
+    .usage('<файл отката> [параметры]')
     .description('вернуть Zammad, как было до apply')
     .argument('<файл>', 'файл отката, который назвал apply')
-    .action(async (file: string) => {
-      finish(await rollbackCommand(terminal, file));
+    .option('--yes', 'согласие с показанным; без терминала обязательно')
+    .option('--moved', 'адрес Zammad с тех пор изменился')
+    .option('--break-lock', 'снять отметку «идёт apply», которую оставил прерванный процесс')
+    .action(async (file: string, options: UndoOptions) => {
+      finish(await rollbackCommand(terminal, file, options));
+    });
+  program
+    .command('uninstall')
+    .usage('[параметры]')
+    .description('остановить регламент в Zammad: отключить всё, что действует, и назвать, что остаётся')
+    .option('--yes', 'согласие с показанным; без терминала обязательно')
+    .option('--break-lock', 'снять отметку «идёт apply», которую оставил прерванный процесс')
+    .action(async (options: UndoOptions) => {
+      finish(await uninstallCommand(terminal, options));
     });
   program
     .command('import')

@@ -9,7 +9,7 @@ import type { Row } from '../../packages/zammad-sandbox/src/world.js';
 import { small } from '../config/small-config.js';
 
 /** A whole small configuration: every kind that is made, taken over or only compared. */
-export const smallFolder: Readonly<Record<string, string>> = {
+const smallFolder: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries(small).map(([file, text]) => [
       file,
@@ -63,10 +63,12 @@ export interface Admin {
   /** The same with a person at the terminal who answers so. */
   readonly answering: (answers: readonly string[], ...args: string[]) => Promise<Said>;
   readonly put: (files: Readonly<Record<string, string | null>>) => Promise<void>;
-  readonly rows: (kind: string) => Row[];
+  readonly rows: (kind: string) => readonly Row[];
   /** The newest file below `data`. */
   readonly trace: () => Promise<string>;
   readonly writes: () => Promise<number>;
+  /** A ticket in the group, with these columns. */
+  readonly ticket: (group: number, columns?: Readonly<Record<string, unknown>>) => Promise<number>;
   readonly set: (variables: Readonly<Record<string, string>>) => void;
   readonly close: () => Promise<void>;
 }
@@ -102,21 +104,25 @@ export const openAdmin = async (
     LOG_LEVEL: 'info',
   };
   set(environment);
+  let called = 0;
   const speak = async (args: readonly string[], answers?: readonly string[]): Promise<Said> => {
     const said = { out: '', err: '' };
     const left = [...(answers ?? [])];
+    called += 1;
     const code = await run(args, {
       out: (text) => (said.out += `${text}\n`),
       err: (text) => (said.err += `${text}\n`),
       colour: false,
-      now: () => clock,
+      // Two commands are never called at one moment.
+      now: () => new Date(clock.getTime() + called * 1000),
       ...(answers !== undefined && { ask: () => Promise.resolve(left.shift() ?? '') }),
     });
     return { code, ...said, all: said.out + said.err };
   };
+  const client = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token }, backoffMs: 1 });
   return {
     sandbox,
-    client: createZammadClient({ url: sandbox.url, auth: { token: sandbox.token }, backoffMs: 1 }),
+    client,
     home,
     config,
     put,
@@ -128,6 +134,18 @@ export const openAdmin = async (
       const folder = path.join(home, 'data', 'rollback');
       const names = (await readdir(folder)).sort();
       return path.join(folder, names.at(-1) ?? '');
+    },
+    ticket: async (group, columns = {}) => {
+      const me = await client.me();
+      await client.users.update(me.id, { group_ids: { [group]: ['full'] } });
+      const ticket = await client.tickets.create({
+        title: 'Обращение',
+        group_id: group,
+        customer_id: me.id,
+        article: { body: 'т', type: 'note', internal: true },
+        ...columns,
+      });
+      return ticket.id;
     },
     writes: async () => {
       const answer = await fetch(`${sandbox.url}/__sandbox/requests`);
