@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { checkCalendars } from './calendar-checks.js';
 import { checkClauses } from './clause-checks.js';
-import { parseSource, type SourceFile } from './document.js';
+import { parseSource, sourceOf, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
 import { mapKinds, type Helpdesk } from './kinds.js';
 import { checkIntake } from './intake-checks.js';
@@ -168,10 +168,9 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
     names
       .filter((name) => /\.ya?ml$/.test(name))
       .sort()
-      .map(async (name) => ({
-        path: folder === '.' ? name : `${folder}/${name}`,
-        text: await readFile(path.join(root, folder, name), 'utf8'),
-      })),
+      .map(async (name) =>
+        sourceOf(folder === '.' ? name : `${folder}/${name}`, await readFile(path.join(root, folder, name))),
+      ),
   );
 };
 
