@@ -23,6 +23,8 @@ export const sourceOf = (path: string, bytes: Uint8Array): SourceFile => {
 
 export interface SourceDocument {
   readonly file: string;
+  /** Of the product, under an admin's own folder: its samples need not hold for the admin's values. */
+  readonly isProduct?: true;
   readonly value: unknown;
   /** Faults of YAML itself; the value is then not to be used. */
   readonly faults: readonly Fault[];

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../process/package.js';
 import { families, type Finish } from './families.js';
-import { addHelpdeskCommands, addQuestions } from './helpdesk-commands.js';
+import { addHelpdeskCommands, addOwnFolder, addQuestions } from './helpdesk-commands.js';
 import type { Terminal } from './terminal.js';
 import { addTicketCommands } from './ticket-commands.js';
 
@@ -61,6 +61,7 @@ const build = async (terminal: Terminal, asked: string | undefined, finish: Fini
     })
     .addHelpText('after', environment)
     .exitOverride();
+  addOwnFolder(program, terminal, finish);
   addHelpdeskCommands(program, terminal, finish);
   for (const [name, { usage, description, add }] of Object.entries(families))
     if (name === asked) await add(program, terminal, finish);
