@@ -183,13 +183,13 @@ describe('bad input', () => {
     ],
     [
       'the group that has the ticket is closed to the key',
-      async () => {
+      () => {
         const mends = [
-          await change('users', (row) => row['login'] === 'reglament@example.org', { group_ids: {} }),
-          await change('roles', (row) => row['name'] === 'Компаньон регламента', { group_ids: {} }),
+          change('users', (row) => row['login'] === 'reglament@example.org', { group_ids: {} }),
+          change('roles', (row) => row['name'] === 'Компаньон регламента', { group_ids: {} }),
         ];
-        return async () => {
-          for (const mend of mends) await mend();
+        return () => {
+          for (const mend of mends) mend();
         };
       },
       /ответ 403.*Ключу или роли его владельца не хватает права или доступа к группе: reglament doctor/,
