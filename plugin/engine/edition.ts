@@ -20,11 +20,12 @@ export const editionOf = ({
   regions,
   federal,
   intake,
+  process,
   vocabulary,
   stance,
 }: Pick<Config, 'stance'> & RuledConfig): Pick<Edition, 'id' | 'pieces'> => {
   const pieces: Record<string, string> = {
-    around: fingerprint([[...regions], federal, intake, vocabulary]),
+    around: fingerprint([[...regions], federal, intake, process, vocabulary]),
     'mode stance': stance,
   };
   for (const clause of clauses) {
