@@ -21,12 +21,13 @@ export const editionOf = ({
   regions,
   federal,
   intake,
+  process,
   vocabulary,
   calendars,
   stance,
 }: Pick<Config, 'stance'> & RuledConfig): Pick<Edition, 'id' | 'pieces'> => {
   const pieces: Record<string, string> = {
-    around: fingerprint([federal, intake, vocabulary, [...calendars]]),
+    around: fingerprint([federal, intake, process, vocabulary, [...calendars]]),
     'mode stance': stance,
   };
   for (const [id, region] of regions) pieces[`region ${id}`] = fingerprint(region);
