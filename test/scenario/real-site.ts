@@ -57,6 +57,7 @@ export const openReal = (url: string, token: string, commands: Commands, view: V
   };
   const { mail, clock, channel } = commands;
   let ahead = 0;
+  const now = (): Date => new Date(Date.now() + ahead);
   return {
     name: url,
     access: { url, token },
@@ -67,9 +68,9 @@ export const openReal = (url: string, token: string, commands: Commands, view: V
     },
     click: async (click) => {
       const as = client(click.login);
-      await (view === 'page' ? clickOverApi(as, click) : clickOnDesktop(url, as, click));
+      await (view === 'page' ? clickOverApi(as, click, now()) : clickOnDesktop(url, as, click));
     },
-    now: () => new Date(Date.now() + ahead),
+    now,
     disturb: null,
     sends:
       channel === undefined
