@@ -70,7 +70,18 @@ const checkClause = (sources: Sources, clause: Clause, report: Report): void => 
 };
 
 /** What a setting says now, undefined when the place it names does not exist. */
-const settingOf = (sources: Sources, { clause: id, object, register, at }: Setting): unknown => {
+const settingOf = (sources: Sources, { clause: id, object, register, move, place, at }: Setting): unknown => {
+  const { moves = [], endings = [], places = [] } = sources.process?.value ?? {};
+  if (move !== undefined)
+    return valueAt(
+      [...moves, ...endings].find((one) => one.id === move),
+      at,
+    );
+  if (place !== undefined)
+    return valueAt(
+      places.find(({ name }) => name === place),
+      at,
+    );
   if (object) return valueAt(objectOf(sources, object), at);
   if (id === undefined) return valueAt(registerOf(sources, register ?? ''), at);
   const clause = sources.clauses.map(({ value }) => value).find(({ ids }) => ids.includes(id));

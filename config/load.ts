@@ -8,7 +8,10 @@ import { parseSource, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
 import { mapKinds, type Helpdesk } from './kinds.js';
 import { checkIntake } from './intake-checks.js';
+import { checkProcess } from './process/checks.js';
 import { checkReferences } from './references.js';
+import { derivedObjects } from './process/derived.js';
+import { fillFederal } from './regions.js';
 import {
   checkRuleNames,
   checkRules,
@@ -23,6 +26,7 @@ import { federal, type Federal } from './schema/federal.js';
 import { helpdeskFile, type HelpdeskFile, type ObjectKind, type Wanted } from './schema/helpdesk.js';
 import { intakeFile, type IntakeSettings } from './schema/intake.js';
 import type { Mode } from './schema/mode.js';
+import { processFile, type ProcessMap } from './schema/process.js';
 import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
 import { region, type Region } from './schema/region.js';
 import { stanceFile } from './schema/stance.js';
@@ -42,6 +46,8 @@ export interface Config {
   /** Ids of all obligations in the order of the regulation. */
   readonly obligations: readonly string[];
   readonly ambiguities: readonly Ambiguity[];
+  /** Empty where there is no `regulation/process.yaml`. */
+  readonly process: ProcessMap;
   readonly federal: Federal;
   /** What the regulation's things are called in this helpdesk. */
   readonly vocabulary: Vocabulary;
@@ -64,6 +70,8 @@ const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk =>
 
 const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml'];
 const needed = ['federal.yaml', 'vocabulary.yaml'];
+/** The map of the process, the one file of `regulation/` that holds no clauses. */
+const processPath = 'regulation/process.yaml';
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
 /**
@@ -84,8 +92,8 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
       });
   const under = (folder: (typeof folders)[number]) => (file: string) => file.startsWith(`${folder}/`);
 
-  const regulation = read(regulationFile, under('regulation'));
-  const sources: Sources = {
+  const regulation = read(regulationFile, (file) => under('regulation')(file) && file !== processPath);
+  const told: Sources = {
     helpdesk: read(helpdeskFile, under('helpdesk')),
     regions: read(region, under('regions')),
     calendars: read(productionCalendar, under('calendars')),
@@ -103,8 +111,10 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     vocabulary: read(vocabularyFile, (file) => file === 'vocabulary.yaml')[0],
     faq: read(faqFile, (file) => file === 'faq.yaml')[0],
     intake: read(intakeFile, (file) => file === 'intake.yaml')[0],
+    process: read(processFile, (file) => file === processPath)[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
+  const sources: Sources = { ...told, helpdesk: [...told.helpdesk, ...derivedObjects(told)] };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
   for (const path of needed)
@@ -133,22 +143,24 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   }
   if (areWhole('helpdesk', 'regions')) {
     faults.push(...checkReferences(sources, areWhole('regulation')));
+    if (areWhole('regulation', 'federal.yaml', 'vocabulary.yaml')) faults.push(...checkProcess(sources));
     if (areWhole('vocabulary.yaml')) {
       faults.push(...checkVocabulary(sources));
       if (rules !== undefined) faults.push(...checkRuleNames(sources, rules));
     }
     if (areWhole('intake.yaml', 'vocabulary.yaml')) faults.push(...checkIntake(sources));
-    if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml'))
+    if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml', 'vocabulary.yaml'))
       faults.push(...checkClauses(sources));
   }
   if (faults.length > 0 || !sources.federal || !sources.vocabulary) throw new ConfigFaults(faults);
   return {
-    helpdesk: merge(sources.helpdesk),
+    helpdesk: fillFederal(merge(sources.helpdesk), sources.federal.value),
     regions: new Map(sources.regions.map(({ value }) => [value.id, value])),
     calendars: new Map(sources.calendars.map(({ value }) => [value.year, value])),
     clauses: sources.clauses.map(({ value }) => value),
     obligations: [...sources.obligations],
     ambiguities: sources.ambiguities.map(({ value }) => value),
+    process: sources.process?.value ?? processFile.parse({}),
     federal: sources.federal.value,
     vocabulary: sources.vocabulary.value,
     stance,

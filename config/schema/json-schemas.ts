@@ -5,6 +5,7 @@ import { faqFile } from './faq.js';
 import { federal } from './federal.js';
 import { helpdeskFile } from './helpdesk.js';
 import { intakeFile } from './intake.js';
+import { processFile } from './process.js';
 import { productionCalendar } from './production-calendar.js';
 import { region } from './region.js';
 import { stanceFile } from './stance.js';
@@ -15,6 +16,7 @@ const sources = {
   federal,
   helpdesk: helpdeskFile,
   intake: intakeFile,
+  process: processFile,
   'production-calendar': productionCalendar,
   region,
   regulation: regulationFile,

@@ -1,5 +1,6 @@
 /** What rules may know beside a ticket, out of the configuration: the parties' directory and their calendars. */
 import type { Config } from '../../config/load.js';
+import { processOf } from '../../config/process/process.js';
 import { regionGroup, regionOrganization } from '../../config/regions.js';
 import { mailSettings, type MailSettings } from 'portal-letter';
 import { commentFor } from '../../triggers/rules/handover/transition-comment.js';
@@ -26,12 +27,12 @@ export interface Parties extends Omit<RuleContext, 'clause' | 'now'> {
 /** The part of a configuration that rules read. */
 export type RuledConfig = Pick<
   Config,
-  'clauses' | 'regions' | 'federal' | 'calendars' | 'intake' | 'vocabulary'
+  'clauses' | 'process' | 'regions' | 'federal' | 'calendars' | 'intake' | 'vocabulary'
 >;
 
 /** Made once for a configuration: calendars lay their years out on first use and are kept. */
 export const partiesOf = (config: RuledConfig): Parties => {
-  const { clauses, regions, federal, calendars, intake } = config;
+  const { clauses, process, regions, federal, calendars, intake } = config;
   const federalCalendar = calendarFor(calendars, federalPlace(federal.timeZone));
   const regional = new Map<string, Calendar>(
     [...regions].map(([id, region]) => [id, calendarFor(calendars, region)]),
@@ -54,6 +55,7 @@ export const partiesOf = (config: RuledConfig): Parties => {
     federalGroups: federal.groups,
     entryGroup: federal.entryGroup,
     calendars: { federal: federalCalendar, of: (region) => regional.get(region ?? '') ?? federalCalendar },
+    process: processOf(process, [...regions.values()].map(regionGroup), config.vocabulary),
     claimContacts: federal.claimContacts,
     commentFor: commentFor(
       clauses.flatMap(({ ids: [first, ...others], ...clause }) =>

@@ -14,6 +14,7 @@ const secret = 'secret-of-the-webhook';
 const config: RuledConfig & Pick<Config, 'stance'> = {
   stance: 'act',
   intake: shipped.intake,
+  process: shipped.process,
   vocabulary: shipped.vocabulary,
   clauses: [gate()],
   regions: new Map([

@@ -54,9 +54,10 @@ export interface Desk {
   /** An address of the region's portal nobody has written from. */
   citizen(region?: 'bashkortostan' | 'kamchatka' | 'kaliningrad'): string;
   mail(letter: Letter): Promise<number>;
-  /** Clicks the macro whose name begins so. Rejects when the form refuses. */
+  /** Clicks the macro of that intention which the ticket's group is offered. Rejects when the form refuses. */
   macro(as: Person, ticket: number, name: string, typed?: Fields): Promise<void>;
   fill(as: Person, ticket: number, fields: Fields): Promise<void>;
+  tag(as: Person, ticket: number, name: string): Promise<void>;
   /** To the citizen by mail or telephone, or a note to colleagues. */
   reply(
     as: Person,
@@ -297,7 +298,10 @@ export const openScenarioDesk = async (
     },
     mail: (letter) => settled(site.mail(rawOf(letter, site.now()), letter.group)),
     macro: async (as, ticket, name, typed = {}) => {
-      const macro = macros.find((one) => one.name.startsWith(name));
+      const { group_id: group } = await admin.tickets.get(ticket);
+      const macro = macros.find(
+        (one) => one.name.slice(2) === name && z.array(z.number()).parse(one['group_ids']).includes(group),
+      );
       if (macro === undefined) throw new Error(`no macro «${name}…»`);
       await settled(
         site.click({ macro: { id: macro.id, perform: macro['perform'] }, ticket, login: loginOf(as), typed }),
@@ -305,6 +309,9 @@ export const openScenarioDesk = async (
     },
     fill: async (as, ticket, fields) => {
       await settled(site.client(loginOf(as)).tickets.update(ticket, fields));
+    },
+    tag: async (as, ticket, name) => {
+      await settled(site.client(loginOf(as)).tags.add(ticket, name));
     },
     reply: async (as, ticket, how, text, fields = {}) => {
       const article: ArticleCreate = {

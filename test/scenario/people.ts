@@ -1,9 +1,11 @@
 /** Who works at the desks of the stories: one person a role of the regulation. */
 import type { ZammadClient } from 'zammad-api-client-ts';
 
+const REGION = 'Оператор СП РПГУ';
+
 export const people = [
-  { person: 'Уфа', login: 'ufa@desk.example', role: 'Оператор СП РПГУ: Республика Башкортостан' },
-  { person: 'Камчатка', login: 'kamchatka@desk.example', role: 'Оператор СП РПГУ: Камчатский край' },
+  { person: 'Уфа', login: 'ufa@desk.example', role: REGION, group: 'СП РПГУ::Республика Башкортостан' },
+  { person: 'Камчатка', login: 'kamchatka@desk.example', role: REGION, group: 'СП РПГУ::Камчатский край' },
   { person: 'начальник смены', login: 'shift@desk.example', role: 'Начальник смены ЦПП' },
   { person: 'СП ЕПГУ', login: 'federal@desk.example', role: 'Оператор СП ЕПГУ' },
   { person: 'СТП', login: 'technical@desk.example', role: 'Специалист СТП ЕПГУ' },
@@ -18,11 +20,18 @@ const COMPANION_ROLE = 'Компаньон регламента';
 
 /** Hires whoever is not there yet and gives the token's user the companion's role, beside what it has. */
 export const hire = async (admin: ZammadClient): Promise<void> => {
-  const [users, roles, me] = await Promise.all([admin.users.list(), admin.roles.list(), admin.me()]);
+  const [users, roles, groups, me] = await Promise.all([
+    admin.users.list(),
+    admin.roles.list(),
+    admin.groups.list(),
+    admin.me(),
+  ]);
   const companion = roles.find(({ name }) => name === COMPANION_ROLE);
   if (companion === undefined) throw new Error(`no role «${COMPANION_ROLE}»`);
   await admin.users.update(me.id, { role_ids: [...new Set([...me.role_ids, companion.id])] });
-  for (const { person, login, role } of people)
+  for (const { person, login, role, ...own } of people) {
+    // A role gives a region's operator no group: the application does (2.3).
+    const group = 'group' in own ? groups.find(({ name }) => name === own.group) : undefined;
     if (!users.some((user) => user.login === login))
       await admin.users.create({
         login,
@@ -31,7 +40,9 @@ export const hire = async (admin: ZammadClient): Promise<void> => {
         lastname: 'Тестовый',
         password: PASSWORD,
         roles: [role],
+        ...(group !== undefined && { group_ids: { [String(group.id)]: ['full'] } }),
       });
+  }
 };
 
 /** Gives every group without one the helpdesk's mail address: Zammad answers no mail for a group that has none. */

@@ -165,15 +165,30 @@ describe('rollback', () => {
     expect(result).toMatchObject({ restored: 4, deactivated: 1, recreated: 0, left: [] });
   });
 
-  test('a half-done apply is taken back too, and what was deleted is made anew', async () => {
+  test('a half-done apply is taken back too: what was switched off is on, what was deleted is made anew', async () => {
     const helpdesk = fakeHelpdesk();
     await apply(helpdesk);
-    const before = structuredClone(helpdesk.rows('macros')).map(({ name, perform }) => ({ name, perform }));
-    const file = { ...smallFile, macros: { removed: ['4.7.1 Информация запрошена'] } };
+    const said = () => ({
+      macros: structuredClone(helpdesk.rows('macros')).map(({ name, perform, active }) => ({
+        name,
+        perform,
+        active,
+      })),
+      modules: structuredClone(helpdesk.rows('text_modules')).map(({ name, content }) => ({ name, content })),
+    });
+    const before = said();
+    const file = {
+      ...smallFile,
+      macros: { removed: ['4.7.1 Информация запрошена'] },
+      text_modules: { removed: ['Вне компетенции'] },
+    };
     const { bundles } = await apply(helpdesk, file);
-    expect(helpdesk.rows('macros')).toEqual([]);
+    expect(said()).toEqual({
+      macros: before.macros.map((macro) => ({ ...macro, active: false })),
+      modules: [],
+    });
     await rollback(helpdesk, bundles[0]!, { webhookSecret: settings.webhookSecret });
-    expect(helpdesk.rows('macros').map(({ name, perform }) => ({ name, perform }))).toEqual(before);
+    expect(said()).toEqual(before);
   });
 
   test('the bundle holds no secret', async () => {

@@ -18,7 +18,7 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
       async act() {
         ticket = await stage.post('request-without-snils.eml');
         const seen = await stage.see(ticket);
-        const read = { ...told, region: 'bashkortostan', portal_request_number: 'РБ-2026-004711' };
+        const read = { ...told, region: 'Республика Башкортостан', portal_request_number: 'РБ-2026-004711' };
         for (const [field, value] of Object.entries(read))
           if (field !== 'request_summary') expect(seen.fields[field] === value, `поле ${field} не прочитано`);
         expect(seen.customer === told['contact_value'], `заказчик тикета — ${seen.customer}`);
@@ -29,7 +29,7 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
       clauses: 'п. 4.2.2',
       title: 'СНИЛС в форме нет — заметка называет ровно его; оператор взял тикет в работу',
       async act() {
-        await stage.macro('оператор СП РПГУ', ticket, '3.1/4.1');
+        await stage.macro('оператор СП РПГУ', ticket, 'Взять в работу');
         return noted(await stage.see(ticket), 'R-4.2.2.a', 'СНИЛС: не заполнено');
       },
     },
@@ -37,7 +37,7 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
       clauses: 'п. 4.2, 4.2.3',
       title: 'Оператор нажал макрос «4.2 Передать в СП ЕПГУ» без СНИЛС — тикет вернулся с заметкой',
       async act() {
-        await stage.macro('оператор СП РПГУ', ticket, '4.2');
+        await stage.macro('оператор СП РПГУ', ticket, 'Передать в СП ЕПГУ');
         const seen = await stage.see(ticket);
         return [stands(seen, REGION, OPEN_WAIT, ASKED), ...noted(seen, 'R-4.2.1', 'СНИЛС: не заполнено')];
       },
@@ -64,7 +64,7 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
       title: 'Оператор описался в двух последних цифрах — контрольное число не сошлось',
       async act() {
         await stage.fill('оператор СП РПГУ', ticket, { snils: MISTYPED });
-        await stage.macro('оператор СП РПГУ', ticket, '4.2');
+        await stage.macro('оператор СП РПГУ', ticket, 'Передать в СП ЕПГУ');
         const seen = await stage.see(ticket);
         return [
           stands(seen, REGION, OPEN_WAIT, ASKED),
@@ -77,7 +77,7 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
       title: 'Оператор исправил СНИЛС и передал тикет снова — он в СП ЕПГУ',
       async act() {
         await stage.fill('оператор СП РПГУ', ticket, { snils });
-        await stage.macro('оператор СП РПГУ', ticket, '4.2');
+        await stage.macro('оператор СП РПГУ', ticket, 'Передать в СП ЕПГУ');
         const seen = await stage.see(ticket);
         const line = stands(seen, ENTRY, ASSIGNED);
         expect(

@@ -106,6 +106,7 @@ const copiesOf = async (
   helpdesk: TicketDesk,
   reading: Reading,
   { letter: { messageId }, intake: { portalRequest } }: ReadMail,
+  /** As the ticket says it. */
   region: string | null,
   { attributes }: Vocabulary,
 ): Promise<LetterFacts['copies']> => {
@@ -164,7 +165,13 @@ const letterOf = async (
     })),
     citizen: personOf(mail, parties),
     copies: isFirst
-      ? await copiesOf(helpdesk, reading, mail, facts.region ?? origin.region, parties.vocabulary)
+      ? await copiesOf(
+          helpdesk,
+          reading,
+          mail,
+          parties.regions.get(facts.region ?? origin.region ?? '')?.name ?? null,
+          parties.vocabulary,
+        )
       : [],
   };
 };

@@ -46,7 +46,7 @@ export const gate: readonly Story[] = [
       expect(await desk.mail({ from: citizen, answers: number, body: 'СНИЛС 112-233-445 95' })).toBe(ticket);
       expect(await desk.see(ticket)).toMatchObject({ group: UFA, state: ASSIGNED });
       await desk.fill('Уфа', ticket, { ...data, snils: '112-233-445 95' });
-      await desk.macro('Уфа', ticket, '4.2 Передать');
+      await desk.macro('Уфа', ticket, 'Передать в СП ЕПГУ');
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: ENTRY, state: ASSIGNED, reason: null });
       expect(gateNotes(seen)).toHaveLength(1);
@@ -57,7 +57,7 @@ export const gate: readonly Story[] = [
     title: 'регион сам запросил данные: тикет ждёт без срока и не закрывается',
     async play(desk) {
       const { ticket } = await registered(desk, { snils: '' });
-      await desk.macro('Уфа', ticket, '4.2.2');
+      await desk.macro('Уфа', ticket, 'Данные запрошены');
       expect(await desk.see(ticket)).toMatchObject({ ...backAtRegion, owner: 'Уфа', pendingUntil: null });
     },
   },
@@ -67,7 +67,7 @@ export const gate: readonly Story[] = [
     async play(desk) {
       const { ticket } = await registered(desk, { inn: '' });
       await desk.fill('начальник смены', ticket, { data_waiver: true, data_waiver_reason: 'ребёнок 9 лет' });
-      await desk.macro('Уфа', ticket, '4.2 Передать');
+      await desk.macro('Уфа', ticket, 'Передать в СП ЕПГУ');
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: ENTRY, state: ASSIGNED });
       expect(gateNotes(seen)).toEqual([]);

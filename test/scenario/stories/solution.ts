@@ -9,7 +9,7 @@ const ANSWER = 'Откройте заявление из раздела «Чер
 /** Answered by СП ЕПГУ, back at its region. */
 const answered = async (desk: Desk): Promise<Request> => {
   const request = await taken(desk);
-  await desk.macro('СП ЕПГУ', request.ticket, '4.5.1', { transition_comment: ANSWER });
+  await desk.macro('СП ЕПГУ', request.ticket, 'Ответ готов', { transition_comment: ANSWER });
   return request;
 };
 
@@ -17,7 +17,7 @@ const answered = async (desk: Desk): Promise<Request> => {
 const told = async (desk: Desk): Promise<Request> => {
   const request = await answered(desk);
   await desk.reply('Уфа', request.ticket, 'email', ANSWER);
-  await desk.macro('Уфа', request.ticket, '4.5.2/4.12');
+  await desk.macro('Уфа', request.ticket, 'Сообщено заявителю');
   return request;
 };
 
@@ -54,8 +54,8 @@ export const solution: readonly Story[] = [
     title: 'решено в СТП ЕПГУ, ответ составлен: тикет у региона, статус «Решен» сохранён',
     async play(desk) {
       const { ticket } = await atTechnical(desk);
-      await desk.macro('СТП', ticket, '3.10/4.10');
-      await desk.macro('СП ЕПГУ', ticket, '4.11', { transition_comment: ANSWER });
+      await desk.macro('СТП', ticket, 'Решено');
+      await desk.macro('СП ЕПГУ', ticket, 'Ответ готов', { transition_comment: ANSWER });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: UFA, state: SOLVED });
       expect(seen.notes.filter(({ text }) => text.includes(ANSWER))).toHaveLength(1);
@@ -66,8 +66,8 @@ export const solution: readonly Story[] = [
     title: 'решено в СТП ЕПГУ, а ответа нет: регион тикета не получает',
     async play(desk) {
       const { ticket } = await atTechnical(desk);
-      await desk.macro('СТП', ticket, '3.10/4.10');
-      await expect(desk.macro('СП ЕПГУ', ticket, '4.11')).rejects.toThrow();
+      await desk.macro('СТП', ticket, 'Решено');
+      await expect(desk.macro('СП ЕПГУ', ticket, 'Ответ готов')).rejects.toThrow();
       await desk.fill('СП ЕПГУ', ticket, { group: UFA });
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: SOLVED });
     },
@@ -120,7 +120,7 @@ export const solution: readonly Story[] = [
     title: 'отмечено «сообщено», а пользователю никто не писал: это видно',
     async play(desk) {
       const { ticket } = await answered(desk);
-      await desk.macro('Уфа', ticket, '4.5.2/4.12');
+      await desk.macro('Уфа', ticket, 'Сообщено заявителю');
       expect(await desk.verdict(ticket, 'R-4.5.2')).toBe('flagged');
     },
   },
@@ -129,7 +129,7 @@ export const solution: readonly Story[] = [
     title: 'пользователь согласен: тикет закрыт',
     async play(desk) {
       const { ticket } = await told(desk);
-      await desk.macro('Уфа', ticket, '4.12.1');
+      await desk.macro('Уфа', ticket, 'Согласен, закрыть');
       expect(await desk.see(ticket)).toMatchObject({
         group: UFA,
         state: CLOSED,
@@ -154,7 +154,7 @@ export const solution: readonly Story[] = [
     title: 'пользователь не согласен: тот же тикет у начальника смены, круг сосчитан',
     async play(desk) {
       const { ticket } = await told(desk);
-      await desk.macro('Уфа', ticket, '4.12.2');
+      await desk.macro('Уфа', ticket, 'Не согласен');
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({
         group: ENTRY,
@@ -175,12 +175,12 @@ export const solution: readonly Story[] = [
     title: 'не согласен и во второй раз: предложена претензия',
     async play(desk) {
       const { ticket } = await told(desk);
-      await desk.macro('Уфа', ticket, '4.12.2');
-      await desk.macro('СП ЕПГУ', ticket, '3.3/4.3/4.4');
-      await desk.macro('СП ЕПГУ', ticket, '4.5.1', { transition_comment: 'Второй ответ.' });
+      await desk.macro('Уфа', ticket, 'Не согласен');
+      await desk.macro('СП ЕПГУ', ticket, 'Принять');
+      await desk.macro('СП ЕПГУ', ticket, 'Ответ готов', { transition_comment: 'Второй ответ.' });
       await desk.reply('Уфа', ticket, 'email', 'Второй ответ.');
-      await desk.macro('Уфа', ticket, '4.5.2/4.12');
-      await desk.macro('Уфа', ticket, '4.12.2');
+      await desk.macro('Уфа', ticket, 'Сообщено заявителю');
+      await desk.macro('Уфа', ticket, 'Не согласен');
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: ENTRY, state: ASSIGNED, fields: { disagreement_count: 2 } });
       expect(seen.tags).toContain('несогласие-повторно');

@@ -25,7 +25,7 @@ export const transitions: readonly Story[] = [
       expect(await desk.see(ticket)).toMatchObject({
         group: KAMCHATKA,
         state: 'Новый',
-        fields: { region: 'kamchatka', intake_channel: 'Письменное' },
+        fields: { region: 'Камчатский край', intake_channel: 'Письменное' },
       });
       expect(await desk.verdict(ticket, 'R-1.2')).toBe('met');
       await expect(desk.fill('Уфа', ticket, { request_summary: 'чужой тикет' })).rejects.toThrow();
@@ -84,7 +84,7 @@ export const transitions: readonly Story[] = [
     async play(desk) {
       const { ticket } = await taken(desk);
       const comment = 'Вопрос о региональной услуге, не наша компетенция.';
-      await desk.macro('СП ЕПГУ', ticket, '4.3.1', { transition_comment: comment });
+      await desk.macro('СП ЕПГУ', ticket, 'Не наша компетенция', { transition_comment: comment });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({
         group: UFA,
@@ -101,7 +101,7 @@ export const transitions: readonly Story[] = [
     title: 'вне компетенции без комментария: форма макрос не пускает',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await expect(desk.macro('СП ЕПГУ', ticket, '4.3.1')).rejects.toThrow();
+      await expect(desk.macro('СП ЕПГУ', ticket, 'Не наша компетенция')).rejects.toThrow();
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: AT_WORK });
     },
   },
@@ -134,7 +134,7 @@ export const transitions: readonly Story[] = [
     title: 'в СТП ЕПГУ с результатом анализа: «Назначен», ничей',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.macro('СП ЕПГУ', ticket, '3.5/4.5.4', { transition_comment: 'Ошибка в журнале сервиса.' });
+      await desk.macro('СП ЕПГУ', ticket, 'В СТП', { transition_comment: 'Ошибка в журнале сервиса.' });
       expect(await desk.see(ticket)).toMatchObject({
         group: TECHNICAL,
         state: ASSIGNED,
@@ -149,7 +149,7 @@ export const transitions: readonly Story[] = [
     title: 'в СТП ЕПГУ без слова об анализе: тикет там, но это отмечено',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.macro('СП ЕПГУ', ticket, '3.5/4.5.4');
+      await desk.macro('СП ЕПГУ', ticket, 'В СТП');
       expect(await desk.see(ticket)).toMatchObject({ group: TECHNICAL });
       expect(await desk.verdict(ticket, 'R-3.5')).toBe('flagged');
     },
@@ -167,7 +167,7 @@ export const transitions: readonly Story[] = [
     title: 'СТП ЕПГУ решила: тикет в СП ЕПГУ, «Решен»',
     async play(desk) {
       const { ticket } = await atTechnical(desk);
-      await desk.macro('СТП', ticket, '3.10/4.10', { transition_comment: 'Исправлено.' });
+      await desk.macro('СТП', ticket, 'Решено', { transition_comment: 'Исправлено.' });
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: SOLVED, owner: null });
     },
   },
@@ -186,7 +186,7 @@ export const transitions: readonly Story[] = [
     movesClock: true,
     async play(desk) {
       const [waits, analysed, solved] = [await handedOver(desk), await taken(desk), await taken(desk)];
-      await desk.macro('СП ЕПГУ', solved.ticket, '4.5.1', { transition_comment: 'Ответ.' });
+      await desk.macro('СП ЕПГУ', solved.ticket, 'Ответ готов', { transition_comment: 'Ответ.' });
       await desk.clockTo('2025-11-08T08:00:00Z');
       expect(await desk.see(waits.ticket)).toMatchObject({ group: ENTRY, tags: ['не-принят-в-работу'] });
       expect(await desk.see(analysed.ticket)).toMatchObject({ group: FEDERAL, tags: ['анализ-затянулся'] });

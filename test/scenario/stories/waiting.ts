@@ -22,7 +22,7 @@ const WANTED = 'Нужен снимок экрана с ошибкой.';
 /** СП ЕПГУ wants something of the citizen. */
 const wanted = async (desk: Desk, from?: string): Promise<Request> => {
   const request = await taken(desk, {}, from);
-  await desk.macro('СП ЕПГУ', request.ticket, '4.7 Запросить', { transition_comment: WANTED });
+  await desk.macro('СП ЕПГУ', request.ticket, 'Запросить у заявителя', { transition_comment: WANTED });
   return request;
 };
 
@@ -30,7 +30,7 @@ const wanted = async (desk: Desk, from?: string): Promise<Request> => {
 const waiting = async (desk: Desk, from?: string): Promise<Request & { number: string }> => {
   const request = await wanted(desk, from);
   await desk.reply('Уфа', request.ticket, 'email', WANTED);
-  await desk.macro('Уфа', request.ticket, '4.7.1', { transition_comment: 'Запросили снимок.' });
+  await desk.macro('Уфа', request.ticket, 'Данные запрошены', { transition_comment: 'Запросили снимок.' });
   return { ...request, number: (await desk.see(request.ticket)).number };
 };
 
@@ -65,7 +65,7 @@ export const waitingStories: readonly Story[] = [
     title: 'перечня нет: форма не пускает, а рукой переведённый тикет возвращается',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await expect(desk.macro('СП ЕПГУ', ticket, '4.7 Запросить')).rejects.toThrow();
+      await expect(desk.macro('СП ЕПГУ', ticket, 'Запросить у заявителя')).rejects.toThrow();
       await desk.fill('СП ЕПГУ', ticket, { group: UFA, state: ASSIGNED, wait_source: 'по запросу ЕПГУ' });
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: AT_WORK });
     },
@@ -91,7 +91,7 @@ export const waitingStories: readonly Story[] = [
       const answered = await desk.see(ticket);
       expect(answered).toMatchObject({ group: UFA, state: ASSIGNED, reason: null, pendingUntil: null });
       expect(answered.fields['next_task']).toMatch(/передать в СП ЕПГУ/);
-      await desk.macro('Уфа', ticket, '4.7.3');
+      await desk.macro('Уфа', ticket, 'Передать в СП ЕПГУ');
       expect(await desk.see(ticket)).toMatchObject({
         group: FEDERAL,
         state: ASSIGNED,
@@ -161,7 +161,7 @@ export const waitingStories: readonly Story[] = [
       const { ticket } = await waiting(desk);
       const call = await calledFederal(desk);
       await desk.reply('СП ЕПГУ', call, 'phone', WANTED);
-      await desk.macro('СП ЕПГУ', call, '3.7.1', { transition_comment: 'Запросили снимок.' });
+      await desk.macro('СП ЕПГУ', call, 'Запросить у заявителя', { transition_comment: 'Запросили снимок.' });
       await desk.clockTo(hourBefore);
       for (const one of [ticket, call])
         expect(await desk.see(one)).toMatchObject({ state: WAITING, reason: ASKED, pendingUntil: DEADLINE });
@@ -214,7 +214,7 @@ export const waitingStories: readonly Story[] = [
       expect(await desk.see(late)).toMatchObject({
         group: UFA,
         links: [expect.objectContaining({ ticket }) as unknown],
-        fields: { snils: data['snils'], region: 'bashkortostan' },
+        fields: { snils: data['snils'], region: 'Республика Башкортостан' },
       });
     },
   },

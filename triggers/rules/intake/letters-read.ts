@@ -68,7 +68,7 @@ const homeOf = (
 ): Readonly<Record<string, string>> => {
   if (first === null || facts.region !== null || given.federalGroups.includes(facts.group)) return {};
   const region = regions.get(first.region ?? '');
-  const told = first.region === null || region === undefined ? {} : { [attributes.region]: first.region };
+  const told = first.region === null || region === undefined ? {} : { [attributes.region]: region.name };
   if (first.sender === 'unknown') return { ...told, ...(unknownGroup !== null && { group: unknownGroup }) };
   return { ...told, ...(region !== undefined && { group: region.group }) };
 };
@@ -104,7 +104,8 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
       Первый: `№ ${original.number}`,
     });
   const home = homeOf(facts, first, given, context);
-  const region = home[context.vocabulary.attributes.region] ?? facts.region;
+  const region =
+    home[context.vocabulary.attributes.region] === undefined ? facts.region : (first?.region ?? null);
   const { fields, labels, contradictions } = readAll(facts, given, region, context);
   const faults = facts.letters.flatMap((each) => (each.automatic ? [] : each.faults));
   const isUnknown = first?.sender === 'unknown';
@@ -129,7 +130,7 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
       view: {
         portal: first?.sender === 'portal',
         unknown: isUnknown,
-        region: context.regions.get(home[context.vocabulary.attributes.region] ?? '')?.name ?? null,
+        region: home[context.vocabulary.attributes.region] ?? null,
         labels,
         contradictions,
         faults,
