@@ -19,6 +19,7 @@ import {
   readableClauses,
   type RuleParams,
 } from './rule-checks.js';
+import { adoptFile, type Adopt } from './schema/adopt.js';
 import type { Ambiguity } from './schema/ambiguity.js';
 import { regulationFile, type Clause } from './schema/clause.js';
 import { faqFile, type FaqSettings } from './schema/faq.js';
@@ -53,6 +54,8 @@ export interface Config {
   readonly vocabulary: Vocabulary;
   /** `observe` where no `stance.yaml` says otherwise. */
   readonly stance: Mode;
+  /** The admin's word for each foreign object that may become ours; empty where there is no `adopt.yaml`. */
+  readonly adopt: Adopt;
   /** Defaults where there is no `faq.yaml`. */
   readonly faq: FaqSettings;
   /** Defaults where there is no `intake.yaml`: then no form is understood. */
@@ -68,7 +71,7 @@ const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk =>
     };
   });
 
-const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml'];
+const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml', 'adopt.yaml'];
 const needed = ['federal.yaml', 'vocabulary.yaml'];
 /** The map of the process, the one file of `regulation/` that holds no clauses. */
 const processPath = 'regulation/process.yaml';
@@ -116,6 +119,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   };
   const sources: Sources = { ...told, helpdesk: [...told.helpdesk, ...derivedObjects(told)] };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
+  const adopt = read(adoptFile, (file) => file === 'adopt.yaml')[0]?.value.adopt ?? {};
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
   for (const path of needed)
     if (!files.some((file) => file.path === path)) faults.push(atTop(path, 'файл не найден'));
@@ -142,8 +146,12 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     faults.push(...checkRules({ clauses }, rules));
   }
   if (areWhole('helpdesk', 'regions')) {
-    faults.push(...checkReferences(sources, areWhole('regulation')));
-    if (areWhole('regulation', 'federal.yaml', 'vocabulary.yaml')) faults.push(...checkProcess(sources));
+    const ofMap = areWhole(processPath, 'vocabulary.yaml')
+      ? checkProcess(sources, areWhole('regulation'))
+      : [];
+    faults.push(...ofMap);
+    // What is wrong with the map is told where it stands, and not once more for every object made of it.
+    faults.push(...checkReferences(ofMap.length > 0 ? told : sources, areWhole('regulation')));
     if (areWhole('vocabulary.yaml')) {
       faults.push(...checkVocabulary(sources));
       if (rules !== undefined) faults.push(...checkRuleNames(sources, rules));
@@ -164,6 +172,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     federal: sources.federal.value,
     vocabulary: sources.vocabulary.value,
     stance,
+    adopt,
     faq: sources.faq?.value ?? faqFile.parse({}),
     intake: sources.intake?.value ?? intakeFile.parse({}),
   };
@@ -183,7 +192,7 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
 };
 
 /**
- * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml`, `adopt.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read. `rules` as for `parseConfig`.
  */
 export const loadConfig = async (folder: string, rules?: RuleParams): Promise<Config> => {

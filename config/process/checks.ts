@@ -79,8 +79,11 @@ const checkPlaces = (
   });
 };
 
-/** All faults of the map; to be asked when the files that define groups, states and fields are right. */
-export const checkProcess = (sources: Sources): Fault[] => {
+/**
+ * All faults of the map; to be asked when the files that define groups, states and fields are right. `isWhole`: all files of the
+ * regulation are, so that a clause which is not there is a fault.
+ */
+export const checkProcess = (sources: Sources, isWhole: boolean): Fault[] => {
   if (sources.process === undefined || sources.vocabulary === undefined) return [];
   const { value: map, document } = sources.process;
   const faults: Fault[] = [];
@@ -109,7 +112,7 @@ export const checkProcess = (sources: Sources): Fault[] => {
       if (move.clauses.length === 0 && move.reading === undefined)
         report(at, 'нужен пункт регламента (clauses) или, если он молчит, reading');
       move.clauses.forEach((clause, nth) => {
-        if (!sources.obligations.has(clause))
+        if (isWhole && !sources.obligations.has(clause))
           report(
             [...at, 'clauses', nth],
             `в регламенте нет обязанности «${clause}»${suggestion(clause, sources.obligations)}`,
@@ -137,6 +140,8 @@ export const checkProcess = (sources: Sources): Fault[] => {
     listed(at, places, 'неизвестное место', ['terms', index, 'at']);
   });
 
+  // Who leads where can only be said once every name is right.
+  if (faults.length > 0) return faults;
   const moves = [...map.endings, ...map.moves];
   map.places.forEach(({ name }, index) => {
     if (!moves.some(({ from }) => from.includes(name)))

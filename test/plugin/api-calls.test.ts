@@ -184,8 +184,14 @@ const events: readonly {
     what: 'a citizen answers what was asked before the transfer',
     before: AWAITED,
     happens: write,
-    calls: [HISTORY, LETTER, WRITE],
-    ends: { state: 'Назначен', reason: null, notes: ['Регламент R-4.2.1', 'Регламент R-4.7.3.a'] },
+    // What the letter did not say is asked for again (4.2.2).
+    calls: [HISTORY, LETTER, WRITE, 'GET /tickets', 'POST /tags/add', WRITE, HISTORY],
+    ends: {
+      state: 'Назначен',
+      reason: 'Информация получена',
+      tags: ['не-хватает-данных'],
+      notes: ['Регламент R-4.2.1', 'Регламент R-4.7.3.a', 'Регламент R-4.2.2.a'],
+    },
   },
   {
     what: 'a comment on a transfer becomes a note',
@@ -255,6 +261,18 @@ test('tags are brought up to date by the history, where the ticket is not read a
   await note(ticket, 'Звонили');
   await look(ticket);
   expect(calls).toEqual([HISTORY]);
+  expect(memory.of(ticket)?.tags).toEqual((await field.see(ticket)).tags);
+  expect(memory.of(ticket)?.tags).toContain('вопрос-другой');
+});
+
+test('what was remembered under a clock that was ahead does not hide later changes of tags', async () => {
+  const ticket = await known(AGENCY);
+  const remembered = memory.of(ticket);
+  if (remembered === null) throw new Error('nothing remembered');
+  memory.keep(ticket, { ...remembered, at: new Date(remembered.at.getTime() + 3600_000) });
+  await field.admin.tags.add(ticket, 'вопрос-другой');
+  await note(ticket, 'Звонили');
+  await look(ticket);
   expect(memory.of(ticket)?.tags).toEqual((await field.see(ticket)).tags);
   expect(memory.of(ticket)?.tags).toContain('вопрос-другой');
 });

@@ -183,7 +183,15 @@ describe('bad input', () => {
     ],
     [
       'the group that has the ticket is closed to the key',
-      () => change('users', (row) => row['login'] === 'reglament@example.org', { group_ids: {} }),
+      () => {
+        const mends = [
+          change('users', (row) => row['login'] === 'reglament@example.org', { group_ids: {} }),
+          change('roles', (row) => row['name'] === 'Компаньон регламента', { group_ids: {} }),
+        ];
+        return () => {
+          for (const mend of mends) mend();
+        };
+      },
       /ответ 403.*Ключу или роли его владельца не хватает права или доступа к группе: reglament doctor/,
     ],
     ['the state is missing', () => remove('ticket_states', named(waits)), refusedWrite],
@@ -498,7 +506,7 @@ describe('bad input', () => {
         await spoil('regulation/25-solution.yaml', 'enforcer: companion', 'enforcer: compnion'),
         await spoil('regulation/30-waiting.yaml', 'sameActMinutes: 15', 'sameActMinutes: пятнадцать'),
         await spoil('regulation/40-agency.yaml', 'clauses:\n', 'clauses:\n\t- {}\n'),
-        await spoil('helpdesk/macros.yaml', 'ticket.group: СП ЕПГУ', 'ticket.group: СП ЕПУ'),
+        await spoil('regulation/process.yaml', 'holder: СП ЕПГУ', 'holder: СП ЕПУ'),
       ];
       Object.assign(process.env, {
         ZAMMAD_URL: field.sandbox.url,

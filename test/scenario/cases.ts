@@ -16,6 +16,7 @@ export const SOLVED = 'Решен';
 export const CLOSED = 'Закрыт';
 
 export const ASKED = 'Запрошена информация (пользователь)';
+export const RECEIVED = 'Информация получена';
 export const AGENCY = 'Отклонено на ведомство';
 export const BEYOND = 'Вне компетенции';
 export const SILENT = 'Нет ответа пользователя';

@@ -1,15 +1,19 @@
-/** Who works at the desks of the stories: one person a role of the regulation. */
+/** Who works at the desks of the stories: one person a role of the regulation, and who leads them all. */
 import type { ZammadClient } from 'zammad-api-client-ts';
 
 const REGION = 'Оператор СП РПГУ';
+const UFA = 'СП РПГУ::Республика Башкортостан';
+const KAMCHATKA = 'СП РПГУ::Камчатский край';
 
 export const people = [
-  { person: 'Уфа', login: 'ufa@desk.example', role: REGION, group: 'СП РПГУ::Республика Башкортостан' },
-  { person: 'Камчатка', login: 'kamchatka@desk.example', role: REGION, group: 'СП РПГУ::Камчатский край' },
+  { person: 'Уфа', login: 'ufa@desk.example', role: REGION, groups: [UFA] },
+  { person: 'Камчатка', login: 'kamchatka@desk.example', role: REGION, groups: [KAMCHATKA] },
   { person: 'начальник смены', login: 'shift@desk.example', role: 'Начальник смены ЦПП' },
   { person: 'СП ЕПГУ', login: 'federal@desk.example', role: 'Оператор СП ЕПГУ' },
   { person: 'СТП', login: 'technical@desk.example', role: 'Специалист СТП ЕПГУ' },
   { person: 'ГРП', login: 'claims@desk.example', role: 'Специалист ГРП' },
+  // Answers for both regions: the one person who can move a ticket from desk to desk by hand.
+  { person: 'руководитель', login: 'head@desk.example', role: 'Руководитель СП', groups: [UFA, KAMCHATKA] },
 ] as const;
 export type Person = (typeof people)[number]['person'];
 
@@ -30,8 +34,11 @@ export const hire = async (admin: ZammadClient): Promise<void> => {
   if (companion === undefined) throw new Error(`no role «${COMPANION_ROLE}»`);
   await admin.users.update(me.id, { role_ids: [...new Set([...me.role_ids, companion.id])] });
   for (const { person, login, role, ...own } of people) {
-    // A role gives a region's operator no group: the application does (2.3).
-    const group = 'group' in own ? groups.find(({ name }) => name === own.group) : undefined;
+    // No role gives anybody a region's group: the application does (2.3).
+    const given: readonly string[] = 'groups' in own ? own.groups : [];
+    const access = groups.flatMap(({ id, name }): [string, string[]][] =>
+      given.includes(name) ? [[String(id), ['full']]] : [],
+    );
     if (!users.some((user) => user.login === login))
       await admin.users.create({
         login,
@@ -40,7 +47,7 @@ export const hire = async (admin: ZammadClient): Promise<void> => {
         lastname: 'Тестовый',
         password: PASSWORD,
         roles: [role],
-        ...(group !== undefined && { group_ids: { [String(group.id)]: ['full'] } }),
+        group_ids: Object.fromEntries(access),
       });
   }
 };

@@ -22,7 +22,7 @@ export const claimStory = (stage: Stage): Step[] => [
       return [
         line,
         `претензия ${standing(claim)}`,
-        stands(primary, REGION, ASSIGNED),
+        stands(primary, REGION, ASSIGNED, 'Зарегистрирована претензия'),
         `номер ${String(primary.fields['claim_number'])}, срок ${String(primary.fields['claim_due'])}`,
         ...noted(primary, 'R-4.3.3', claim.number),
       ];

@@ -1,5 +1,16 @@
 /** One written request, from the portal's letter to СП ЕПГУ: the data gate of 4.2.1–4.2.3 as people live it. */
-import { ASKED, ASSIGNED, ENTRY, expect, noted, OPEN_WAIT, REGION, standing, stands } from '../expect.js';
+import {
+  ASKED,
+  ASSIGNED,
+  AT_WORK,
+  ENTRY,
+  expect,
+  noted,
+  OPEN_WAIT,
+  REGION,
+  standing,
+  stands,
+} from '../expect.js';
 import type { Step } from '../narrator.js';
 import { vera } from '../people.js';
 import type { Stage } from '../stage.js';
@@ -35,19 +46,23 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
     },
     {
       clauses: 'п. 4.2, 4.2.3',
-      title: 'Оператор нажал макрос «4.2 Передать в СП ЕПГУ» без СНИЛС — тикет вернулся с заметкой',
+      title:
+        'Оператор нажал «Передать в СП ЕПГУ» без СНИЛС — тикет остался в регионе, в заметке сказано почему',
       async act() {
         await stage.macro('оператор СП РПГУ', ticket, 'Передать в СП ЕПГУ');
         const seen = await stage.see(ticket);
-        return [stands(seen, REGION, OPEN_WAIT, ASKED), ...noted(seen, 'R-4.2.1', 'СНИЛС: не заполнено')];
+        return [stands(seen, REGION, AT_WORK), ...noted(seen, 'R-1.1', 'СНИЛС: не заполнено')];
       },
     },
     {
       clauses: 'п. 4.2.2',
-      title: 'Оператор запросил СНИЛС; пришёл ответ — тот же тикет, СНИЛС внесён из письма',
+      title: 'Оператор запросил СНИЛС, тикет ждёт; пришёл ответ — тот же тикет, СНИЛС внесён из письма',
       async act() {
         await stage.call('оператор СП РПГУ', ticket, 'Попросили заявителя прислать СНИЛС.');
-        const { number } = await stage.see(ticket);
+        await stage.macro('оператор СП РПГУ', ticket, 'Данные запрошены');
+        const asked = await stage.see(ticket);
+        const waits = stands(asked, REGION, OPEN_WAIT, ASKED);
+        const { number } = asked;
         const answered = await stage.post('answer-with-snils.eml', { 'ticket.number': number });
         expect(answered === ticket, 'ответ завёл второй тикет');
         const seen = await stage.see(ticket);
@@ -56,12 +71,12 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
           `тикет не вернулся к оператору: ${standing(seen)}`,
         );
         expect(seen.fields['snils'] === snils, 'СНИЛС из ответа не внесён');
-        return [standing(seen), ...noted(seen, 'R-4.2.2.a', 'Данные пользователя собраны')];
+        return [waits, standing(seen), ...noted(seen, 'R-4.2.2.a', 'Данные пользователя собраны')];
       },
     },
     {
       clauses: 'п. 4.2.1, 4.2.3',
-      title: 'Оператор описался в двух последних цифрах — контрольное число не сошлось',
+      title: 'Оператор описался в двух последних цифрах — контрольное число не сошлось, тикет вернулся',
       async act() {
         await stage.fill('оператор СП РПГУ', ticket, { snils: MISTYPED });
         await stage.macro('оператор СП РПГУ', ticket, 'Передать в СП ЕПГУ');
@@ -81,8 +96,8 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
         const seen = await stage.see(ticket);
         const line = stands(seen, ENTRY, ASSIGNED);
         expect(
-          seen.notes.filter(({ subject }) => subject.includes('R-4.2.1')).length === 2,
-          'заметок о данных не две',
+          seen.notes.filter(({ subject }) => subject.includes('R-4.2.1')).length === 1,
+          'заметка о возврате не одна',
         );
         const decided = (await stage.decisions(ticket)).filter((decision) => decision.startsWith('R-4.2.1 '));
         expect(!decided.join('\n').includes((snils ?? '').slice(0, 11)), 'в журнале решений остался СНИЛС');

@@ -59,11 +59,13 @@ export const agency: readonly Story[] = [
   },
   {
     clauses: ['R-4.8.1.b', 'R-4.8.a'],
-    title: 'без комментария, ведомства и даты форма запрос не пускает',
+    title: 'без комментария запрос не уходит: тикет в СП ЕПГУ, сказано, чего не хватает',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await expect(desk.macro('СП ЕПГУ', ticket, 'Запрос в ФОИВ')).rejects.toThrow();
-      expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: AT_WORK });
+      await desk.macro('СП ЕПГУ', ticket, 'Запрос в ФОИВ');
+      const seen = await desk.see(ticket);
+      expect(seen).toMatchObject({ group: FEDERAL, state: AT_WORK, fields: { regulation_act: null } });
+      expect(seen.notes.at(-1)?.text).toMatch(/не хватает.*комментарий/);
     },
   },
   {
@@ -167,11 +169,13 @@ export const agency: readonly Story[] = [
   },
   {
     clauses: ['R-4.9'],
-    title: 'ведомство ответило, а комментария нет: форма не пускает',
+    title: 'ведомство ответило, а комментария нет: тикет ждёт дальше, сказано, чего не хватает',
     async play(desk) {
       const { ticket } = await waiting(desk);
-      await expect(desk.macro('СП ЕПГУ', ticket, 'Ответ ФОИВ получен')).rejects.toThrow();
-      expect(await desk.see(ticket)).toMatchObject({ ...awaiting, group: FEDERAL });
+      await desk.macro('СП ЕПГУ', ticket, 'Ответ ФОИВ получен');
+      const seen = await desk.see(ticket);
+      expect(seen).toMatchObject({ ...awaiting, group: FEDERAL, fields: { regulation_act: null } });
+      expect(seen.notes.at(-1)?.text).toMatch(/не хватает.*ответ ФОИВ/);
     },
   },
 ];

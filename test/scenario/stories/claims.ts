@@ -27,7 +27,7 @@ export const claims: readonly Story[] = [
       expect(primary).toMatchObject({
         group: UFA,
         state: ASSIGNED,
-        reason: null,
+        reason: CLAIMED,
         owner: null,
         fields: { claim_number: child.number, claim_link: 'претензия по обращению', regulation_act: null },
       });
@@ -56,6 +56,7 @@ export const claims: readonly Story[] = [
       expect(await desk.verdict(claim, 'R-4.3.2.b')).toBe('pending');
       await desk.macro('ГРП', claim, 'Взять в работу');
       expect(await desk.see(claim)).toMatchObject({ group: CLAIMS, state: AT_WORK, owner: 'ГРП' });
+      await desk.reply('ГРП', claim, 'phone', 'Ответили по претензии.');
       await desk.macro('ГРП', claim, 'Ответ дан, закрыть');
       expect(await desk.see(claim)).toMatchObject({ group: CLAIMS, state: CLOSED });
     },

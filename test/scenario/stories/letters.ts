@@ -81,6 +81,7 @@ export const letters: readonly Story[] = [
       const [asked] = notesOf(seen, 'R-4.2.2.a');
       expect(asked?.text).toMatch(/СНИЛС: .*контрольн.*ИНН: не заполнено/u);
       expect(asked?.text).not.toContain('Дата рождения');
+      await desk.reply('Уфа', ticket, 'phone', 'Попросили проверить СНИЛС и прислать ИНН.');
       await desk.macro('Уфа', ticket, 'Данные запрошены');
       const body = 'Добрый день!\nСНИЛС 112-233-445 95\nИНН: 500100732259';
       expect(await desk.mail({ from: citizen, answers: seen.number, body })).toBe(ticket);

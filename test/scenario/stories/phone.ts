@@ -33,7 +33,7 @@ export const calledFederal = async (desk: Desk): Promise<number> => {
   const citizen = desk.citizen();
   const data = { ...dataOf(citizen), contact_method: 'телефон', contact_value: '+7 000 000-00-00' };
   const ticket = await desk.create('СП ЕПГУ', { ...CALL, ...data, title: 'Звонок', group: FEDERAL }, citizen);
-  await desk.macro('СП ЕПГУ', ticket, 'Принять');
+  await desk.macro('СП ЕПГУ', ticket, 'Взять в работу');
   return ticket;
 };
 
@@ -74,8 +74,12 @@ export const phone: readonly Story[] = [
     clauses: ['R-2.2.b', 'R-2.2.a'],
     title: 'регион номера не дал: переведённый звонок СП ЕПГУ не обрабатывает, это видно',
     async play(desk) {
-      const ticket = await called(desk, { region: 'kamchatka' }, 'Камчатка');
+      const ticket = await called(desk, { region: 'Камчатский край' }, 'Камчатка');
       await desk.macro('Камчатка', ticket, 'Звонок переведён');
+      const seen = await desk.see(ticket);
+      expect(seen.notes.at(-1)?.text).toMatch(/не хватает.*номер телефона региона/);
+      expect(seen.tags).not.toContain('звонок-в-епгу');
+      await desk.tag('Камчатка', ticket, 'звонок-в-епгу');
       expect(await desk.verdict(ticket, 'R-2.2.b')).toBe('flagged');
     },
   },
@@ -234,6 +238,7 @@ export const phone: readonly Story[] = [
       expect(claim).toMatchObject({ group: CLAIMS, state: ASSIGNED, fields: { request_kind: 'Претензия' } });
       expect(seen).toMatchObject({ group: FEDERAL, fields: { claim_number: claim.number } });
       expect(await desk.verdict(ticket, 'R-3.11.2.c')).toBe('flagged');
+      await desk.reply('СП ЕПГУ', ticket, 'phone', 'Сообщили номер претензии и контакты.');
       await desk.macro('СП ЕПГУ', ticket, 'Ответ готов');
       expect(await desk.verdict(ticket, 'R-3.11.2.c')).toBe('met');
     },

@@ -9,7 +9,10 @@ const ANSWER = 'Откройте заявление из раздела «Чер
 /** Answered by СП ЕПГУ, back at its region. */
 const answered = async (desk: Desk): Promise<Request> => {
   const request = await taken(desk);
-  await desk.macro('СП ЕПГУ', request.ticket, 'Ответ готов', { transition_comment: ANSWER });
+  await desk.macro('СП ЕПГУ', request.ticket, 'Ответ готов', {
+    transition_comment: ANSWER,
+    federal_kb_result: 'найдено',
+  });
   return request;
 };
 
@@ -43,7 +46,7 @@ export const solution: readonly Story[] = [
     title: 'ответ из БЗ ЕПГУ рукой и без комментария: тикет снова в СП ЕПГУ',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.fill('СП ЕПГУ', ticket, { group: UFA, state: SOLVED, federal_kb_result: 'найдено' });
+      await desk.fill('руководитель', ticket, { group: UFA, state: SOLVED, federal_kb_result: 'найдено' });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: FEDERAL, state: 'В работе' });
       expect(seen.notes.some(({ clauses }) => clauses.includes('R-4.5.1'))).toBe(true);
@@ -67,8 +70,11 @@ export const solution: readonly Story[] = [
     async play(desk) {
       const { ticket } = await atTechnical(desk);
       await desk.macro('СТП', ticket, 'Решено');
-      await expect(desk.macro('СП ЕПГУ', ticket, 'Ответ готов')).rejects.toThrow();
-      await desk.fill('СП ЕПГУ', ticket, { group: UFA });
+      await desk.macro('СП ЕПГУ', ticket, 'Ответ готов');
+      const refused = await desk.see(ticket);
+      expect(refused).toMatchObject({ group: FEDERAL, state: SOLVED, fields: { regulation_act: null } });
+      expect(refused.notes.at(-1)?.text).toMatch(/не хватает.*комментарий/);
+      await desk.fill('руководитель', ticket, { group: UFA });
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: SOLVED });
     },
   },
@@ -95,9 +101,9 @@ export const solution: readonly Story[] = [
       await desk.sends(false);
       for (const { ticket } of [solved, closed]) {
         await desk.reply('Уфа', ticket, 'email', ANSWER);
-        await desk.macro('Уфа', ticket, '4.5.2/4.12');
+        await desk.macro('Уфа', ticket, 'Сообщено заявителю');
       }
-      await desk.macro('Уфа', closed.ticket, '4.12.1');
+      await desk.macro('Уфа', closed.ticket, 'Согласен, закрыть');
       await desk.clockTo(afterTheLastTry(desk));
       await desk.sends(true);
       for (const [{ ticket }, state] of [
@@ -121,6 +127,10 @@ export const solution: readonly Story[] = [
     async play(desk) {
       const { ticket } = await answered(desk);
       await desk.macro('Уфа', ticket, 'Сообщено заявителю');
+      const seen = await desk.see(ticket);
+      expect(seen.tags).not.toContain('решение-сообщено');
+      expect(seen.notes.at(-1)?.text).toMatch(/не хватает.*сообщено заявителю/);
+      await desk.tag('Уфа', ticket, 'решение-сообщено');
       expect(await desk.verdict(ticket, 'R-4.5.2')).toBe('flagged');
     },
   },

@@ -98,11 +98,13 @@ export const transitions: readonly Story[] = [
   },
   {
     clauses: ['R-4.3.1.b'],
-    title: 'вне компетенции без комментария: форма макрос не пускает',
+    title: 'вне компетенции без комментария: тикет остаётся в СП ЕПГУ, сказано, чего не хватает',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await expect(desk.macro('СП ЕПГУ', ticket, 'Не наша компетенция')).rejects.toThrow();
-      expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: AT_WORK });
+      await desk.macro('СП ЕПГУ', ticket, 'Не наша компетенция');
+      const seen = await desk.see(ticket);
+      expect(seen).toMatchObject({ group: FEDERAL, state: AT_WORK, fields: { regulation_act: null } });
+      expect(seen.notes.at(-1)?.text).toMatch(/не хватает.*комментарий/);
     },
   },
   {
@@ -110,7 +112,7 @@ export const transitions: readonly Story[] = [
     title: 'вне компетенции рукой и без комментария: тикет снова в СП ЕПГУ, сказано, чего не хватает',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.fill('СП ЕПГУ', ticket, { group: UFA, state: ASSIGNED, state_reason: BEYOND });
+      await desk.fill('руководитель', ticket, { group: UFA, state: ASSIGNED, state_reason: BEYOND });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: FEDERAL, state: AT_WORK, reason: null });
       expect(seen.notes.some(({ clauses }) => clauses.includes('R-4.3.1.b'))).toBe(true);
@@ -121,7 +123,7 @@ export const transitions: readonly Story[] = [
     title: 'вернули не тому региону: тикет у региона, который его зарегистрировал',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.reply('СП ЕПГУ', ticket, 'note', 'Не наша компетенция: региональная услуга.', {
+      await desk.reply('руководитель', ticket, 'note', 'Не наша компетенция: региональная услуга.', {
         group: KAMCHATKA,
         state: ASSIGNED,
         state_reason: BEYOND,
@@ -173,10 +175,11 @@ export const transitions: readonly Story[] = [
   },
   {
     clauses: ['R-3.10', 'R-4.10'],
-    title: 'СТП ЕПГУ поставила «Решен» рукой: тикет всё равно в СП ЕПГУ',
+    title: '«Решен» поставлен у СТП ЕПГУ рукой: тикет всё равно в СП ЕПГУ',
     async play(desk) {
       const { ticket } = await atTechnical(desk);
-      await desk.fill('СТП', ticket, { state: SOLVED });
+      await expect(desk.fill('СТП', ticket, { state: SOLVED })).rejects.toThrow();
+      await desk.fill('руководитель', ticket, { state: SOLVED });
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: SOLVED, owner: null });
     },
   },

@@ -5,7 +5,8 @@ import {
   AT_WORK,
   CLOSED,
   FEDERAL,
-  handedOver,
+  RECEIVED,
+  registered,
   SILENT,
   taken,
   UFA,
@@ -62,11 +63,18 @@ export const waitingStories: readonly Story[] = [
   },
   {
     clauses: ['R-4.7.a'],
-    title: 'перечня нет: форма не пускает, а рукой переведённый тикет возвращается',
+    title: 'перечня нет: тикет остаётся, сказано почему, а рукой переведённый возвращается',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await expect(desk.macro('СП ЕПГУ', ticket, 'Запросить у заявителя')).rejects.toThrow();
-      await desk.fill('СП ЕПГУ', ticket, { group: UFA, state: ASSIGNED, wait_source: 'по запросу ЕПГУ' });
+      await desk.macro('СП ЕПГУ', ticket, 'Запросить у заявителя');
+      const refused = await desk.see(ticket);
+      expect(refused).toMatchObject({ group: FEDERAL, state: AT_WORK, fields: { regulation_act: null } });
+      expect(refused.notes.at(-1)?.text).toMatch(/не хватает.*комментарий/);
+      await desk.fill('руководитель', ticket, {
+        group: UFA,
+        state: ASSIGNED,
+        wait_source: 'по запросу ЕПГУ',
+      });
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: AT_WORK });
     },
   },
@@ -89,7 +97,7 @@ export const waitingStories: readonly Story[] = [
       const { ticket, citizen, number } = await waiting(desk);
       expect(await desk.mail({ from: citizen, answers: number, body: 'Снимок во вложении.' })).toBe(ticket);
       const answered = await desk.see(ticket);
-      expect(answered).toMatchObject({ group: UFA, state: ASSIGNED, reason: null, pendingUntil: null });
+      expect(answered).toMatchObject({ group: UFA, state: ASSIGNED, reason: RECEIVED, pendingUntil: null });
       expect(answered.fields['next_task']).toMatch(/передать в СП ЕПГУ/);
       await desk.macro('Уфа', ticket, 'Передать в СП ЕПГУ');
       expect(await desk.see(ticket)).toMatchObject({
@@ -134,7 +142,7 @@ export const waitingStories: readonly Story[] = [
       const { ticket } = await wanted(desk);
       await desk.sends(false);
       await desk.reply('Уфа', ticket, 'email', WANTED);
-      await desk.macro('Уфа', ticket, '4.7.1', { transition_comment: 'Запросили снимок.' });
+      await desk.macro('Уфа', ticket, 'Данные запрошены', { transition_comment: 'Запросили снимок.' });
       await desk.clockTo(afterTheLastTry(desk));
       await desk.sends(true);
       const seen = await desk.see(ticket);
@@ -196,7 +204,7 @@ export const waitingStories: readonly Story[] = [
       await desk.clockTo(hourBefore);
       await desk.mail({ from: citizen, answers: number, body: 'Снимок во вложении.' });
       await desk.clockTo('2025-11-06T08:00:00Z');
-      expect(await desk.see(ticket)).toMatchObject({ group: UFA, state: ASSIGNED, reason: null });
+      expect(await desk.see(ticket)).toMatchObject({ group: UFA, state: ASSIGNED, reason: RECEIVED });
     },
   },
   {
@@ -223,7 +231,9 @@ export const waitingStories: readonly Story[] = [
     title: 'данных до передачи ждут без срока: и через две недели тикет открыт, но помечен',
     movesClock: true,
     async play(desk) {
-      const { ticket } = await handedOver(desk, { snils: '' });
+      const { ticket } = await registered(desk, { snils: '' });
+      await desk.reply('Уфа', ticket, 'phone', 'Попросили прислать СНИЛС.');
+      await desk.macro('Уфа', ticket, 'Данные запрошены');
       await desk.clockTo('2025-11-18T08:00:00Z');
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: UFA, state: WAITING_OPEN, reason: ASKED });

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Move } from '../../../config/process/process.js';
 import { optionOf, tagName } from '../../../config/schema/names.js';
 import type { Need } from '../../../config/schema/process.js';
-import { dataFaults } from '../../person/data-faults.js';
+import { dataFaults, dataParams } from '../../person/data-faults.js';
 import { said } from '../../ticket/fields.js';
 import { isCommented, lastChange, movesOf, standsSince } from '../../ticket/moves.js';
 import { actionsTo, type Fields } from '../../verdict/actions-to.js';
@@ -20,6 +20,8 @@ const params = z.strictObject({
   /** The intention that takes the last move back. */
   undo: optionOf('act'),
   repeatTag: tagName,
+  /** Who has no СНИЛС, ИНН or date of birth is excused, here as at the gate of 4.2.3. */
+  waiver: dataParams.waiver,
 });
 type Params = z.infer<typeof params>;
 
@@ -50,7 +52,9 @@ const isMet = (need: Need, facts: TicketFacts, given: Params, context: RuleConte
   const { attributes, faqResults } = context.vocabulary;
   switch (need) {
     case 'данные п. 4.2.1':
-      return dataFaults(facts, { fields: context.process.map.data }, context).length === 0;
+      return (
+        dataFaults(facts, { fields: context.process.map.data, waiver: given.waiver }, context).length === 0
+      );
     case 'ответа в FAQ нет':
       return [null, faqResults.notFound].includes(said(facts, attributes.faqResult));
     case 'ответ в FAQ найден':
@@ -101,17 +105,29 @@ const groupAfter = (move: Move, facts: TicketFacts, context: RuleContext): strin
   return back ? last : move.desk;
 };
 
-const made = (
-  move: Move,
-  facts: TicketFacts,
-  group: string,
-  { vocabulary: { attributes } }: RuleContext,
-): readonly Action[] => {
+const DAY_MS = 24 * 3600 * 1000;
+
+/**
+ * Zammad takes the state that ends by itself with a time only. The clauses of the term put in the right one next; until then it is
+ * one no term is shorter than, for what this program has put in later than it counts they would hold as a promise.
+ */
+const untilCounted = (
+  { fields }: Move,
+  { state }: TicketFacts,
+  { now, vocabulary: { states } }: RuleContext,
+): Fields =>
+  fields['state'] === states.termed && state !== states.termed
+    ? { pending_time: new Date(now.getTime() + DAY_MS).toISOString() }
+    : {};
+
+const made = (move: Move, facts: TicketFacts, group: string, context: RuleContext): readonly Action[] => {
+  const { attributes } = context.vocabulary;
   const moves = group !== facts.group;
   const fields: Fields = {
     ...(moves && { group }),
     ...(moves && !move.take && { owner: null }),
     ...move.fields,
+    ...untilCounted(move, facts, context),
     [attributes.act]: null,
   };
   return actionsTo(facts, { fields, add: move.tags, remove: move.untags });
@@ -184,7 +200,7 @@ export const intention: RuleKind<Params> = {
             act,
             ways: meant.map((one) => ({ ...wayOn(one), needs: lacks(one) })),
             data: meant.some((one) => lacks(one).includes('данные п. 4.2.1'))
-              ? dataFaults(facts, { fields: process.map.data }, context)
+              ? dataFaults(facts, { fields: process.map.data, waiver: given.waiver }, context)
               : [],
           },
         },

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { attributeName, optionBeside, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { isBlank, present } from '../../ticket/fields.js';
-import { isRegional, lastMove, movesOf } from '../../ticket/moves.js';
+import { isCarriedOut, isRegional, lastMove, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 
@@ -36,7 +36,8 @@ const isMeant = (facts: TicketFacts, { states, reasons }: Params, context: Surro
 const disputeOf = (facts: TicketFacts, { point, dispute }: Params, context: RuleContext): Verdict | null => {
   if (dispute === undefined || facts.tags.includes(dispute.tag)) return null;
   const times = movesOf(facts, dispute.attribute).filter(
-    ({ by, to }) => by !== 'companion' && to === dispute.value,
+    (move) =>
+      (move.by !== 'companion' || isCarriedOut(facts, move, context.vocabulary)) && move.to === dispute.value,
   ).length;
   if (times < dispute.times) return null;
   const { due } = verdictsOn(facts, context);
