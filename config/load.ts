@@ -1,12 +1,14 @@
 /** Reads the configuration folder: all files, all faults at once, or a Config that later code may trust. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import { checkCalendars } from './calendar-checks.js';
 import { checkClauses } from './clause-checks.js';
-import { parseSource, type SourceFile } from './document.js';
+import { parseSource, sourceOf, type SourceDocument, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
 import { mapKinds, type Helpdesk } from './kinds.js';
+import { layered } from './layers.js';
 import { checkIntake } from './intake-checks.js';
 import { checkProcess } from './process/checks.js';
 import { checkReferences } from './references.js';
@@ -19,6 +21,7 @@ import {
   readableClauses,
   type RuleParams,
 } from './rule-checks.js';
+import { adoptFile, type Adopt } from './schema/adopt.js';
 import type { Ambiguity } from './schema/ambiguity.js';
 import { regulationFile, type Clause } from './schema/clause.js';
 import { faqFile, type FaqSettings } from './schema/faq.js';
@@ -53,6 +56,8 @@ export interface Config {
   readonly vocabulary: Vocabulary;
   /** `observe` where no `stance.yaml` says otherwise. */
   readonly stance: Mode;
+  /** The admin's word for each foreign object that may become ours; empty where there is no `adopt.yaml`. */
+  readonly adopt: Adopt;
   /** Defaults where there is no `faq.yaml`. */
   readonly faq: FaqSettings;
   /** Defaults where there is no `intake.yaml`: then no form is understood. */
@@ -68,20 +73,23 @@ const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk =>
     };
   });
 
-const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml'];
+const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml', 'adopt.yaml'];
 const needed = ['federal.yaml', 'vocabulary.yaml'];
 /** The map of the process, the one file of `regulation/` that holds no clauses. */
 const processPath = 'regulation/process.yaml';
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
+
+/** The configuration out of its files: see {@link configOf}. */
+export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): Config =>
+  configOf(files.map(parseSource), rules);
 
 /**
  * The configuration out of its files, whose paths stand below the configuration folder with forward slashes.
  * Pure. Throws ConfigFaults with every fault of every file; a fault between files is looked for when all files that could
  * have the missing piece are right by themselves. `rules`: rule kinds to check clauses against; left out: none is checked.
  */
-export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): Config => {
+export const configOf = (documents: readonly SourceDocument[], rules?: RuleParams): Config => {
   const faults: Fault[] = [];
-  const documents = files.map(parseSource);
   const read = <T extends z.ZodType>(schema: T, wanted: (file: string) => boolean): Placed<z.output<T>>[] =>
     documents
       .filter(({ file }) => wanted(file))
@@ -116,14 +124,15 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   };
   const sources: Sources = { ...told, helpdesk: [...told.helpdesk, ...derivedObjects(told)] };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
+  const adopt = read(adoptFile, (file) => file === 'adopt.yaml')[0]?.value.adopt ?? {};
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
   for (const path of needed)
-    if (!files.some((file) => file.path === path)) faults.push(atTop(path, 'файл не найден'));
-  for (const file of files)
-    if (!topFiles.includes(file.path) && !folders.some((folder) => under(folder)(file.path)))
+    if (!documents.some(({ file }) => file === path)) faults.push(atTop(path, 'файл не найден'));
+  for (const { file } of documents)
+    if (!topFiles.includes(file) && !folders.some((folder) => under(folder)(file)))
       faults.push(
         atTop(
-          file.path,
+          file,
           `файл никуда не относится; допустимо: ${topFiles.join(', ')} и папки ${folders.join(', ')}`,
         ),
       );
@@ -168,38 +177,51 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     federal: sources.federal.value,
     vocabulary: sources.vocabulary.value,
     stance,
+    adopt,
     faq: sources.faq?.value ?? faqFile.parse({}),
     intake: sources.intake?.value ?? intakeFile.parse({}),
   };
 };
 
-const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[]> => {
-  const names = await readdir(path.join(root, folder));
+/** The file by which an own folder is known from a whole configuration. */
+const ownMark = 'reglament.yaml';
+
+/** An own folder need not have all folders; what is not there has no files. */
+const yamlFilesBelow = async (root: string, folder: string, optional: boolean): Promise<SourceFile[]> => {
+  const place = path.join(root, folder);
+  const names = optional && !existsSync(place) ? [] : await readdir(place);
   return Promise.all(
     names
-      .filter((name) => /\.ya?ml$/.test(name))
+      .filter((name) => /\.ya?ml$/.test(name) && name !== ownMark)
       .sort()
-      .map(async (name) => ({
-        path: folder === '.' ? name : `${folder}/${name}`,
-        text: await readFile(path.join(root, folder, name), 'utf8'),
-      })),
+      .map(async (name) =>
+        sourceOf(folder === '.' ? name : `${folder}/${name}`, await readFile(path.join(place, name))),
+      ),
   );
 };
 
-/**
- * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
- * Throws ConfigFaults; an Error that names the folder when it cannot be read. `rules` as for `parseConfig`.
- */
-export const loadConfig = async (folder: string, rules?: RuleParams): Promise<Config> => {
-  let files: SourceFile[];
+const filesOf = async (folder: string, optional = false): Promise<SourceFile[]> => {
   try {
-    files = (await Promise.all(['.', ...folders].map((below) => yamlFilesBelow(folder, below)))).flat();
+    return (
+      await Promise.all(['.', ...folders].map((below) => yamlFilesBelow(folder, below, optional)))
+    ).flat();
   } catch (cause) {
     throw new Error(
       `Папка конфигурации «${folder}» не читается: проверьте REGLAMENT_CONFIG, наличие в ней папок ` +
-        `${folders.join(', ')} и права на чтение.`,
+        `${folders.join(', ')} и права на чтение. Свою папку заводит reglament init.`,
       { cause },
     );
   }
-  return parseConfig(files, rules);
+};
+
+/**
+ * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml`, `adopt.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * A folder with `reglament.yaml` in it is an own folder: it is laid over the configuration in `product`.
+ * Throws ConfigFaults; an Error that names the folder when it cannot be read. `rules` as for `parseConfig`.
+ */
+export const loadConfig = async (folder: string, rules?: RuleParams, product?: string): Promise<Config> => {
+  if (product === undefined || !existsSync(path.join(folder, ownMark)))
+    return parseConfig(await filesOf(folder), rules);
+  const [given, own] = await Promise.all([filesOf(product), filesOf(folder, true)]);
+  return configOf(layered(given.map(parseSource), own.map(parseSource)), rules);
 };

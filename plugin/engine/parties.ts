@@ -6,6 +6,7 @@ import { mailSettings, type MailSettings } from 'portal-letter';
 import { commentFor } from '../../triggers/rules/handover/transition-comment.js';
 import type { RuleContext } from '../../triggers/types.js';
 import { calendarFor, type Calendar } from '../../triggers/working-time/calendar.js';
+import type { Zone } from '../store/tallies.js';
 import { federalPlace } from '../../triggers/working-time/place.js';
 
 export type LetterFailed = (
@@ -35,6 +36,12 @@ export type RuledConfig = Pick<
 /** The map names desks and roles alike; whoever ends a request as an exception, with a ground, is a head. */
 const headsOf = ({ endings }: Config['process']): readonly string[] =>
   endings.flatMap(({ exception, needs, by }) => (exception && needs.includes('основание') ? by : []));
+
+/** Where the regions of a configuration are, and at last everybody else. */
+export const zonesOf = ({ regions, federal }: Pick<RuledConfig, 'regions' | 'federal'>): Zone[] => [
+  ...[...regions].map(([region, { timeZone }]) => ({ region, zone: timeZone })),
+  { region: null, zone: federal.timeZone },
+];
 
 /** Made once for a configuration: calendars lay their years out on first use and are kept. */
 export const partiesOf = (config: RuledConfig): Parties => {

@@ -1,5 +1,16 @@
 /** One written request, from the portal's letter to СП ЕПГУ: the data gate of 4.2.1–4.2.3 as people live it. */
-import { ASKED, ASSIGNED, AT_WORK, ENTRY, expect, noted, OPEN_WAIT, REGION, standing, stands } from '../expect.js';
+import {
+  ASKED,
+  ASSIGNED,
+  AT_WORK,
+  ENTRY,
+  expect,
+  noted,
+  OPEN_WAIT,
+  REGION,
+  standing,
+  stands,
+} from '../expect.js';
 import type { Step } from '../narrator.js';
 import { vera } from '../people.js';
 import type { Stage } from '../stage.js';
@@ -35,7 +46,8 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
     },
     {
       clauses: 'п. 4.2, 4.2.3',
-      title: 'Оператор нажал «Передать в СП ЕПГУ» без СНИЛС — тикет остался в регионе, в заметке сказано почему',
+      title:
+        'Оператор нажал «Передать в СП ЕПГУ» без СНИЛС — тикет остался в регионе, в заметке сказано почему',
       async act() {
         await stage.macro('оператор СП РПГУ', ticket, 'Передать в СП ЕПГУ');
         const seen = await stage.see(ticket);
