@@ -6,6 +6,7 @@ import { mailSettings, type MailSettings } from 'portal-letter';
 import { commentFor } from '../../triggers/rules/handover/transition-comment.js';
 import type { RuleContext } from '../../triggers/types.js';
 import { calendarFor, type Calendar } from '../../triggers/working-time/calendar.js';
+import type { Zone } from '../store/tallies.js';
 import { federalPlace } from '../../triggers/working-time/place.js';
 
 export type LetterFailed = (
@@ -29,6 +30,12 @@ export type RuledConfig = Pick<
   Config,
   'clauses' | 'process' | 'regions' | 'federal' | 'calendars' | 'intake' | 'vocabulary'
 >;
+
+/** Where the regions of a configuration are, and at last everybody else. */
+export const zonesOf = ({ regions, federal }: Pick<RuledConfig, 'regions' | 'federal'>): Zone[] => [
+  ...[...regions].map(([region, { timeZone }]) => ({ region, zone: timeZone })),
+  { region: null, zone: federal.timeZone },
+];
 
 /** Made once for a configuration: calendars lay their years out on first use and are kept. */
 export const partiesOf = (config: RuledConfig): Parties => {

@@ -94,7 +94,6 @@ export const SECRET = 'secret-of-the-stories';
 /** A real helpdesk counts a change of its groups or users as one of their tickets: old ones are looked at first. */
 const PATIENCE_MS = { sandbox: 30_000, real: 240_000 };
 const HOUR = 3600 * 1000;
-const STEP = 8 * HOUR;
 const NOT_FIELDS =
   /_id$|_at$|^(id|number|title|group|state|owner|priority|customer|organization|article_ids|article_count|note)$/;
 
@@ -163,7 +162,7 @@ interface Running {
 
 const settling = (site: Site, on: () => Running, lines: readonly string[]) => async (): Promise<void> => {
   const { companion, inbox } = on();
-  const giveUpAt = Date.now() + (site.clockTo === null ? PATIENCE_MS.real : PATIENCE_MS.sandbox);
+  const giveUpAt = Date.now() + (site.name === 'sandbox' ? PATIENCE_MS.sandbox : PATIENCE_MS.real);
   for (;;) {
     await site.idle();
     // Looked at, nothing else changed, and nothing came of looking.
@@ -356,7 +355,7 @@ export const openScenarioDesk = async (
       const target = Date.parse(moment);
       // In steps, for the companion acts while time passes.
       for (let at = site.now().getTime(); at < target;) {
-        at = Math.min(at + STEP, target);
+        at = Math.min(at + site.step, target);
         await site.clockTo(new Date(at));
         await settle();
       }
