@@ -131,9 +131,12 @@ const isLegalRoute = ({ clause, to, facts }: Write): boolean => {
     case 'agency-hold':
       return back;
     case 'intention':
-      return meantBy(facts).some(
-        ({ desk }) =>
-          desk === to || back || (desk !== null && holder && context.federalGroups.includes(String(to))),
+      return (
+        back ||
+        meantBy(facts).some(
+          ({ desk }) =>
+            desk === to || back || (desk !== null && holder && context.federalGroups.includes(String(to))),
+        )
       );
     case 'disagreement':
       return to === context.entryGroup;
