@@ -1,12 +1,14 @@
 /** Reads the configuration folder: all files, all faults at once, or a Config that later code may trust. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import { checkCalendars } from './calendar-checks.js';
 import { checkClauses } from './clause-checks.js';
-import { parseSource, type SourceFile } from './document.js';
+import { parseSource, sourceOf, type SourceDocument, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
 import { mapKinds, type Helpdesk } from './kinds.js';
+import { layered } from './layers.js';
 import { checkIntake } from './intake-checks.js';
 import { checkProcess } from './process/checks.js';
 import { checkReferences } from './references.js';
@@ -77,14 +79,17 @@ const needed = ['federal.yaml', 'vocabulary.yaml'];
 const processPath = 'regulation/process.yaml';
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
+/** The configuration out of its files: see {@link configOf}. */
+export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): Config =>
+  configOf(files.map(parseSource), rules);
+
 /**
  * The configuration out of its files, whose paths stand below the configuration folder with forward slashes.
  * Pure. Throws ConfigFaults with every fault of every file; a fault between files is looked for when all files that could
  * have the missing piece are right by themselves. `rules`: rule kinds to check clauses against; left out: none is checked.
  */
-export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): Config => {
+export const configOf = (documents: readonly SourceDocument[], rules?: RuleParams): Config => {
   const faults: Fault[] = [];
-  const documents = files.map(parseSource);
   const read = <T extends z.ZodType>(schema: T, wanted: (file: string) => boolean): Placed<z.output<T>>[] =>
     documents
       .filter(({ file }) => wanted(file))
@@ -122,12 +127,12 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   const adopt = read(adoptFile, (file) => file === 'adopt.yaml')[0]?.value.adopt ?? {};
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
   for (const path of needed)
-    if (!files.some((file) => file.path === path)) faults.push(atTop(path, 'файл не найден'));
-  for (const file of files)
-    if (!topFiles.includes(file.path) && !folders.some((folder) => under(folder)(file.path)))
+    if (!documents.some(({ file }) => file === path)) faults.push(atTop(path, 'файл не найден'));
+  for (const { file } of documents)
+    if (!topFiles.includes(file) && !folders.some((folder) => under(folder)(file)))
       faults.push(
         atTop(
-          file.path,
+          file,
           `файл никуда не относится; допустимо: ${topFiles.join(', ')} и папки ${folders.join(', ')}`,
         ),
       );
@@ -178,33 +183,45 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   };
 };
 
-const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[]> => {
-  const names = await readdir(path.join(root, folder));
+/** The file by which an own folder is known from a whole configuration. */
+const ownMark = 'reglament.yaml';
+
+/** An own folder need not have all folders; what is not there has no files. */
+const yamlFilesBelow = async (root: string, folder: string, optional: boolean): Promise<SourceFile[]> => {
+  const place = path.join(root, folder);
+  const names = optional && !existsSync(place) ? [] : await readdir(place);
   return Promise.all(
     names
-      .filter((name) => /\.ya?ml$/.test(name))
+      .filter((name) => /\.ya?ml$/.test(name) && name !== ownMark)
       .sort()
-      .map(async (name) => ({
-        path: folder === '.' ? name : `${folder}/${name}`,
-        text: await readFile(path.join(root, folder, name), 'utf8'),
-      })),
+      .map(async (name) =>
+        sourceOf(folder === '.' ? name : `${folder}/${name}`, await readFile(path.join(place, name))),
+      ),
   );
+};
+
+const filesOf = async (folder: string, optional = false): Promise<SourceFile[]> => {
+  try {
+    return (
+      await Promise.all(['.', ...folders].map((below) => yamlFilesBelow(folder, below, optional)))
+    ).flat();
+  } catch (cause) {
+    throw new Error(
+      `Папка конфигурации «${folder}» не читается: проверьте REGLAMENT_CONFIG, наличие в ней папок ` +
+        `${folders.join(', ')} и права на чтение. Свою папку заводит reglament init.`,
+      { cause },
+    );
+  }
 };
 
 /**
  * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml`, `adopt.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * A folder with `reglament.yaml` in it is an own folder: it is laid over the configuration in `product`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read. `rules` as for `parseConfig`.
  */
-export const loadConfig = async (folder: string, rules?: RuleParams): Promise<Config> => {
-  let files: SourceFile[];
-  try {
-    files = (await Promise.all(['.', ...folders].map((below) => yamlFilesBelow(folder, below)))).flat();
-  } catch (cause) {
-    throw new Error(
-      `Папка конфигурации «${folder}» не читается: проверьте REGLAMENT_CONFIG, наличие в ней папок ` +
-        `${folders.join(', ')} и права на чтение.`,
-      { cause },
-    );
-  }
-  return parseConfig(files, rules);
+export const loadConfig = async (folder: string, rules?: RuleParams, product?: string): Promise<Config> => {
+  if (product === undefined || !existsSync(path.join(folder, ownMark)))
+    return parseConfig(await filesOf(folder), rules);
+  const [given, own] = await Promise.all([filesOf(product), filesOf(folder, true)]);
+  return configOf(layered(given.map(parseSource), own.map(parseSource)), rules);
 };
