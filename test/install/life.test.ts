@@ -30,7 +30,7 @@ const fill = async (): Promise<void> => {
   const entry = group('Вход');
   const first = await admin.ticket(own, { snils: '112-233-445 95' });
   const table = admin.sandbox.world.table('tickets');
-  const { id: _, ...columns } = table.get(first)!;
+  const columns = table.get(first)!;
   for (let each = 1; each < 200; each += 1)
     table.insert({
       ...columns,
