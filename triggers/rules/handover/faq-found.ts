@@ -7,9 +7,9 @@ import { attributeName, optionBeside, stateName } from '../../../config/schema/n
 import { tellings } from '../../ticket/evidence.js';
 import { present } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
-import { arrivalAtFederal, isRegional } from '../../ticket/moves.js';
+import { arrivalAtFederal, isRegional, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleKind, TicketFacts } from '../../types.js';
+import type { RuleKind, TicketFacts, Transition } from '../../types.js';
 import { recorded, recording } from './faq-record.js';
 
 const params = z.strictObject({
@@ -41,6 +41,13 @@ const isLost = (facts: TicketFacts): boolean =>
   facts.articles.some(
     ({ from, internal, channel }) => from === 'operator' && !internal && channel === 'email',
   ) && tellings(facts, new Date(0)).length === 0;
+
+/** The companion took back what had just led away from there. */
+const isPutBack = (facts: TicketFacts, arrival: Transition): boolean => {
+  const moves = movesOf(facts, 'group');
+  const before = moves[moves.indexOf(arrival) - 1];
+  return arrival.by === 'companion' && before?.from === arrival.to && before.to === arrival.from;
+};
 
 export const faqFound: RuleKind<Params> = {
   name: 'faq-found',
@@ -76,7 +83,7 @@ export const faqFound: RuleKind<Params> = {
     if (
       disagreed ||
       arrival === null ||
-      arrival.by === 'companion' ||
+      isPutBack(facts, arrival) ||
       now - arrival.at.getTime() > given.withinMinutes * 60_000
     )
       return leave('тикет здесь не из-за вопроса с ответом в FAQ');
