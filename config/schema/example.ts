@@ -71,6 +71,7 @@ const ticketFacts = z.strictObject({
         internal: z.boolean().default(false),
         automatic: z.boolean().default(false).describe('Автоответ или отчёт о недоставке'),
         bounce: z.boolean().default(false).describe('Отчёт о недоставке'),
+        toCitizen: z.boolean().default(true).describe('Ушло на адрес самого заявителя'),
         undelivered: z
           .int()
           .optional()
@@ -87,6 +88,7 @@ const ticketFacts = z.strictObject({
         field: z.string(),
         from: z.string().nullable(),
         to: z.string().nullable(),
+        head: z.boolean().default(false).describe('Сделал начальник смены или руководитель'),
       }),
     )
     .default([]),

@@ -3,7 +3,7 @@ import { ZammadAnswerError, type Article, type FullTicket } from 'zammad-api-cli
 import { z } from 'zod';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { Actor, ArticleFacts, TicketFacts } from '../../../triggers/types.js';
-import type { Directory } from '../ticket-desk.js';
+import type { Directory } from '../directory.js';
 
 /** Zammad's own user: scheduler, triggers run by it, the system. */
 const SYSTEM_USER = 1;
@@ -59,7 +59,32 @@ const undeliveredIn = ({ preferences, created_by_id: by }: Article): Pick<Articl
   return told === undefined ? {} : { undelivered: told.delivery_article_id_related };
 };
 
-const articleFacts = (article: Article, customer: number, directory: Directory): ArticleFacts => {
+/** Addresses of a mail's `To`, in lower case. */
+const addressesIn = (to: unknown): string[] =>
+  typeof to === 'string'
+    ? (to
+        .slice(0, 10_000)
+        .toLowerCase()
+        .match(/[^\s<>,;"]+@[^\s<>,;"]+/g) ?? [])
+    : [];
+
+/** Where an article that goes out can reach the citizen: `own` addresses, and those of portals, which reach nobody. */
+interface Citizen {
+  readonly id: number;
+  readonly own: readonly string[];
+  readonly isRobot: (mail: string) => boolean;
+}
+
+/** Only of a mail that names its addresses; where no address of the citizen is known, any that is no robot's. */
+const reaches = (article: Article, { own, isRobot }: Citizen): Pick<ArticleFacts, 'toCitizen'> => {
+  const to = addressesIn(article['to']);
+  if (to.length === 0) return {};
+  const others = to.filter((mail) => !isRobot(mail));
+  return { toCitizen: own.length === 0 ? others.length > 0 : others.some((mail) => own.includes(mail)) };
+};
+
+const articleFacts = (article: Article, citizen: Citizen, directory: Directory): ArticleFacts => {
+  const customer = citizen.id;
   const sender = directory.articleSenders.get(article.sender_id);
   const type = directory.articleTypes.get(article.type_id) ?? '';
   return {
@@ -70,6 +95,7 @@ const articleFacts = (article: Article, customer: number, directory: Directory):
     internal: article.internal,
     automatic: type === 'email' && isAutomatic(article),
     bounce: type === 'email' && isBounce(article),
+    ...(type === 'email' && sender !== 'Customer' && reaches(article, citizen)),
     ...undeliveredIn(article),
     createdAt: new Date(article.created_at),
   };
@@ -106,11 +132,27 @@ const mailToOf = (
   if (!mails) return null;
   const given = z.email().safeParse(ticket[vocabulary.attributes.contact]).data;
   if (given !== undefined) return given;
-  const mail = reachable.safeParse(assets['User']?.[String(ticket.customer_id)]).data?.email.toLowerCase();
-  const isRobot = [...regions.values()].some(({ mailDomains = [] }) =>
-    mailDomains.some((domain) => mail?.endsWith(`@${domain}`)),
-  );
-  return mail === undefined || isRobot ? null : mail;
+  const mail = customerMail({ ticket, assets });
+  return mail === null || isRobotOf(regions)(mail) ? null : mail;
+};
+
+const customerMail = ({ ticket, assets }: Pick<FullTicket, 'ticket' | 'assets'>): string | null =>
+  reachable.safeParse(assets['User']?.[String(ticket.customer_id)]).data?.email.toLowerCase() ?? null;
+
+const isRobotOf =
+  (regions: RegionDirectory) =>
+  (mail: string): boolean =>
+    [...regions.values()].some(({ mailDomains = [] }) =>
+      mailDomains.some((domain) => mail.endsWith(`@${domain}`)),
+    );
+
+/** By the contact on the ticket and by its customer, unless that is a portal's robot. */
+const citizenOf = (full: FullTicket, { regions, vocabulary }: Directories): Citizen => {
+  const isRobot = isRobotOf(regions);
+  const given = z.email().safeParse(full.ticket[vocabulary.attributes.contact]).data?.toLowerCase();
+  const mail = customerMail(full);
+  const own = [given, mail].flatMap((one) => (one == null || isRobot(one) ? [] : [one]));
+  return { id: full.ticket.customer_id, own, isRobot };
 };
 
 const regionOf = (said: unknown, group: string, regions: RegionDirectory): string | null => {
@@ -134,6 +176,7 @@ export const factsOf = (full: FullTicket, directory: Directory, parties: Directo
   const group = groupOf(ticket.group_id, directory);
   const state = directory.states.get(ticket.state_id);
   const attributes = attributesOf(ticket);
+  const citizen = citizenOf(full, parties);
   return {
     id: ticket.id,
     number: ticket.number,
@@ -144,7 +187,7 @@ export const factsOf = (full: FullTicket, directory: Directory, parties: Directo
     owner: ownerOf(ticket.owner_id, assets),
     region: regionOf(attributes[parties.vocabulary.attributes.region], group.name, parties.regions),
     attributes,
-    articles: articles.map((article) => articleFacts(article, ticket.customer_id, directory)),
+    articles: articles.map((article) => articleFacts(article, citizen, directory)),
     tags,
     pendingUntil: dateOrNull(ticket['pending_time']),
     createdAt: new Date(ticket.created_at),

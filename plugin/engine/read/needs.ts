@@ -96,7 +96,7 @@ export const readNeeded = async (
   const { facts, full, directory } = reading;
   const [transitions, linked, earlier, letters, faq] = await Promise.all([
     needs.has('transitions')
-      ? helpdesk.history(facts.id).then((history) => transitionsOf(history, full, directory))
+      ? helpdesk.history(facts.id).then((history) => transitionsOf(history, full, directory, parties.heads))
       : facts.transitions,
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : facts.earlier,
