@@ -61,8 +61,13 @@ const tracesOf = (facts: TicketFacts, { act, from }: Step, move: Move, context: 
   const exact = process.placeOf(act.after)?.name === move.to;
   const isSaid = (field: string): boolean =>
     byHand.has(field) && (exact || (field === 'state' && to?.states.includes(act.after.state) === true));
+  // What somebody changed after the move is theirs: put back, an ended wait would begin anew.
+  const later = new Set(
+    facts.transitions.filter(({ at, by }) => at > act.at && by !== 'companion').map(({ field }) => field),
+  );
   const leaves = Object.entries(move.fields).filter(
-    ([field]) => !isSaid(field) && !(isRecord(field, context) && present(facts, field) !== null),
+    ([field]) =>
+      !isSaid(field) && !later.has(field) && !(isRecord(field, context) && present(facts, field) !== null),
   );
   const moved = act.after.group !== from.stood.group;
   const fields: Fields = {
