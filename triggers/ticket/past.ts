@@ -36,7 +36,11 @@ const goesWith = (act: readonly Transition[], change: Transition): boolean => {
   if (first === undefined || last === undefined) return false;
   const near = change.at.getTime() - first.at.getTime() <= ACT_MS;
   const same = change.by === first.by || (change.by === 'helpdesk' && first.by !== 'companion');
-  return near && same && change.at >= last.at;
+  // One save changes a field once, and triggers run after it: two macros in a row are two acts, however quickly clicked.
+  const isNextSave =
+    change.by !== 'helpdesk' &&
+    (last.by === 'helpdesk' || act.some(({ by, field }) => by === change.by && field === change.field));
+  return near && same && !isNextSave && change.at >= last.at;
 };
 
 const nowOf = (facts: TicketFacts): Stood => ({
