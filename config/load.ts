@@ -26,9 +26,11 @@ import type { Mode } from './schema/mode.js';
 import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
 import { region, type Region } from './schema/region.js';
 import { stanceFile } from './schema/stance.js';
+import { trustFile, type Trust } from './schema/trust.js';
 import { vocabularyFile, type Vocabulary } from './schema/vocabulary.js';
 import { checkShape } from './shape.js';
 import type { Placed, Sources } from './sources.js';
+import { checkTrust } from './trust-checks.js';
 
 export interface Config {
   /** Patterns are not yet spread over the regions: `expandForRegions` does that. */
@@ -51,6 +53,8 @@ export interface Config {
   readonly faq: FaqSettings;
   /** Defaults where there is no `intake.yaml`: then no form is understood. */
   readonly intake: IntakeSettings;
+  /** Who writes × what the letter may do. */
+  readonly trust: Trust;
 }
 
 const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk =>
@@ -62,8 +66,8 @@ const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk =>
     };
   });
 
-const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml'];
-const needed = ['federal.yaml', 'vocabulary.yaml'];
+const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml', 'trust.yaml'];
+const needed = ['federal.yaml', 'vocabulary.yaml', 'trust.yaml'];
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
 /**
@@ -103,6 +107,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     vocabulary: read(vocabularyFile, (file) => file === 'vocabulary.yaml')[0],
     faq: read(faqFile, (file) => file === 'faq.yaml')[0],
     intake: read(intakeFile, (file) => file === 'intake.yaml')[0],
+    trust: read(trustFile, (file) => file === 'trust.yaml')[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
@@ -138,10 +143,12 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
       if (rules !== undefined) faults.push(...checkRuleNames(sources, rules));
     }
     if (areWhole('intake.yaml', 'vocabulary.yaml')) faults.push(...checkIntake(sources));
-    if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml'))
+    if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml', 'trust.yaml'))
       faults.push(...checkClauses(sources));
   }
-  if (faults.length > 0 || !sources.federal || !sources.vocabulary) throw new ConfigFaults(faults);
+  if (areWhole('regulation', 'trust.yaml')) faults.push(...checkTrust(sources));
+  const { trust } = sources;
+  if (faults.length > 0 || !sources.federal || !sources.vocabulary || !trust) throw new ConfigFaults(faults);
   return {
     helpdesk: merge(sources.helpdesk),
     regions: new Map(sources.regions.map(({ value }) => [value.id, value])),
@@ -154,6 +161,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     stance,
     faq: sources.faq?.value ?? faqFile.parse({}),
     intake: sources.intake?.value ?? intakeFile.parse({}),
+    trust: trust.value,
   };
 };
 
@@ -171,7 +179,7 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
 };
 
 /**
- * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml`, `trust.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read. `rules` as for `parseConfig`.
  */
 export const loadConfig = async (folder: string, rules?: RuleParams): Promise<Config> => {

@@ -7,6 +7,7 @@ import type { Federal } from './schema/federal.js';
 import type { HelpdeskFile } from './schema/helpdesk.js';
 import type { IntakeSettings } from './schema/intake.js';
 import type { ProductionCalendar } from './schema/production-calendar.js';
+import type { Trust } from './schema/trust.js';
 import type { Vocabulary } from './schema/vocabulary.js';
 import type { Region } from './schema/region.js';
 
@@ -28,5 +29,6 @@ export interface Sources {
   readonly vocabulary: Placed<Vocabulary> | undefined;
   readonly faq: Placed<FaqSettings> | undefined;
   readonly intake: Placed<IntakeSettings> | undefined;
+  readonly trust: Placed<Trust> | undefined;
   readonly obligations: ReadonlySet<string>;
 }

@@ -144,11 +144,11 @@ export type ObjectName = z.infer<typeof objectName>;
 export const registerName = z
   .string()
   .regex(
-    /^(federal|faq|calendar:\d{4}|region:[a-z][a-z0-9-]*)$/,
-    'ожидалось federal, faq, region:<id> или calendar:<год>',
+    /^(federal|faq|trust|calendar:\d{4}|region:[a-z][a-z0-9-]*)$/,
+    'ожидалось federal, faq, trust, region:<id> или calendar:<год>',
   )
   .describe(
-    'federal — federal.yaml, faq — faq.yaml, region:<id> — файл региона, calendar:<год> — календарь года',
+    'federal — federal.yaml, faq — faq.yaml, trust — trust.yaml, region:<id> — файл региона, calendar:<год> — календарь года',
   );
 
 /**

@@ -8,6 +8,7 @@ import { intakeFile } from './intake.js';
 import { productionCalendar } from './production-calendar.js';
 import { region } from './region.js';
 import { stanceFile } from './stance.js';
+import { trustFile } from './trust.js';
 import { vocabularyFile } from './vocabulary.js';
 
 const sources = {
@@ -19,6 +20,7 @@ const sources = {
   region,
   regulation: regulationFile,
   stance: stanceFile,
+  trust: trustFile,
   vocabulary: vocabularyFile,
 };
 

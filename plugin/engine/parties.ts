@@ -26,7 +26,7 @@ export interface Parties extends Omit<RuleContext, 'clause' | 'now'> {
 /** The part of a configuration that rules read. */
 export type RuledConfig = Pick<
   Config,
-  'clauses' | 'regions' | 'federal' | 'calendars' | 'intake' | 'vocabulary'
+  'clauses' | 'regions' | 'federal' | 'calendars' | 'intake' | 'trust' | 'vocabulary'
 >;
 
 /** Made once for a configuration: calendars lay their years out on first use and are kept. */
@@ -73,6 +73,7 @@ export const partiesOf = (config: RuledConfig): Parties => {
       },
       unknownGroup: intake.unknownSender?.group ?? null,
     },
+    trust: config.trust,
     letters: mailSettings(config),
     organizations: new Map([...regions].map(([id, region]) => [regionOrganization(region), id])),
   };

@@ -15,6 +15,7 @@ const config: RuledConfig & Pick<Config, 'stance'> = {
   stance: 'act',
   intake: shipped.intake,
   vocabulary: shipped.vocabulary,
+  trust: shipped.trust,
   clauses: [gate()],
   regions: new Map([
     [

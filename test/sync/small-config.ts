@@ -6,6 +6,7 @@ import { intakeFile } from '../../config/schema/intake.js';
 import { helpdeskFile, type HelpdeskFile } from '../../config/schema/helpdesk.js';
 import { productionCalendar } from '../../config/schema/production-calendar.js';
 import { region } from '../../config/schema/region.js';
+import { trust } from '../config/trust.js';
 import { vocabulary } from '../config/vocabulary.js';
 
 export const settings = { publicUrl: 'http://127.0.0.1:8090/', webhookSecret: 'correct horse battery' };
@@ -243,6 +244,7 @@ export function configOf(file: unknown = smallFile): Config {
     stance: 'observe',
     faq: faqFile.parse({}),
     intake: intakeFile.parse({}),
+    trust,
     federal: {
       entryGroup: 'ГРП',
       groups: ['ГРП'],

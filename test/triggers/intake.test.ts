@@ -58,7 +58,7 @@ test.each<[string, Attributes, Attributes, Attributes, readonly string[]]>([
   const said = takenFrom(
     { fields },
     before,
-    { known, free: ['request_summary'] },
+    { known, free: ['request_summary'], first: true },
     'bashkortostan',
     contextOf('R-4.1.a'),
   );
