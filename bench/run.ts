@@ -5,10 +5,13 @@
 import { printTable, type Table } from './table.js';
 
 /** Loaded when their turn comes, so that none pays for what another brings along. */
-const benches: Readonly<Record<string, () => Promise<Table>>> = {
+const benches: Readonly<Record<string, () => Promise<Table | readonly Table[]>>> = {
   decisions: async () => (await import('./decisions.js')).decisions(),
   'working-days': async () => (await import('./working-days.js')).workingDays(),
   webhooks: async () => (await import('./webhooks.js')).webhooks(),
+  drain: async () => (await import('./drain.js')).drain(),
+  log: async () => (await import('./log.js')).log(),
+  start: async () => (await import('./start.js')).start(),
   'faq-apply': async () => (await import('./faq-apply.js')).faqCalls(),
   likeness: async () => (await import('./likeness.js')).likeness(),
   'api-calls': async () => (await import('./api-calls.js')).apiCalls(),
@@ -27,5 +30,6 @@ if (unknown.length > 0) {
 } else {
   out(`Node ${process.version}, ${process.platform} ${process.arch}`);
   for (const [name, bench] of Object.entries(benches))
-    if (asked.length === 0 || asked.includes(name)) printTable(await bench(), out);
+    if (asked.length === 0 || asked.includes(name))
+      for (const table of [await bench()].flat()) printTable(table, out);
 }

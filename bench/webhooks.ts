@@ -20,8 +20,9 @@ import { ratesOf } from './rate.js';
 import type { Table } from './table.js';
 
 const SECRET = 'secret-of-the-bench';
-const IN_FLIGHT = 16;
-const BATCH = 160;
+const IN_FLIGHT = [1, 16, 64, 256] as const;
+/** Deliveries of each sender before it rests. */
+const EACH = 10;
 const TICKETS = 400;
 
 interface Receiver {
@@ -43,6 +44,8 @@ const bodies = Array.from({ length: TICKETS }, (_, at) => bodyOf(at + 1));
 
 const serve = async (listener: RequestListener): Promise<Pick<Receiver, 'url' | 'close'>> => {
   const server = createServer(listener);
+  // As ours: while the others have their turn, connections rest.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
@@ -144,7 +147,7 @@ const octokit = async (): Promise<Receiver> => {
   };
 };
 
-const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
+const agent = new Agent({ keepAlive: true, maxSockets: Math.max(...IN_FLIGHT) });
 
 const post = (receiver: Receiver, body: Buffer): Promise<number> =>
   new Promise((done, failed) => {
@@ -161,42 +164,49 @@ const post = (receiver: Receiver, body: Buffer): Promise<number> =>
 
 const freshFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'reglament-bench-'));
 
-const sendTo = (receiver: Receiver): (() => Promise<number>) => {
+const sendTo = (receiver: Receiver, inFlight: number): (() => Promise<number>) => {
   let sent = 0;
   const sender = async (): Promise<void> => {
-    for (let left = BATCH / IN_FLIGHT; left > 0; left -= 1) {
+    for (let left = EACH; left > 0; left -= 1) {
       const body = bodies[(sent += 1) % TICKETS] ?? bodyOf(1);
       const status = await post(receiver, body);
       if (status < 200 || status > 299) throw new Error(`a receiver refused: ${status}`);
     }
   };
   return async () => {
-    await Promise.all(Array.from({ length: IN_FLIGHT }, sender));
-    return BATCH;
+    await Promise.all(Array.from({ length: inFlight }, sender));
+    return inFlight * EACH;
   };
 };
 
-export const webhooks = async (): Promise<Table> => {
+export const webhooks = async (): Promise<readonly Table[]> => {
   // Side by side, for PostgreSQL's user must reach its own.
   const [ours, other] = await Promise.all([freshFolder(), freshFolder()]);
   const open: Receiver[] = [];
-  const opened = async (receiver: Promise<Receiver>): Promise<() => Promise<number>> => {
+  const opened = async (receiver: Promise<Receiver>): Promise<Receiver> => {
     open.push(await receiver);
-    return sendTo(await receiver);
+    return receiver;
   };
   try {
-    const contestants = {
-      'Reglament, kept on disk and queued before the answer': await opened(durable(ours)),
+    const receivers = {
       'bare express with HMAC-SHA1, one row in such a PostgreSQL, no queue': await opened(bareAndKept(other)),
+      'Reglament, kept on disk and queued before the answer': await opened(durable(ours)),
       'bare express with HMAC-SHA1, nothing kept': await opened(bare()),
       '@octokit/webhooks with HMAC-SHA256, nothing kept': await opened(octokit()),
     };
-    return {
-      title: `Webhooks: ${bodies[0]?.length ?? 0} bytes, ${IN_FLIGHT} in flight, one process with the sender`,
-      unit: 'acks/s',
-      rows: await ratesOf(contestants),
-      notes: ['one Zammad has one worker for mail and webhooks and sends one after the other'],
-    };
+    const tables: Table[] = [];
+    for (const inFlight of IN_FLIGHT)
+      tables.push({
+        title: `Webhooks: ${bodies[0]?.length ?? 0} bytes, ${inFlight} in flight, one process with the sender`,
+        unit: 'acks/s',
+        rows: await ratesOf(
+          Object.fromEntries(
+            Object.entries(receivers).map(([name, receiver]) => [name, sendTo(receiver, inFlight)]),
+          ),
+        ),
+        notes: ['one Zammad has one worker for mail and webhooks and sends one after the other'],
+      });
+    return tables;
   } finally {
     agent.destroy();
     for (const receiver of open) await receiver.close();

@@ -8,6 +8,8 @@ if (major < 22 || (major === 22 && minor < 12)) {
   );
   process.exitCode = 1;
 } else {
+  // Compiled once for all later starts; where there is no place to keep it, each compiles for itself.
+  (await import('node:module')).enableCompileCache();
   const { run } = await import('./cli/program.js');
   const { processTerminal } = await import('./cli/terminal.js');
   process.exitCode = await run(process.argv.slice(2), processTerminal());

@@ -2,7 +2,6 @@
  * Puts the companion together and starts it: store, queue, engine, receiver, clock. Everything it touches is handed in,
  * so the command line, the demo and the tests start the same thing.
  */
-import cron from 'node-cron';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import type { Config } from '../config/load.js';
 import { regionGroup } from '../config/regions.js';
@@ -11,24 +10,19 @@ import { ANSWERS_AT, type Answers } from './engine/read/answers.js';
 import { bindClauses } from './engine/evaluate.js';
 import { createTicketDesk } from './engine/ticket-desk.js';
 import { logLetterFailure } from './engine/read/letters.js';
-import { lookAt } from './engine/look.js';
 import { createMemory } from './engine/read/memory.js';
 import { createOutage, type Outage } from './engine/outage.js';
 import { partiesOf, type RuledConfig } from './engine/parties.js';
-import { editionOf, sweep } from './engine/sweep.js';
+import { createPace, type Pace } from './engine/pace.js';
+import { editionOf } from './engine/edition.js';
+import { lookInTurn, sweepInTurn } from './engine/turns.js';
+import { startJob, type Job } from './process/clockwork.js';
 import { wordsOf } from './process/fault.js';
+import type { Metrics } from './http/metrics.js';
 import { listen } from './http/server.js';
 import type { Log } from './process/log.js';
 import { startEmbedded, type EmbeddedStore } from './store/embedded.js';
 import { openStore, type Store, type StoreOptions } from './store/store.js';
-
-interface Job {
-  /** Russian, for the log. */
-  readonly name: string;
-  /** As node-cron has it. */
-  readonly at: string;
-  readonly run: () => Promise<unknown>;
-}
 
 interface CompanionOptions {
   readonly zammad: { readonly url: string; readonly token: string } | ZammadClient;
@@ -55,8 +49,13 @@ interface CompanionOptions {
   readonly lookbackMs?: number;
   /** The same clause on the same ticket at most so often in 24 hours. Default 5. */
   readonly breaker?: number;
-  /** Tickets at once. Default 4. */
+  /** Tickets at once, at most. Default 4. */
   readonly atOnce?: number;
+  /** How many of them just now; told of Zammad's answers by whoever made its client. Default: as many as may be. */
+  readonly pace?: Pace;
+  readonly metrics?: Metrics;
+  /** How long the decision log is kept, milliseconds. Default: two years. */
+  readonly keepLogMs?: number;
   readonly retry?: StoreOptions['retry'];
   readonly pollSeconds?: number;
 }
@@ -69,6 +68,8 @@ export interface Companion {
   readonly store: Store;
   /** Outages since it began; the words of the one that lasts. */
   readonly outage: Pick<Outage, 'counts' | 'words'>;
+  /** Resolves, with words for a person, when nothing in this process can go on. */
+  readonly lost: Promise<string>;
   /** Takes no more, ends what runs, lets everything go. */
   close(): Promise<void>;
 }
@@ -102,7 +103,7 @@ const openDatabase = async (
   options: CompanionOptions,
 ): Promise<{ store: Store; embedded: EmbeddedStore | null }> => {
   const { database, log, clock, retry, pollSeconds } = options;
-  const embedded = 'data' in database ? await startEmbedded(database.data) : null;
+  const embedded = 'data' in database ? await startEmbedded(database.data, log) : null;
   const own = 'url' in database ? database : null;
   try {
     const store = await openStore({
@@ -120,38 +121,8 @@ const openDatabase = async (
   }
 };
 
-/** node-cron prints to the terminal unless told otherwise. */
-const cronLog = (log: Log) => ({
-  info: (message: string) => {
-    log.debug(message);
-  },
-  debug: (message: string | Error) => {
-    log.debug(String(message));
-  },
-  warn: (message: string) => {
-    log.warn(message);
-  },
-  error: (message: string | Error, error?: Error) => {
-    log.warn(String(message), { error });
-  },
-});
-
-const startJob = ({ at, name, run }: Job, failed: string, log: Log): (() => Promise<void>) => {
-  const task = cron.schedule(
-    at,
-    async () => {
-      try {
-        await run();
-      } catch (error) {
-        log.warn(failed, { words: wordsOf(error), error });
-      }
-    },
-    { noOverlap: true, name, logger: cronLog(log) },
-  );
-  return async () => {
-    await task.destroy();
-  };
-};
+const secondsSince = (at: Date | null, now: Date): number | null =>
+  at === null ? null : Math.max(0, (now.getTime() - at.getTime()) / 1000);
 
 /** The knowledge base changes by other hands than ours. */
 const readingOf = ({ refresh }: Answers): Job => ({ name: 'база знаний', at: ANSWERS_AT, run: refresh });
@@ -182,24 +153,30 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     ...(groups !== null && { groups }),
     ...(options.stopwatch !== undefined && { stopwatch: options.stopwatch }),
     memory: createMemory(config.vocabulary.attributes),
-    outage,
   };
   const edition = editionOf(config);
-  const runSweep = () =>
-    sweep({ helpdesk, store, log, clock, edition, lookbackMs: options.lookbackMs ?? WEEK_MS });
+  const atOnce = options.atOnce ?? 4;
+  const pace = options.pace ?? createPace(atOnce, () => performance.now());
+  let gone: string | null = null;
+  const lost = (embedded?.lost ?? new Promise<string>(() => undefined)).then((words) => (gone = words));
+  const around = { store, outage, tally: options.metrics };
+  const look = lookInTurn(ports, { ...around, pace });
+  const { lookbackMs = WEEK_MS, keepLogMs } = options;
+  const swept = { helpdesk, log, clock, edition, lookbackMs, ...(keepLogMs !== undefined && { keepLogMs }) };
+  const runSweep = sweepInTurn(swept, around);
   const endings: (() => Promise<void>)[] = [() => store.close(), async () => embedded?.close()];
   const close = async (): Promise<void> => {
     for (const end of endings) await end();
   };
   try {
-    await store.work(async (job) => {
-      await lookAt(ports, job);
-    }, options.atOnce ?? 4);
+    await store.work(look, atOnce);
     const server = await listen(
       {
         secret: options.webhookSecret,
         log,
         keep: (delivery) => store.keep(delivery),
+        counted: (outcome) => options.metrics?.delivered(outcome),
+        lost: () => gone,
         notReady: async () => {
           try {
             await store.alive();
@@ -217,7 +194,9 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     const sweepAt = options.sweepAt === undefined ? '* * * * *' : options.sweepAt;
     if (sweepAt !== null) {
       const job = { name: 'обход', at: sweepAt, run: runSweep };
-      endings.unshift(startJob(job, 'обход не удался, следующий начнёт с того же места', log));
+      endings.unshift(
+        startJob(job, 'обход не удался, следующий начнёт с того же места', log, { atOnce: true }),
+      );
     }
     const jobs = [
       ...(options.jobs ?? []),
@@ -237,7 +216,16 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
         error,
       });
     });
-    return { url: server.url, sweep: runSweep, store, outage, close };
+    options.metrics?.watch(async () => ({
+      ...(await store.depth()),
+      ...(await store.figures(clock())),
+      sweepLagSeconds: secondsSince(await store.watermark('sweep'), clock()),
+      outage: outage.words() !== null,
+      ...outage.counts(),
+      atOnce: pace.limit(),
+      edition: edition.id,
+    }));
+    return { url: server.url, sweep: runSweep, store, outage, lost, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,22 +1,9 @@
 /** The command line: commands, their help in Russian, and the one place where errors end. */
-import { Command, CommanderError, Option } from 'commander';
-import { ZodError } from 'zod';
-import { logEnv, readEnv } from '../process/env.js';
-import { keepSaid } from '../../sync/faq/manifest-file.js';
-import { readFaq } from '../../sync/faq/source.js';
-import { clausesCommand, type ClausesOptions } from './clauses-command.js';
-import { deadCommand, type DeadOptions } from './dead-command.js';
-import { deadlineCommand, type DeadlineOptions } from './deadline-command.js';
-import { doctorCommand, type KeyOf } from './doctor-command.js';
-import { explainCommand } from './explain-command.js';
-import { addFaq } from './faq-command.js';
-import { isError, wordsOf } from '../process/fault.js';
-import { addIntake } from './intake-command.js';
-import { reportCommand, type ReportOptions } from './report-command.js';
-import { demoCommand, serveCommand } from './serve-command.js';
-import { simulateCommand, type SimulateOptions } from './simulate-command.js';
-import { applyCommand, driftCommand, importCommand, planCommand, rollbackCommand } from './sync-commands.js';
+import { Command, CommanderError } from 'commander';
+import { families, type Finish } from './families.js';
+import { addHelpdeskCommands, addQuestions } from './helpdesk-commands.js';
 import type { Terminal } from './terminal.js';
+import { addTicketCommands } from './ticket-commands.js';
 
 const titles: Readonly<Record<string, string>> = {
   'Usage:': 'Использование:',
@@ -42,11 +29,15 @@ const environment = `
   REGLAMENT_WEBHOOK_SECRET     секрет вебхука
   DATABASE_URL                 PostgreSQL; не задан — встроенный, данные в REGLAMENT_DATA (data)
   HOST, PORT                   где слушать (127.0.0.1, 8080)
+  REGLAMENT_METRICS_PORT       порт метрик Prometheus; не задан — метрик нет
+  REGLAMENT_AT_ONCE            сколько тикетов смотреть сразу (2)
+  REGLAMENT_KEEP_LOG           сколько месяцев хранить журнал решений (24)
   LOG_LEVEL                    error, warn, info, debug
 
 Код возврата: 0 — менять нечего или сделано, 2 — есть изменения, 1 — ошибка.`;
 
-const build = (terminal: Terminal, finish: (code: number) => void): Command => {
+/** Each command loads what it needs when it is called: the help needs none of it. `asked`: the command's name. */
+const build = async (terminal: Terminal, asked: string | undefined, finish: Finish): Promise<Command> => {
   const program = new Command('reglament')
     .description('Приводит Zammad в соответствие с регламентом поддержки и следит за его исполнением')
     .usage('<команда> [параметры]')
@@ -68,161 +59,40 @@ const build = (terminal: Terminal, finish: (code: number) => void): Command => {
     })
     .addHelpText('after', environment)
     .exitOverride();
-  program
-    .command('plan')
-    .usage('[параметры]')
-    .description('показать, чем Zammad отличается от конфигурации; ничего не менять')
-    .option('--out <файл>', 'сохранить план, чтобы потом применить именно его')
-    .option('--json', 'план в JSON')
-    .action(async (options: { out?: string; json?: boolean }) => {
-      finish(await planCommand(terminal, options));
-    });
-  program
-    .command('apply')
-    .usage('[параметры] [план]')
-    .description('привести Zammad к конфигурации')
-    .argument('[план]', 'файл сохранённого плана; устаревший будет отклонён')
-    .option('--yes', 'согласие на удаления и на изменение более 30 % объектов')
-    .action(async (file: string | undefined, options: { yes?: boolean }) => {
-      finish(await applyCommand(terminal, file, options));
-    });
-  program
-    .command('drift')
-    .usage('[параметры]')
-    .description('показать, что изменено в Zammad вручную')
-    .option('--json', 'отличия в JSON')
-    .action(async (options: { json?: boolean }) => {
-      finish(await driftCommand(terminal, options));
-    });
-  program
-    .command('rollback')
-    .usage('<файл отката>')
-    .description('вернуть Zammad, как было до apply')
-    .argument('<файл>', 'файл отката, который назвал apply')
-    .action(async (file: string) => {
-      finish(await rollbackCommand(terminal, file));
-    });
-  program
-    .command('import')
-    .usage('--out <папка>')
-    .description('выписать настройки Zammad в файл конфигурации')
-    .requiredOption('--out <папка>', 'куда записать imported.yaml')
-    .action(async (options: { out: string }) => {
-      finish(await importCommand(terminal, options));
-    });
-  addFaq(program, { terminal, stdin: process.stdin, read: readFaq, keep: keepSaid }, finish);
-  addIntake(program, { terminal, stdin: process.stdin }, finish);
-  program
-    .command('doctor')
-    .usage('[параметры]')
-    .description('проверить права, версию, часы, вебхук, календарь и данные регионов')
-    .addOption(
-      new Option('--for <ключ>', 'чей ключ: setup — настройка, serve — служба; иначе узнаётся сам').choices([
-        'setup',
-        'serve',
-      ]),
-    )
-    .option('--json', 'проверки в JSON')
-    .option('--read-only', 'без проверки вебхука: она добавляет заметку к служебному тикету')
-    .action(async (options: { json?: boolean; readOnly?: boolean; for?: KeyOf }) => {
-      finish(await doctorCommand(terminal, options));
-    });
-  program
-    .command('deadline')
-    .usage('--from <момент> --working-days <число> [параметры]')
-    .description('сосчитать срок в рабочих днях так, как считает Reglament')
-    .requiredOption('--from <момент>', 'начало в ISO 8601; без смещения — по местному времени')
-    .requiredOption('--working-days <число>', 'сколько рабочих дней')
-    .option('--region <id>', 'регион: его пояс и выходные')
-    .option('--zone <пояс>', 'часовой пояс IANA')
-    .option('--mode <счёт>', 'чем кончается срок: end-of-day, same-time или office-close')
-    .option('--office-close <время>', 'конец рабочего дня для office-close')
-    .option('--json', 'ответ в JSON')
-    .action(async (options: DeadlineOptions) => {
-      finish(await deadlineCommand(terminal, options));
-    });
-  program
-    .command('clauses')
-    .usage('[параметры]')
-    .description('показать обязанности регламента: кто и чем держит каждую')
-    .option('--json', 'перечень в JSON')
-    .option('--markdown', 'страница docs/regulation.md')
-    .action(async (options: ClausesOptions) => {
-      finish(await clausesCommand(terminal, options));
-    });
-  program
-    .command('explain')
-    .usage('<тикет> [параметры]')
-    .description('объяснить тикет: каждое обязательство, вердикт и почему; ничего не менять')
-    .argument('<тикет>', 'номер тикета или его id')
-    .option('--json', 'объяснение в JSON')
-    .action(async (ticket: string, options: { json?: boolean }) => {
-      finish(await explainCommand(terminal, ticket, options));
-    });
-  program
-    .command('simulate')
-    .usage('--since <момент> [параметры]')
-    .description('показать, что было бы сделано с тикетами прошлого; ничего не менять')
-    .requiredOption('--since <момент>', 'тикеты, изменённые с этого момента; ISO 8601')
-    .option('--until <момент>', 'до какого момента; по умолчанию — до сих пор')
-    .option('--json', 'находки в JSON')
-    .action(async (options: SimulateOptions) => {
-      finish(await simulateCommand(terminal, options));
-    });
-  program
-    .command('report')
-    .usage('--from <дата> --to <дата> [параметры]')
-    .description('сосчитать по журналу решений: что наступало, исполнено, опоздало')
-    .requiredOption('--from <дата>', 'первый день')
-    .requiredOption('--to <дата>', 'последний день, включительно')
-    .option('--region <id>', 'только один регион')
-    .option('--csv', 'CSV для Excel')
-    .option('--json', 'отчёт в JSON')
-    .action(async (options: ReportOptions) => {
-      finish(await reportCommand(terminal, options));
-    });
-  program
-    .command('dead')
-    .usage('[параметры]')
-    .description('показать тикеты, которые не удалось обработать, или вернуть их в очередь')
-    .option('--replay [тикет]', 'вернуть в очередь: все или один по id')
-    .option('--json', 'список в JSON')
-    .action(async (options: DeadOptions) => {
-      finish(await deadCommand(terminal, options));
-    });
-  program
-    .command('serve')
-    .usage('')
-    .description('работать: принимать вебхуки, следить за тикетами')
-    .action(async () => {
-      finish(await serveCommand(terminal));
-    });
-  program
-    .command('demo')
-    .usage('[параметры]')
-    .description('показать всё на имитации Zammad')
-    .option('--keep', 'не останавливать после показа')
-    .action(async (options: { keep?: boolean }) => {
-      finish(await demoCommand(terminal, options));
-    });
+  addHelpdeskCommands(program, terminal, finish);
+  for (const [name, { usage, description, add }] of Object.entries(families))
+    if (name === asked) await add(program, terminal, finish);
+    else program.command(name).usage(usage).description(description);
+  addQuestions(program, terminal, finish);
+  addTicketCommands(program, terminal, finish);
   return program;
 };
 
-const isDebug = (): boolean => {
-  try {
-    return readEnv(logEnv).LOG_LEVEL === 'debug';
-  } catch {
-    return false;
-  }
+const tellFault = async (error: unknown, terminal: Terminal): Promise<void> => {
+  const [{ logEnv, readEnv }, { isError, wordsOf }, { ZodError }] = await Promise.all([
+    import('../process/env.js'),
+    import('../process/fault.js'),
+    import('zod'),
+  ]);
+  const isDebug = (): boolean => {
+    try {
+      return readEnv(logEnv).LOG_LEVEL === 'debug';
+    } catch {
+      return false;
+    }
+  };
+  terminal.err(`Ошибка: ${wordsOf(error)}`);
+  if (isDebug() && isError(error) && !(error instanceof ZodError)) terminal.err(error.stack ?? '');
 };
 
 /** Runs one command line; resolves to the exit code and never rejects: 0, 2 (`plan`, `drift`: changes) or 1. */
 export const run = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   let code = 0;
-  const program = build(terminal, (finished) => {
-    code = finished;
-  });
+  const asked = args.find((word) => word !== 'help' && !word.startsWith('-'));
   try {
+    const program = await build(terminal, asked, (finished) => {
+      code = finished;
+    });
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
@@ -236,8 +106,7 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
         );
       return 1;
     }
-    terminal.err(`Ошибка: ${wordsOf(error)}`);
-    if (isDebug() && isError(error) && !(error instanceof ZodError)) terminal.err(error.stack ?? '');
+    await tellFault(error, terminal);
     return 1;
   }
 };

@@ -4,9 +4,9 @@ import type { Config } from '../../config/load.js';
 import { readConfig } from '../process/config.js';
 import { partiesOf } from '../engine/parties.js';
 import { readEnv, serveEnv } from '../process/env.js';
-import { openDecisionLog } from '../ask/insight/decision-log.js';
+import { openDecisionLog, type DecisionLog } from '../ask/insight/decision-log.js';
 import { reportCsv, reportText } from '../ask/insight/report-text.js';
-import { readFrom, reportOf, type LoggedDecision } from '../ask/insight/report.js';
+import { boundsOf, reportOf, type Bounds, type Sums } from '../ask/insight/report.js';
 import { logPlace } from './log-place.js';
 import type { Terminal } from './terminal.js';
 
@@ -18,6 +18,8 @@ export interface ReportOptions {
   readonly region?: string;
   readonly csv?: boolean;
   readonly json?: boolean;
+  /** The lines themselves, one JSON object each: what is kept when months are dropped. */
+  readonly lines?: boolean;
 }
 
 const env = serveEnv.pick({ REGLAMENT_CONFIG: true, REGLAMENT_DATA: true, DATABASE_URL: true });
@@ -37,10 +39,29 @@ const titlesOf = ({ clauses }: Config): Map<string, string> =>
     ),
   );
 
+/** Some at a time, however many there are: nothing of them is held. */
+const printLines = async (
+  terminal: Terminal,
+  log: DecisionLog,
+  bounds: readonly Bounds[],
+  region: string | undefined,
+): Promise<void> => {
+  const own = new Map(bounds.map((bound) => [bound.region, bound]));
+  const others = own.get(null);
+  const starts = Math.min(...bounds.map((bound) => bound.starts.getTime()));
+  const ends = Math.max(...bounds.map((bound) => bound.ends.getTime()));
+  for await (const line of log.decisionsBetween(new Date(starts), new Date(ends))) {
+    const bound = own.get(line.region) ?? others;
+    if (bound === undefined || line.at < bound.starts || line.at >= bound.ends) continue;
+    if (region === undefined || line.region === region) terminal.out(JSON.stringify(line));
+  }
+};
+
 /** Prints text, CSV for Excel, or JSON. Rejects with EnvironmentFault, ConfigFaults, PostgreSQL's or a Russian error. */
 export const reportCommand = async (terminal: Terminal, options: ReportOptions): Promise<0> => {
   const { region } = options;
-  if (options.csv === true && options.json === true) throw new Error('Выберите одно: --csv или --json');
+  if ([options.csv, options.json, options.lines].filter((one) => one === true).length > 1)
+    throw new Error('Выберите одно: --csv, --json или --lines');
   const period = { from: dateOf('--from', options.from), to: dateOf('--to', options.to) };
   if (period.to < period.from) throw new Error('--to раньше --from: исправьте даты');
   const set = readEnv(env);
@@ -54,17 +75,19 @@ export const reportCommand = async (terminal: Terminal, options: ReportOptions):
     throw new Error(
       'Журнала решений нет: задайте DATABASE_URL или REGLAMENT_DATA те же, что у работающего reglament serve',
     );
-  const now = terminal.now();
-  let lines: LoggedDecision[];
+  const parties = partiesOf(config);
+  const bounds = boundsOf(period, parties, [...config.regions.keys()]);
+  let sums: Sums;
   try {
-    lines = await log.decisionsBetween(readFrom(period), now);
+    if (options.lines === true) {
+      await printLines(terminal, log, bounds, region);
+      return 0;
+    }
+    sums = await log.sums(bounds, region ?? null, terminal.now());
   } finally {
     await log.close();
   }
-  const rows = reportOf(
-    lines.filter((line) => region === undefined || line.region === region),
-    { period, now, parties: partiesOf(config), titles: titlesOf(config) },
-  );
+  const rows = reportOf(sums, { parties, titles: titlesOf(config) });
   if (options.json === true)
     terminal.out(JSON.stringify({ ...period, region: region ?? null, rows }, null, 2));
   else terminal.out(options.csv === true ? reportCsv(rows) : reportText(rows, period));

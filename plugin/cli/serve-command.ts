@@ -5,16 +5,22 @@ import { readConfig } from '../process/config.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { createAnswers } from '../engine/read/answers.js';
 import { helpdeskEnv, readEnv, serveEnv } from '../process/env.js';
-import { readFaq } from '../../sync/faq/source.js';
 import { faqWatchAt, lookAtFaq } from '../../sync/faq/watch.js';
 import { createLog } from '../process/log.js';
+import { giveBackMemory } from '../process/memory.js';
+import { createPace } from '../engine/pace.js';
+import { createMetrics, serveMetrics } from '../http/metrics.js';
 import { startCompanion } from '../serve.js';
 import type { Terminal } from './terminal.js';
+
+const MONTH_MS = 30.5 * 24 * 3600 * 1000;
 
 const ended = (): Promise<NodeJS.Signals> =>
   new Promise((done) => {
     process.once('SIGINT', done);
     process.once('SIGTERM', done);
+    // The terminal is gone: whoever stays behind would keep the store.
+    process.once('SIGHUP', done);
   });
 
 /**
@@ -31,15 +37,24 @@ const refuseTooOld = async (client: ZammadClient): Promise<void> => {
   capabilitiesOf(version);
 };
 
-/** `serve`: until SIGINT or SIGTERM, then ends what runs and resolves to 0. */
-export const serveCommand = async (terminal: Terminal): Promise<0> => {
+/** `serve`: until a signal, then ends what runs and resolves to 0; 1: its store was lost for good. */
+export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
   const env = readEnv(serveEnv);
+  // From the start: one that came while the store opens would leave its server behind.
+  const signalled = ended();
   const config = await readConfig(env.REGLAMENT_CONFIG);
-  const log = createLog({
-    level: env.LOG_LEVEL,
-    secrets: [env.ZAMMAD_TOKEN, env.REGLAMENT_WEBHOOK_SECRET],
+  const log = createLog({ level: env.LOG_LEVEL });
+  const metrics = createMetrics();
+  const pace = createPace(env.REGLAMENT_AT_ONCE, () => performance.now());
+  const client = createZammadClient({
+    url: env.ZAMMAD_URL,
+    auth: { token: env.ZAMMAD_TOKEN },
+    maxInFlight: env.REGLAMENT_AT_ONCE + 2,
+    onResponse: ({ method, status, ms }) => {
+      metrics.called(method, status, ms);
+      if (method === 'GET' && status !== null) pace.answered(ms);
+    },
   });
-  const client = createZammadClient({ url: env.ZAMMAD_URL, auth: { token: env.ZAMMAD_TOKEN } });
   await refuseTooOld(client);
   const answers = createAnswers({
     client,
@@ -59,6 +74,10 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
     database: env.DATABASE_URL === undefined ? { data: env.REGLAMENT_DATA } : { url: env.DATABASE_URL },
     log,
     clock: terminal.now,
+    atOnce: env.REGLAMENT_AT_ONCE,
+    pace,
+    metrics,
+    keepLogMs: env.REGLAMENT_KEEP_LOG * MONTH_MS,
     jobs: [
       {
         name: 'FAQ',
@@ -67,7 +86,10 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
           await lookAtFaq({
             desk: createFaqDesk(client),
             settings: config.faq,
-            read: (source) => readFaq([source]),
+            read: async (source) => {
+              const { readFaq } = await import('../../sync/faq/source.js');
+              return readFaq([source]);
+            },
             log,
             clock: terminal.now,
           });
@@ -76,11 +98,28 @@ export const serveCommand = async (terminal: Terminal): Promise<0> => {
       },
     ],
   });
+  const figures =
+    env.REGLAMENT_METRICS_PORT === undefined
+      ? null
+      : await serveMetrics(metrics, env.HOST, env.REGLAMENT_METRICS_PORT).catch(async (error: unknown) => {
+          await companion.close();
+          throw error;
+        });
   terminal.out(companion.url);
-  const signal = await ended();
-  log.info('останавливаюсь: новых доставок не беру, начатое заканчиваю', { signal });
+  giveBackMemory();
+  const end = await Promise.race([
+    signalled.then((signal) => ({ signal, lost: null })),
+    companion.lost.then((lost) => ({ signal: null, lost })),
+  ]);
+  if (end.lost === null)
+    log.info('останавливаюсь: новых доставок не беру, начатое заканчиваю', { signal: end.signal });
+  else
+    log.error('хранилище потеряно, процесс завершается: запустите reglament serve снова', {
+      words: end.lost,
+    });
+  await figures?.close();
   await companion.close();
-  return 0;
+  return end.lost === null ? 0 : 1;
 };
 
 /** `demo`: 0 when every step held, 1 else. The imitation of Zammad it brings along is loaded only when asked for. */

@@ -80,7 +80,7 @@ const isForeign = ({ groups }: LookPorts, signals: readonly Signal[], error: unk
   return error.kind === 'forbidden' && error.method === 'GET' && group !== null && !groups.has(group);
 };
 
-const remember = (ports: LookPorts, { facts, full, openActs: openActs }: TicketReading): void => {
+const remember = (ports: LookPorts, { facts, full, openActs }: TicketReading): void => {
   // Tags of an act that was cut off were hidden from the rules.
   if (openActs.length > 0) ports.memory?.forget(facts.id);
   else
@@ -132,7 +132,11 @@ const judgeUntilQuiet = async (
   ports: LookPorts,
   ticket: number,
   moved: boolean,
-): Promise<{ readonly facts: TicketFacts; readonly did: 'done' | 'stopped' } | null> => {
+): Promise<{
+  readonly updatedAt: Date;
+  readonly dueAt: Date | null;
+  readonly did: 'done' | 'stopped';
+} | null> => {
   const { records } = ports;
   const recorded = await records.openActsOf(ticket);
   let told: TicketReading | null = null;
@@ -140,14 +144,17 @@ const judgeUntilQuiet = async (
     const first: TicketReading | null = told ?? (await readFirst(ports, ticket, recorded, moved));
     const judgement: Judgement | null = first === null ? null : await judgeReading(ports, first, recorded);
     if (judgement === null) return null;
-    const { reading: reading, judged }: Judgement = judgement;
+    const { reading, judged }: Judgement = judgement;
     const done = await alreadyDone(ports, reading, judged, reading.marks, reading.openActs);
     const outcome = await act(ports, reading, judged, done);
     if (outcome.did !== 'moved' && outcome.did !== 'written') {
       if (recorded.length > 0) await records.finish(ticket);
-      await records.setDue(ticket, reading.facts.closed ? null : soonest(judged));
       remember(ports, reading);
-      return { facts: reading.facts, did: outcome.did === 'stopped' ? 'stopped' : 'done' };
+      return {
+        updatedAt: reading.facts.updatedAt,
+        dueAt: reading.facts.closed ? null : soonest(judged),
+        did: outcome.did === 'stopped' ? 'stopped' : 'done',
+      };
     }
     told =
       outcome.did === 'written' && outcome.after !== null
@@ -160,19 +167,14 @@ const judgeUntilQuiet = async (
 const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> => {
   const { records, log, clock } = ports;
   const signals = await records.signalsOf(ticket);
-  const settle = () =>
-    records.settle(
-      signals.map(({ delivery }) => delivery),
-      clock(),
-    );
+  const deliveries = signals.map(({ delivery }) => delivery);
   if (await areKnown(ports, ticket, signals)) {
-    await settle();
+    await records.settle(deliveries, clock());
     return 'known';
   }
   const letGo = async (words: string): Promise<void> => {
-    await settle();
     ports.memory?.forget(ticket);
-    await records.setDue(ticket, null);
+    await records.conclude({ ticket, deliveries, updatedAt: null, dueAt: null, at: clock() });
     log.info(words, { ticket });
   };
   let looked: Awaited<ReturnType<typeof judgeUntilQuiet>>;
@@ -187,9 +189,9 @@ const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> 
     await letGo('тикет удалён, смотреть нечего');
     return 'gone';
   }
-  await settle();
-  await records.saw(ticket, looked.facts.updatedAt);
-  return looked.did;
+  const { updatedAt, dueAt, did } = looked;
+  await records.conclude({ ticket, deliveries, updatedAt, dueAt, at: clock() });
+  return did;
 };
 
 /**

@@ -57,6 +57,13 @@ const causeOf = (error: unknown): Cause | null => {
   return error instanceof HelpdeskLacks ? { key: error.message, everybodys: true } : null;
 };
 
+/** Longer nobody waits on a word, milliseconds. */
+const LONGEST_ASKED = 15 * 60_000;
+
+/** For how long Zammad, or a proxy, asks to be left in peace, milliseconds. */
+const askedFor = (error: unknown): number =>
+  isZammadError(error) ? Math.min(error.retryAfterMs ?? 0, LONGEST_ASKED) : 0;
+
 interface Lasting {
   readonly words: string;
   probes: number;
@@ -82,7 +89,7 @@ export const createOutage = ({ log, stopwatch }: OutagePorts): Outage => {
   const begin = (error: unknown): Lasting => {
     const words = wordsOf(error);
     counted.outages += 1;
-    const begun = { words, probes: 0, nextAt: stopwatch() + rest(0) * 1000 };
+    const begun = { words, probes: 0, nextAt: stopwatch() + Math.max(rest(0) * 1000, askedFor(error)) };
     current = begun;
     log.error(
       'тикеты пока не обрабатываются, попытки не тратятся; как только причина уйдёт, всё продолжится само',
@@ -117,7 +124,10 @@ export const createOutage = ({ log, stopwatch }: OutagePorts): Outage => {
       if (cause === null || isOwn(ticket, cause)) return null;
       met.set(ticket, { key: cause.key, successes });
       if (met.size > REMEMBERED) met.delete(met.keys().next().value ?? ticket);
-      if (current !== null) return untilProbe(current);
+      if (current !== null) {
+        current.nextAt = Math.max(current.nextAt, stopwatch() + askedFor(error));
+        return untilProbe(current);
+      }
       if (suspected?.key !== cause.key) suspected = { key: cause.key, tickets: new Set() };
       suspected.tickets.add(ticket);
       if (!cause.everybodys && suspected.tickets.size < ALIKE) return null;

@@ -66,8 +66,8 @@ export interface TicketDesk {
   answers(): Promise<AnswerBase | null>;
   /** Tickets changed after an instant of the helpdesk's clock, in no order that matters. */
   changedSince(since: Date): AsyncIterable<Changed>;
-  /** Tickets that are not closed. */
-  open(): AsyncIterable<Changed>;
+  /** Tickets that are not closed, oldest first; with `from`, those created then or later. */
+  open(from?: Date): AsyncIterable<Changed>;
 }
 
 /** A person as Zammad keeps customers; whoever has a mail address has it for a login. */
@@ -81,6 +81,7 @@ export interface Enrolled {
 
 export interface Changed {
   readonly id: number;
+  readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
@@ -172,8 +173,8 @@ export const createTicketDesk = (
 ): TicketDesk => {
   const directory = createDirectory(client);
   async function* changes(condition: Condition): AsyncGenerator<Changed> {
-    for await (const { id, updated_at } of client.tickets.search({ condition }))
-      yield { id, updatedAt: new Date(updated_at) };
+    for await (const { id, created_at, updated_at } of client.tickets.search({ condition }))
+      yield { id, createdAt: new Date(created_at), updatedAt: new Date(updated_at) };
   }
   return {
     directory: () => directory(),
@@ -244,10 +245,15 @@ export const createTicketDesk = (
     merge: (ticket, into) => client.tickets.merge(ticket, into),
     changedSince: (since) =>
       changes({ 'ticket.updated_at': { operator: 'after (absolute)', value: since.toISOString() } }),
-    async *open() {
+    async *open(from) {
       const { states } = await directory();
       const open = [...states].flatMap(([id, { closed }]) => (closed ? [] : [String(id)]));
-      yield* changes({ 'ticket.state_id': { operator: 'is', value: open } });
+      yield* changes({
+        'ticket.state_id': { operator: 'is', value: open },
+        ...(from !== undefined && {
+          'ticket.created_at': { operator: 'after (absolute)', value: from.toISOString() },
+        }),
+      });
     },
   };
 };

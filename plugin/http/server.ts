@@ -7,6 +7,8 @@ import { webhook, type WebhookPorts } from './webhook.js';
 interface HttpPorts extends WebhookPorts {
   /** Null: ready to take deliveries; else why not, for a person. */
   readonly notReady: () => Promise<string | null>;
+  /** Null: alive; else why only a new process can help. Left out: it always is. */
+  readonly lost?: () => string | null;
   /** Null: tickets are looked at; else why not, for a person. Deliveries are taken all the same. */
   readonly outage: () => string | null;
 }
@@ -25,7 +27,11 @@ const appOf = (ports: HttpPorts): express.Express => {
   app.disable('x-powered-by');
   app.use(helmet());
   app.get('/livez', (_request, response) => {
-    response.type('text/plain').send('жив');
+    const lost = ports.lost?.() ?? null;
+    response
+      .status(lost === null ? 200 : 503)
+      .type('text/plain')
+      .send(lost ?? 'жив');
   });
   app.get('/readyz', async (_request, response) => {
     const why = await ports.notReady();

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { secrets } from './secrets.js';
 
 const url = (whose: string) =>
   z
@@ -35,18 +36,35 @@ export const helpdeskEnv = clientEnv.extend({
 });
 export type HelpdeskEnv = z.infer<typeof helpdeskEnv>;
 
+const port = z.coerce
+  .number({ error: 'нужен номер порта' })
+  .int('нужен номер порта')
+  .min(0, 'нужен номер порта')
+  .max(65_535, 'нужен номер порта');
+
 /** What `serve` needs beside. `DATABASE_URL` unset: an embedded PostgreSQL with its data in `REGLAMENT_DATA`. */
 export const serveEnv = helpdeskEnv.extend({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'нужен адрес вида postgresql://кто:пароль@узел:5432/база' })
     .optional(),
-  PORT: z.coerce
-    .number({ error: 'нужен номер порта' })
-    .int('нужен номер порта')
-    .min(0, 'нужен номер порта')
-    .max(65_535, 'нужен номер порта')
-    .default(8080),
+  PORT: port.default(8080),
   HOST: z.string().default('127.0.0.1'),
+  /** Where Prometheus finds the figures; unset: nowhere. */
+  REGLAMENT_METRICS_PORT: port.optional(),
+  /** Tickets looked at at once. Zammad answers with one process, and its operators need it too. */
+  REGLAMENT_AT_ONCE: z.coerce
+    .number({ error: 'нужно число от 1 до 32' })
+    .int('нужно целое число от 1 до 32')
+    .min(1, 'нужно число от 1 до 32')
+    .max(32, 'нужно число от 1 до 32')
+    .default(2),
+  /** Months for which the decision log is kept. */
+  REGLAMENT_KEEP_LOG: z.coerce
+    .number({ error: 'нужно число месяцев от 1 до 120' })
+    .int('нужно число месяцев от 1 до 120')
+    .min(1, 'нужно число месяцев от 1 до 120')
+    .max(120, 'нужно число месяцев от 1 до 120')
+    .default(24),
 });
 
 /** Variables that `--help` and the log need before anything else is known. */
@@ -58,6 +76,9 @@ type Source = Readonly<Record<string, string | undefined>>;
 export class EnvironmentFault extends Error {
   override readonly name = 'EnvironmentFault';
 }
+
+/** By their names; of the store's address its password. */
+const SECRET = /TOKEN|SECRET|^DATABASE_URL$/;
 
 const fromFile = (name: string, path: string, faults: string[]): string | undefined => {
   try {
@@ -75,6 +96,7 @@ const valuesOf = (names: readonly string[], source: Source, faults: string[]): R
       const path = source[`${name}_FILE`];
       if (direct !== undefined && path) faults.push(`${name}: задан и сам, и через ${name}_FILE`);
       const value = direct ?? (path ? fromFile(name, path, faults) : undefined);
+      if (value !== undefined && SECRET.test(name)) secrets.add(value);
       return value === undefined ? [] : [[name, value]];
     }),
   );

@@ -9,6 +9,7 @@ import {
 } from 'zammad-api-client-ts';
 import { ZodError } from 'zod';
 import { mask } from './mask.js';
+import { secrets } from './secrets.js';
 import { requestInWords, writesTicket } from './request.js';
 
 const advice: Record<ZammadErrorKind, string> = {
@@ -39,9 +40,31 @@ const adviceOn = ({ kind, code, method, path }: ZammadError): string => {
   return (writesTicket(method, path) ? adviceOnTickets[kind] : undefined) ?? advice[kind];
 };
 
-const saidIn = ({ zammadMessage: said, errorId }: ZammadError): string => {
+/** Objects that hold what people typed; the others are the administrator's own, whose words help. */
+const PERSONAL = /^\/(tickets?|ticket_\w+|users?|organizations?|links|tags|chats?)\b/;
+
+/** Zammad names a field in its refusals; beside it may stand what somebody typed, so nothing but the name is kept. */
+const FIELD = /\bfor (?:field )?'(\w{1,64})'/;
+
+/** A Zammad error as a line of a log has it: the call, what kind of failure, the field that was refused. Nobody's words. */
+export const callOf = (error: ZammadError): string => {
+  const { method, path, status, kind, code, errorId, zammadMessage } = error;
+  if (!PERSONAL.test(path)) return mask(error.message);
+  const field = FIELD.exec(zammadMessage ?? '')?.[1];
+  return [
+    `${method} ${path}`,
+    String(status ?? 'нет ответа'),
+    code ?? kind,
+    ...(field === undefined ? [] : [`поле ${field}`]),
+    ...(errorId === null ? [] : [`Error ID ${errorId}`]),
+  ].join(', ');
+};
+
+const saidIn = ({ path, zammadMessage: said, errorId }: ZammadError): string => {
   if (errorId !== null) return `, причина — в production.log Zammad по коду ${errorId}`;
-  return said === null ? '' : ` «${mask(said)}»`;
+  if (!PERSONAL.test(path)) return said === null ? '' : ` «${mask(said)}»`;
+  const field = FIELD.exec(said ?? '')?.[1];
+  return field === undefined ? '' : `, поле ${field}`;
 };
 
 /** What was missing from an answer: the same for every ticket. */
@@ -84,7 +107,9 @@ const pathOf = (error: Error): string | null =>
   'path' in error && typeof error.path === 'string' ? error.path : null;
 
 /** What to tell a person about `error`. Our own errors speak Russian already; foreign ones get words by their code. */
-export const wordsOf = (error: unknown): string => {
+export const wordsOf = (error: unknown): string => secrets.clean(wordsFor(error));
+
+const wordsFor = (error: unknown): string => {
   if (isZammadError(error)) return wordsOfZammad(error);
   if (isUnsupportedZammadError(error))
     return `Zammad ${error.version} слишком старый: нужен ${error.oldest} или новее. Обновите Zammad.`;

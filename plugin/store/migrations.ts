@@ -1,5 +1,6 @@
 /** The store's tables, as versioned SQL for PostgreSQL 15 and later. A version that was once released never changes. */
 import type { ClientBase } from 'pg';
+import { byMonth } from './migration-by-month.js';
 
 const migrations: readonly string[] = [
   `create table inbox (
@@ -49,16 +50,16 @@ const migrations: readonly string[] = [
      mode = case mode when 'shadow' then 'observe' when 'warn' then 'note' when 'enforce' then 'act' else mode end,
      outcome = case outcome when 'observed' then 'observe' when 'noted' then 'note' when 'acted' then 'act' else outcome end
    where mode in ('shadow', 'warn', 'enforce') or outcome in ('observed', 'noted', 'acted');`,
+  byMonth,
 ];
-
 /** Any number that other programs in the same database are unlikely to lock. */
 const LOCK = 4_201_424;
 
 /**
- * Brings `schema` to the newest version, once, however many processes start together.
+ * Brings `schema` to version `to`, by default the newest, once, however many processes start together.
  * Throws an `Error` (Russian) if the store was last used by a newer Reglament.
  */
-export const migrate = async (client: ClientBase, schema: string): Promise<void> => {
+export const migrate = async (client: ClientBase, schema: string, to = migrations.length): Promise<void> => {
   await client.query('select pg_advisory_lock($1)', [LOCK]);
   try {
     await client.query(`create schema if not exists ${schema}`);
@@ -72,7 +73,7 @@ export const migrate = async (client: ClientBase, schema: string): Promise<void>
     const from = rows[0]?.version ?? 0;
     if (from > migrations.length)
       throw new Error(`Хранилище новее программы (версия ${from}): обновите Reglament`);
-    for (const [at, sql] of migrations.entries()) {
+    for (const [at, sql] of migrations.slice(0, to).entries()) {
       if (at < from) continue;
       await client.query(`begin; ${sql}; insert into migrations (version) values (${at + 1}); commit`);
     }

@@ -1,25 +1,9 @@
-/** What the companion remembers, as plain SQL: deliveries, decisions, watermarks, what it has seen. */
-import type { ClientBase, Pool } from 'pg';
-import type { Mode } from '../../config/schema/mode.js';
-import { newsText, storedNews, type TicketNews } from './news.js';
+/** What the companion remembers, as plain SQL: deliveries, watermarks, what it has seen; decisions in a file of their own. */
+import type { Pool } from 'pg';
+import { createDecisions, type Decisions } from './decisions.js';
+import { storedNews, type TicketNews } from './news.js';
 
-/** One line of the decision log. `because` holds names of fields and masked text only. */
-export interface Decision {
-  readonly ticket: number;
-  readonly clause: string;
-  readonly mode: Mode;
-  readonly verdict: string;
-  /** What came of it: nothing was due, or how far it went; `stopped`: by the circuit breaker. */
-  readonly outcome: 'none' | Mode | 'stopped';
-  readonly because: { readonly text: string; readonly facts: Readonly<Record<string, string>> };
-  /** Set when something was written into the ticket; unique, so one act is told once. */
-  readonly actionKey: string | null;
-  /** Id of the ticket's region at that time. */
-  readonly region: string | null;
-  /** When a pending obligation falls due. */
-  readonly dueAt: Date | null;
-  readonly at: Date;
-}
+export type { Decision } from './decision.js';
 
 /** An act that does more than write its ticket, from before its first step until after its last: names and ids only. */
 export interface OpenAct {
@@ -41,18 +25,36 @@ export interface Signal {
   readonly news: TicketNews | null;
 }
 
-export interface Records {
+/** What tickets are judged by, in pieces whose fingerprints tell what changed from one edition to the next. */
+export interface Edition {
+  readonly id: string;
+  /** Fingerprint by the name of a piece. */
+  readonly pieces: Readonly<Record<string, string>>;
+  /** Tickets created until then are queued; null: none yet. */
+  readonly walkedTo: Date | null;
+  readonly doneAt: Date | null;
+}
+
+/** What a look leaves behind. */
+export interface LookEnd {
+  readonly ticket: number;
+  /** Signals that are dealt with. */
+  readonly deliveries: readonly string[];
+  /** The state it was judged in; null: there was nothing to judge. */
+  readonly updatedAt: Date | null;
+  /** When it is to be looked at by itself; null: never. */
+  readonly dueAt: Date | null;
+  readonly at: Date;
+}
+
+export interface Records extends Decisions {
   /** Tickets that somebody told of and nobody has looked at yet: the backlog. */
   waiting(): Promise<number>;
   signalsOf(ticket: number): Promise<Signal[]>;
   /** Marks signals as dealt with and drops what they carried. */
   settle(deliveries: readonly string[], at: Date): Promise<void>;
-  /** Writes a decision, unless the last one of ticket and clause says the same and nothing was done; whether it is news. */
-  decide(decision: Decision): Promise<boolean>;
-  /** The newest decisions of a ticket, newest first. */
-  decisionsOf(ticket: number): Promise<Decision[]>;
-  /** Decisions in [from, to), oldest first. */
-  decisionsBetween(from: Date, to: Date): Promise<Decision[]>;
+  /** A look came to its end: all it leaves behind, in one statement. */
+  conclude(end: LookEnd): Promise<void>;
   /** Remembers when the ticket is to be looked at by itself; null: never. */
   setDue(ticket: number, at: Date | null): Promise<void>;
   /** Tickets due by then. */
@@ -64,37 +66,30 @@ export interface Records {
   /** Whether the thing of this key was done once for all. */
   isDone(key: string): Promise<boolean>;
   done(key: string, at: Date): Promise<void>;
-  /** How often the clause acted on the ticket since an instant. */
-  actsSince(ticket: number, clause: string, since: Date): Promise<number>;
   watermark(name: string): Promise<Date | null>;
   setWatermark(name: string, at: Date): Promise<void>;
   /** Remembers the `updated_at` under which a ticket was judged. */
   saw(ticket: number, updatedAt: Date): Promise<void>;
   /** Of the given tickets those changed since they were judged. */
   unseen<T extends { readonly id: number; readonly updatedAt: Date }>(tickets: readonly T[]): Promise<T[]>;
+  /** The edition of the regulation by which tickets are judged, and the one before it. `begunAt`: when it came into force here. */
+  editions(): Promise<{ readonly current: Edition | null; readonly before: Edition | null }>;
+  beginEdition(id: string, pieces: Edition['pieces'], at: Date): Promise<void>;
+  /** How far its tickets are queued: by when they were created; `done`: all of them. */
+  walkedEdition(id: string, to: Date | null, done: Date | null): Promise<void>;
+  /** Tickets on which a clause stands at `due`. */
+  dueOn(clauses: readonly string[]): Promise<number[]>;
   /** Drops what is settled and older than `before`. */
   forget(before: Date): Promise<void>;
+  /** Figures of what is remembered, for an administrator. */
+  figures(now: Date): Promise<{ readonly terms: number; readonly overdue: number; readonly stopped: number }>;
+  /** Proves that the store takes writes. */
   alive(): Promise<void>;
 }
 
-const DECISION =
-  'ticket::int, clause, mode, verdict, outcome, because, action_key as "actionKey", region, due_at as "dueAt", at';
-
-/** Inserts a delivery; false if it was known. Part of the caller's transaction. */
-export const insertDelivery = async (
-  client: ClientBase,
-  delivery: { readonly id: string; readonly ticketId: number; readonly news: TicketNews | null },
-  at: Date,
-): Promise<boolean> => {
-  const { rowCount } = await client.query(
-    'insert into inbox (delivery, ticket, body, received_at) values ($1, $2, $3, $4) on conflict do nothing',
-    [delivery.id, delivery.ticketId, delivery.news && newsText(delivery.news), at],
-  );
-  return rowCount === 1;
-};
-
 /** The records in the tables of `migrations.ts`. Every call rejects with PostgreSQL's error when the store is down. */
 export const createRecords = (pool: Pool): Records => ({
+  ...createDecisions(pool),
   async waiting() {
     const { rows } = await pool.query<{ waiting: number }>(
       'select count(distinct ticket)::int as waiting from inbox where processed_at is null',
@@ -109,41 +104,26 @@ export const createRecords = (pool: Pool): Records => ({
     return rows.map(({ delivery, body }) => ({ delivery, news: storedNews(body) }));
   },
   async settle(deliveries, at) {
-    await pool.query('update inbox set processed_at = $2, body = null where delivery = any($1)', [
-      deliveries,
-      at,
-    ]);
+    await pool.query(
+      'update inbox set processed_at = $2, settled_on = now(), body = null where delivery = any($1)',
+      [deliveries, at],
+    );
   },
-  async decide({ ticket, clause, mode, verdict, outcome, because, actionKey, region, dueAt, at }) {
-    const { rowCount } = await pool.query(
-      `insert into decisions (ticket, clause, mode, verdict, outcome, because, action_key, region, due_at, at)
-       select $1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9::timestamptz, $10
-       where $7::text is not null or not exists (
-         select 1 from (
-           select mode, verdict, outcome, because, due_at from decisions
-           where ticket = $1 and clause = $2 order by id desc limit 1
-         ) last
-         where last.mode = $3 and last.verdict = $4 and last.outcome = $5 and last.because = $6::jsonb
-           and last.due_at is not distinct from $9::timestamptz
+  async conclude({ ticket, deliveries, updatedAt, dueAt, at }) {
+    await pool.query(
+      `with settled as (
+         update inbox set processed_at = $3, settled_on = now(), body = null where delivery = any($2)
+       ), no_longer_due as (
+         delete from due where ticket = $1 and $5::timestamptz is null
+       ), due_again as (
+         insert into due (ticket, at) select $1, $5 where $5::timestamptz is not null
+         on conflict (ticket) do update set at = excluded.at where due.at <> excluded.at
        )
-       on conflict (action_key) do nothing`,
-      [ticket, clause, mode, verdict, outcome, JSON.stringify(because), actionKey, region, dueAt, at],
+       insert into seen (ticket, updated_at, looked_on) values ($1, coalesce($4, $3), now())
+       on conflict (ticket) do update
+         set updated_at = coalesce($4, seen.updated_at), looked_on = excluded.looked_on`,
+      [ticket, deliveries, at, updatedAt, dueAt],
     );
-    return rowCount === 1;
-  },
-  async decisionsOf(ticket) {
-    const { rows } = await pool.query<Decision>(
-      `select ${DECISION} from decisions where ticket = $1 order by id desc limit 200`,
-      [ticket],
-    );
-    return rows;
-  },
-  async decisionsBetween(from, to) {
-    const { rows } = await pool.query<Decision>(
-      `select ${DECISION} from decisions where at >= $1 and at < $2 order by id`,
-      [from, to],
-    );
-    return rows;
   },
   async setDue(ticket, at) {
     if (at === null) await pool.query('delete from due where ticket = $1', [ticket]);
@@ -183,14 +163,6 @@ export const createRecords = (pool: Pool): Records => ({
   async done(key, at) {
     await pool.query('insert into done (key, at) values ($1, $2) on conflict do nothing', [key, at]);
   },
-  async actsSince(ticket, clause, since) {
-    const { rows } = await pool.query<{ acts: number }>(
-      `select count(*)::int as acts from decisions
-       where ticket = $1 and clause = $2 and action_key is not null and at > $3`,
-      [ticket, clause, since],
-    );
-    return rows[0]?.acts ?? 0;
-  },
   async watermark(name) {
     const { rows } = await pool.query<{ at: Date }>('select at from watermarks where name = $1', [name]);
     return rows[0]?.at ?? null;
@@ -203,8 +175,8 @@ export const createRecords = (pool: Pool): Records => ({
   },
   async saw(ticket, updatedAt) {
     await pool.query(
-      `insert into seen (ticket, updated_at) values ($1, $2)
-       on conflict (ticket) do update set updated_at = excluded.updated_at`,
+      `insert into seen (ticket, updated_at, looked_on) values ($1, $2, now())
+       on conflict (ticket) do update set updated_at = excluded.updated_at, looked_on = excluded.looked_on`,
       [ticket, updatedAt],
     );
   },
@@ -216,12 +188,47 @@ export const createRecords = (pool: Pool): Records => ({
     const seen = new Map(rows.map(({ ticket, updatedAt }) => [ticket, updatedAt.getTime()]));
     return tickets.filter(({ id, updatedAt }) => seen.get(id) !== updatedAt.getTime());
   },
+  async editions() {
+    const { rows } = await pool.query<Edition>(
+      `select id, pieces, walked_to as "walkedTo", done_at as "doneAt" from editions order by begun_at desc, id limit 2`,
+    );
+    return { current: rows[0] ?? null, before: rows[1] ?? null };
+  },
+  async beginEdition(id, pieces, at) {
+    // One that comes back begins anew.
+    await pool.query(
+      `insert into editions (id, pieces, begun_at) values ($1, $2, $3)
+       on conflict (id) do update set begun_at = excluded.begun_at, walked_to = null, done_at = null`,
+      [id, JSON.stringify(pieces), at],
+    );
+  },
+  async walkedEdition(id, to, done) {
+    await pool.query('update editions set walked_to = $2, done_at = $3 where id = $1', [id, to, done]);
+  },
+  async dueOn(clauses) {
+    const { rows } = await pool.query<{ ticket: number }>(
+      `select distinct ticket::int from standings where clause = any($1) and verdict = 'due' order by 1`,
+      [clauses],
+    );
+    return rows.map(({ ticket }) => ticket);
+  },
   async forget(before) {
     await pool.query('delete from inbox where processed_at < $1', [before]);
     await pool.query('delete from seen where updated_at < $1', [before]);
     await pool.query('delete from done where at < $1', [before]);
   },
+  async figures(now) {
+    const { rows } = await pool.query<{ terms: number; overdue: number; stopped: number }>(
+      `select count(*)::int as terms, count(*) filter (where at <= $1)::int as overdue,
+         (select count(*)::int from standings where outcome = 'stopped') as stopped
+       from due`,
+      [now],
+    );
+    return rows[0] ?? { terms: 0, overdue: 0, stopped: 0 };
+  },
   async alive() {
-    await pool.query('select 1');
+    await pool.query(
+      `insert into watermarks (name, at) values ('alive', now()) on conflict (name) do update set at = excluded.at`,
+    );
   },
 });

@@ -1,6 +1,6 @@
 /** PostgreSQL refuses to run as root. Started so, as in many containers, it runs as `postgres` or `nobody` instead. */
 import { execFile } from 'node:child_process';
-import { chmod, chown, cp, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,8 @@ export interface Identity {
   readonly spawn: { readonly uid?: number; readonly gid?: number };
   /** Gives the paths to that user. */
   own(...paths: string[]): Promise<void>;
+  /** Makes a folder that is that user's alone. */
+  makeOwn(folder: string): Promise<void>;
   /** The programs where that user can run them: a copy if they lie behind a folder of root's. */
   reachable(binaries: Binaries): Promise<Binaries>;
   /** Removes that copy; for when nothing runs from it any more. */
@@ -55,6 +57,9 @@ export const identityFor = async (folder: string): Promise<Identity> => {
     return {
       spawn: {},
       own: () => Promise.resolve(),
+      makeOwn: async (made) => {
+        await mkdir(made, { recursive: true, mode: 0o700 });
+      },
       reachable: (binaries) => Promise.resolve(binaries),
       forget: () => Promise.resolve(),
     };
@@ -65,16 +70,22 @@ export const identityFor = async (folder: string): Promise<Identity> => {
       `PostgreSQL не работает от имени root, а другому пользователю папка ${folder} закрыта: задайте REGLAMENT_DATA в открытом месте (например, /var/lib/reglament), запустите не от root или задайте DATABASE_URL`,
     );
   let copy: string | null = null;
+  const copied = async (binaries: Binaries): Promise<Binaries> => {
+    if (await isOpen(binaries.postgres)) return binaries;
+    copy = await mkdtemp(join(tmpdir(), 'reglament-postgres-'));
+    return copyTo(copy, binaries);
+  };
+  let reached: Promise<Binaries> | null = null;
   return {
     spawn: ids,
     own: async (...paths) => {
       await Promise.all(paths.map((path) => chown(path, ids.uid, ids.gid)));
     },
-    reachable: async (binaries) => {
-      if (await isOpen(binaries.postgres)) return binaries;
-      copy = await mkdtemp(join(tmpdir(), 'reglament-postgres-'));
-      return copyTo(copy, binaries);
+    makeOwn: async (made) => {
+      await mkdir(made, { recursive: true, mode: 0o700 });
+      await chown(made, ids.uid, ids.gid);
     },
+    reachable: (binaries) => (reached ??= copied(binaries)),
     forget: async () => {
       if (copy !== null) await rm(copy, { recursive: true, force: true });
     },

@@ -15,6 +15,7 @@ describe('the repository', () => {
         '.ci',
         'bench',
         'config',
+        'deploy',
         'docs',
         'packages',
         'plugin',

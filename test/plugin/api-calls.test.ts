@@ -259,6 +259,18 @@ test('tags are brought up to date by the history, where the ticket is not read a
   expect(memory.of(ticket)?.tags).toContain('вопрос-другой');
 });
 
+test('what was remembered under a clock that was ahead does not hide later changes of tags', async () => {
+  const ticket = await known(AGENCY);
+  const remembered = memory.of(ticket);
+  if (remembered === null) throw new Error('nothing remembered');
+  memory.keep(ticket, { ...remembered, at: new Date(remembered.at.getTime() + 3600_000) });
+  await field.admin.tags.add(ticket, 'вопрос-другой');
+  await note(ticket, 'Звонили');
+  await look(ticket);
+  expect(memory.of(ticket)?.tags).toEqual((await field.see(ticket)).tags);
+  expect(memory.of(ticket)?.tags).toContain('вопрос-другой');
+});
+
 test('an agency is awaited however often the citizen writes within a day', async () => {
   const ticket = await known(AGENCY);
   for (let letter = 1; letter <= 6; letter += 1) {

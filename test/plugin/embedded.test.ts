@@ -70,6 +70,14 @@ test('after kill -9 of the companion its server is taken over, after kill -9 of 
 
   process.kill(orphan, 'SIGKILL');
   await until(() => !isAlive(orphan));
+  // Its heir starts it anew, at the same address.
+  await until(() =>
+    query(heir.connectionString, 'select * from kept').then(
+      () => true,
+      () => false,
+    ),
+  );
+  await heir.close();
   const next = await startEmbedded(folder);
   expect(await query(next.connectionString, 'select * from kept')).toEqual([{ id: 1 }]);
   await next.close();

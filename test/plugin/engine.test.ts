@@ -175,7 +175,7 @@ test('a signal from the sweep is looked at, whatever was seen', async () => {
 
 test('death between the write and the log makes no second note', async () => {
   const desk = openDesk({ snils: '' });
-  const dying = { ...store, decide: () => Promise.reject(new Error('killed')) };
+  const dying = { ...store, decideAll: () => Promise.reject(new Error('killed')) };
   await expect(look(ports(desk, { records: dying }))).rejects.toThrow('killed');
   expect(desk.notes()).toHaveLength(1);
   await look(ports(desk));

@@ -30,6 +30,8 @@ test('defaults are safe: loopback, embedded store, no trailing slash', () => {
     REGLAMENT_DATA: 'data',
     PORT: 8080,
     HOST: '127.0.0.1',
+    REGLAMENT_AT_ONCE: 2,
+    REGLAMENT_KEEP_LOG: 24,
   });
 });
 

@@ -4,52 +4,8 @@ import type { Judged } from '../../plugin/engine/evaluate.js';
 import { plannedWrite } from '../../plugin/engine/act/planned-write.js';
 import { identities } from '../../plugin/engine/read/needs.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
-import { sweep } from '../../plugin/engine/sweep.js';
 import { mask } from '../../plugin/process/mask.js';
-import { config, NOW, ticket } from '../triggers/tickets.js';
-import { listeningLog } from './postgres.js';
-
-const minutesBefore = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
-
-describe('the sweep', () => {
-  const queuedOf = async (changed: readonly { readonly id: number; readonly updatedAt: Date }[]) => {
-    const kept: number[] = [];
-    await sweep({
-      helpdesk: {
-        async *changedSince(since) {
-          await Promise.resolve();
-          yield* changed.filter(({ updatedAt }) => updatedAt > since);
-        },
-        async *open() {
-          await Promise.resolve();
-          yield* [];
-        },
-      },
-      store: {
-        watermark: () => Promise.resolve(NOW),
-        setWatermark: () => Promise.resolve(),
-        forget: () => Promise.resolve(),
-        unseen: (tickets) => Promise.resolve([...tickets]),
-        keep: ({ ticketId }) => {
-          kept.push(ticketId);
-          return Promise.resolve('kept');
-        },
-        dueBy: () => Promise.resolve([]),
-      },
-      log: listeningLog().log,
-      clock: () => NOW,
-      edition: 'x',
-      lookbackMs: 0,
-    });
-    return kept;
-  };
-
-  test('finds what a long transaction brought to light after the last one, with an earlier time', async () => {
-    const late = { id: 7, updatedAt: minutesBefore(1) };
-    const old = { id: 8, updatedAt: minutesBefore(3) };
-    expect(await queuedOf([late, old])).toEqual([7]);
-  });
-});
+import { config, ticket } from '../triggers/tickets.js';
 
 test('a time of waiting is written again with the state, for Zammad forgets it when the state changes', () => {
   const until = new Date('2026-11-26T21:00:00Z');

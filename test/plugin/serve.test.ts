@@ -1,49 +1,13 @@
 /** The whole companion in one process: deliveries over HTTP, the queue, the sweep, an orderly end. */
-import { regionIntake } from '../../config/schema/intake.js';
 import { signatureOf } from '../../plugin/http/signature.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
-import type { Config } from '../../config/load.js';
-import type { RuledConfig } from '../../plugin/engine/parties.js';
 import { openDesk, type Desk } from './desk.js';
-import { config as shipped } from '../triggers/tickets.js';
 import { gate } from './gate.js';
+import { config } from './north.js';
 import { freshSchema, listeningLog, until, usePostgres } from './postgres.js';
 
 usePostgres();
 const secret = 'secret-of-the-webhook';
-const config: RuledConfig & Pick<Config, 'stance'> = {
-  stance: 'act',
-  intake: shipped.intake,
-  vocabulary: shipped.vocabulary,
-  trust: shipped.trust,
-  clauses: [gate()],
-  regions: new Map([
-    [
-      'north',
-      {
-        id: 'north',
-        name: 'Северная область',
-        timeZone: 'Europe/Moscow',
-        mailDomains: ['north.example'],
-        transferPhone: null,
-        holidays: [],
-        accessRegister: null,
-        intake: regionIntake.parse({}),
-        protocol: null,
-      },
-    ],
-  ]),
-  federal: {
-    entryGroup: 'Начальник смены ЦПП',
-    groups: ['Начальник смены ЦПП', 'СП ЕПГУ'],
-    regionsParent: 'СП РПГУ',
-    transferPhone: '+70000000000',
-    claimContacts: { phone: '+70000000000', email: 'claims@example.org' },
-    timeZone: 'Europe/Moscow',
-  },
-  calendars: shipped.calendars,
-};
-
 let lines: string[];
 const running: Companion[] = [];
 const start = async (desk: Desk, where = freshSchema()): Promise<Companion> => {
@@ -163,7 +127,7 @@ test('a changed regulation looks at tickets again that were seen before', async 
   running.length = 0;
   const changed = await startCompanion({
     zammad: desk.client,
-    config: { ...config, clauses: [gate('note')] },
+    config: { ...config, federal: { ...config.federal, timeZone: 'Asia/Omsk' } },
     webhookSecret: secret,
     host: '127.0.0.1',
     port: 0,

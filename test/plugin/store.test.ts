@@ -1,5 +1,6 @@
 /** The store as the engine relies on it: nothing kept is lost, signals merge, one look at a ticket at a time. */
 import pg from 'pg';
+import { migrate } from '../../plugin/store/migrations.js';
 import { openStore, PutOff, type Store, type StoreOptions } from '../../plugin/store/store.js';
 import { freshSchema, listeningLog, until, usePostgres } from './postgres.js';
 
@@ -174,29 +175,41 @@ test('decisions: repeated words once, each act once, acts counted since an insta
   expect(await store.actsSince(7, 'R-4.2.3', now)).toBe(0);
 });
 
-test('lines that were written when the scale of modes had other words are read in those of today', async () => {
+test('lines of an earlier release are read in the words of today, each with what stood before it', async () => {
   const where = freshSchema();
-  await (await openStore({ ...where, log: listeningLog().log, clock: () => now })).close();
   const client = new pg.Client({ connectionString: where.connectionString });
   await client.connect();
-  const former = [
-    ['enforce', 'acted'],
-    ['warn', 'noted'],
-    ['shadow', 'observed'],
-    ['enforce', 'none'],
+  await migrate(client, where.schema, 2);
+  const hours = (hour: number): Date => new Date(now.getTime() + hour * 3600_000);
+  const former: [string, string, string, Date, Date | null, string | null][] = [
+    ['enforce', 'pending', 'none', hours(0), hours(2), null],
+    ['warn', 'due', 'observed', hours(3), null, null],
+    ['enforce', 'due', 'acted', hours(4), null, 'key of the act'],
+    ['shadow', 'met', 'none', hours(5), null, null],
   ];
-  await client.query(`set search_path to ${where.schema}; delete from migrations where version = 3;`);
-  for (const [mode, outcome] of former)
+  for (const line of former)
     await client.query(
-      `insert into decisions (ticket, clause, mode, verdict, outcome, because, at) values (7, 'R-4.2.3', $1, 'due', $2, '{}', $3)`,
-      [mode, outcome, now],
+      `insert into decisions (ticket, clause, mode, verdict, outcome, because, at, due_at, action_key)
+       values (7, 'R-4.2.3', $1, $2, $3, '{"text": "как было", "facts": {}}', $4, $5, $6)`,
+      line,
     );
-  await client.end();
   const store = await open(where);
-  const lines = await store.decisionsOf(7);
-  expect(new Set(lines.map(({ mode, outcome }) => `${mode} ${outcome}`))).toEqual(
-    new Set(['act act', 'note note', 'observe observe', 'act none']),
+  expect(
+    (await store.decisionsOf(7))
+      .map(({ mode, verdict, outcome }) => `${mode} ${verdict} ${outcome}`)
+      .toReversed(),
+  ).toEqual(['act pending none', 'note due observe', 'act due act', 'observe met none']);
+  const { rows } = await client.query(
+    `select was, term_since, term_due_at, due_since from ${where.schema}.decisions order by id`,
   );
+  await client.end();
+  expect(rows).toEqual([
+    { was: null, term_since: null, term_due_at: null, due_since: null },
+    { was: 'pending', term_since: hours(0), term_due_at: hours(2), due_since: null },
+    { was: 'due', term_since: hours(0), term_due_at: hours(2), due_since: hours(2) },
+    { was: null, term_since: null, term_due_at: null, due_since: null },
+  ]);
+  expect(await store.actsSince(7, 'R-4.2.3', new Date(0))).toBe(1);
 });
 
 test('a term that moved is a line of its own, though all else of it is the same', async () => {

@@ -52,7 +52,7 @@ const play = async (one: TrustCase): Promise<void> => {
     }
     await judge(played, beforeAct ?? then);
     if (afterAct === undefined) return;
-    await world.desk.macro('Уфа', first!.id, 'Это заявитель');
+    await world.desk.macro('Уфа', first!.id, '4.1 Это заявитель');
     await judge(played, afterAct);
   } finally {
     await world.desk.close();

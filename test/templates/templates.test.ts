@@ -44,7 +44,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
   'data-request': {
     number: '91007',
     desk: 'Республика Башкортостан',
-    again: false,
+    again: true,
     asksMethod: true,
     methods: ['телефон', 'эл. почта'],
     faults: [{ label: 'ИНН', why: 'не заполнено' }],

@@ -6,9 +6,14 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { runningEmbedded, startEmbedded } from '../../store/embedded.js';
+import { closePool, openPool } from '../../store/pool.js';
 import { createRecords, type Records } from '../../store/records.js';
+import { sumsOf } from './report-sums.js';
+import type { Bounds, Sums } from './report.js';
 
 export interface DecisionLog extends Pick<Records, 'decisionsOf' | 'decisionsBetween'> {
+  /** What a report is made of, counted by the database. `region`: the only one asked for; null: all. */
+  sums(bounds: readonly Bounds[], region: string | null, now: Date): Promise<Sums>;
   close(): Promise<void>;
 }
 
@@ -59,20 +64,24 @@ const asked = async <Row>(question: Promise<Row>): Promise<Row> => {
 export const openDecisionLog = async (place: LogPlace, schema = 'reglament'): Promise<DecisionLog | null> => {
   const found = await visit(place);
   if (found === null) return null;
-  const pool = new pg.Pool({
+  const pool = openPool({
     connectionString: found.connectionString,
-    max: 2,
-    options: `-c search_path=${schema} -c default_transaction_read_only=on`,
-    application_name: 'reglament-log',
+    schema,
+    // Four sums of a report at once.
+    max: 4,
+    name: 'reglament-log',
+    log: null,
+    // A report over years takes longer than an everyday question.
+    patient: true,
+    settings: ['default_transaction_read_only=on', 'work_mem=64MB', 'jit=off'],
   });
-  // A connection lost while idle is told by the next query.
-  pool.on('error', () => undefined);
   const records = createRecords(pool);
   return {
     decisionsOf: (ticket) => asked(records.decisionsOf(ticket)),
-    decisionsBetween: (from, to) => asked(records.decisionsBetween(from, to)),
+    decisionsBetween: (from, to) => records.decisionsBetween(from, to),
+    sums: (bounds, region, now) => asked(sumsOf(pool, bounds, region, now)),
     async close() {
-      await pool.end();
+      await closePool(pool);
       await found.leave();
     },
   };

@@ -1,17 +1,11 @@
 /**
  * The decision log as figures, by clause and region: how often something was due, met, late, flagged, and how long it
- * took. Pure. The log has a line for each change of a verdict; an occasion is told from one line to the next.
+ * took. Each line says what stood before it, so the database counts single lines and nothing is read but sums. Pure: the
+ * sums come in.
  */
 import { Temporal } from 'temporal-polyfill';
 import { workingDaysBetween } from '../../../triggers/working-time/between.js';
 import type { Parties } from '../../engine/parties.js';
-import type { Decision } from '../../store/records.js';
-
-/** One line of the decision log, as far as figures need it. */
-export type LoggedDecision = Pick<
-  Decision,
-  'ticket' | 'clause' | 'region' | 'verdict' | 'outcome' | 'dueAt' | 'at'
->;
 
 export interface ReportRow {
   readonly clause: string;
@@ -37,145 +31,100 @@ export interface Period {
   readonly to: string;
 }
 
-const GRACE_MS = 15 * 60 * 1000;
-/** No term of the regulation, holidays included, is half as long. */
-const LOOKBACK_MS = 60 * 24 * 3600 * 1000;
-const ACTED = new Set(['act', 'note']);
-
-interface Bounds {
+/** First moment of the period's first day and of the day after its last, where a region is. */
+export interface Bounds {
+  /** Null: everybody else. */
+  readonly region: string | null;
+  readonly zone: string;
   readonly starts: Date;
   readonly ends: Date;
+}
+
+interface Place {
+  readonly clause: string;
+  readonly region: string | null;
+}
+
+/** What the database counts. */
+export interface Sums {
+  readonly counts: readonly (Place & Pick<ReportRow, 'due' | 'met' | 'flagged'>)[];
+  readonly late: readonly (Place & { readonly late: number })[];
+  readonly acts: readonly (Place & { readonly minutes: number })[];
+  /** Terms by the local days (`2026-11-09`) of their start and end. */
+  readonly terms: readonly (Place & {
+    readonly since: string;
+    readonly until: string;
+    readonly times: number;
+  })[];
 }
 
 const startOf = (date: string, zone: string, addedDays: number): Date =>
   new Date(Temporal.PlainDate.from(date).add({ days: addedDays }).toZonedDateTime(zone).epochMilliseconds);
 
-/** First moment of the period's first day and last moment of its last, in a zone. Throws `RangeError` for no date. */
-const boundsIn = ({ from, to }: Period, zone: string): Bounds => ({
-  starts: startOf(from, zone, 0),
-  ends: startOf(to, zone, 1),
-});
+/** The period where each of `regions` is, and at last for everybody else. Throws `RangeError` for no date. */
+export const boundsOf = (
+  { from, to }: Period,
+  { calendars }: Pick<Parties, 'calendars'>,
+  regions: readonly string[],
+): Bounds[] =>
+  [...regions, null].map((region) => {
+    const { zone } = calendars.of(region);
+    return { region, zone, starts: startOf(from, zone, 0), ends: startOf(to, zone, 1) };
+  });
 
-/** From where the log must be read: what stood when the period began was decided before. Throws `RangeError` for no date. */
-export const readFrom = (period: Period): Date =>
-  new Date(boundsIn(period, 'UTC').starts.getTime() - LOOKBACK_MS);
-
-const medianOf = (values: readonly number[]): number | null => {
-  const sorted = values.toSorted((one, other) => one - other);
-  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
-};
-
-interface Counts {
-  due: number;
-  met: number;
-  late: number;
-  flagged: number;
-  readonly minutes: number[];
-  readonly workingDays: number[];
+interface Weighted {
+  readonly value: number;
+  readonly times: number;
 }
 
-/** What is open on a ticket between two lines. */
-interface Open {
-  readonly verdict: string | null;
-  readonly term: { readonly since: Date; readonly dueAt: Date } | null;
-  readonly dueSince: Date | null;
-}
-
-const nothing: Open = { verdict: null, term: null, dueSince: null };
-
-/** What stands after a line. An act ends the occasion: when the same comes to be due again, that is another one. */
-const after = ({ term, dueSince }: Open, { verdict, outcome, at, dueAt }: LoggedDecision): Open => {
-  switch (verdict) {
-    case 'due':
-      if (ACTED.has(outcome)) return nothing;
-      return { verdict, term, dueSince: dueSince ?? (term !== null && term.dueAt < at ? term.dueAt : at) };
-    case 'pending':
-      return { verdict, term: dueAt === null ? null : { since: term?.since ?? at, dueAt }, dueSince: null };
-    case 'flagged':
-      return { verdict, term, dueSince: null };
-    default:
-      return { ...nothing, verdict };
-  }
-};
-
-/** Counts one clause on one ticket into `counts`. `lines`: oldest first. `now`: what is open by then may be late. */
-const countStory = (
-  lines: readonly LoggedDecision[],
-  counts: Counts,
-  { starts, ends }: Bounds,
-  daysBetween: (from: Date, to: Date) => number,
-  now: Date,
-): void => {
-  const within = (at: Date): boolean => at >= starts && at < ends;
-  const countLate = ({ term }: Open, by: Date): void => {
-    if (term !== null && by.getTime() > term.dueAt.getTime() + GRACE_MS && within(term.dueAt))
-      counts.late += 1;
+const medianOf = (values: readonly Weighted[]): number | null => {
+  const sorted = values.toSorted((one, other) => one.value - other.value);
+  const total = sorted.reduce((sum, { times }) => sum + times, 0);
+  const at = (place: number): number => {
+    let passed = 0;
+    return sorted.find(({ times }) => (passed += times) > place)?.value ?? 0;
   };
-  let open = nothing;
-  for (const line of lines) {
-    const { verdict, outcome, at } = line;
-    const next = after(open, line);
-    if (open.term !== null && next.term === null) {
-      countLate(open, at);
-      // A term that no longer applies was not served out.
-      if (within(at) && verdict !== 'notApplicable')
-        counts.workingDays.push(daysBetween(open.term.since, at));
-    }
-    if (within(at)) {
-      if (verdict !== open.verdict) {
-        if (verdict === 'due') counts.due += 1;
-        if (verdict === 'met') counts.met += 1;
-        if (verdict === 'flagged') counts.flagged += 1;
-      }
-      if (verdict === 'due' && ACTED.has(outcome)) {
-        const since = open.dueSince ?? (open.term !== null && open.term.dueAt < at ? open.term.dueAt : at);
-        counts.minutes.push((at.getTime() - since.getTime()) / 60_000);
-      }
-    }
-    open = next;
-  }
-  countLate(open, now);
+  return total === 0 ? null : (at((total - 1) >> 1) + at(total >> 1)) / 2;
 };
 
 interface Asked {
-  readonly period: Period;
-  readonly now: Date;
   readonly parties: Pick<Parties, 'calendars'>;
   /** Clauses in order, by the id the log goes by. */
   readonly titles: ReadonlyMap<string, string>;
 }
 
-const grouped = <Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> => {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
+const keyOf = ({ clause, region }: Place): string => JSON.stringify([clause, region]);
+
+/** Working days of each term: they depend on its local days alone. */
+const daysOf = ({ region, since, until }: Sums['terms'][number], { parties }: Asked): number => {
+  const calendar = parties.calendars.of(region);
+  const noon = (day: string): Date =>
+    new Date(
+      Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: calendar.zone, plainTime: '12:00' })
+        .epochMilliseconds,
+    );
+  return workingDaysBetween(noon(since), noon(until), calendar);
 };
 
 /**
- * Rows in the order of the clauses, regions by id, unknown last; rows of nothing are left out. `lines`: oldest first,
- * with what came before the period on the same tickets. Throws `UnknownCalendarYear` for a term in a year without calendar.
+ * Rows in the order of the clauses, regions by id, unknown last; rows of nothing are left out. Throws `UnknownCalendarYear`
+ * for a term in a year without calendar.
  */
-export const reportOf = (lines: readonly LoggedDecision[], asked: Asked): ReportRow[] => {
-  const rows = new Map<string, { clause: string; region: string | null; counts: Counts }>();
-  for (const story of grouped(lines, ({ ticket, clause }) => `${clause} ${ticket}`).values()) {
-    const last = story.at(-1);
-    if (last === undefined) continue;
-    const { clause, region } = last;
-    const calendar = asked.parties.calendars.of(region);
-    const key = JSON.stringify([clause, region]);
-    const row = rows.get(key) ?? {
-      clause,
-      region,
-      counts: { due: 0, met: 0, late: 0, flagged: 0, minutes: [], workingDays: [] },
-    };
-    rows.set(key, row);
-    const daysBetween = (from: Date, to: Date): number => workingDaysBetween(from, to, calendar);
-    countStory(story, row.counts, boundsIn(asked.period, calendar.zone), daysBetween, asked.now);
+export const reportOf = (sums: Sums, asked: Asked): ReportRow[] => {
+  const rows = new Map<string, ReportRow>();
+  const nothing = { due: 0, met: 0, late: 0, flagged: 0, medianMinutesToAct: null, medianWorkingDays: null };
+  const set = (place: Place, more: Partial<ReportRow>): void => {
+    const { clause, region } = place;
+    const title = asked.titles.get(clause) ?? '';
+    const row = rows.get(keyOf(place)) ?? { clause, title, region, ...nothing };
+    rows.set(keyOf(place), { ...row, ...more });
+  };
+  for (const { due, met, flagged, ...place } of sums.counts) set(place, { due, met, flagged });
+  for (const { late, ...place } of sums.late) set(place, { late });
+  for (const { minutes, ...place } of sums.acts) set(place, { medianMinutesToAct: minutes });
+  for (const terms of Map.groupBy(sums.terms, keyOf).values()) {
+    const days = terms.map((term) => ({ value: daysOf(term, asked), times: term.times }));
+    if (terms[0] !== undefined) set(terms[0], { medianWorkingDays: medianOf(days) });
   }
   const order = [...asked.titles.keys()];
   const place = (clause: string): number => {
@@ -183,18 +132,10 @@ export const reportOf = (lines: readonly LoggedDecision[], asked: Asked): Report
     return at < 0 ? order.length : at;
   };
   return [...rows.values()]
-    .filter(({ counts: { due, met, late, flagged } }) => due + met + late + flagged > 0)
+    .filter(({ due, met, late, flagged }) => due + met + late + flagged > 0)
     .toSorted(
       (one, other) =>
         place(one.clause) - place(other.clause) ||
         (one.region ?? '\uffff').localeCompare(other.region ?? '\uffff'),
-    )
-    .map(({ clause, region, counts: { minutes, workingDays, ...counts } }) => ({
-      clause,
-      title: asked.titles.get(clause) ?? '',
-      region,
-      ...counts,
-      medianMinutesToAct: medianOf(minutes),
-      medianWorkingDays: medianOf(workingDays),
-    }));
+    );
 };

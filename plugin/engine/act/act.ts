@@ -97,16 +97,18 @@ const logIdle = async (
   facts: TicketFacts,
   judged: readonly Judged[],
 ): Promise<void> => {
-  for (const one of judged) {
+  const idle = judged.map((one) => {
     const seen = one.verdict.status === 'due' && one.mode === 'observe' ? 'observe' : 'none';
-    const isNews = await records.decide(decisionOf(facts, one, seen, null, clock()));
-    if (isNews && one.verdict.status === 'flagged')
+    return decisionOf(facts, one, seen, null, clock());
+  });
+  const news = await records.decideAll(idle);
+  for (const [at, { verdict, clause }] of judged.entries())
+    if (news[at] === true && verdict.status === 'flagged')
       log.warn('тикет требует внимания', {
         ticket: facts.id,
-        clause: one.clause,
-        because: one.verdict.because.text,
+        clause,
+        because: verdict.because.text,
       });
-  }
 };
 
 const write = async (
@@ -191,8 +193,9 @@ export const act = async (
         'предохранитель: одно и то же действие повторяется на тикете, Reglament его больше не трогает; разберитесь, что возвращает тикет обратно',
         { ticket: facts.id, clause: one.judged.clause, perDay: ports.breaker },
       );
-      for (const stopped of planned.acts)
-        await records.decide(decisionOf(facts, stopped.judged, 'stopped', null, clock()));
+      await records.decideAll(
+        planned.acts.map((stopped) => decisionOf(facts, stopped.judged, 'stopped', null, clock())),
+      );
       await logOthers();
       return { did: 'stopped' };
     }
@@ -200,15 +203,18 @@ export const act = async (
   if (!(await stands(ports, reading, judged))) return { did: 'moved' };
   const stepped = await takeSteps(ports, full, directory, planned.acts);
   const written = await write(ports, reading, planned, stepped.columns);
-  for (const { judged: one, mark } of planned.acts) {
-    await records.decide(decisionOf(facts, one, one.mode, `${facts.id}/${mark.clause}/${mark.key}`, clock()));
+  await records.decideAll(
+    planned.acts.map(({ judged: one, mark }) =>
+      decisionOf(facts, one, one.mode, `${facts.id}/${mark.clause}/${mark.key}`, clock()),
+    ),
+  );
+  for (const { judged: one } of planned.acts)
     log.info('обязательство исполнено', {
       ticket: facts.id,
       clause: one.clause,
       mode: one.mode,
       because: one.verdict.because.text,
     });
-  }
   if (stepped.any) await records.finish(facts.id);
   await logOthers();
   // Looking again would only find the same field unset.

@@ -124,6 +124,8 @@ const readChronicle = async (
     return { shown: 'all', reading: { ...before, facts, asked: now === null ? null : asked, known } };
   }
   if (now === null || !directory.groups.has(now.ticket.group_id)) return { shown: 'part' };
+  // A clock was put back since: by its times nobody can say which changes of tags are known.
+  if (Date.parse(now.ticket.updated_at) < remembered.at.getTime()) return { shown: 'part' };
   const full: FullTicket = { ...now, links: [], mentions: [], tags: tagsSince(remembered, told.history) };
   const reading = await readingOf(ports, { full, directory }, recorded, {
     known: new Set(['transitions']),

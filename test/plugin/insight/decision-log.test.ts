@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDecisionLog } from '../../../plugin/ask/insight/decision-log.js';
+import type { Decision } from '../../../plugin/store/records.js';
 import { startEmbedded } from '../../../plugin/store/embedded.js';
 import { openStore } from '../../../plugin/store/store.js';
 import { listeningLog } from '../postgres.js';
@@ -29,9 +30,11 @@ test('lines are read while serve runs and after; reading neither stops it nor le
     });
     const read = async () => {
       const log = await openDecisionLog({ data });
-      const lines = await log?.decisionsBetween(new Date(0), new Date(NOW.getTime() + 1));
+      const lines: Decision[] = [];
+      for await (const line of log?.decisionsBetween(new Date(0), new Date(NOW.getTime() + 1)) ?? [])
+        lines.push(line);
       await log?.close();
-      return lines?.map(({ ticket, region, dueAt }) => [ticket, region, dueAt]);
+      return lines.map(({ ticket, region, dueAt }) => [ticket, region, dueAt]);
     };
     expect(await read()).toEqual([[7, 'kamchatka', NOW]]);
     await store.alive();

@@ -2,11 +2,16 @@
  * What a letter that made a ticket has to do with tickets that were there: it repeats one and goes into it, it names one and is linked,
  * or it answers a closed one and takes over what that knew (4.1, A-10). Whether it may is the matrix of trust. Pure.
  */
+import type { Writer } from '../../../config/schema/trust.js';
 import { said } from '../../ticket/fields.js';
 import { isOtherName, isSamePerson, joiningOf, type Person } from '../../ticket/trust.js';
 import type { LetterFacts, OtherTicket, RuleContext, TicketFacts } from '../../types.js';
 
 type Copy = LetterFacts['copies'][number];
+
+/** Who wrote a letter; where nobody said, by what it was read as. */
+export const writerIn = ({ writer, sender }: LetterFacts): Writer =>
+  writer ?? (sender === 'portal' ? 'portal' : 'citizen');
 
 /** The person a ticket is about. */
 export const personOn = (
@@ -43,7 +48,7 @@ export interface Pointed {
 /** The older ticket that this one repeats or names, the surest first; null: none. */
 export const pointedBy = (facts: TicketFacts, letter: LetterFacts, context: RuleContext): Pointed | null => {
   const person = personIn(letter, context);
-  const writer = letter.writer ?? (letter.sender === 'portal' ? 'portal' : 'citizen');
+  const writer = writerIn(letter);
   const judged = letter.copies
     .filter(({ id }) => id < facts.id)
     .flatMap((to): Pointed[] => {

@@ -10,7 +10,15 @@ import { isOtherName, rowOf } from '../../ticket/trust.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { dataParams } from '../../person/data-faults.js';
 import type { Action, LetterFacts, RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
-import { answeredBy, carriedOver, personIn, pointedBy, snilsOfAnother, type Pointed } from './joined.js';
+import {
+  answeredBy,
+  carriedOver,
+  personIn,
+  pointedBy,
+  snilsOfAnother,
+  writerIn,
+  type Pointed,
+} from './joined.js';
 import { decided, showOthers } from './other-letters.js';
 import { takenFrom } from './take.js';
 import { readUpTo, unreadLetters } from './unread.js';
@@ -36,7 +44,7 @@ const readAll = (facts: TicketFacts, given: LettersRead, region: string | null, 
   const contradictions: string[] = [];
   let otherPerson = false;
   for (const letter of facts.letters) {
-    const writer = letter.writer ?? 'citizen';
+    const writer = writerIn(letter);
     if (letter.automatic || !rowOf(writer, context.trust).fill) continue;
     const { [portalRequest]: numbered, ...told } = letter.fields;
     // Of two persons' data in one ticket nobody could tell whose is which.
@@ -122,7 +130,7 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
   const { attributes, channels, tags: names } = context.vocabulary;
   const [letter] = facts.letters;
   const newest = Math.max(...unreadLetters(facts, attributes.readUpTo).map(({ id }) => id));
-  const others = facts.letters.filter(({ writer = 'citizen' }) => !rowOf(writer, context.trust).fill);
+  const others = facts.letters.filter((each) => !rowOf(writerIn(each), context.trust).fill);
   const isFirst = letter !== undefined && facts.articles[0]?.id === letter.article && !letter.automatic;
   const first = isFirst && !others.includes(letter) ? letter : null;
   const { pointed, closed, carried } = pointersOf(facts, first, given, context);
