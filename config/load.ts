@@ -16,6 +16,7 @@ import {
   readableClauses,
   type RuleParams,
 } from './rule-checks.js';
+import { adoptFile, type Adopt } from './schema/adopt.js';
 import type { Ambiguity } from './schema/ambiguity.js';
 import { regulationFile, type Clause } from './schema/clause.js';
 import { faqFile, type FaqSettings } from './schema/faq.js';
@@ -49,6 +50,8 @@ export interface Config {
   readonly vocabulary: Vocabulary;
   /** `observe` where no `stance.yaml` says otherwise. */
   readonly stance: Mode;
+  /** The admin's word for each foreign object that may become ours; empty where there is no `adopt.yaml`. */
+  readonly adopt: Adopt;
   /** Defaults where there is no `faq.yaml`. */
   readonly faq: FaqSettings;
   /** Defaults where there is no `intake.yaml`: then no form is understood. */
@@ -66,7 +69,15 @@ const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk =>
     };
   });
 
-const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml', 'trust.yaml'];
+const topFiles = [
+  'federal.yaml',
+  'vocabulary.yaml',
+  'stance.yaml',
+  'faq.yaml',
+  'intake.yaml',
+  'adopt.yaml',
+  'trust.yaml',
+];
 const needed = ['federal.yaml', 'vocabulary.yaml', 'trust.yaml'];
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
@@ -111,6 +122,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
+  const adopt = read(adoptFile, (file) => file === 'adopt.yaml')[0]?.value.adopt ?? {};
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
   for (const path of needed)
     if (!files.some((file) => file.path === path)) faults.push(atTop(path, 'файл не найден'));
@@ -159,6 +171,7 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     federal: sources.federal.value,
     vocabulary: sources.vocabulary.value,
     stance,
+    adopt,
     faq: sources.faq?.value ?? faqFile.parse({}),
     intake: sources.intake?.value ?? intakeFile.parse({}),
     trust: trust.value,
@@ -179,7 +192,7 @@ const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[
 };
 
 /**
- * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml`, `trust.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml`, `adopt.yaml`, `trust.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read. `rules` as for `parseConfig`.
  */
 export const loadConfig = async (folder: string, rules?: RuleParams): Promise<Config> => {

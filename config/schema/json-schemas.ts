@@ -1,5 +1,6 @@
 /** The JSON schemas that editors complete and check the YAML by, made from the zod schemas so that both agree. */
 import { z } from 'zod';
+import { adoptFile } from './adopt.js';
 import { regulationFile } from './clause.js';
 import { faqFile } from './faq.js';
 import { federal } from './federal.js';
@@ -12,6 +13,7 @@ import { trustFile } from './trust.js';
 import { vocabularyFile } from './vocabulary.js';
 
 const sources = {
+  adopt: adoptFile,
   faq: faqFile,
   federal,
   helpdesk: helpdeskFile,

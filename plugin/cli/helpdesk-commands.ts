@@ -3,8 +3,12 @@ import { Option, type Command } from 'commander';
 import type { ClausesOptions } from './clauses-command.js';
 import type { DeadlineOptions } from './deadline-command.js';
 import type { KeyOf } from './doctor-command.js';
+import type { ApplyOptions } from './apply-command.js';
 import type { Finish } from './families.js';
+import type { UndoOptions } from './rollback-command.js';
 import type { Terminal } from './terminal.js';
+
+const breakLock = 'снять отметку «идёт apply», которую оставил прерванный процесс';
 
 /** Adds them; each loads what it needs when it is called. */
 export const addHelpdeskCommands = (program: Command, terminal: Terminal, finish: Finish): void => {
@@ -23,9 +27,10 @@ export const addHelpdeskCommands = (program: Command, terminal: Terminal, finish
     .usage('[параметры] [план]')
     .description('привести Zammad к конфигурации')
     .argument('[план]', 'файл сохранённого плана; устаревший будет отклонён')
-    .option('--yes', 'согласие на удаления и на изменение более 30 % объектов')
-    .action(async (file: string | undefined, options: { yes?: boolean }) => {
-      const { applyCommand } = await import('./sync-commands.js');
+    .option('--yes', 'согласие с планом; без терминала обязательно. На чужие объекты не распространяется')
+    .option('--break-lock', breakLock)
+    .action(async (file: string | undefined, options: ApplyOptions) => {
+      const { applyCommand } = await import('./apply-command.js');
       finish(await applyCommand(terminal, file, options));
     });
   program
@@ -39,12 +44,25 @@ export const addHelpdeskCommands = (program: Command, terminal: Terminal, finish
     });
   program
     .command('rollback')
-    .usage('<файл отката>')
-    .description('вернуть Zammad, как было до apply')
+    .usage('<файл отката> [параметры]')
+    .description('вернуть Zammad, как было до apply: показать и после согласия сделать')
     .argument('<файл>', 'файл отката, который назвал apply')
-    .action(async (file: string) => {
-      const { rollbackCommand } = await import('./sync-commands.js');
-      finish(await rollbackCommand(terminal, file));
+    .option('--yes', 'согласие с показанным; без терминала обязательно')
+    .option('--moved', 'адрес Zammad с тех пор изменился')
+    .option('--break-lock', breakLock)
+    .action(async (file: string, options: UndoOptions) => {
+      const { rollbackCommand } = await import('./rollback-command.js');
+      finish(await rollbackCommand(terminal, file, options));
+    });
+  program
+    .command('uninstall')
+    .usage('[параметры]')
+    .description('остановить регламент в Zammad: отключить всё, что действует, и назвать, что остаётся')
+    .option('--yes', 'согласие с показанным; без терминала обязательно')
+    .option('--break-lock', breakLock)
+    .action(async (options: UndoOptions) => {
+      const { uninstallCommand } = await import('./rollback-command.js');
+      finish(await uninstallCommand(terminal, options));
     });
   program
     .command('import')

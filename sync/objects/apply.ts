@@ -1,15 +1,16 @@
 /** The only writer. Everything it does stands in the plan; what was there stands in the bundle before the first write. */
+import { openBooks } from './books.js';
 import { makeBundle } from './bundle.js';
-import type { Bundle } from './bundle.js';
+import type { Bundle, Done } from './bundle.js';
 import { createCatalogue, rowName } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
-import { ApplyInterrupted, PermissionMissing, PlanRefused, WriteDropped } from './errors.js';
+import { ApplyInterrupted, ApplyStopped, PermissionMissing, PlanRefused, WriteDropped } from './errors.js';
 import { isForbidden } from './object-store.js';
 import type { ObjectStore } from './object-store.js';
 import type { Planned } from './make-plan.js';
 import { refuse } from './refuse.js';
 import { resources } from './resources/index.js';
-import type { Change, Plan } from './types.js';
+import type { Change, Plan, Row } from './types.js';
 import { dropped, write } from './write.js';
 
 export interface Progress {
@@ -30,7 +31,11 @@ export interface ApplyOptions {
   readonly now: Date;
   /** Must have stored the bundle when it resolves; nothing is written before. */
   readonly saveBundle: (bundle: Bundle) => Promise<void>;
+  /** Notes what was written, as soon as it was. */
+  readonly record?: (done: Done) => Promise<void>;
   readonly progress?: (step: Progress) => void;
+  /** Aborted: stops before the next write. */
+  readonly signal?: AbortSignal;
 }
 
 interface Applied {
@@ -40,7 +45,7 @@ interface Applied {
 }
 
 /** Why a saved plan no longer holds; null when it does. */
-function staleness(saved: Plan, current: Plan): string | null {
+export function staleness(saved: Plan, current: Plan): string | null {
   if (saved.fingerprint.helpdesk !== current.fingerprint.helpdesk) {
     return 'С тех пор как план сохранён, Zammad изменился. Постройте и посмотрите план заново; ничего не записано.';
   }
@@ -84,33 +89,50 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
   const bundle = makeBundle(plan, snapshot, catalogue, options.now);
   await options.saveBundle(bundle);
 
+  const books = openBooks(helpdesk, snapshot, options.record ?? (() => Promise.resolve()));
   const writing = { helpdesk, catalogue, snapshot, webhookSecret: options.webhookSecret };
   const counted = { done: 0, total: plan.changes.length };
   const finish = (change: Change): void => {
     counted.done += 1;
     progress?.({ ...counted, change });
   };
-  for (const step of steps(plan.changes)) {
-    const [first] = step;
-    if (first === undefined) continue;
-    let current = first;
-    try {
-      if (isAttribute(first)) {
-        for (const change of step) {
-          current = change;
-          await write(change, writing);
-        }
-        await helpdesk.migrate();
-        progress?.({ ...counted, change: null });
-        await verifyAttributes(step, helpdesk, catalogue, plan.version, counted);
-      } else {
-        const id = await write(first, writing);
-        if (id !== null) verify(first, await helpdesk.get(first.kind, id), catalogue, plan.version, counted);
-      }
-    } catch (error) {
-      throw explained(error, current, counted);
+  const carryOut = async (change: Change): Promise<void> => {
+    const id = await write(change, writing);
+    const row = id === null ? null : await helpdesk.get(change.kind, id);
+    await books.enter(change, id ?? change.id ?? 0, row);
+    if (row !== null) verify(change, row, catalogue, plan.version, counted);
+  };
+  const carryOutFields = async (step: readonly Change[], at: (change: Change) => void): Promise<void> => {
+    for (const change of step) {
+      at(change);
+      stopIf(options.signal, counted);
+      const id = await write(change, writing);
+      if (id !== null) await books.enter(change, id, null);
     }
-    step.forEach(finish);
+    await helpdesk.migrate();
+    progress?.({ ...counted, change: null });
+    for (const [change, row] of await fieldsOf(step, helpdesk)) {
+      await books.enter(change, row.id, row);
+      verify(change, row, catalogue, plan.version, counted);
+    }
+  };
+  let current: Change | undefined;
+  try {
+    for (const step of steps(plan.changes)) {
+      const [first] = step;
+      if (first === undefined) continue;
+      current = first;
+      stopIf(options.signal, counted);
+      if (isAttribute(first)) await carryOutFields(step, (change) => (current = change));
+      else await carryOut(first);
+      step.forEach(finish);
+    }
+    current = undefined;
+    await books.settle();
+  } catch (error) {
+    // What has a note bears our mark; where the helpdesk is away nothing can be written anyway.
+    if (current !== undefined) await books.settle().catch(() => undefined);
+    throw explained(error, current, counted);
   }
   return { done: counted.done, bundle, requests: helpdesk.requests() };
 }
@@ -126,23 +148,28 @@ function verify(
   if (fault) throw new WriteDropped(fault, counted);
 }
 
-async function verifyAttributes(
-  step: readonly Change[],
-  helpdesk: ObjectStore,
-  catalogue: Catalogue,
-  version: string,
-  counted: { done: number; total: number },
-): Promise<void> {
-  const rows = await helpdesk.list('object_manager_attributes');
-  for (const change of step) {
-    const row = rows.find((each) => rowName(change.kind, each) === change.name);
-    if (row) verify(change, row, catalogue, version, counted);
-    else throw new Error(`поле «${change.name}» после миграции не найдено`);
-  }
+/** @throws ApplyStopped between two writes, once somebody has asked for it */
+function stopIf(signal: AbortSignal | undefined, counted: { done: number; total: number }): void {
+  if (signal?.aborted === true) throw new ApplyStopped(counted);
 }
 
-function explained(error: unknown, change: Change, counted: { done: number; total: number }): Error {
-  if (error instanceof WriteDropped) return error;
+/** The fields of a step as they are after the migration. */
+async function fieldsOf(step: readonly Change[], helpdesk: ObjectStore): Promise<[Change, Row][]> {
+  const rows = await helpdesk.list('object_manager_attributes');
+  return step.map((change) => {
+    const row = rows.find((each) => rowName(change.kind, each) === change.name);
+    if (row === undefined) throw new Error(`поле «${change.name}» после миграции не найдено`);
+    return [change, row];
+  });
+}
+
+function explained(
+  error: unknown,
+  change: Change | undefined,
+  counted: { done: number; total: number },
+): Error {
+  if (error instanceof WriteDropped || error instanceof ApplyStopped) return error;
+  if (change === undefined) return new ApplyInterrupted(counted, 'учёт объектов', error);
   const { kind, title, permission } = resources[change.kind];
   if (isForbidden(error)) return new PermissionMissing([{ kind, title, permission }]);
   return new ApplyInterrupted(counted, `${title} «${change.name}»`, error);

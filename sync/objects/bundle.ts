@@ -1,9 +1,12 @@
-/** The rollback bundle: what was there before an apply, and what the apply was about to make. Written before the first write. */
+/**
+ * What an apply leaves behind. The bundle, written before the first write, says what was there and what was about to be made; a
+ * line after it for each write says what was made, by id. Both are lines of one file, the trace.
+ */
 import { z } from 'zod';
 import type { Catalogue } from './catalogue.js';
 import { isRecord, toJson } from './canonical.js';
 import { resources } from './resources/index.js';
-import { change } from './types.js';
+import { change, installation } from './types.js';
 import type { Change, Columns, Json, Plan, Row, Snapshot } from './types.js';
 
 const entry = z.strictObject({
@@ -15,7 +18,8 @@ const entry = z.strictObject({
 });
 
 export const bundle = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
+  installation,
   /** ISO 8601, UTC. */
   madeAt: z.string(),
   version: z.string(),
@@ -25,6 +29,52 @@ export const bundle = z.strictObject({
   entries: z.array(entry),
 });
 export type Bundle = z.infer<typeof bundle>;
+
+/** One write that was carried out. Never holds a value. */
+export const done = z.strictObject({
+  ...change.pick({ kind: true, name: true, action: true }).shape,
+  id: z.number(),
+  /** Of the row as it was read back: whoever changes it later changes this; null when it is gone. */
+  updatedAt: z.string().nullable(),
+});
+export type Done = z.infer<typeof done>;
+
+export interface Trace {
+  readonly bundle: Bundle;
+  readonly done: readonly Done[];
+}
+
+/** A line of the trace. */
+export const traceLine = (part: Bundle | Done): string => `${JSON.stringify(part)}\n`;
+
+/**
+ * Reads a trace again; a last line that was cut off is left out. A bundle alone, as earlier versions wrote it, says neither which
+ * helpdesk it is of nor what was made.
+ * @throws Error (Russian) when it is none
+ */
+export function parseTrace(text: string): Trace {
+  const values = text.split('\n').flatMap((line): unknown[] => {
+    try {
+      return line === '' ? [] : [JSON.parse(line)];
+    } catch {
+      return [];
+    }
+  });
+  const [first, ...rest] = values;
+  const head = bundle.safeParse(first);
+  if (!head.success)
+    throw new Error(
+      'это не файл отката этой версии: в нём не записано, от какого он Zammad и что именно создано. ' +
+        'Прежние файлы не применяются, потому что по именам можно удалить чужое; снять настройку: reglament uninstall',
+    );
+  return {
+    bundle: head.data,
+    done: rest.flatMap((each) => {
+      const parsed = done.safeParse(each);
+      return parsed.success ? [parsed.data] : [];
+    }),
+  };
+}
 
 const secrets = new Set(['signature_token', 'basic_auth_password', 'bearer_token']);
 const runtime = new Set([
@@ -78,7 +128,8 @@ export function fieldsToWrite({
 /** @param madeAt when the apply began; the clock is the caller's */
 export function makeBundle(plan: Plan, snapshot: Snapshot, catalogue: Catalogue, madeAt: Date): Bundle {
   return {
-    format: 1,
+    format: 2,
+    installation: snapshot.installation,
     madeAt: madeAt.toISOString(),
     version: plan.version,
     helpdesk: plan.fingerprint.helpdesk,

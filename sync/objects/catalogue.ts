@@ -24,7 +24,7 @@ export function rowName(kind: CatalogueKind, row: Row): string {
  *   renaming («open» becomes «Назначен») does not look like a change in every condition that names it.
  */
 export function createCatalogue(
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'rows'>,
   aliases: readonly { readonly kind: CatalogueKind; readonly name: string; readonly id: number }[] = [],
 ): Catalogue {
   const ids = new Map<string, string>();

@@ -5,6 +5,7 @@
 import { asSet, asText, isRecord } from './canonical.js';
 import type { Catalogue } from './catalogue.js';
 import { rowName } from './catalogue.js';
+import { knower } from './ledger.js';
 import { conditionFromZammad } from './resources/condition.js';
 import { resources } from './resources/index.js';
 import type { DesiredState, Row, Snapshot } from './types.js';
@@ -12,8 +13,10 @@ import type { DesiredState, Row, Snapshot } from './types.js';
 /** Columns by which the regulation moves a ticket. */
 const MOVES = ['group_id', 'state_id', 'owner_id', 'pending_time'];
 
-const acting = ['triggers', 'macros', 'core_workflows', 'slas'] as const;
+const acting = ['triggers', 'macros', 'core_workflows', 'slas', 'jobs', 'postmaster_filters'] as const;
 type Acting = (typeof acting)[number];
+
+type IsOurs = ReturnType<typeof knower>;
 
 interface Ours {
   /** Groups the configuration wants. */
@@ -54,7 +57,8 @@ const keysOf = (perform: unknown): string[] => (isRecord(perform) ? Object.keys(
 const runsAgent = (row: Row): boolean => keysOf(row['perform']).some((key) => key.startsWith('ai.'));
 
 const wordsOn = (kind: Acting, row: Row, ours: Ours, catalogue: Catalogue): string | null => {
-  const named = groupsIn(conditionFromZammad(row['condition'], catalogue));
+  if (kind === 'postmaster_filters') return wordsOnFilter(row, ours, catalogue);
+  const named = groupsOf(kind, row, catalogue);
   const elsewhere = named !== null && !named.some((group) => ours.groups.has(group));
   if (runsAgent(row) && !elsewhere)
     return 'запускает ИИ-агента: пока он работает, его изменения спорят с регламентом, а данные заявителей уходят поставщику модели (152-ФЗ)';
@@ -64,11 +68,41 @@ const wordsOn = (kind: Acting, row: Row, ours: Ours, catalogue: Catalogue): stri
   const touched = keysOf(row['perform']).flatMap((key) => ours.fields.get(key) ?? []);
   // Its workflows move nothing: only a field of ours that it shows, hides or demands matters.
   const meant = kind === 'core_workflows' ? touched.filter((name) => !MOVES.includes(name)) : touched;
-  return meant.length === 0 ? null : `меняет то же, что регламент: ${meant.join(', ')}`;
+  if (meant.length > 0) return `меняет то же, что регламент: ${meant.join(', ')}`;
+  if (named !== null) return 'действует в группах регламента';
+  return keysOf(row['perform']).some((key) => key.startsWith('notification.'))
+    ? 'пишет по тикетам всех групп, и регламента тоже'
+    : null;
 };
 
-const isForeign = (kind: Acting, row: Row, desired: DesiredState): boolean =>
+const groupsOf = (kind: Acting, row: Row, catalogue: Catalogue): string[] | null => {
+  const columns = kind === 'core_workflows' ? ['condition_saved', 'condition_selected'] : ['condition'];
+  const found = columns.flatMap((column) => {
+    const groups = groupsIn(conditionFromZammad(row[column], catalogue));
+    return groups === null ? [] : [groups];
+  });
+  return found.length === 0 ? null : found.flat();
+};
+
+/** What a filter sets on a letter by its headers `x-zammad-ticket-…`. */
+const wordsOnFilter = (row: Row, ours: Ours, catalogue: Catalogue): string | null => {
+  const perform = isRecord(row['perform']) ? row['perform'] : {};
+  const said = Object.entries(perform).flatMap(([header, act]) => {
+    const value = asText(isRecord(act) ? act['value'] : act);
+    if (header === 'x-zammad-ignore') return value === 'true' ? ['отбрасывает письма'] : [];
+    const field = /^x-zammad-ticket-(.+)$/.exec(header)?.[1] ?? '';
+    if (field === 'group_id' || field === 'group')
+      return ours.groups.has(catalogue.name('groups', value))
+        ? ['направляет письма в группу регламента']
+        : [];
+    return ours.fields.has(`ticket.${field}`) && !MOVES.includes(field) ? [`заполняет поле ${field}`] : [];
+  });
+  return said.length === 0 ? null : said.join(', ');
+};
+
+const isForeign = (kind: Acting, row: Row, desired: DesiredState, isOurs: IsOurs): boolean =>
   row['active'] !== false &&
+  (kind === 'jobs' || !isOurs(kind, row)) &&
   row['changeable'] !== false &&
   ![...desired.objects, ...desired.removed].some(
     (object) =>
@@ -76,18 +110,19 @@ const isForeign = (kind: Acting, row: Row, desired: DesiredState): boolean =>
       [object.name, 'was' in object ? object.was : undefined].includes(rowName(kind, row)),
   );
 
-/** Foreign triggers, macros, form rules and SLAs that touch the groups or fields of the regulation: one line each. */
+/** Foreign triggers, macros, form rules, SLAs, schedulers and mail filters that touch the groups or fields of the regulation: one line each. */
 export function conflicts(desired: DesiredState, snapshot: Snapshot, catalogue: Catalogue): string[] {
   const ours = oursOf(desired);
+  const isOurs = knower(snapshot);
   return acting.flatMap((kind) =>
     (snapshot.rows[kind] ?? [])
-      .filter((row) => isForeign(kind, row, desired))
+      .filter((row) => isForeign(kind, row, desired, isOurs))
       .flatMap((row) => {
         const words = wordsOn(kind, row, ours, catalogue);
         return words === null
           ? []
           : [
-              `чужой ${resources[kind].title} «${asText(rowName(kind, row))}» ${words}; проверьте, не мешает ли он`,
+              `чужой ${kind === 'jobs' ? 'планировщик' : resources[kind].title} «${asText(rowName(kind, row))}» ${words}; проверьте, не мешает ли он`,
             ];
       }),
   );

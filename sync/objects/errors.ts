@@ -52,6 +52,22 @@ export class ApplyInterrupted extends Error {
   }
 }
 
+/** A person stopped it. What is done stays. */
+export class ApplyStopped extends Error {
+  override readonly name = 'ApplyStopped';
+  readonly done: number;
+  readonly total: number;
+
+  constructor({ done, total }: Progressed) {
+    super(
+      `Остановлено: сделано ${done} из ${total}, последняя запись завершена. Остальное не записано. ` +
+        'Доделать: reglament apply ещё раз. Вернуть как было: reglament rollback с файлом отката.',
+    );
+    this.done = done;
+    this.total = total;
+  }
+}
+
 /** Zammad took a write and kept something else: an unknown column is dropped without a word. */
 export class WriteDropped extends Error {
   override readonly name = 'WriteDropped';

@@ -4,11 +4,12 @@ import type { Config } from '../../config/load.js';
 import { desiredState } from './desired/desired-state.js';
 import type { CompanionSettings } from './desired/desired-state.js';
 
+import { isTicketPlace } from './object-store.js';
 import type { ObjectStore } from './object-store.js';
 import { makePlanOf } from './plan.js';
 import { kindsToRead, readSnapshot, readVersion } from './read.js';
 import { resources } from './resources/index.js';
-import type { DesiredState, Plan, Snapshot } from './types.js';
+import type { Change, DesiredState, Plan, Snapshot } from './types.js';
 
 /** A plan together with what it was made from; apply needs the ids. */
 export interface Planned {
@@ -29,6 +30,16 @@ const pointsTo = (desired: DesiredState): ((kind: string) => boolean) => {
   return (kind) => [...named].some((known) => known === kind);
 };
 
+/** Of groups and states that were there already: how many tickets a change reaches. */
+const withTickets = (helpdesk: ObjectStore, changes: readonly Change[]): Promise<Change[]> =>
+  Promise.all(
+    changes.map(async (change) => {
+      const { kind, id, action } = change;
+      if (id === null || !isTicketPlace(kind) || action === 'update') return change;
+      return { ...change, tickets: await helpdesk.tickets(kind, id) };
+    }),
+  );
+
 /**
  * Reads the helpdesk and compares. Writes nothing.
  * @throws PermissionMissing, ZammadError, UnsupportedZammadError
@@ -43,6 +54,7 @@ export async function makePlan(
   if (version !== null) capabilitiesOf(version);
   const desired = desiredState(config, settings, now);
   const snapshot = await readSnapshot(helpdesk, version, kindsToRead(desired.kinds, pointsTo(desired)));
-  const plan = makePlanOf(desired, snapshot);
+  const compared = makePlanOf(desired, snapshot);
+  const plan = { ...compared, changes: await withTickets(helpdesk, compared.changes) };
   return { plan, snapshot, conflicts: plan.warnings.filter((text) => !desired.warnings.includes(text)) };
 }

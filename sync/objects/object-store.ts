@@ -1,18 +1,35 @@
 /** The helpdesk as sync sees it: rows by kind. The one place in sync that talks to the client; it counts what it does. */
 import { catalogueOf, isZammadError } from 'zammad-api-client-ts';
-import type { HealthWait, ZammadClient } from 'zammad-api-client-ts';
+import type { HealthWait, Signshow, ZammadClient } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { ObjectKind } from '../../config/schema/helpdesk.js';
-import type { Columns, Row, Snapshot } from './types.js';
+import { installationOf } from './installation.js';
+import type { Columns, Installation, Row, Snapshot } from './types.js';
 
 /** Kinds with an address of their own; the others come with the sign-in data, in one call. */
-export type ListedKind = ObjectKind | 'ticket_priorities' | 'email_addresses' | 'signatures';
+export type ListedKind = ObjectKind | 'ticket_priorities' | 'email_addresses' | 'signatures' | 'jobs';
+
+/** Kinds in which a ticket stands. */
+export type TicketPlace = keyof typeof columnOf;
+const columnOf = {
+  groups: 'group_id',
+  ticket_states: 'state_id',
+  organizations: 'organization_id',
+} as const;
+
+export const isTicketPlace = (kind: ObjectKind): kind is TicketPlace => kind in columnOf;
+
+const total = z.looseObject({ total_count: z.number() });
 
 export interface ObjectStore {
   readonly version: () => Promise<string>;
   readonly list: (kind: ListedKind) => Promise<Row[]>;
   /** Permissions, state types, article types and senders: no API lists them otherwise. */
   readonly lookups: () => Promise<Snapshot['rows']>;
+  /** Which helpdesk this is. */
+  readonly installation: () => Promise<Installation>;
+  /** How many tickets stand in a group or a state. */
+  readonly tickets: (kind: TicketPlace, id: number) => Promise<number>;
   readonly get: (kind: ObjectKind, id: number) => Promise<Row>;
   readonly create: (kind: ObjectKind, columns: Columns) => Promise<Row>;
   readonly update: (kind: ObjectKind, id: number, columns: Columns) => Promise<Row>;
@@ -46,6 +63,9 @@ export function createObjectStore(client: ZammadClient, wait: HealthWait = {}): 
     made.writes += 1;
     return answer;
   };
+  // The installation does not change while we look at it.
+  let shown: Promise<Signshow> | undefined;
+  const signshow = (): Promise<Signshow> => (shown ??= read(client.signshow()));
   return {
     version: () => read(client.version()),
     list: (kind) =>
@@ -53,13 +73,31 @@ export function createObjectStore(client: ZammadClient, wait: HealthWait = {}): 
         kind === 'object_manager_attributes' ? client.objectAttributes.list() : client.resource(kind).list(),
       ),
     lookups: async () => {
-      const found = catalogueOf(await read(client.signshow()));
+      shown = undefined;
+      const found = catalogueOf(await signshow());
       return {
         permissions: found.permissions,
         ticket_state_types: found.ticket_state_types,
         article_types: found.ticket_article_types,
         article_senders: found.ticket_article_senders,
       };
+    },
+    installation: async () => installationOf(await signshow()),
+    tickets: async (kind, id) => {
+      const condition = { [`ticket.${columnOf[kind]}`]: { operator: 'is', value: [String(id)] } };
+      const found = await read(
+        client.request(
+          {
+            method: 'POST',
+            path: '/tickets/search',
+            query: { only_total_count: true },
+            body: { condition },
+            repeatability: 'read',
+          },
+          total,
+        ),
+      );
+      return found.total_count;
     },
     get: (kind, id) =>
       read<Row>(

@@ -5,10 +5,12 @@ import { createCatalogue } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
 import { checkPending, checkReferences, checkShapes } from './check.js';
 import { conflicts, knownFailures } from './conflicts.js';
-import { noClause, readNote } from './clause-note.js';
+import { noClause } from './clause-note.js';
+import { knower } from './ledger.js';
 import { match } from './match.js';
 import type { Match, Matching } from './match.js';
 import { inOrder } from './order.js';
+import { orphansOf } from './orphans.js';
 import { settleOverviewOrder } from './overview-order.js';
 import { resources } from './resources/index.js';
 import type { Change, DesiredObject, DesiredState, Fields, Json, Plan, Row, Snapshot } from './types.js';
@@ -25,13 +27,17 @@ function differences(wanted: Fields, existing: Fields, rewrite: readonly string[
   );
 }
 
-/** An object in a kind with notes is ours once its note carries the mark. */
-function isOurs(desired: DesiredObject, existing: Fields): boolean {
-  if (desired.fields['note'] === undefined || desired.clauses.every((id) => id === noClause)) return true;
-  return readNote(asText(existing['note'])).ours;
+interface Comparing {
+  readonly catalogue: Catalogue;
+  readonly isOurs: (kind: ObjectKind, row: Row) => boolean;
+  /** Whether the admin gave his word for this object. */
+  readonly mayAdopt: (kind: ObjectKind, name: string) => boolean;
 }
 
-function changeOf({ desired, row, renamed, rewrite = [] }: Match, catalogue: Catalogue): Change | null {
+const isImported = ({ clauses }: DesiredObject): boolean => clauses.every((id) => id === noClause);
+
+function changeOf({ desired, row, renamed, rewrite = [] }: Match, comparing: Comparing): Change | null {
+  const { catalogue } = comparing;
   const { kind, name, fields: wanted, clauses } = desired;
   const common = { kind, name, wanted: { ...wanted }, clauses: [...clauses] };
   if (row === null) {
@@ -46,8 +52,14 @@ function changeOf({ desired, row, renamed, rewrite = [] }: Match, catalogue: Cat
   const existing = resources[kind].normalise(row, catalogue);
   const fields = differences(wanted, existing, rewrite);
   if (Object.keys(fields).length === 0) return null;
-  const action = !isOurs(desired, existing) ? 'adopt' : renamed || 'name' in fields ? 'rename' : 'update';
-  return { ...common, action, id: row.id, fields };
+  // Ours that was interrupted before its migration; what is pending and otherwise is a fault (check.ts).
+  const isUnfinished = Object.keys(fields).every((field) => field === 'migrated');
+  if (comparing.isOurs(kind, row) || isImported(desired) || isUnfinished) {
+    return { ...common, action: renamed || 'name' in fields ? 'rename' : 'update', id: row.id, fields };
+  }
+  // `was` names the object by what it is called now: a word for it.
+  const hasWord = renamed || comparing.mayAdopt(kind, name);
+  return { ...common, action: 'adopt', id: row.id, fields, ...(!hasWord && { needsWord: true }) };
 }
 
 function removalOf({ kind, name, row }: Matching['removals'][number], catalogue: Catalogue): Change | null {
@@ -113,12 +125,19 @@ export function makePlanOf(desired: DesiredState, snapshot: Snapshot): Plan {
     found.map(({ kind, name, row }) => ({ kind, name, id: row.id })),
   );
   const settled = settleOverviewOrder(matching.matches);
-  const writes = settled.flatMap((each) => changeOf(each, catalogue) ?? []);
+  const isOurs = knower(snapshot);
+  const words = new Set(desired.adopt.map(({ kind, name }) => `${kind}\n${name}`));
+  const comparing: Comparing = {
+    catalogue,
+    isOurs,
+    mayAdopt: (kind, name) => words.has(`${kind}\n${name}`),
+  };
+  const writes = settled.flatMap((each) => changeOf(each, comparing) ?? []);
   const removals = matching.removals.flatMap((each) => removalOf(each, catalogue) ?? []);
   const changes = inOrder([...writes, ...removals]);
 
   const sameButPending = (each: Match): boolean =>
-    Object.keys(changeOf(each, catalogue)?.fields ?? {}).every((field) => field === 'migrated');
+    Object.keys(changeOf(each, comparing)?.fields ?? {}).every((field) => field === 'migrated');
   const faults = [
     ...matching.faults,
     ...checkShapes(matching.matches, catalogue),
@@ -142,6 +161,7 @@ export function makePlanOf(desired: DesiredState, snapshot: Snapshot): Plan {
       ),
     },
     faults,
+    orphans: orphansOf(snapshot, [...found, ...matching.removals], isOurs),
     warnings: [
       ...desired.warnings,
       ...conflicts(desired, snapshot, catalogue),

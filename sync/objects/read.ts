@@ -1,5 +1,7 @@
 /** Reads the helpdesk once: one list call a kind that matters, and a constant. */
 import { PermissionMissing } from './errors.js';
+import { readLedger, ledgerName } from './ledger.js';
+import { lockName } from './lock.js';
 import { isForbidden } from './object-store.js';
 import type { ObjectStore, ListedKind } from './object-store.js';
 import { resources } from './resources/index.js';
@@ -12,6 +14,7 @@ const listed: readonly CatalogueKind[] = [
   'ticket_priorities',
   'email_addresses',
   'signatures',
+  'jobs',
 ];
 const isListed = (kind: CatalogueKind): kind is ListedKind => listed.includes(kind);
 
@@ -19,6 +22,7 @@ const permissionOf = (kind: ListedKind): { title: string; permission: string } =
   if (kind === 'ticket_priorities') return { title: 'приоритеты', permission: 'admin.object' };
   if (kind === 'email_addresses' || kind === 'signatures')
     return { title: kind, permission: 'admin.channel_email' };
+  if (kind === 'jobs') return { title: 'планировщик', permission: 'admin.scheduler' };
   return resources[kind];
 };
 
@@ -31,7 +35,7 @@ export function kindsToRead(
   named: (kind: CatalogueKind) => boolean,
 ): ListedKind[] {
   if (kinds.length === 0) return [];
-  const needed = new Set<CatalogueKind>(['object_manager_attributes', ...kinds]);
+  const needed = new Set<CatalogueKind>(['object_manager_attributes', 'text_modules', 'jobs', ...kinds]);
   for (const kind of kinds) {
     for (const target of resources[kind].pointsTo) {
       const optional =
@@ -52,6 +56,7 @@ export async function readSnapshot(
   kinds: readonly ListedKind[],
 ): Promise<Snapshot> {
   const lookups = await helpdesk.lookups();
+  const installation = await helpdesk.installation();
   const missing: { kind: string; title: string; permission: string }[] =
     version === null ? [{ kind: 'version', title: 'версия', permission: 'admin' }] : [];
   const rows: Partial<Record<CatalogueKind, readonly Row[]>> = { ...lookups };
@@ -68,7 +73,17 @@ export async function readSnapshot(
   if (version === null || missing.length > 0) {
     throw new PermissionMissing(missing.sort((a, b) => a.kind.localeCompare(b.kind)));
   }
-  return { version, rows };
+  const modules = rows.text_modules ?? [];
+  return {
+    version,
+    installation,
+    ledger: readLedger(modules.find((row) => row['name'] === ledgerName)),
+    rows: {
+      ...rows,
+      ...(rows.text_modules && { text_modules: modules.filter((row) => row['name'] !== ledgerName) }),
+      ...(rows.macros && { macros: rows.macros.filter((row) => row['name'] !== lockName) }),
+    },
+  };
 }
 
 /** The helpdesk's version; null when the token may not know it: Zammad tells it to `admin` only. */

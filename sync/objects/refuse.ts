@@ -1,4 +1,5 @@
 /** When a plan is not carried out, however well it is meant. */
+import { resources } from './resources/index.js';
 import type { Plan } from './types.js';
 
 /** Above this share of changed objects a plan looks like the wrong helpdesk or the wrong configuration. */
@@ -18,6 +19,14 @@ interface RefusalOptions {
 export function refuse(plan: Plan, { yes }: RefusalOptions): string | null {
   if (plan.faults.length > 0) {
     return `В плане ошибок: ${plan.faults.length}. Исправьте их и постройте план заново; ничего не записано.`;
+  }
+  const foreign = plan.changes.filter(({ needsWord }) => needsWord === true);
+  if (foreign.length > 0) {
+    const names = foreign.map(({ kind, name }) => `${resources[kind].title} «${name}» (${kind})`).join(', ');
+    return (
+      `В Zammad есть чужие объекты с нашими именами: ${names}. Без вашего слова о каждом они не меняются, --yes не в счёт. ` +
+      'Переименуйте их в Zammad или впишите в adopt.yaml папки конфигурации: «adopt: { вид: [имя] }»; ничего не записано.'
+    );
   }
   if (yes) return null;
   const removals = plan.changes.filter(({ action }) => action === 'remove' || action === 'deactivate');

@@ -1,45 +1,21 @@
-/** Takes an apply back: the bundle's entries undone in reverse order. */
-import type { Bundle } from './bundle.js';
+/** Takes an apply back: carries out a {@link RollbackPlan}. */
 import { asText, isRecord } from './canonical.js';
-import { rowName } from './catalogue.js';
 import { said } from './errors.js';
+import { saveLedger, withEntries } from './ledger.js';
 import { isGone, isRefused } from './object-store.js';
 import type { ObjectStore } from './object-store.js';
 import { resources } from './resources/index.js';
 import { isPending } from './resources/object-attributes.js';
-import type { Columns, Row } from './types.js';
-
-type Entry = Bundle['entries'][number];
+import type { RollbackPlan, RollbackStep } from './rollback-plan.js';
+import type { Columns, Ledger } from './types.js';
 
 export interface RolledBack {
   readonly restored: number;
   readonly deleted: number;
-  /** Made by the apply, in use by now or of a kind that Zammad never deletes. */
   readonly deactivated: number;
   readonly recreated: number;
   /** What a person has to look at, in words. */
   readonly left: readonly string[];
-}
-
-const nameOf = ({ kind, name }: Entry): string => `${resources[kind].title} «${name}»`;
-
-async function undoCreate(entry: Entry, row: Row, helpdesk: ObjectStore): Promise<'deleted' | 'deactivated'> {
-  const { kind } = entry;
-  if (kind !== 'roles') {
-    try {
-      await helpdesk.remove(kind, row.id);
-      return 'deleted';
-    } catch (error) {
-      if (isGone(error)) return 'deleted';
-      if (!isRefused(error) || row['active'] === undefined) throw error;
-    }
-  }
-  await helpdesk.update(
-    kind,
-    row.id,
-    kind === 'object_manager_attributes' ? { ...row, active: false } : { active: false },
-  );
-  return 'deactivated';
 }
 
 /** Objects that had to be made anew have new ids; SLAs name their calendar and triggers their webhook by id. */
@@ -57,62 +33,87 @@ function withNewIds(columns: Columns, made: ReadonlyMap<string, number>): Column
   };
 }
 
+export interface RollbackOptions {
+  /** Given to a webhook that has to be made anew; a former, different secret was never kept. */
+  readonly webhookSecret: string;
+  readonly ledger: Ledger;
+  readonly progress?: (step: RollbackStep) => void;
+  /** Aborted: stops before the next write. */
+  readonly signal?: AbortSignal;
+}
+
+const isField = ({ kind }: RollbackStep): boolean => kind === 'object_manager_attributes';
+
 /**
- * Brings back what the bundle holds; running it twice changes nothing more. Objects made since by hand are not touched.
- * @param webhookSecret given to a webhook that has to be made anew; a former, different secret was never kept
- * @throws ZammadError when the helpdesk goes away; run it again then
+ * Carries the plan out; made again from the same trace it is empty then.
+ * @throws ZammadError when the helpdesk goes away; plan and run it again then
  */
 export async function rollback(
   helpdesk: ObjectStore,
-  bundle: Bundle,
-  options: { readonly webhookSecret: string; readonly progress?: (entry: Entry) => void },
+  { steps, left }: RollbackPlan,
+  { webhookSecret, ledger, progress, signal }: RollbackOptions,
 ): Promise<RolledBack> {
   const tally = { restored: 0, deleted: 0, deactivated: 0, recreated: 0 };
-  const left: string[] = [];
+  const unable = [...left];
   const made = new Map<string, number>();
-  const rows = new Map<Entry['kind'], Row[]>();
-  for (const { kind } of bundle.entries) {
-    if (!rows.has(kind)) rows.set(kind, await helpdesk.list(kind));
-  }
-  const present = (entry: Entry): Row | undefined =>
-    (rows.get(entry.kind) ?? []).find((row) => rowName(entry.kind, row) === entry.name);
+  const anew: { kind: RollbackStep['kind']; id: number; origin: 'made' }[] = [];
+  const gone: { kind: RollbackStep['kind']; id: number }[] = [];
 
-  const undo = async (entry: Entry): Promise<void> => {
-    const { kind, action, id, columns } = entry;
-    if (entry.secretChanged)
-      left.push(`${nameOf(entry)}: прежний секрет не хранился, задайте его в Zammad сами`);
-    if (action === 'create') {
-      const row = present(entry);
-      if (row) tally[await undoCreate(entry, row, helpdesk)] += 1;
-      return;
+  const switchOff = async ({ kind, id, columns }: RollbackStep): Promise<void> => {
+    if (id === null) return;
+    await helpdesk.update(kind, id, { ...columns, active: false });
+    tally.deactivated += 1;
+  };
+  const remove = async (step: RollbackStep): Promise<void> => {
+    const { kind, id } = step;
+    if (id === null) return;
+    try {
+      await helpdesk.remove(kind, id);
+    } catch (error) {
+      if (isRefused(error)) {
+        // Somebody's data hang on it after all; a group that is off would hide its tickets.
+        if (kind === 'groups') throw error;
+        await switchOff(step);
+        return;
+      }
+      if (!isGone(error)) throw error;
     }
-    if (action === 'remove') {
-      if (present(entry)) return;
-      const secret = kind === 'webhooks' ? { signature_token: options.webhookSecret } : {};
+    gone.push({ kind, id });
+    tally.deleted += 1;
+  };
+  const carryOut = async (step: RollbackStep): Promise<void> => {
+    const { kind, id, does, columns } = step;
+    if (does === 'delete') await remove(step);
+    else if (does === 'off') await switchOff(step);
+    else if (does === 'again') {
+      const secret = kind === 'webhooks' ? { signature_token: webhookSecret } : {};
       const again = await helpdesk.create(kind, { ...withNewIds(columns, made), ...secret });
       made.set(`${kind} ${id ?? ''}`, again.id);
+      anew.push({ kind, id: again.id, origin: 'made' });
       tally.recreated += 1;
-      return;
+    } else if (id !== null) {
+      await helpdesk.update(kind, id, columns);
+      if (step.frees) gone.push({ kind, id });
+      tally.restored += 1;
     }
-    if (id === null) return;
-    await helpdesk.update(kind, id, columns);
-    tally.restored += 1;
   };
 
-  for (const entry of bundle.entries.toReversed()) {
+  for (const step of steps) {
+    if (signal?.aborted === true) {
+      unable.push('остановлено; остальное не возвращено: повторите rollback');
+      break;
+    }
     try {
-      await undo(entry);
+      await carryOut(step);
     } catch (error) {
       if (!isRefused(error) && !isGone(error)) throw error;
-      left.push(`${nameOf(entry)}: ${said(error)}`);
+      unable.push(`${resources[step.kind].title} «${step.name}»: ${said(error)}`);
     }
-    options.progress?.(entry);
+    progress?.(step);
   }
-  const attributes = rows.has('object_manager_attributes')
-    ? await helpdesk.list('object_manager_attributes')
-    : [];
-  if (attributes.some(isPending)) {
+  if (steps.some(isField) && (await helpdesk.list('object_manager_attributes')).some(isPending))
     await helpdesk.migrate();
-  }
-  return { ...tally, left };
+  if (gone.length + anew.length > 0 && ledger.id !== null)
+    await saveLedger(helpdesk, withEntries(ledger, anew, gone));
+  return { ...tally, left: unable };
 }

@@ -1,11 +1,10 @@
-/** A plan for people: one line an object, below it each field with what is and what is to be. Never a secret. */
-import { diffWords } from 'diff';
+/** A plan for people: what is new, what changes, what of somebody else's is reached; below each object what differs. Never a secret. */
 import picocolors from 'picocolors';
 import { asText } from './canonical.js';
 import { driftOf } from './drift.js';
-import type { RolledBack } from './rollback.js';
 import { resources } from './resources/index.js';
-import type { Change, Json, Plan } from './types.js';
+import { fieldLines } from './show-field.js';
+import type { Change, Plan } from './types.js';
 
 type Colours = ReturnType<typeof picocolors.createColors>;
 
@@ -31,41 +30,83 @@ function coloured({ action }: Change, colours: Colours): (text: string) => strin
   return action === 'remove' || action === 'deactivate' ? colours.red : colours.yellow;
 }
 
-const short = (value: Json): string => {
-  if (value === null || value === '') return 'пусто';
-  const text = typeof value === 'string' ? `«${value}»` : JSON.stringify(value);
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
-};
-
-/** Long texts show only the words that differ and their neighbours. */
-function field(name: string, before: Json, after: Json, colours: Colours): string {
-  if (name === 'secret') return `      секрет: отпечаток ${short(before)} → ${short(after)}`;
-  if (typeof before !== 'string' || typeof after !== 'string' || before.length + after.length < 120) {
-    return `      ${name}: ${short(before)} → ${short(after)}`;
-  }
-  const words = diffWords(before, after)
-    .map(({ added, removed, value }) => {
-      if (added) return colours.green(`{+${value}+}`);
-      if (removed) return colours.red(`[-${value}-]`);
-      return value.length > 60 ? `${value.slice(0, 25)}…${value.slice(-25)}` : value;
-    })
-    .join('');
-  return `      ${name}: ${words}`;
-}
+const ticketsOf = ({ tickets }: Change): string => ((tickets ?? 0) === 0 ? '' : `, тикетов: ${tickets}`);
 
 function lines(change: Change, colours: Colours): string[] {
-  const { kind, name, action, fields, clauses } = change;
+  const { kind, name, action, fields, clauses, needsWord } = change;
   const former =
     fields['name'] && action !== 'create' && action !== 'remove' ? asText(fields['name'].before) : '';
   const was = former === '' ? '' : ` (было «${former}»)`;
   const why = clauses.length === 0 ? '' : colours.dim(`  ${clauses.join(', ')}`);
-  const head = `${signs[action]} ${verbs[action]}: ${resources[kind].title} «${name}»${was}`;
+  const head = `${signs[action]} ${verbs[action]}: ${resources[kind].title} «${name}»${was}${ticketsOf(change)}`;
   const shown = action === 'create' || action === 'remove' ? [] : Object.entries(fields);
   return [
     `  ${coloured(change, colours)(head)}${why}`,
+    ...(needsWord === true
+      ? [colours.red(`      чужой объект: нужно ваше слово — adopt: { ${kind}: ['${name}'] } в adopt.yaml`)]
+      : []),
     ...shown
       .filter(([key]) => key !== 'name')
-      .map(([key, { before, after }]) => field(key, before, after, colours)),
+      .flatMap(([key, both]) => fieldLines(key, both, colours).map((line) => `      ${line}`)),
+  ];
+}
+
+/** Columns of tickets are made or changed: Zammad stops itself afterwards and is back within a minute. */
+const restarts = ({ kind, action, fields }: Change): boolean =>
+  kind === 'object_manager_attributes' &&
+  (action !== 'update' ||
+    Object.keys(fields).some((field) => !['options', 'display', 'screens', 'position'].includes(field)));
+
+/** How many objects of one kind are told one by one when they are new. */
+const toldNew = 8;
+
+/** New objects need no comparing: a kind with many of them is one line. */
+function newLines(changes: readonly Change[], colours: Colours): string[] {
+  const kinds = [...new Set(changes.map(({ kind }) => kind))];
+  return kinds.flatMap((kind) => {
+    const own = changes.filter((change) => change.kind === kind);
+    if (own.length <= toldNew) return own.flatMap((change) => lines(change, colours));
+    const names = own.map(({ name }) => `«${name}»`).join(', ');
+    return [`  ${colours.green(`+ создать: ${resources[kind].title}, ${own.length}`)}: ${names}`];
+  });
+}
+
+const isNew = ({ action }: Change): boolean => action === 'create';
+const isForeign = ({ action }: Change): boolean => action === 'adopt';
+const goes = ({ action }: Change): boolean => action === 'remove' || action === 'deactivate';
+
+/** The changes in the order in which a person wants to know of them: what is somebody else's stands last, next to the count. */
+function grouped({ changes }: Plan, colours: Colours): string[] {
+  const part = (
+    title: string,
+    own: readonly Change[],
+    told = own.flatMap((each) => lines(each, colours)),
+  ): string[] => (own.length === 0 ? [] : [colours.bold(`${title} (${own.length})`), ...told]);
+  const fresh = changes.filter(isNew);
+  return [
+    ...part('Новое', fresh, newLines(fresh, colours)),
+    ...part(
+      'Меняется',
+      changes.filter((each) => !isNew(each) && !isForeign(each) && !goes(each)),
+    ),
+    ...part('Отключается и удаляется', changes.filter(goes)),
+    ...part('Чужое задето', changes.filter(isForeign)),
+    ...(changes.some(restarts)
+      ? ['Поля в базе меняются: после этого шага Zammad перезапустится, до минуты.']
+      : []),
+  ];
+}
+
+/** Ours, in force and no longer wanted. */
+function orphanLines({ orphans }: Plan, colours: Colours): string[] {
+  if (orphans.length === 0) return [];
+  return [
+    colours.bold(
+      `Больше не нужно конфигурации, но действует (${orphans.length}); снять — removed в её файлах`,
+    ),
+    ...orphans.map(
+      ({ kind, name, id }) => `  ${colours.yellow('?')} ${resources[kind].title} «${name}» (id ${id})`,
+    ),
   ];
 }
 
@@ -96,7 +137,8 @@ export function showPlan(plan: Plan, { colour }: ShowOptions): string {
   const colours = picocolors.createColors(colour);
   return [
     `Zammad ${plan.version}`,
-    ...plan.changes.flatMap((change) => lines(change, colours)),
+    ...grouped(plan, colours),
+    ...orphanLines(plan, colours),
     ...plan.warnings.map((text) => `  ${colours.yellow('?')} ${text}`),
     ...faultLines(plan, colours),
     plan.faults.length === 0
@@ -115,17 +157,13 @@ export function showDrift(plan: Plan, { colour }: ShowOptions): string {
     ...part('Отличается от конфигурации:', changed),
     ...part('Нет в Zammad:', missing),
     ...part('Убрано конфигурацией, но снова есть:', returned),
+    ...orphanLines(plan, colours),
     ...faultLines(plan, colours),
   ];
-  return found.length === 0 ? 'Zammad соответствует конфигурации.' : [...found, countsLine(plan)].join('\n');
-}
-
-/** What a rollback did. */
-export function showRollback({ restored, deleted, deactivated, recreated, left }: RolledBack): string {
-  return [
-    `Возвращено ${restored} · удалено созданное ${deleted} · отключено ${deactivated} · создано заново ${recreated}`,
-    ...left.map((text) => `  ! ${text}`),
-  ].join('\n');
+  const others = plan.warnings.map((text) => `  ${colours.yellow('?')} ${text}`);
+  return found.length === 0
+    ? ['Zammad соответствует конфигурации.', ...others].join('\n')
+    : [...found, ...others, countsLine(plan)].join('\n');
 }
 
 /** 1 faults · 2 something would change · 0 all is as wanted. */

@@ -29,6 +29,7 @@ export const catalogueKinds = [
   'article_senders',
   'email_addresses',
   'signatures',
+  'jobs',
 ] as const;
 export type CatalogueKind = (typeof catalogueKinds)[number];
 
@@ -45,14 +46,41 @@ export interface DesiredState {
   readonly kinds: readonly ObjectKind[];
   readonly objects: readonly DesiredObject[];
   readonly removed: readonly { readonly kind: ObjectKind; readonly name: string }[];
+  /** Objects that may be taken over though somebody else made them: the admin's word for each. */
+  readonly adopt: readonly { readonly kind: ObjectKind; readonly name: string }[];
   /** What a person should know though nothing is wrong, e.g. a region without a protocol. */
   readonly warnings: readonly string[];
+}
+
+/** Which helpdesk this is. */
+export const installation = z.strictObject({
+  /** Made of the moments at which the database was filled for the first time; nobody can set them. */
+  seed: z.string(),
+  /** `fqdn` of its settings: tells a copy of a database from the original. */
+  address: z.string(),
+  /** What it calls itself; for people. */
+  product: z.string(),
+});
+export type Installation = z.infer<typeof installation>;
+
+/** `made`: created by an apply. `adopted`: was there before and became ours. */
+export type Origin = 'made' | 'adopted';
+
+/** What of the helpdesk is ours, by id. */
+export interface Ledger {
+  /** Id of the text module that keeps it; null while there is none. */
+  readonly id: number | null;
+  /** `groups 12` → how it became ours. */
+  readonly objects: ReadonlyMap<string, Origin>;
 }
 
 /** What was read from the helpdesk, once: rows by kind, and the small tables that only lend names. */
 export interface Snapshot {
   readonly version: string;
   readonly rows: Readonly<Partial<Record<CatalogueKind, readonly Row[]>>>;
+  readonly installation: Installation;
+  /** What of the rows we made or took over; the ledger's own row is not among them. */
+  readonly ledger: Ledger;
 }
 
 /** Something a person has to mend before anything can be written. */
@@ -79,6 +107,10 @@ export const change = z.strictObject({
   /** All that is wanted of the object; empty for removals. */
   wanted: z.record(z.string(), json),
   clauses: z.array(z.string()),
+  /** Somebody else's object of our name, and nobody said that it may be taken over. */
+  needsWord: z.literal(true).optional(),
+  /** Tickets that stand in it. */
+  tickets: z.number().optional(),
 });
 export type Change = z.infer<typeof change>;
 
@@ -102,6 +134,8 @@ export const plan = z.strictObject({
   ),
   fingerprint: z.strictObject({ helpdesk: z.string(), desired: z.string() }),
   faults: z.array(z.strictObject({ kind: kind.nullable(), object: z.string().nullable(), text: z.string() })),
+  /** Ours, and no longer wanted: left as they are, and named. */
+  orphans: z.array(z.strictObject({ kind, name: z.string(), id: z.number() })),
   warnings: z.array(z.string()),
 });
 /** A plan is a value: it can be shown, saved as JSON, refused or applied. It never holds a secret. */

@@ -101,9 +101,10 @@ test('a saved plan that is none is refused by its fields', async () => {
   setUp();
   const path = join(mkdtempSync(join(tmpdir(), 'reglament-cli-')), 'plan.json');
   writeFileSync(path, '{"format":2}');
-  const { code, err } = await call('rollback', path);
-  expect(code).toBe(1);
-  expect(err).toContain('Файл не того вида');
+  const planned = await call('apply', path);
+  expect([planned.code, planned.err]).toEqual([1, expect.stringContaining('Файл не того вида')]);
+  const kept = await call('rollback', path);
+  expect([kept.code, kept.err]).toEqual([1, expect.stringContaining('не файл отката этой версии')]);
 });
 
 describe('against a Zammad that refuses', () => {

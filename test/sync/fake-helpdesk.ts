@@ -116,6 +116,8 @@ export function fakeHelpdesk(version = '6.5.0'): FakeHelpdesk {
       return Promise.resolve(structuredClone(rows(kind)));
     },
     lookups: () => Promise.resolve(lookups),
+    installation: () => Promise.resolve({ seed: 'fake', address: 'fake.example', product: 'Fake' }),
+    tickets: () => Promise.resolve(0),
     get: (kind, id) => {
       made.reads += 1;
       return Promise.resolve(structuredClone(get(kind, id)));

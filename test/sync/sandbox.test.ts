@@ -1,6 +1,4 @@
 /** The whole way over HTTP on every flavour: plan, apply, nothing left, drift, interruption, rollback, import. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { createZammadClient } from 'zammad-api-client-ts';
@@ -12,17 +10,24 @@ import type { Config } from '../../config/load.js';
 import { without } from '../../sync/objects/canonical.js';
 import { applyPlan } from '../../sync/objects/apply.js';
 import type { ApplyOptions } from '../../sync/objects/apply.js';
-import { bundle as bundleSchema } from '../../sync/objects/bundle.js';
-import type { Bundle } from '../../sync/objects/bundle.js';
+import type { Trace } from '../../sync/objects/bundle.js';
 import { driftOf } from '../../sync/objects/drift.js';
 import { PermissionMissing } from '../../sync/objects/errors.js';
 import { createObjectStore } from '../../sync/objects/object-store.js';
 import type { ObjectStore } from '../../sync/objects/object-store.js';
 import { importConfig } from '../../sync/objects/import.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
-import { rollback } from '../../sync/objects/rollback.js';
 import { objectKinds } from '../../config/kinds.js';
+import { ledgerName } from '../../sync/objects/ledger.js';
 import { configOf, now, settings } from './small-config.js';
+import { keeping, takeBack } from './taking-back.js';
+
+/** Never deleted: people's access, citizens' data. */
+const kept = new Set<string>(['roles', 'object_manager_attributes']);
+const actives = (all: Record<string, unknown[]>): unknown[] =>
+  [...kept].map((kind) =>
+    (all[kind] as { name: string; active: boolean }[]).flatMap(({ name, active }) => (active ? [name] : [])),
+  );
 
 const shipped = path.resolve(import.meta.dirname, '../../config');
 
@@ -45,8 +50,8 @@ describe.each(['6.6', '7'] as const)('on flavour %s', (flavour) => {
   };
   const requests = async (): Promise<{ requests: { method: string; path: string }[]; writes: number }> =>
     (await control('GET', 'requests')) as { requests: { method: string; path: string }[]; writes: number };
-  const apply = async (config: Config, more: Partial<ApplyOptions> = {}): Promise<Bundle[]> => {
-    const bundles: Bundle[] = [];
+  const apply = async (config: Config, more: Partial<ApplyOptions> = {}): Promise<() => Trace> => {
+    const { saveBundle, record, trace } = keeping();
     const planned = await makePlan(helpdesk, config, settings, now);
     expect(planned.plan.faults).toEqual([]);
     await applyPlan({
@@ -55,13 +60,11 @@ describe.each(['6.6', '7'] as const)('on flavour %s', (flavour) => {
       webhookSecret: settings.webhookSecret,
       yes: false,
       now,
-      saveBundle: (each) => {
-        bundles.push(bundleSchema.parse(JSON.parse(JSON.stringify(each))));
-        return Promise.resolve();
-      },
+      saveBundle,
+      record,
       ...more,
     });
-    return bundles;
+    return trace;
   };
   const changes = async (config: Config): Promise<string[]> =>
     (await makePlan(helpdesk, config, settings, now)).plan.changes.map(
@@ -74,6 +77,8 @@ describe.each(['6.6', '7'] as const)('on flavour %s', (flavour) => {
         sandbox.world
           .table(kind)
           .all()
+          // It stays to tell, by id, what was switched off and kept.
+          .filter((row) => row['name'] !== ledgerName)
           .map((row) => structuredClone(without(row, 'updated_at', 'updated_by_id'))),
       ]),
     );
@@ -126,13 +131,14 @@ describe.each(['6.6', '7'] as const)('on flavour %s', (flavour) => {
 
   test('rollback returns to the snapshot', async () => {
     const before = columns();
-    const [bundle] = await apply(configOf());
-    const result = await rollback(helpdesk, bundle!, { webhookSecret: settings.webhookSecret });
+    const trace = await apply(configOf());
+    const result = await takeBack(helpdesk, trace());
     expect(result.left).toEqual([]);
     const after = columns();
-    for (const kind of objectKinds.filter((each) => each !== 'roles')) {
+    for (const kind of objectKinds.filter((each) => !kept.has(each))) {
       expect([kind, after[kind]]).toEqual([kind, before[kind]]);
     }
+    expect(actives(after)).toEqual(actives(before));
   });
 
   // As many failures as the client and sync bear before they give up: a create is looked up and tried once more.
@@ -200,21 +206,18 @@ describe.each(['6.6', '7'] as const)('on flavour %s', (flavour) => {
   test('the shipped configuration: applied whole, nothing left to do, taken back whole', async () => {
     const config = await loadConfig(shipped);
     const before = columns();
-    const folder = await mkdtemp(path.join(tmpdir(), 'reglament-'));
-    const file = path.join(folder, 'bundle.json');
-    await apply(config, { saveBundle: (bundle) => writeFile(file, JSON.stringify(bundle)) });
+    const trace = await apply(config);
     await control('DELETE', 'requests');
     expect(await changes(config)).toEqual([]);
     const seen = await requests();
     expect(seen.writes).toBe(0);
     expect(seen.requests.length).toBeLessThanOrEqual(objectKinds.length + 3);
 
-    const bundle = bundleSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-    await rm(folder, { recursive: true });
-    expect((await rollback(helpdesk, bundle, { webhookSecret: settings.webhookSecret })).left).toEqual([]);
+    expect((await takeBack(helpdesk, trace())).left).toEqual([]);
     const after = columns();
-    for (const kind of objectKinds.filter((each) => each !== 'roles')) {
+    for (const kind of objectKinds.filter((each) => !kept.has(each))) {
       expect([kind, after[kind]]).toEqual([kind, before[kind]]);
     }
+    expect(actives(after)).toEqual(actives(before));
   });
 });

@@ -241,6 +241,7 @@ export function configOf(file: unknown = smallFile): Config {
     clauses: [],
     obligations: [],
     ambiguities: [],
+    adopt: {},
     stance: 'observe',
     faq: faqFile.parse({}),
     intake: intakeFile.parse({}),

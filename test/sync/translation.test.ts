@@ -15,7 +15,6 @@ import {
 } from '../../sync/objects/resources/perform.js';
 
 const catalogue = createCatalogue({
-  version: '6.5.0',
   rows: {
     groups: [
       { id: 1, name: 'Users' },

@@ -96,6 +96,12 @@ export function desiredState(config: Config, settings: CompanionSettings, now: D
     kinds: objectKinds.filter((kind) => [...objects, ...removed].some((object) => object.kind === kind)),
     objects,
     removed,
+    adopt: objectKinds.flatMap((kind) =>
+      (config.adopt[kind] ?? []).map((name) => ({
+        kind,
+        name: kind === 'object_manager_attributes' && !name.includes('.') ? `Ticket.${name}` : name,
+      })),
+    ),
     warnings: protocols.warnings,
   };
 }

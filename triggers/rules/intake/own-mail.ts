@@ -2,6 +2,7 @@
  * Letters that the program writes to citizens by itself: whether one may go, and what it is an answer to (config/trust.yaml; A-36). A
  * loop ends by count, whatever answers: so many letters of ours a day to one address. Pure.
  */
+import { said } from '../../ticket/fields.js';
 import { rowOf } from '../../ticket/trust.js';
 import type { Note } from '../../../templates/views.js';
 import type { Action, ArticleFacts, LetterFacts, Surroundings, TicketFacts } from '../../types.js';
@@ -19,12 +20,17 @@ export const asksMade = ({ articles }: Pick<TicketFacts, 'articles'>): readonly 
 export const lastWord = ({ articles }: Pick<TicketFacts, 'articles'>): ArticleFacts | undefined =>
   articles.findLast(({ from, automatic }) => from === 'citizen' && !automatic);
 
-/** Our letters of the last day to this citizen, on whichever ticket. Needs `earlier`. */
+/** Our letters of the last day to this address, on whichever ticket. Needs `earlier`. */
 const sentToday = (facts: TicketFacts, { now, vocabulary: { attributes } }: Surroundings): number => {
   const since = now.getTime() - DAY_MS;
   const own = asksMade(facts).filter(({ createdAt }) => createdAt.getTime() > since).length;
   return facts.earlier
-    .filter(({ createdAt }) => createdAt.getTime() > since)
+    .filter(
+      (other) =>
+        other.createdAt.getTime() > since &&
+        (said(other, attributes.contact)?.toLowerCase() === facts.mailTo ||
+          other.attributes['customer_id'] === facts.attributes['customer_id']),
+    )
     .reduce((sum, other) => sum + Number(other.attributes[attributes.lettersSent] ?? 0), own);
 };
 

@@ -1,0 +1,56 @@
+/** Keeps account of an apply while it runs: the trace on this machine, the ledger in the helpdesk. */
+import { objectKinds } from '../../config/kinds.js';
+import { asText } from './canonical.js';
+import type { Done } from './bundle.js';
+import { knower, originOf, saveLedger, withEntries } from './ledger.js';
+import type { ObjectStore } from './object-store.js';
+import type { Change, Ledger, Row, Snapshot } from './types.js';
+
+export interface Books {
+  /** After a write; `row` as read back, null when it is gone or not read yet. */
+  readonly enter: (change: Change, id: number, row: Row | null) => Promise<void>;
+  /** Writes what is not yet in the ledger. */
+  readonly settle: () => Promise<void>;
+}
+
+/** An installation of a version that kept no ledger: all that is known to be ours is entered at once. */
+const firstLedger = (snapshot: Snapshot): Ledger => {
+  if (snapshot.ledger.id !== null) return snapshot.ledger;
+  const isOurs = knower(snapshot);
+  const known = objectKinds.flatMap((kind) =>
+    (snapshot.rows[kind] ?? [])
+      .filter((row) => isOurs(kind, row))
+      .map(({ id }) => ({ kind, id, origin: 'adopted' as const })),
+  );
+  return withEntries(snapshot.ledger, known);
+};
+
+export function openBooks(
+  helpdesk: ObjectStore,
+  snapshot: Snapshot,
+  record: (done: Done) => Promise<void>,
+): Books {
+  let ledger = firstLedger(snapshot);
+  let open = ledger !== snapshot.ledger && ledger.objects.size > 0;
+  const settle = async (): Promise<void> => {
+    if (!open) return;
+    ledger = await saveLedger(helpdesk, ledger);
+    open = false;
+  };
+  return {
+    enter: async (change, id, row) => {
+      const { kind, name, action } = change;
+      await record({ kind, name, action, id, updatedAt: row === null ? null : asText(row['updated_at']) });
+      const isGone = action === 'remove';
+      const isEntered = originOf(ledger, kind, id) !== undefined;
+      if (isGone !== isEntered) return;
+      ledger = isGone
+        ? withEntries(ledger, [], [{ kind, id }])
+        : withEntries(ledger, [{ kind, id, origin: action === 'create' ? 'made' : 'adopted' }]);
+      open = true;
+      // A mark in the object's own note says the same; what has no note is known by the ledger alone.
+      if (!('note' in change.wanted)) await settle();
+    },
+    settle,
+  };
+}

@@ -1,0 +1,107 @@
+/**
+ * What of the helpdesk we made or took over, by id. It is kept in the helpdesk itself, in a text module that is switched
+ * off, so that every machine that applies reads the same; names prove nothing.
+ */
+import { objectKinds } from '../../config/kinds.js';
+import type { ObjectKind } from '../../config/schema/helpdesk.js';
+import { asText } from './canonical.js';
+import { readNote } from './clause-note.js';
+import type { ObjectStore } from './object-store.js';
+import type { Ledger, Origin, Row, Snapshot } from './types.js';
+
+export const ledgerName = 'Регламент: учёт объектов (не менять)';
+
+const letters: Readonly<Record<Origin, string>> = { made: 'm', adopted: 'a' };
+const keyOf = (kind: ObjectKind, id: number): string => `${kind} ${id}`;
+
+export const emptyLedger: Ledger = { id: null, objects: new Map() };
+
+/** Unreadable words are left out: then the object's own mark decides. */
+export function readLedger(row: Row | undefined): Ledger {
+  if (row === undefined) return emptyLedger;
+  const objects = new Map<string, Origin>();
+  for (const line of asText(row['content']).split(/\n|<br>/)) {
+    const [first, ...words] = line.trim().split(/\s+/);
+    const kind = objectKinds.find((each) => each === first);
+    for (const word of kind === undefined ? [] : words) {
+      const found = /^([ma])(\d+)$/.exec(word);
+      if (found && kind !== undefined)
+        objects.set(keyOf(kind, Number(found[2])), found[1] === 'm' ? 'made' : 'adopted');
+    }
+  }
+  return { id: row.id, objects };
+}
+
+/** Letters, digits and spaces only: Zammad sanitises texts as HTML. */
+function ledgerContent({ objects }: Ledger): string {
+  return objectKinds
+    .flatMap((kind) => {
+      const words = [...objects].flatMap(([key, origin]) => {
+        const [of, id] = key.split(' ');
+        return of === kind ? [`${letters[origin]}${id ?? ''}`] : [];
+      });
+      return words.length === 0 ? [] : [`${kind} ${words.join(' ')}`];
+    })
+    .join('\n');
+}
+
+export const originOf = ({ objects }: Ledger, kind: ObjectKind, id: number): Origin | undefined =>
+  objects.get(keyOf(kind, id));
+
+interface Entered {
+  readonly kind: ObjectKind;
+  readonly id: number;
+}
+
+/** The ledger with `added` in and `gone` out. */
+export function withEntries(
+  ledger: Ledger,
+  added: readonly (Entered & { readonly origin: Origin })[],
+  gone: readonly Entered[] = [],
+): Ledger {
+  const objects = new Map(ledger.objects);
+  for (const { kind, id, origin } of added)
+    if (!objects.has(keyOf(kind, id))) objects.set(keyOf(kind, id), origin);
+  for (const { kind, id } of gone) objects.delete(keyOf(kind, id));
+  return { ...ledger, objects };
+}
+
+/** Writes it; one that has become empty is deleted. Gives it with its id. */
+export async function saveLedger(helpdesk: ObjectStore, ledger: Ledger): Promise<Ledger> {
+  const columns = { name: ledgerName, active: false, keywords: '', content: ledgerContent(ledger) };
+  if (ledger.objects.size === 0) {
+    if (ledger.id !== null) await helpdesk.remove('text_modules', ledger.id);
+    return emptyLedger;
+  }
+  const row =
+    ledger.id === null
+      ? await helpdesk.create('text_modules', columns)
+      : await helpdesk.update('text_modules', ledger.id, columns);
+  return { ...ledger, id: row.id };
+}
+
+/** Whether its own note says that it is ours. */
+export const isMarked = (row: Row): boolean => readNote(asText(row['note'])).ours;
+
+/** A marked object is no older than the apply that made it; that apply made fields some minutes before. */
+const SLACK_MS = 10 * 60_000;
+
+/**
+ * Whether an object is ours: by the ledger, or by the mark in its note. An installation of a version that kept no ledger is known by
+ * its marks; of its kinds without notes those are ours that the same user made, no earlier than the first that is marked.
+ */
+export function knower({
+  rows,
+  ledger,
+}: Pick<Snapshot, 'rows' | 'ledger'>): (kind: ObjectKind, row: Row) => boolean {
+  const marked = objectKinds.flatMap((kind) => (rows[kind] ?? []).filter(isMarked));
+  const makers = new Set(marked.map((row) => row['created_by_id']));
+  const since = Math.min(...marked.map((row) => Date.parse(asText(row['created_at'])) || 0)) - SLACK_MS;
+  const before = (row: Row): boolean =>
+    ledger.id === null &&
+    marked.length > 0 &&
+    makers.has(row['created_by_id']) &&
+    (Date.parse(asText(row['created_at'])) || 0) >= since;
+  return (kind, row) =>
+    originOf(ledger, kind, row.id) !== undefined || isMarked(row) || (!('note' in row) && before(row));
+}

@@ -1,0 +1,176 @@
+/**
+ * What taking an apply back would do, before anything is done. By id: what was made is known from the trace, never by its
+ * name. Nothing that holds data or was touched since is deleted.
+ */
+import type { ObjectKind } from '../../config/schema/helpdesk.js';
+import type { Done, Trace } from './bundle.js';
+import { asText, sameJson, toJson } from './canonical.js';
+import { rowName } from './catalogue.js';
+import { isMarked } from './ledger.js';
+import { isTicketPlace } from './object-store.js';
+import type { ObjectStore } from './object-store.js';
+import { resources } from './resources/index.js';
+import type { Columns, Json, Row } from './types.js';
+
+type Entry = Trace['bundle']['entries'][number];
+
+export interface RollbackStep {
+  readonly kind: ObjectKind;
+  readonly name: string;
+  /** `off`: switched off and kept. `again`: was deleted, is made anew. */
+  readonly does: 'delete' | 'off' | 'restore' | 'again';
+  readonly id: number | null;
+  readonly columns: Columns;
+  /** What would change of what is there. */
+  readonly fields: Readonly<Record<string, { readonly before: Json; readonly after: Json }>>;
+  /** Why it is not simply deleted; empty when it needs no reason. */
+  readonly because: string;
+  /** It was taken over by the apply: no longer ours afterwards. */
+  readonly frees: boolean;
+}
+
+export interface RollbackPlan {
+  /** In the order in which they are carried out. */
+  readonly steps: readonly RollbackStep[];
+  /** What a person has to look at, in words. */
+  readonly left: readonly string[];
+}
+
+/** What is there now, as far as the trace speaks of it. */
+export interface Present {
+  readonly rows: Readonly<Partial<Record<ObjectKind, readonly Row[]>>>;
+  /** `groups 12` → tickets that stand in it. */
+  readonly tickets: ReadonlyMap<string, number>;
+}
+
+const titled = ({ kind, name }: { readonly kind: ObjectKind; readonly name: string }): string =>
+  `${resources[kind].title} «${name}»`;
+
+const madeIn = (trace: Trace): ReadonlyMap<string, Done> =>
+  new Map(
+    trace.done
+      .filter(({ action }) => action === 'create')
+      .map((done) => [`${done.kind} ${done.name}`, done] as const),
+  );
+
+/** Kinds that hold citizens' data or people's access: these are never deleted, used or not. */
+const keeps: Readonly<Partial<Record<ObjectKind, string>>> = {
+  object_manager_attributes: 'значения в тикетах сохраняются',
+  roles: 'Zammad не удаляет роли',
+};
+
+const whyKept = (entry: Entry, row: Row, done: Done, tickets: number): string => {
+  const kept = keeps[entry.kind];
+  if (kept !== undefined) return kept;
+  if (tickets > 0) return `тикетов: ${tickets}`;
+  if (done.updatedAt === null || asText(row['updated_at']) !== done.updatedAt)
+    return 'изменён после apply, своё не теряется';
+  return '';
+};
+
+const off = { active: { before: true, after: false } };
+
+/** Pure: the trace against what is there. */
+export function rollbackPlanOf(trace: Trace, present: Present): RollbackPlan {
+  const made = madeIn(trace);
+  const left: string[] = [];
+  const of = (kind: ObjectKind): readonly Row[] => present.rows[kind] ?? [];
+  const step = (entry: Entry, rest: Omit<RollbackStep, 'kind' | 'name'>): RollbackStep => ({
+    kind: entry.kind,
+    name: entry.name,
+    ...rest,
+  });
+
+  const ofCreated = (entry: Entry): RollbackStep[] => {
+    const done = made.get(`${entry.kind} ${entry.name}`);
+    const row = of(entry.kind).find(({ id }) => id === done?.id);
+    if (done === undefined || row === undefined) {
+      const other = of(entry.kind).find((each) => rowName(entry.kind, each) === entry.name);
+      if (other !== undefined)
+        left.push(
+          `${titled(entry)}: id ${other.id} этим apply не создан${isMarked(other) ? ', хотя несёт отметку регламента' : ''}; не тронут`,
+        );
+      return [];
+    }
+    const tickets = present.tickets.get(`${entry.kind} ${row.id}`) ?? 0;
+    const because = whyKept(entry, row, done, tickets);
+    const common = { id: row.id, columns: {}, because, frees: false };
+    if (because === '') return [step(entry, { ...common, does: 'delete', fields: {} })];
+    if (row['active'] === false) return [];
+    // In a group that is off nobody may read the tickets.
+    const mustStay = row['active'] === undefined || (entry.kind === 'groups' && tickets > 0);
+    if (mustStay) {
+      left.push(`${titled(entry)}: ${because}; остаётся как есть`);
+      return [];
+    }
+    // A field's definition is never written in part.
+    const columns = entry.kind === 'object_manager_attributes' ? row : {};
+    return [step(entry, { ...common, does: 'off', columns, fields: off })];
+  };
+
+  const ofRemoved = (entry: Entry): RollbackStep[] => {
+    if (of(entry.kind).some((row) => rowName(entry.kind, row) === entry.name)) return [];
+    return [
+      step(entry, {
+        does: 'again',
+        id: entry.id,
+        columns: entry.columns,
+        fields: {},
+        because: '',
+        frees: false,
+      }),
+    ];
+  };
+
+  const ofChanged = (entry: Entry): RollbackStep[] => {
+    const row = of(entry.kind).find(({ id }) => id === entry.id);
+    if (row === undefined) {
+      left.push(`${titled(entry)}: id ${entry.id ?? '?'} больше нет; вернуть нечего`);
+      return [];
+    }
+    if (entry.secretChanged)
+      left.push(`${titled(entry)}: прежний секрет не хранился, задайте его в Zammad сами`);
+    const fields = Object.fromEntries(
+      Object.entries(entry.columns).flatMap(([column, after]) => {
+        const before = toJson(row[column] ?? null);
+        return sameJson(before, after) ? [] : [[column, { before, after }]];
+      }),
+    );
+    if (Object.keys(fields).length === 0) return [];
+    return [
+      step(entry, {
+        does: 'restore',
+        id: row.id,
+        columns: entry.columns,
+        fields,
+        because: '',
+        frees: entry.action === 'adopt',
+      }),
+    ];
+  };
+
+  const steps = trace.bundle.entries.toReversed().flatMap((entry) => {
+    if (entry.action === 'create') return ofCreated(entry);
+    return entry.action === 'remove' ? ofRemoved(entry) : ofChanged(entry);
+  });
+  return { steps, left };
+}
+
+/**
+ * Reads what the trace speaks of.
+ * @throws ZammadError
+ */
+export async function readPresent(helpdesk: ObjectStore, trace: Trace): Promise<Present> {
+  const kinds = [...new Set(trace.bundle.entries.map(({ kind }) => kind))];
+  const rows = Object.fromEntries(
+    await Promise.all(kinds.map(async (kind) => [kind, await helpdesk.list(kind)] as const)),
+  );
+  const tickets = new Map<string, number>();
+  await Promise.all(
+    trace.done.map(async ({ kind, id, action }) => {
+      if (action === 'create' && isTicketPlace(kind) && rows[kind]?.some((row) => row.id === id) === true)
+        tickets.set(`${kind} ${id}`, await helpdesk.tickets(kind, id));
+    }),
+  );
+  return { rows, tickets };
+}
