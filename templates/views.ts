@@ -87,7 +87,7 @@ export const views = {
     asksMethod: z.boolean(),
     methods: z.array(text).min(1).readonly(),
     faults: z
-      .array(z.strictObject({ label: text, why: text }))
+      .array(z.strictObject({ label: text, why: text.nullable() }))
       .min(1)
       .readonly(),
   }),

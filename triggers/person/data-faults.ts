@@ -24,7 +24,8 @@ export interface DataFault {
   readonly why: string;
 }
 
-const MISSING = 'не заполнено';
+/** Why of a field that is empty. */
+export const MISSING = 'не заполнено';
 
 export const isBlank = (value: unknown): boolean =>
   value === null || value === undefined || (typeof value === 'string' && value.trim() === '');

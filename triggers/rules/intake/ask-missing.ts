@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import { dataFaults, dataParams, type DataFault } from '../../person/data-faults.js';
+import { dataFaults, dataParams, MISSING, type DataFault } from '../../person/data-faults.js';
 import type {
   Action,
   LetterFacts,
@@ -106,19 +106,20 @@ const asking = (
   const faults = withReasons(found, letter);
   const lacks = Object.fromEntries(faults.map(({ label, why }) => [label, why]));
   const mark: Action = { do: 'tag', add: [given.tag], remove: [] };
-  const wait: Action = {
+  const wait = (sent: number): Action => ({
     do: 'set',
     fields: {
       state: given.wait.state,
       [attributes.reason]: given.wait.reason,
       [attributes.waitSource]: given.wait.waitSource,
+      [attributes.lettersSent]: sent,
     },
-  };
+  });
   const refused = (letter?.refused ?? []).filter((label) => found.some((fault) => fault.label === label));
   const made = asksMade(facts);
   const isAsked = made.some(({ id }) => id > (word?.id ?? 0));
   if (isAsked && isHalfDone(facts))
-    return due('запрос отправлен, тикет ждёт', [mark, wait, note(faults, null, refused)], lacks);
+    return due('запрос отправлен, тикет ждёт', [mark, wait(made.length), note(faults, null, refused)], lacks);
   // What was asked is asked; an operator who takes the ticket up meanwhile is not put back.
   if (isAsked) return met('недостающее запрошено');
   const silence: Silence | null = !asksCitizen(facts, context)
@@ -142,14 +143,10 @@ const asking = (
           again: made.length > 0,
           methods: Object.values(contactMethods),
           asksMethod: faults.some(({ label }) => label === 'Удобный способ связи'),
-          faults: faults.map(({ label, why }) => ({ label, why })),
+          faults: faults.map(({ label, why }) => ({ label, why: why === MISSING ? null : why })),
         },
       }),
-      {
-        do: 'set',
-        fields: { [attributes.lettersSent]: Number(facts.attributes[attributes.lettersSent] ?? 0) + 1 },
-      },
-      wait,
+      wait(made.length + 1),
       note(faults, null, refused),
     ],
     lacks,
