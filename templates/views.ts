@@ -55,6 +55,7 @@ export const views = {
     /** The state that was put back; null: none had to be. */
     restored: text.nullable(),
   }),
+  'letter-astray': z.strictObject({ enforced: z.boolean(), point: text }),
   'other-confirmed': z.strictObject({ enforced: z.boolean() }),
   /** The first article of a request that came in another one's ticket. */
   'other-request': z.strictObject({ enforced: z.boolean().optional(), number: text }),

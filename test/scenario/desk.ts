@@ -57,7 +57,7 @@ export interface Desk {
   /** Clicks the macro whose name begins so. Rejects when the form refuses. */
   macro(as: Person, ticket: number, name: string, typed?: Fields): Promise<void>;
   fill(as: Person, ticket: number, fields: Fields): Promise<void>;
-  /** To the citizen by mail or telephone, or a note to colleagues. */
+  /** To the citizen by mail (`fields.to`: elsewhere) or telephone, or a note to colleagues. */
   reply(
     as: Person,
     ticket: number,
@@ -308,15 +308,17 @@ export const openScenarioDesk = async (
       await settled(site.client(loginOf(as)).tickets.update(ticket, fields));
     },
     reply: async (as, ticket, how, text, fields = {}) => {
+      const { fields: said, customer } = await see(ticket);
       const article: ArticleCreate = {
-        ...(how === 'email' && { to: 'citizen@portal.example' }),
+        ...(how === 'email' && { to: String(fields['to'] ?? said['contact_value'] ?? customer) }),
         body: text,
         type: how,
         sender: 'Agent',
         internal: how === 'note',
         content_type: 'text/plain',
       };
-      await settled(site.client(loginOf(as)).tickets.update(ticket, { ...fields, article }));
+      const { to: _, ...columns } = fields;
+      await settled(site.client(loginOf(as)).tickets.update(ticket, { ...columns, article }));
     },
     slip: async (ticket, fields) => {
       await settled(admin.tickets.update(ticket, fields));

@@ -50,6 +50,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     faults: [{ label: 'ИНН', why: 'не заполнено' }],
   },
   'other-letter': { enforced: true, own: false, made: true, restored: 'Решен' },
+  'letter-astray': { enforced: true, point: '4.5.2' },
   'other-confirmed': { enforced: true },
   'other-request': { number: '91007' },
   'data-complete': { enforced: true },

@@ -57,6 +57,10 @@ const outgoing = (facts: TicketFacts): ArticleFacts[] => {
   );
 };
 
+/** A letter to none of the citizen's addresses, such as a portal's robot, that nobody was told of. */
+const astrayIn = (facts: TicketFacts): ArticleFacts | undefined =>
+  outgoing(facts).findLast((article) => article.toCitizen === false && !isTold(facts, article));
+
 const ofUntold = (facts: TicketFacts, within: number | undefined, context: RuleContext): Verdict => {
   const { leave, flag, pending, counted } = verdictsOn(facts, context);
   if (within === undefined) return leave('решение ещё не сообщено');
@@ -106,12 +110,16 @@ export const solutionDelivered: RuleKind<Params> = {
   needs: (facts, given, context) =>
     isMeant(facts, given, context) || hasUntoldFailure(facts, given, context) ? ['transitions'] : [],
   evaluate(facts, given, context) {
-    const { leave, met, flag } = verdictsOn(facts, context);
+    const { leave, met, flag, due } = verdictsOn(facts, context);
     const failed = hasUntoldFailure(facts, given, context) ? ofFailure(facts, given, context) : null;
     if (failed !== null) return failed;
     if (!isMeant(facts, given, context)) return leave('решения, которое пора сообщить, нет');
+    if (astrayIn(facts) !== undefined)
+      return due('письмо с решением ушло не гражданину: не сообщено', [
+        { do: 'note', template: 'letter-astray', view: { point: given.undelivered.point } },
+      ]);
     if (!facts.tags.includes(given.tag)) return ofUntold(facts, given.withinWorkingDays, context);
-    const sent = outgoing(facts);
+    const sent = outgoing(facts).filter(({ toCitizen }) => toCitizen !== false);
     if (sent.length === 0)
       return flag('решение отмечено как сообщённое, а исходящего сообщения в тикете нет');
     const method = String(present(facts, given.method.attribute) ?? '');
