@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { sumsOf } from '../plugin/ask/insight/report-sums.js';
-import { boundsOf, reportOf } from '../plugin/ask/insight/report.js';
-import { partiesOf } from '../plugin/engine/parties.js';
+import { reportOf, workingDaysOf } from '../plugin/ask/insight/report.js';
+import { partiesOf, zonesOf } from '../plugin/engine/parties.js';
 import { loadConfig } from '../config/load.js';
 import { createLog } from '../plugin/process/log.js';
 import { openPool } from '../plugin/store/pool.js';
@@ -13,7 +13,7 @@ import { startEmbedded } from '../plugin/store/embedded.js';
 import { openStore } from '../plugin/store/store.js';
 import type { Table } from './table.js';
 
-const LINES = Number(process.env['BENCH_LINES'] ?? 2_000_000);
+const LINES = Number(process.env['BENCH_LINES'] ?? 10_000_000);
 const TERMS = Number(process.env['BENCH_TERMS'] ?? 1_000_000);
 const SCHEMA = 'reglament';
 
@@ -73,9 +73,27 @@ export const log = async (): Promise<Table> => {
     const config = await loadConfig('config');
     const parties = partiesOf(config);
     const report = async (from: string, to: string) => {
-      const bounds = boundsOf({ from, to }, parties, [...config.regions.keys()]);
-      return reportOf(await sumsOf(pool, bounds, null, now), { parties, titles: new Map() });
+      const question = {
+        period: { from, to },
+        zones,
+        region: null,
+        now,
+        workingDays: workingDaysOf(parties),
+      };
+      return reportOf(await sumsOf(pool, question), { titles: new Map() });
     };
+    const zones = zonesOf(config);
+    const added = await timed(async () => {
+      while ((await store.tally(zones)) > 0);
+    });
+    await client.query(
+      `insert into standings (ticket, clause, mode, verdict, outcome, text, region, due_at, at, open, term_since, term_due_at)
+       select n, 'R-' || n % 50, 'act', 'pending', 'none', 'срок идёт', 'kamchatka', due, due - interval '3 days', 'pending',
+         due - interval '3 days', due
+       from (select n, timestamptz '2026-12-20T00:00:00Z' + n * interval '10 seconds' as due from generate_series(1, $1) n) term`,
+      [TERMS],
+    );
+    await client.query('analyze standings; analyze tallies');
     const before = process.memoryUsage().rss;
     let rows = 0;
     const year = await timed(async () => {
@@ -83,6 +101,13 @@ export const log = async (): Promise<Table> => {
     });
     const month = await timed(() => report('2026-11-01', '2026-11-30'));
     const grown = Math.max(0, process.memoryUsage().rss - before) / 2 ** 20;
+    await client.query(
+      `insert into decisions (ticket, clause, mode, verdict, outcome, because, region, at, was)
+       select n, 'R-' || n % 50, 'act', 'met', 'none', '{"text": "данные внесены", "facts": {}}', 'kamchatka',
+         timestamptz '2026-12-31T00:00:00Z' + n * interval '1 second', 'due'
+       from generate_series(1, 3600) n`,
+    );
+    const hour = await timed(() => store.tally(zones));
     await client.query(
       `insert into due select n, timestamptz '2027-01-01T00:00:00Z' + (n - 200) * interval '1 minute' from generate_series(1, $1) n`,
       [TERMS],
@@ -96,10 +121,12 @@ export const log = async (): Promise<Table> => {
       rows: [
         { what: 'report over all of it', value: year },
         { what: 'report over one month', value: month },
+        { what: 'the lines of one hour added up', value: hour },
         { what: 'which of the terms fell due', value: due },
         { what: 'dropping six months', value: forgotten },
       ],
       notes: [
+        `all lines were added up in ${Math.round(added)} s, once, after a store of an earlier version`,
         `${rows} rows of the report; this process grew by ${Math.round(grown)} MB`,
         `the lines were made in ${Math.round(filled)} s; BENCH_LINES and BENCH_TERMS ask for other sizes`,
       ],

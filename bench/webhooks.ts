@@ -78,7 +78,7 @@ const durable = async (data: string): Promise<Receiver> => {
   const ports: Parameters<typeof listen>[0] = {
     secret: SECRET,
     log,
-    keep: (delivery) => store.keep(delivery),
+    keep: (delivery) => store.take(delivery),
     notReady: () => Promise.resolve(null),
     outage: () => null,
   };

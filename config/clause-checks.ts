@@ -57,7 +57,7 @@ const checkExamples = (sources: Sources, { examples }: HeldClause, report: Repor
   });
 };
 
-const checkClause = (sources: Sources, clause: Clause, report: Report): void => {
+const checkClause = (sources: Sources, { value: clause, document }: Placed<Clause>, report: Report): void => {
   const unknown = clause.ids.filter((id) => !sources.obligations.has(id));
   for (const id of unknown)
     report(
@@ -66,11 +66,23 @@ const checkClause = (sources: Sources, clause: Clause, report: Report): void => 
     );
   if (clause.enforcer === 'companion' || unknown.length > 0) return;
   checkObjects(sources, clause, report);
-  checkExamples(sources, clause, report);
+  // The product's examples hold for its own sample values; there they are checked.
+  if (document.isProduct !== true) checkExamples(sources, clause, report);
 };
 
 /** What a setting says now, undefined when the place it names does not exist. */
-const settingOf = (sources: Sources, { clause: id, object, register, at }: Setting): unknown => {
+const settingOf = (sources: Sources, { clause: id, object, register, move, place, at }: Setting): unknown => {
+  const { moves = [], endings = [], places = [] } = sources.process?.value ?? {};
+  if (move !== undefined)
+    return valueAt(
+      [...moves, ...endings].find((one) => one.id === move),
+      at,
+    );
+  if (place !== undefined)
+    return valueAt(
+      places.find(({ name }) => name === place),
+      at,
+    );
   if (object) return valueAt(objectOf(sources, object), at);
   if (id === undefined) return valueAt(registerOf(sources, register ?? ''), at);
   const clause = sources.clauses.map(({ value }) => value).find(({ ids }) => ids.includes(id));
@@ -107,7 +119,8 @@ export const checkClauses = (sources: Sources): Fault[] => {
       faults.push(document.fault([...path, ...at], message));
     };
   checkDoubles(sources, reportAt);
-  for (const placed of sources.clauses) checkClause(sources, placed.value, reportAt(placed));
-  for (const placed of sources.ambiguities) checkAmbiguity(sources, placed.value, reportAt(placed));
+  for (const placed of sources.clauses) checkClause(sources, placed, reportAt(placed));
+  for (const placed of sources.ambiguities.filter(({ document }) => document.isProduct !== true))
+    checkAmbiguity(sources, placed.value, reportAt(placed));
   return faults;
 };

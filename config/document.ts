@@ -8,10 +8,23 @@ export interface SourceFile {
   /** Below the configuration folder, with forward slashes: `helpdesk/macros.yaml`. */
   readonly path: string;
   readonly text: string;
+  /** The line of the first byte that is no UTF-8; absent when all is. */
+  readonly strangeLine?: number;
 }
+
+/** Bytes as they were read. Windows-1251 or the like shows by its first letter. */
+export const sourceOf = (path: string, bytes: Uint8Array): SourceFile => {
+  const text = new TextDecoder().decode(bytes);
+  const strange = text.indexOf('\uFFFD');
+  return strange < 0
+    ? { path, text }
+    : { path, text, strangeLine: text.slice(0, strange).split('\n').length };
+};
 
 export interface SourceDocument {
   readonly file: string;
+  /** Of the product, under an admin's own folder: its samples need not hold for the admin's values. */
+  readonly isProduct?: true;
   readonly value: unknown;
   /** Faults of YAML itself; the value is then not to be used. */
   readonly faults: readonly Fault[];
@@ -40,7 +53,7 @@ const yamlMessages: Readonly<Record<string, string>> = {
 const alone = new Set(['DUPLICATE_KEY', 'BAD_ALIAS']);
 
 /** Never throws: syntax faults come back in `faults`. */
-export const parseSource = ({ path: file, text }: SourceFile): SourceDocument => {
+export const parseSource = ({ path: file, text, strangeLine }: SourceFile): SourceDocument => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
 
@@ -72,6 +85,14 @@ export const parseSource = ({ path: file, text }: SourceFile): SourceDocument =>
   const faults = telling.map((error) =>
     faultAt(error.pos[0], [], `YAML: ${yamlMessages[error.code] ?? error.message}`),
   );
+  if (strangeLine !== undefined)
+    faults.unshift({
+      file,
+      line: strangeLine,
+      column: 1,
+      path: '',
+      message: 'файл не в UTF-8 (похоже на Windows-1251): сохраните его в редакторе как UTF-8',
+    });
   visit(document, {
     Alias: (_key, alias) => {
       if (alias.resolve(document) === undefined)

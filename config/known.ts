@@ -1,4 +1,6 @@
 /** Which keys a condition or a perform may name, and which values each may take: from the files and from Zammad. */
+import { NOT_FOR_CITIZENS } from './process/citizen.js';
+import { intentionsOf } from './process/objects.js';
 import { definedNames, entriesOf } from './names.js';
 import type { Wanted } from './schema/helpdesk.js';
 import type { Sources } from './sources.js';
@@ -22,12 +24,21 @@ export interface Known {
   readonly pending: ReadonlySet<string>;
 }
 
-const optionsOf = (attribute: Wanted<'object_manager_attributes'>, regionIds: readonly string[]): Allowed => {
+const optionsOf = (
+  attribute: Wanted<'object_manager_attributes'>,
+  regionIds: readonly string[],
+  intentions: readonly string[],
+): Allowed => {
   if (attribute.data_type === 'boolean')
     return { what: 'неизвестное значение', names: new Set(['true', 'false', '']) };
   const { options } = attribute;
   if (options === undefined) return null;
-  const keys = options === 'regions' ? regionIds : Array.isArray(options) ? options : Object.keys(options);
+  if (options === 'regions' || options === 'intentions')
+    return {
+      what: `у поля ${attribute.name} нет значения`,
+      names: new Set([...(options === 'regions' ? regionIds : intentions), '']),
+    };
+  const keys = Array.isArray(options) ? options : Object.keys(options);
   return { what: `у поля ${attribute.name} нет значения`, names: new Set([...keys, '']) };
 };
 
@@ -65,6 +76,7 @@ export const knownIn = (sources: Sources): Known => {
         optionsOf(
           value,
           sources.regions.map((region) => region.value.id),
+          sources.process === undefined ? [] : intentionsOf(sources.process.value),
         ),
       ]),
   );
@@ -85,6 +97,12 @@ export const knownIn = (sources: Sources): Known => {
     ['customer.organization', named('organizations')],
     ['customer.email', null],
     ['session.role', named('roles')],
+    ['session.permission', null],
+    ...entriesOf(sources, 'object_manager_attributes').flatMap(({ value }): [string, Allowed][] => {
+      if (value.object === 'Group') return [[`ticket.group.${value.name}`, null]];
+      return value.object === 'Organization' ? [[`organization.${value.name}`, null]] : [];
+    }),
+    [NOT_FOR_CITIZENS, null],
     ['article.sender', { what: 'неизвестный отправитель', names: new Set<string>(seeded.senders) }],
     ['article.type', { what: 'неизвестный вид статьи', names: new Set<string>(seeded.articleTypes) }],
     ['article.internal', { what: 'неизвестное значение', names: new Set(['true', 'false']) }],

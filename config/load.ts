@@ -1,14 +1,19 @@
 /** Reads the configuration folder: all files, all faults at once, or a Config that later code may trust. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import { checkCalendars } from './calendar-checks.js';
 import { checkClauses } from './clause-checks.js';
-import { parseSource, type SourceFile } from './document.js';
+import { parseSource, sourceOf, type SourceDocument, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
 import { mapKinds, type Helpdesk } from './kinds.js';
+import { layered } from './layers.js';
 import { checkIntake } from './intake-checks.js';
+import { checkProcess } from './process/checks.js';
 import { checkReferences } from './references.js';
+import { derivedObjects } from './process/derived.js';
+import { fillFederal } from './regions.js';
 import {
   checkRuleNames,
   checkRules,
@@ -24,6 +29,7 @@ import { federal, type Federal } from './schema/federal.js';
 import { helpdeskFile, type HelpdeskFile, type ObjectKind, type Wanted } from './schema/helpdesk.js';
 import { intakeFile, type IntakeSettings } from './schema/intake.js';
 import type { Mode } from './schema/mode.js';
+import { processFile, type ProcessMap } from './schema/process.js';
 import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
 import { region, type Region } from './schema/region.js';
 import { stanceFile } from './schema/stance.js';
@@ -45,6 +51,8 @@ export interface Config {
   /** Ids of all obligations in the order of the regulation. */
   readonly obligations: readonly string[];
   readonly ambiguities: readonly Ambiguity[];
+  /** Empty where there is no `regulation/process.yaml`. */
+  readonly process: ProcessMap;
   readonly federal: Federal;
   /** What the regulation's things are called in this helpdesk. */
   readonly vocabulary: Vocabulary;
@@ -79,16 +87,21 @@ const topFiles = [
   'trust.yaml',
 ];
 const needed = ['federal.yaml', 'vocabulary.yaml', 'trust.yaml'];
+/** The map of the process, the one file of `regulation/` that holds no clauses. */
+const processPath = 'regulation/process.yaml';
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
+
+/** The configuration out of its files: see {@link configOf}. */
+export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): Config =>
+  configOf(files.map(parseSource), rules);
 
 /**
  * The configuration out of its files, whose paths stand below the configuration folder with forward slashes.
  * Pure. Throws ConfigFaults with every fault of every file; a fault between files is looked for when all files that could
  * have the missing piece are right by themselves. `rules`: rule kinds to check clauses against; left out: none is checked.
  */
-export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): Config => {
+export const configOf = (documents: readonly SourceDocument[], rules?: RuleParams): Config => {
   const faults: Fault[] = [];
-  const documents = files.map(parseSource);
   const read = <T extends z.ZodType>(schema: T, wanted: (file: string) => boolean): Placed<z.output<T>>[] =>
     documents
       .filter(({ file }) => wanted(file))
@@ -99,8 +112,8 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
       });
   const under = (folder: (typeof folders)[number]) => (file: string) => file.startsWith(`${folder}/`);
 
-  const regulation = read(regulationFile, under('regulation'));
-  const sources: Sources = {
+  const regulation = read(regulationFile, (file) => under('regulation')(file) && file !== processPath);
+  const told: Sources = {
     helpdesk: read(helpdeskFile, under('helpdesk')),
     regions: read(region, under('regions')),
     calendars: read(productionCalendar, under('calendars')),
@@ -119,18 +132,20 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     faq: read(faqFile, (file) => file === 'faq.yaml')[0],
     intake: read(intakeFile, (file) => file === 'intake.yaml')[0],
     trust: read(trustFile, (file) => file === 'trust.yaml')[0],
+    process: read(processFile, (file) => file === processPath)[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
+  const sources: Sources = { ...told, helpdesk: [...told.helpdesk, ...derivedObjects(told)] };
   const stance = read(stanceFile, (file) => file === 'stance.yaml')[0]?.value.stance ?? 'observe';
   const adopt = read(adoptFile, (file) => file === 'adopt.yaml')[0]?.value.adopt ?? {};
   const atTop = (file: string, message: string): Fault => ({ file, line: 1, column: 1, path: '', message });
   for (const path of needed)
-    if (!files.some((file) => file.path === path)) faults.push(atTop(path, 'файл не найден'));
-  for (const file of files)
-    if (!topFiles.includes(file.path) && !folders.some((folder) => under(folder)(file.path)))
+    if (!documents.some(({ file }) => file === path)) faults.push(atTop(path, 'файл не найден'));
+  for (const { file } of documents)
+    if (!topFiles.includes(file) && !folders.some((folder) => under(folder)(file)))
       faults.push(
         atTop(
-          file.path,
+          file,
           `файл никуда не относится; допустимо: ${topFiles.join(', ')} и папки ${folders.join(', ')}`,
         ),
       );
@@ -149,25 +164,31 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
     faults.push(...checkRules({ clauses }, rules));
   }
   if (areWhole('helpdesk', 'regions')) {
-    faults.push(...checkReferences(sources, areWhole('regulation')));
+    const ofMap = areWhole(processPath, 'vocabulary.yaml')
+      ? checkProcess(sources, areWhole('regulation'))
+      : [];
+    faults.push(...ofMap);
+    // What is wrong with the map is told where it stands, and not once more for every object made of it.
+    faults.push(...checkReferences(ofMap.length > 0 ? told : sources, areWhole('regulation')));
     if (areWhole('vocabulary.yaml')) {
       faults.push(...checkVocabulary(sources));
       if (rules !== undefined) faults.push(...checkRuleNames(sources, rules));
     }
     if (areWhole('intake.yaml', 'vocabulary.yaml')) faults.push(...checkIntake(sources));
-    if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml', 'trust.yaml'))
+    if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml', 'trust.yaml', 'vocabulary.yaml'))
       faults.push(...checkClauses(sources));
   }
   if (areWhole('regulation', 'trust.yaml')) faults.push(...checkTrust(sources));
   const { trust } = sources;
   if (faults.length > 0 || !sources.federal || !sources.vocabulary || !trust) throw new ConfigFaults(faults);
   return {
-    helpdesk: merge(sources.helpdesk),
+    helpdesk: fillFederal(merge(sources.helpdesk), sources.federal.value),
     regions: new Map(sources.regions.map(({ value }) => [value.id, value])),
     calendars: new Map(sources.calendars.map(({ value }) => [value.year, value])),
     clauses: sources.clauses.map(({ value }) => value),
     obligations: [...sources.obligations],
     ambiguities: sources.ambiguities.map(({ value }) => value),
+    process: sources.process?.value ?? processFile.parse({}),
     federal: sources.federal.value,
     vocabulary: sources.vocabulary.value,
     stance,
@@ -178,33 +199,45 @@ export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): C
   };
 };
 
-const yamlFilesBelow = async (root: string, folder: string): Promise<SourceFile[]> => {
-  const names = await readdir(path.join(root, folder));
+/** The file by which an own folder is known from a whole configuration. */
+const ownMark = 'reglament.yaml';
+
+/** An own folder need not have all folders; what is not there has no files. */
+const yamlFilesBelow = async (root: string, folder: string, optional: boolean): Promise<SourceFile[]> => {
+  const place = path.join(root, folder);
+  const names = optional && !existsSync(place) ? [] : await readdir(place);
   return Promise.all(
     names
-      .filter((name) => /\.ya?ml$/.test(name))
+      .filter((name) => /\.ya?ml$/.test(name) && name !== ownMark)
       .sort()
-      .map(async (name) => ({
-        path: folder === '.' ? name : `${folder}/${name}`,
-        text: await readFile(path.join(root, folder, name), 'utf8'),
-      })),
+      .map(async (name) =>
+        sourceOf(folder === '.' ? name : `${folder}/${name}`, await readFile(path.join(place, name))),
+      ),
   );
+};
+
+const filesOf = async (folder: string, optional = false): Promise<SourceFile[]> => {
+  try {
+    return (
+      await Promise.all(['.', ...folders].map((below) => yamlFilesBelow(folder, below, optional)))
+    ).flat();
+  } catch (cause) {
+    throw new Error(
+      `Папка конфигурации «${folder}» не читается: проверьте REGLAMENT_CONFIG, наличие в ней папок ` +
+        `${folders.join(', ')} и права на чтение. Свою папку заводит reglament init.`,
+      { cause },
+    );
+  }
 };
 
 /**
  * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml`, `adopt.yaml`, `trust.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * A folder with `reglament.yaml` in it is an own folder: it is laid over the configuration in `product`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read. `rules` as for `parseConfig`.
  */
-export const loadConfig = async (folder: string, rules?: RuleParams): Promise<Config> => {
-  let files: SourceFile[];
-  try {
-    files = (await Promise.all(['.', ...folders].map((below) => yamlFilesBelow(folder, below)))).flat();
-  } catch (cause) {
-    throw new Error(
-      `Папка конфигурации «${folder}» не читается: проверьте REGLAMENT_CONFIG, наличие в ней папок ` +
-        `${folders.join(', ')} и права на чтение.`,
-      { cause },
-    );
-  }
-  return parseConfig(files, rules);
+export const loadConfig = async (folder: string, rules?: RuleParams, product?: string): Promise<Config> => {
+  if (product === undefined || !existsSync(path.join(folder, ownMark)))
+    return parseConfig(await filesOf(folder), rules);
+  const [given, own] = await Promise.all([filesOf(product), filesOf(folder, true)]);
+  return configOf(layered(given.map(parseSource), own.map(parseSource)), rules);
 };

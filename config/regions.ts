@@ -1,4 +1,5 @@
 /** Fills a region's data into the patterns of `config/helpdesk`: one entry a region, or one list for all regions. */
+import type { Federal } from './schema/federal.js';
 import type { Region } from './schema/region.js';
 
 /** Names of all regions, as people and sections of the knowledge base call them. */
@@ -20,6 +21,36 @@ export const regionCalendar = (region: Region): string => `Рабочие дни
  */
 const senderPattern = ({ mailDomains }: Region): string =>
   `[@.](${mailDomains.map((domain) => domain.replaceAll('.', '\\.')).join('|')})>?\\s*$`;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** How a number is read aloud: `+7 000 000-01-17`. */
+const readable = (phone: string): string =>
+  phone.replace(/^(\+7)(\d{3})(\d{3})(\d\d)(\d\d)$/, '$1 $2 $3-$4-$5');
+
+const federalFields = {
+  claimPhone: ({ claimContacts }: Federal) => readable(claimContacts.phone),
+  claimEmail: ({ claimContacts }: Federal) => claimContacts.email,
+  transferPhone: ({ transferPhone }: Federal) => readable(transferPhone),
+} as const;
+type FederalField = keyof typeof federalFields;
+const isFederalField = (name: string): name is FederalField => Object.hasOwn(federalFields, name);
+
+/** Entries with `{{federal.…}}` filled in, wherever it stands in them. */
+export const fillFederal = <T>(value: T, federal: Federal): T => {
+  const fill = (inner: unknown): unknown => {
+    if (typeof inner === 'string')
+      return inner.replaceAll(/\{\{\s*federal\.(\w+)\s*\}\}/g, (whole, name: string) =>
+        isFederalField(name) ? federalFields[name](federal) : whole,
+      );
+    if (Array.isArray(inner)) return inner.map(fill);
+    return isRecord(inner)
+      ? Object.fromEntries(Object.entries(inner).map(([key, one]) => [key, fill(one)]))
+      : inner;
+  };
+  return fill(value) as T;
+};
 
 const fields = {
   id: (region: Region) => region.id,
@@ -48,6 +79,7 @@ export const unknownPlaceholders = (text: string, forEachRegion: boolean): strin
   [...text.matchAll(/\{\{\s*([^}]*?)\s*\}\}/g)]
     .filter(([whole, inner = '']) => {
       const [scope, name = ''] = inner.split('.');
+      if (scope === 'federal') return !isFederalField(name);
       if (!isField(name)) return true;
       if (scope === 'region') return !forEachRegion;
       return scope !== 'regions' || whole !== text;
@@ -65,9 +97,6 @@ export const fillRegions = (text: string, regions: readonly Region[]): string[] 
   const name = /^\{\{\s*regions\.(\w+)\s*\}\}$/.exec(text)?.[1];
   return name !== undefined && isField(name) ? regions.map(fields[name]) : [text];
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const fillValue = (value: unknown, regions: readonly Region[], region: Region | null): unknown => {
   const fill = (text: string): string => (region ? fillRegion(text, region) : text);

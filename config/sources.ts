@@ -6,6 +6,7 @@ import type { FaqSettings } from './schema/faq.js';
 import type { Federal } from './schema/federal.js';
 import type { HelpdeskFile } from './schema/helpdesk.js';
 import type { IntakeSettings } from './schema/intake.js';
+import type { ProcessMap } from './schema/process.js';
 import type { ProductionCalendar } from './schema/production-calendar.js';
 import type { Trust } from './schema/trust.js';
 import type { Vocabulary } from './schema/vocabulary.js';
@@ -30,5 +31,6 @@ export interface Sources {
   readonly faq: Placed<FaqSettings> | undefined;
   readonly intake: Placed<IntakeSettings> | undefined;
   readonly trust: Placed<Trust> | undefined;
+  readonly process: Placed<ProcessMap> | undefined;
   readonly obligations: ReadonlySet<string>;
 }

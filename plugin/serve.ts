@@ -12,7 +12,7 @@ import { createTicketDesk } from './engine/ticket-desk.js';
 import { logLetterFailure } from './engine/read/letters.js';
 import { createMemory } from './engine/read/memory.js';
 import { createOutage, type Outage } from './engine/outage.js';
-import { partiesOf, type RuledConfig } from './engine/parties.js';
+import { partiesOf, zonesOf, type RuledConfig } from './engine/parties.js';
 import { createPace, type Pace } from './engine/pace.js';
 import { editionOf } from './engine/edition.js';
 import { lookInTurn, sweepInTurn } from './engine/turns.js';
@@ -162,19 +162,29 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
   const around = { store, outage, tally: options.metrics };
   const look = lookInTurn(ports, { ...around, pace });
   const { lookbackMs = WEEK_MS, keepLogMs } = options;
-  const swept = { helpdesk, log, clock, edition, lookbackMs, ...(keepLogMs !== undefined && { keepLogMs }) };
+  const swept = {
+    helpdesk,
+    log,
+    clock,
+    edition,
+    zones: zonesOf(config),
+    regionAttribute: config.vocabulary.attributes.region,
+    lookbackMs,
+    ...(keepLogMs !== undefined && { keepLogMs }),
+  };
   const runSweep = sweepInTurn(swept, around);
   const endings: (() => Promise<void>)[] = [() => store.close(), async () => embedded?.close()];
   const close = async (): Promise<void> => {
     for (const end of endings) await end();
   };
   try {
+    await store.requeue();
     await store.work(look, atOnce);
     const server = await listen(
       {
         secret: options.webhookSecret,
         log,
-        keep: (delivery) => store.keep(delivery),
+        keep: (delivery) => store.take(delivery),
         counted: (outcome) => options.metrics?.delivered(outcome),
         lost: () => gone,
         notReady: async () => {

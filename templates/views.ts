@@ -9,6 +9,14 @@ const onWait = { enforced: z.boolean(), points: text };
 /** The term as a head of support would check it, a line a step; empty: none runs. */
 const count = z.array(text).readonly();
 
+/** A move by the intention that makes it; `points`: empty where the regulation is silent. */
+const way = z.strictObject({
+  intention: text,
+  name: text,
+  points: z.string(),
+  needs: z.array(text).readonly(),
+});
+
 export const views = {
   'data-missing': z.strictObject({
     /** False: the companion only warns, and the operator is to act. */
@@ -98,6 +106,21 @@ export const views = {
     group: text,
     state: text,
     lines: z.array(text).min(1).readonly(),
+  }),
+  /** `ways`: what can be done where the ticket stands, in the order of the map. */
+  'intention-refused': z.strictObject({
+    enforced: z.boolean(),
+    act: text,
+    place: z.strictObject({ name: text, what: text, next: text.nullable() }).nullable(),
+    state: text,
+    ways: z.array(way).readonly(),
+  }),
+  /** `ways`: what the intention can mean here, with what each of them lacks. */
+  'intention-lacks': z.strictObject({
+    enforced: z.boolean(),
+    act: text,
+    ways: z.array(way).min(1).readonly(),
+    data: z.array(z.strictObject({ label: text, why: text })).readonly(),
   }),
   'comment-demanded': z.strictObject({
     enforced: z.boolean(),

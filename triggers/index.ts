@@ -15,6 +15,7 @@ import { ageing } from './rules/handover/ageing.js';
 import { entryDesk } from './rules/handover/entry-desk.js';
 import { faqFound } from './rules/handover/faq-found.js';
 import { faqSuggestion } from './rules/handover/faq-suggestion.js';
+import { intention } from './rules/handover/intention.js';
 import { pingPong } from './rules/handover/ping-pong.js';
 import { returnToRegion } from './rules/handover/return-to-region.js';
 import { routeByState } from './rules/handover/route-by-state.js';
@@ -76,6 +77,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   entry(entryDesk),
   entry(faqFound),
   entry(faqSuggestion),
+  entry(intention),
   entry(pingPong),
   entry(returnToRegion),
   entry(routeByState),

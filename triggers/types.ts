@@ -3,6 +3,7 @@
  * handed to it, and what it wants done is a value that somebody else carries out.
  */
 import type { z } from 'zod';
+import type { Process } from '../config/process/process.js';
 import type { ClauseId } from '../config/schema/common.js';
 import type { Trust, Writer } from '../config/schema/trust.js';
 import type { Vocabulary } from '../config/schema/vocabulary.js';
@@ -275,6 +276,8 @@ export interface RuleContext {
   };
   /** Who writes × what the letter may do. */
   readonly trust: Trust;
+  /** The map of places and moves, over the regions' groups. */
+  readonly process: Process;
   /** Told to a citizen with the number of a claim (R-3.11.2.c, R-4.3.4). */
   readonly claimContacts: { readonly phone: string; readonly email: string };
   /** The obligation that asks for the comment standing on the ticket; null: none is known to. */

@@ -9,6 +9,8 @@ const setting = z
     clause: clauseId.optional().describe('Параметр правила этой обязанности'),
     object: objectName.optional(),
     register: registerName.optional(),
+    move: z.string().optional().describe('Переход или окончание карты процесса по номеру'),
+    place: z.string().optional().describe('Место карты процесса'),
     at: z
       .array(z.union([z.string(), z.number()]))
       .min(1)
@@ -16,9 +18,9 @@ const setting = z
     value: z.unknown(),
   })
   .refine(
-    ({ clause, object, register }) =>
-      [clause, object, register].filter((place) => place !== undefined).length === 1,
-    { message: 'указывается одно из clause, object, register' },
+    ({ clause, object, register, move, place }) =>
+      [clause, object, register, move, place].filter((place) => place !== undefined).length === 1,
+    { message: 'указывается одно из clause, object, register, move, place' },
   );
 export type Setting = z.infer<typeof setting>;
 

@@ -74,7 +74,7 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ all: z.array(condition).min(1) }),
     z.strictObject({ any: z.array(condition).min(1) }),
     z.strictObject({ none: z.array(condition).min(1) }),
-    z.record(z.string().regex(/^[a-z_]+\.[a-z0-9_]+$/, 'ожидался ключ вида ticket.group'), comparison),
+    z.record(z.string().regex(/^[a-z_]+(\.[a-z0-9_]+){1,2}$/, 'ожидался ключ вида ticket.group'), comparison),
   ]),
 );
 

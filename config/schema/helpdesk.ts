@@ -16,6 +16,7 @@ const group = z.strictObject({
   assignment_timeout: z.number().int().nullable().optional(),
   email_address: z.string().nullable().optional(),
   signature: z.string().nullable().optional(),
+  attributes: z.record(z.string(), z.string()).optional().describe('Свои поля группы'),
 });
 
 const ticketState = z.strictObject({
@@ -47,9 +48,9 @@ const objectAttribute = z.strictObject({
   data_option: z.record(z.string(), z.unknown()).default({}),
   /** For select: values in order, key = label unless a mapping is given. Regions and other lists may be named. */
   options: z
-    .union([z.array(z.string()), z.record(z.string(), z.string()), z.literal('regions')])
+    .union([z.array(z.string()), z.record(z.string(), z.string()), z.literal(['regions', 'intentions'])])
     .optional()
-    .describe('Значения списка; regions — все регионы'),
+    .describe('Значения списка; regions — все регионы, intentions — действия из карты процесса'),
   screens: z.record(z.string(), screen),
   position: z.number().int(),
   active: z.boolean().default(true),
@@ -90,6 +91,7 @@ const organization = z.strictObject({
   shared: z.boolean().default(false),
   domain: z.string().default(''),
   domain_assignment: z.boolean().default(false),
+  region_group: z.string().optional().describe('Группа, в которую идут обращения организации'),
   active: z.boolean().default(true),
   note: z.string().max(250).optional(),
 });

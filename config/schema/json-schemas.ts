@@ -6,6 +6,7 @@ import { faqFile } from './faq.js';
 import { federal } from './federal.js';
 import { helpdeskFile } from './helpdesk.js';
 import { intakeFile } from './intake.js';
+import { processFile } from './process.js';
 import { productionCalendar } from './production-calendar.js';
 import { region } from './region.js';
 import { stanceFile } from './stance.js';
@@ -18,6 +19,7 @@ const sources = {
   federal,
   helpdesk: helpdeskFile,
   intake: intakeFile,
+  process: processFile,
   'production-calendar': productionCalendar,
   region,
   regulation: regulationFile,

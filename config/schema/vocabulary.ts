@@ -28,6 +28,7 @@ const attributes = z.strictObject({
   lettersSent: attributeName,
   /** Of the request. */
   region: attributeName,
+  homeGroup: attributeName,
   channel: attributeName,
   kind: attributeName,
   portalService: attributeName,
@@ -68,11 +69,12 @@ export const vocabularyFile = z.strictObject({
   /** Values of `attributes.reason`. */
   reasons: z.strictObject({
     asked: optionOf('reason'),
+    /** The citizen has answered, and nobody has gone on yet. */
+    received: optionOf('reason'),
     agency: optionOf('reason'),
     noAnswer: optionOf('reason'),
     claim: optionOf('reason'),
   }),
-  acts: z.strictObject({ toRegion: optionOf('act'), toFederal: optionOf('act') }),
   waitSources: z.strictObject({ beforeTransfer: optionOf('waitSource'), onRequest: optionOf('waitSource') }),
   channels: z.strictObject({ phone: optionOf('channel'), written: optionOf('channel') }),
   /** What is thought of a letter from another address. */

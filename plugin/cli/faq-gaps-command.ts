@@ -36,11 +36,18 @@ const said = (ticket: Ticket, attribute: string): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 
-const requestOf = (ticket: Ticket, { attributes, federalResults }: Vocabulary): UnansweredRequest => ({
+/** By СНИЛС; without one by account and name, for a portal's robot writes for everybody. */
+const personOf = (ticket: Ticket, { attributes }: Vocabulary): string =>
+  said(ticket, attributes.snils).replaceAll(/\D/g, '') ||
+  `${ticket.customer_id} ${said(ticket, attributes.citizenName).toLowerCase()}`;
+
+const requestOf = (ticket: Ticket, vocabulary: Vocabulary): UnansweredRequest => ({
   number: ticket.number,
-  text: said(ticket, attributes.summary) || ticket.title,
-  citizen: said(ticket, attributes.citizenName),
-  inFederalBase: said(ticket, attributes.federalResult) === federalResults.found,
+  person: personOf(ticket, vocabulary),
+  title: ticket.title,
+  summary: said(ticket, vocabulary.attributes.summary),
+  citizen: said(ticket, vocabulary.attributes.citizenName),
+  inFederalBase: said(ticket, vocabulary.attributes.federalResult) === vocabulary.federalResults.found,
 });
 
 /** Not found by the region, or handed over whatever it found; the newest first. */

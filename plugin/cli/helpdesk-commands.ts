@@ -10,6 +10,28 @@ import type { Terminal } from './terminal.js';
 
 const breakLock = 'снять отметку «идёт apply», которую оставил прерванный процесс';
 
+/** The admin's own folder; no helpdesk is asked. */
+export const addOwnFolder = (program: Command, terminal: Terminal, finish: Finish): void => {
+  program
+    .command('init')
+    .usage('<папка>')
+    .description('завести свою папку: регионы, номера, переопределения; остальное берётся из пакета')
+    .argument('<папка>', 'новая или пустая')
+    .action(async (folder: string) => {
+      const { initCommand } = await import('./own-commands.js');
+      finish(await initCommand(terminal, folder));
+    });
+  program
+    .command('check')
+    .usage('[параметры]')
+    .description('проверить конфигурацию без Zammad: все ошибки сразу, оставшиеся образцы')
+    .option('--json', 'итог в JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { checkCommand } = await import('./own-commands.js');
+      finish(await checkCommand(terminal, options));
+    });
+};
+
 /** Adds them; each loads what it needs when it is called. */
 export const addHelpdeskCommands = (program: Command, terminal: Terminal, finish: Finish): void => {
   program

@@ -1,7 +1,8 @@
 /** The command line: commands, their help in Russian, and the one place where errors end. */
 import { Command, CommanderError } from 'commander';
+import { packageVersion } from '../process/package.js';
 import { families, type Finish } from './families.js';
-import { addHelpdeskCommands, addQuestions } from './helpdesk-commands.js';
+import { addHelpdeskCommands, addOwnFolder, addQuestions } from './helpdesk-commands.js';
 import type { Terminal } from './terminal.js';
 import { addTicketCommands } from './ticket-commands.js';
 
@@ -42,6 +43,7 @@ const build = async (terminal: Terminal, asked: string | undefined, finish: Fini
     .description('Приводит Zammad в соответствие с регламентом поддержки и следит за его исполнением')
     .usage('<команда> [параметры]')
     .helpOption('-h, --help', 'показать справку')
+    .version(packageVersion(), '-V, --version', 'показать версию')
     .helpCommand('help [команда]', 'показать справку по команде')
     .configureHelp({
       styleTitle: (title) => titles[title] ?? title,
@@ -59,6 +61,7 @@ const build = async (terminal: Terminal, asked: string | undefined, finish: Fini
     })
     .addHelpText('after', environment)
     .exitOverride();
+  addOwnFolder(program, terminal, finish);
   addHelpdeskCommands(program, terminal, finish);
   for (const [name, { usage, description, add }] of Object.entries(families))
     if (name === asked) await add(program, terminal, finish);

@@ -6,7 +6,7 @@ import { partiesOf } from '../engine/parties.js';
 import { readEnv, serveEnv } from '../process/env.js';
 import { openDecisionLog, type DecisionLog } from '../ask/insight/decision-log.js';
 import { reportCsv, reportText } from '../ask/insight/report-text.js';
-import { boundsOf, reportOf, type Bounds, type Sums } from '../ask/insight/report.js';
+import { boundsOf, reportOf, workingDaysOf, type Bounds, type Sums } from '../ask/insight/report.js';
 import { logPlace } from './log-place.js';
 import type { Terminal } from './terminal.js';
 
@@ -83,11 +83,17 @@ export const reportCommand = async (terminal: Terminal, options: ReportOptions):
       await printLines(terminal, log, bounds, region);
       return 0;
     }
-    sums = await log.sums(bounds, region ?? null, terminal.now());
+    sums = await log.sums({
+      period,
+      zones: bounds,
+      region: region ?? null,
+      now: terminal.now(),
+      workingDays: workingDaysOf(parties),
+    });
   } finally {
     await log.close();
   }
-  const rows = reportOf(sums, { parties, titles: titlesOf(config) });
+  const rows = reportOf(sums, { titles: titlesOf(config) });
   if (options.json === true)
     terminal.out(JSON.stringify({ ...period, region: region ?? null, rows }, null, 2));
   else terminal.out(options.csv === true ? reportCsv(rows) : reportText(rows, period));

@@ -1,10 +1,10 @@
 /** `serve` and `demo`: the commands that stay. */
 import { regionNames } from '../../config/regions.js';
 import { capabilitiesOf, createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
-import { readConfig } from '../process/config.js';
+import { productConfig, readConfig } from '../process/config.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { createAnswers } from '../engine/read/answers.js';
-import { helpdeskEnv, readEnv, serveEnv } from '../process/env.js';
+import { readEnv, serveEnv } from '../process/env.js';
 import { faqWatchAt, lookAtFaq } from '../../sync/faq/watch.js';
 import { createLog } from '../process/log.js';
 import { giveBackMemory } from '../process/memory.js';
@@ -128,9 +128,9 @@ export const demoCommand = async (
   { keep }: { readonly keep?: boolean },
 ): Promise<number> => {
   const { runDemo } = await import('../demo/run.js');
-  const { REGLAMENT_CONFIG } = readEnv(helpdeskEnv.pick({ REGLAMENT_CONFIG: true }));
   return runDemo({
-    config: REGLAMENT_CONFIG,
+    // Its stories are told of the sample regions, whatever the admin's own folder has.
+    config: productConfig(),
     out: (line) => {
       terminal.out(line);
     },

@@ -4,6 +4,7 @@ import { DemoFault, type SeenTicket } from './stage.js';
 export const REGION = 'СП РПГУ::Республика Башкортостан';
 export const ENTRY = 'Начальник смены ЦПП';
 export const ASSIGNED = 'Назначен';
+export const AT_WORK = 'В работе';
 export const ASKED = 'Запрошена информация (пользователь)';
 export const AGENCY = 'Отклонено на ведомство';
 export const OPEN_WAIT = 'В ожидании (без срока)';

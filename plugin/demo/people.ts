@@ -5,7 +5,8 @@ const staff = [
   {
     person: 'оператор СП РПГУ',
     login: 'operator@sp.bashkortostan.example',
-    role: 'Оператор СП РПГУ: Республика Башкортостан',
+    role: 'Оператор СП РПГУ',
+    group: 'СП РПГУ::Республика Башкортостан',
   },
   { person: 'начальник смены', login: 'shift@epgu.example', role: 'Начальник смены ЦПП' },
   { person: 'оператор СП ЕПГУ', login: 'operator@epgu.example', role: 'Оператор СП ЕПГУ' },
@@ -22,18 +23,22 @@ export const loginOf = (person: Person): string =>
 
 /** Hires everybody and gives the token's own user the companion's role; the roles come with the plan. */
 export const hire = async (admin: ZammadClient): Promise<readonly string[]> => {
-  const [me, roles] = await Promise.all([admin.me(), admin.roles.list()]);
+  const [me, roles, groups] = await Promise.all([admin.me(), admin.roles.list(), admin.groups.list()]);
   const companion = roles.find(({ name }) => name === COMPANION_ROLE);
   if (companion === undefined) throw new Error(`в Zammad нет роли «${COMPANION_ROLE}»`);
   await admin.users.update(me.id, { role_ids: [...me.role_ids, companion.id] });
-  for (const { person, login, role } of staff)
+  for (const { person, login, role, ...own } of staff) {
+    // A role gives a region's operator no group: the application does (2.3).
+    const group = 'group' in own ? groups.find(({ name }) => name === own.group) : undefined;
     await admin.users.create({
       login,
       email: login,
       firstname: person,
       lastname: 'Показательный',
       roles: [role],
+      ...(group !== undefined && { group_ids: { [String(group.id)]: ['full'] } }),
     });
+  }
   return [COMPANION_ROLE, ...staff.map(({ role }) => role)];
 };
 

@@ -73,18 +73,23 @@ const installation = (stage: Stage, config: Config, port: number): Step[] => {
           const { create, adopt } = plan.counts[kind] ?? { create: 0, adopt: 0 };
           return create + adopt === 0 ? [] : [`${title}: создать ${create}, принять готовых ${adopt}`];
         });
-        return [countsLine(plan), ...kinds];
+        const gone = plan.changes.filter(({ action }) => action === 'deactivate' || action === 'remove');
+        return [
+          countsLine(plan),
+          ...kinds,
+          ...gone.map(({ name }) => `собственное Zammad мешает регламенту, отключается: «${name}»`),
+        ];
       },
     },
     {
       clauses: '',
-      title: 'Применение плана; второй план пуст',
+      title: 'Применение плана, с согласием отключить лишнее (--yes); второй план пуст',
       async act() {
         const { requests, done } = await applyPlan({
           helpdesk,
           planned: await planNow(),
           webhookSecret: SECRET,
-          yes: false,
+          yes: true,
           now: stage.now(),
           saveBundle: async () => {
             // The demo's helpdesk is thrown away; there is nothing to roll back to.

@@ -50,7 +50,7 @@ export interface Stage {
   /** Delivers a letter of `config/demo`; placeholders are filled in. The ticket's id. */
   post(file: string, fill?: Readonly<Record<string, string>>): Promise<number>;
   mail(letter: Letter): Promise<number>;
-  /** Clicks a macro by the beginning of its name, after typing into the form. Rejects with what the page shows. */
+  /** Clicks the macro of an intention that the ticket's group is offered, after typing into the form. Rejects with what the page shows. */
   macro(as: Person, ticket: number, name: string, typed?: Readonly<Record<string, unknown>>): Promise<void>;
   fill(as: Person, ticket: number, fields: Readonly<Record<string, unknown>>): Promise<void>;
   /** Says something to the citizen over the telephone, and writes down what. */
@@ -163,8 +163,12 @@ export const openStage = (sandbox: Sandbox, letters: string, companion: () => Co
       return deliver(rawLetter(letter, posted, sandbox.clock.now()));
     },
     async macro(person, ticket, name, typed = {}) {
-      const found = (await client.macros.list()).find((macro) => macro.name.startsWith(`${name} `));
-      if (found === undefined) throw new DemoFault(`в Zammad нет макроса «${name} …»`);
+      const { group_id: group } = await client.tickets.get(ticket);
+      const found = (await client.macros.list()).find(
+        (macro) =>
+          macro.name.slice(2) === name && z.array(z.number()).parse(macro['group_ids']).includes(group),
+      );
+      if (found === undefined) throw new DemoFault(`в группе обращения нет макроса «${name}»`);
       await after(() =>
         control(
           'macro',

@@ -7,9 +7,10 @@ import type { Config } from '../../config/load.js';
 import type { RuledConfig } from './parties.js';
 import type { Edition, Records } from '../store/records.js';
 
-/** Whom a change of edition concerns. `due`: tickets that stand at `due` on one of the clauses. */
+/** Whom a change of edition concerns. `some`: tickets of these regions or of none, and those that stand at `due` on these clauses. */
 export type Concerned =
-  { readonly kind: 'nobody' | 'everybody' } | { readonly kind: 'due'; readonly clauses: readonly string[] };
+  | { readonly kind: 'nobody' | 'everybody' }
+  | { readonly kind: 'some'; readonly regions: readonly string[]; readonly clauses: readonly string[] };
 
 const fingerprint = (of: object): string =>
   createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 12);
@@ -20,13 +21,16 @@ export const editionOf = ({
   regions,
   federal,
   intake,
+  process,
   vocabulary,
+  calendars,
   stance,
 }: Pick<Config, 'stance'> & RuledConfig): Pick<Edition, 'id' | 'pieces'> => {
   const pieces: Record<string, string> = {
-    around: fingerprint([[...regions], federal, intake, vocabulary]),
+    around: fingerprint([federal, intake, process, vocabulary, [...calendars]]),
     'mode stance': stance,
   };
+  for (const [id, region] of regions) pieces[`region ${id}`] = fingerprint(region);
   for (const clause of clauses) {
     if (clause.enforcer !== 'companion') continue;
     pieces[`rule ${clause.ids[0] ?? ''}`] = fingerprint([clause.ids, clause.rule]);
@@ -35,29 +39,56 @@ export const editionOf = ({
   return { id: fingerprint(pieces), pieces };
 };
 
-/** A clause that went concerns nobody; one whose mode alone changed, those on whom it would act; else everybody. */
+const namesOf = (pieces: readonly string[]): string[] => pieces.map((piece) => piece.replace(/^\w+ /, ''));
+
+/**
+ * A clause that went concerns nobody; one whose mode alone changed, those on whom it would act; a region that changed, came or
+ * went, its tickets and those whose region nobody said yet; anything else, everybody.
+ */
 export const concernedBy = (before: Edition['pieces'], now: Edition['pieces']): Concerned => {
-  const changed = Object.keys(now).filter((piece) => now[piece] !== before[piece]);
-  if (changed.some((piece) => !piece.startsWith('mode '))) return { kind: 'everybody' };
+  const changed = Object.keys({ ...before, ...now }).filter(
+    (piece) => now[piece] !== before[piece] && (piece in now || piece.startsWith('region ')),
+  );
+  const of = (kind: string): string[] => changed.filter((piece) => piece.startsWith(`${kind} `));
   if (changed.length === 0) return { kind: 'nobody' };
+  const [regions, modes] = [of('region'), of('mode')];
+  if (changed.length > regions.length + modes.length) return { kind: 'everybody' };
   const all = Object.keys(now).filter((piece) => piece.startsWith('rule '));
-  const modes = changed.includes('mode stance') ? all : changed;
-  return { kind: 'due', clauses: modes.map((piece) => piece.replace(/^\w+ /, '')) };
+  return {
+    kind: 'some',
+    regions: namesOf(regions),
+    clauses: namesOf(modes.includes('mode stance') ? all : modes),
+  };
 };
 
-/** What is still to be done for the edition in force; `id` is begun when it is met first. */
+const union = (one: Concerned, other: Concerned): Concerned => {
+  if (one.kind !== 'some') return one.kind === 'nobody' ? other : one;
+  if (other.kind !== 'some') return other.kind === 'nobody' ? one : other;
+  return {
+    kind: 'some',
+    regions: [...new Set([...one.regions, ...other.regions])],
+    clauses: [...new Set([...one.clauses, ...other.clauses])],
+  };
+};
+
+/**
+ * What is still to be done for the edition in force; `id` is begun when it is met first. Tickets may have been judged by any
+ * edition since the last one that was done to its end.
+ */
 export const editionAtWork = async (
   records: Pick<Records, 'editions' | 'beginEdition'>,
   { id, pieces }: Pick<Edition, 'id' | 'pieces'>,
   now: Date,
 ): Promise<{ readonly edition: Edition; readonly concerned: Concerned; readonly first: boolean }> => {
-  const { current } = await records.editions();
-  if (current?.id !== id) await records.beginEdition(id, pieces, now);
-  const { current: edition, before } = await records.editions();
-  if (edition === null) throw new Error('издание регламента не записано');
+  const [newest] = await records.editions();
+  if (newest?.id !== id) await records.beginEdition(id, pieces, now);
+  const [edition, ...before] = await records.editions();
+  if (edition === undefined) throw new Error('издание регламента не записано');
   return {
     edition,
-    concerned: before === null ? { kind: 'everybody' } : concernedBy(before.pieces, pieces),
-    first: before === null,
+    concerned: before.reduce<Concerned>((told, one) => union(told, concernedBy(one.pieces, pieces)), {
+      kind: before.length === 0 ? 'everybody' : 'nobody',
+    }),
+    first: before.length === 0,
   };
 };

@@ -1,10 +1,12 @@
 /** What rules may know beside a ticket, out of the configuration: the parties' directory and their calendars. */
 import type { Config } from '../../config/load.js';
+import { processOf } from '../../config/process/process.js';
 import { regionGroup, regionOrganization } from '../../config/regions.js';
 import { mailSettings, type MailSettings } from 'portal-letter';
 import { commentFor } from '../../triggers/rules/handover/transition-comment.js';
 import type { RuleContext } from '../../triggers/types.js';
 import { calendarFor, type Calendar } from '../../triggers/working-time/calendar.js';
+import type { Zone } from '../store/tallies.js';
 import { federalPlace } from '../../triggers/working-time/place.js';
 
 export type LetterFailed = (
@@ -26,12 +28,18 @@ export interface Parties extends Omit<RuleContext, 'clause' | 'now'> {
 /** The part of a configuration that rules read. */
 export type RuledConfig = Pick<
   Config,
-  'clauses' | 'regions' | 'federal' | 'calendars' | 'intake' | 'trust' | 'vocabulary'
+  'clauses' | 'process' | 'regions' | 'federal' | 'calendars' | 'intake' | 'trust' | 'vocabulary'
 >;
+
+/** Where the regions of a configuration are, and at last everybody else. */
+export const zonesOf = ({ regions, federal }: Pick<RuledConfig, 'regions' | 'federal'>): Zone[] => [
+  ...[...regions].map(([region, { timeZone }]) => ({ region, zone: timeZone })),
+  { region: null, zone: federal.timeZone },
+];
 
 /** Made once for a configuration: calendars lay their years out on first use and are kept. */
 export const partiesOf = (config: RuledConfig): Parties => {
-  const { clauses, regions, federal, calendars, intake } = config;
+  const { clauses, process, regions, federal, calendars, intake } = config;
   const federalCalendar = calendarFor(calendars, federalPlace(federal.timeZone));
   const regional = new Map<string, Calendar>(
     [...regions].map(([id, region]) => [id, calendarFor(calendars, region)]),
@@ -54,6 +62,7 @@ export const partiesOf = (config: RuledConfig): Parties => {
     federalGroups: federal.groups,
     entryGroup: federal.entryGroup,
     calendars: { federal: federalCalendar, of: (region) => regional.get(region ?? '') ?? federalCalendar },
+    process: processOf(process, [...regions.values()].map(regionGroup), config.vocabulary),
     claimContacts: federal.claimContacts,
     commentFor: commentFor(
       clauses.flatMap(({ ids: [first, ...others], ...clause }) =>

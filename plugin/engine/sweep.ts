@@ -8,7 +8,8 @@ import type { Log } from '../process/log.js';
 import type { Origin } from '../store/queue.js';
 import type { Edition } from '../store/records.js';
 import type { Store } from '../store/store.js';
-import { editionAtWork } from './edition.js';
+import type { Zone } from '../store/tallies.js';
+import { editionAtWork, type Concerned } from './edition.js';
 import type { Changed, TicketDesk } from './ticket-desk.js';
 
 interface SweepPorts {
@@ -22,6 +23,10 @@ interface SweepPorts {
   readonly lookbackMs: number;
   /** How long the decision log is kept, milliseconds. Default: two years. */
   readonly keepLogMs?: number;
+  /** The attribute that says a ticket's region. */
+  readonly regionAttribute: string;
+  /** By whose days the decision log is added up. */
+  readonly zones: readonly Zone[];
 }
 
 /** Writes of long transactions come to light late, with an earlier `updated_at`. */
@@ -30,6 +35,8 @@ const BATCH = 200;
 const DAY_MS = 24 * 3600 * 1000;
 const KEEP_SETTLED_MS = 14 * DAY_MS;
 const KEEP_LOG_MS = 2 * 365 * DAY_MS;
+/** What a store of an earlier version has to be added up is so in parts. */
+const TALLYING_MS = 5_000;
 /** A new edition queues no more while so many tickets wait. */
 const GRADUAL = 200;
 
@@ -98,23 +105,37 @@ const sweepDue = async ({ store, clock, edition }: SweepPorts): Promise<number> 
   );
 };
 
+/** Whether the ticket may be one of those that an edition concerns, by what stands on it. */
+const isConcerned = (
+  { fields }: Changed,
+  concerned: Concerned,
+  { regionAttribute }: Pick<SweepPorts, 'regionAttribute'>,
+): boolean => {
+  if (concerned.kind !== 'some') return concerned.kind === 'everybody';
+  const region = fields[regionAttribute];
+  return typeof region !== 'string' || region === '' || concerned.regions.includes(region);
+};
+
 /** Queues some of the tickets that the edition in force concerns and that were judged by the one before it; how many. */
-const sweepEdition = async ({ helpdesk, store, clock, edition, log }: SweepPorts): Promise<number> => {
+const sweepEdition = async (ports: SweepPorts): Promise<number> => {
+  const { helpdesk, store, clock, edition, log } = ports;
   const { edition: at, concerned, first } = await editionAtWork(store, edition, clock());
   if (at.doneAt !== null) return 0;
   const told = (id: number): Told => ({ id: `edition ${at.id} ${id}`, ticketId: id, news: null });
   let queued = 0;
-  if (concerned.kind === 'due')
+  if (concerned.kind === 'some')
     queued = await queueAll(store, 'edition', (await store.dueOn(concerned.clauses)).map(told));
-  if (concerned.kind === 'everybody') {
+  if (concerned.kind === 'everybody' || (concerned.kind === 'some' && concerned.regions.length > 0)) {
     let walkedTo = at.walkedTo;
     const room = first ? Infinity : GRADUAL - (await store.depth()).waiting;
-    if (room <= 0) return 0;
+    if (room <= 0) return queued;
     for await (const batch of batchesOf(helpdesk.open(walkedTo ?? undefined))) {
       queued += await queueAll(
         store,
         first ? 'sweep' : 'edition',
-        first ? (await store.unseen(batch)).map(changeOf) : batch.map(({ id }) => told(id)),
+        first
+          ? (await store.unseen(batch)).map(changeOf)
+          : batch.filter((ticket) => isConcerned(ticket, concerned, ports)).map(({ id }) => told(id)),
       );
       walkedTo = batch.at(-1)?.createdAt ?? walkedTo;
       await store.walkedEdition(at.id, walkedTo, null);
@@ -127,9 +148,11 @@ const sweepEdition = async ({ helpdesk, store, clock, edition, log }: SweepPorts
   return queued;
 };
 
-const tidy = async ({ store, clock, keepLogMs = KEEP_LOG_MS }: SweepPorts): Promise<void> => {
+const tidy = async ({ store, clock, zones, keepLogMs = KEEP_LOG_MS }: SweepPorts): Promise<void> => {
   const now = clock();
   await store.dead();
+  const began = performance.now();
+  while (performance.now() - began < TALLYING_MS && (await store.tally(zones)) > 0);
   const last = await store.watermark('tidy');
   if (last !== null && now.getTime() - last.getTime() < DAY_MS) return;
   await store.forget(new Date(now.getTime() - KEEP_SETTLED_MS));
@@ -143,11 +166,12 @@ const tidy = async ({ store, clock, keepLogMs = KEEP_LOG_MS }: SweepPorts): Prom
  */
 export const sweep = async (ports: SweepPorts): Promise<number> => {
   const queued = await ports.store.alone('sweep', async () => {
+    const forgotten = await ports.store.requeue();
     const due = await sweepDue(ports);
     const changed = await sweepChanges(ports);
     const again = await sweepEdition(ports);
     await tidy(ports);
-    return due + changed + again;
+    return forgotten + due + changed + again;
   });
   if (queued !== null && queued > 0) ports.log.info('обход: тикеты поставлены в очередь', { queued });
   return queued ?? 0;

@@ -83,6 +83,8 @@ export interface Changed {
   readonly id: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Its fields by their names on the helpdesk. */
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 const named = z.looseObject({ id: z.number(), name: z.string() });
@@ -173,8 +175,10 @@ export const createTicketDesk = (
 ): TicketDesk => {
   const directory = createDirectory(client);
   async function* changes(condition: Condition): AsyncGenerator<Changed> {
-    for await (const { id, created_at, updated_at } of client.tickets.search({ condition }))
-      yield { id, createdAt: new Date(created_at), updatedAt: new Date(updated_at) };
+    for await (const fields of client.tickets.search({ condition })) {
+      const { id, created_at, updated_at } = fields;
+      yield { id, createdAt: new Date(created_at), updatedAt: new Date(updated_at), fields };
+    }
   }
   return {
     directory: () => directory(),
@@ -251,7 +255,11 @@ export const createTicketDesk = (
       yield* changes({
         'ticket.state_id': { operator: 'is', value: open },
         ...(from !== undefined && {
-          'ticket.created_at': { operator: 'after (absolute)', value: from.toISOString() },
+          // Later than, says Zammad, and several may have come in one moment.
+          'ticket.created_at': {
+            operator: 'after (absolute)',
+            value: new Date(from.getTime() - 1000).toISOString(),
+          },
         }),
       });
     },

@@ -25,7 +25,7 @@ export interface Delivery {
 
 export interface WebhookPorts {
   readonly secret: string;
-  /** Keeps the delivery and queues its ticket, both or neither; resolves when it is durable. */
+  /** Keeps the delivery, whose ticket will be queued whatever happens then; resolves when it is durable. */
   readonly keep: (delivery: Delivery) => Promise<'kept' | 'known'>;
   readonly log: Log;
   /** Told what became of each delivery: `kept`, `known`, or why it was refused. */

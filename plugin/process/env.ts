@@ -82,7 +82,10 @@ const SECRET = /TOKEN|SECRET|^DATABASE_URL$/;
 
 const fromFile = (name: string, path: string, faults: string[]): string | undefined => {
   try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    // Editors on Windows put a byte-order mark first and a line end last: neither is part of a key.
+    return readFileSync(path, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .trim();
   } catch {
     faults.push(`${name}_FILE: файл не читается`);
     return undefined;

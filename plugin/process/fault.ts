@@ -9,6 +9,7 @@ import {
 } from 'zammad-api-client-ts';
 import { ZodError } from 'zod';
 import { mask } from './mask.js';
+import { networkWords } from './network-words.js';
 import { secrets } from './secrets.js';
 import { requestInWords, writesTicket } from './request.js';
 
@@ -34,7 +35,17 @@ const adviceOnTickets: Partial<Record<ZammadErrorKind, string>> = {
   conflict: 'Кто-то писал в ту же минуту: повтор пройдёт сам.',
 };
 
-const adviceOn = ({ kind, code, method, path }: ZammadError): string => {
+/** Where something answers that is not Zammad's API. */
+const adviceOnStrange = ({ redirectsTo, status }: ZammadError): string => {
+  if (redirectsTo !== null) return `Он переадресует на ${redirectsTo}: впишите этот адрес в ZAMMAD_URL.`;
+  if (status !== null && status < 300)
+    return 'Это страница, а не JSON. Проверьте, что ZAMMAD_URL ведёт в сам Zammad и перед ним нет входа или заглушки.';
+  return advice.unexpectedAnswer;
+};
+
+const adviceOn = (error: ZammadError): string => {
+  const { kind, code, method, path } = error;
+  if (kind === 'unexpectedAnswer') return adviceOnStrange(error);
   if (code === 'maintenance')
     return 'В Zammad включён режим обслуживания: пускает только администраторов. Выключите его («Управление → Обслуживание»).';
   return (writesTicket(method, path) ? adviceOnTickets[kind] : undefined) ?? advice[kind];
@@ -75,6 +86,8 @@ const wordsOfAnswer = ({ request, fields }: ZammadAnswerError): string =>
 const wordsOfZammad = (error: ZammadError): string => {
   if (isZammadAnswerError(error)) return wordsOfAnswer(error);
   const { method, path, status } = error;
+  if (error.kind === 'network')
+    return `Zammad: ${requestInWords(method, path)}: нет ответа: ${networkWords(error.networkCode)}.`;
   const answer = status === null ? 'нет ответа' : `ответ ${status}`;
   return `Zammad: ${requestInWords(method, path)}: ${answer}${saidIn(error)}. ${adviceOn(error)}`;
 };

@@ -3,6 +3,7 @@
  * and share the next. Each is answered when its own commit is durable.
  */
 import type { Pool } from 'pg';
+import type { Log } from '../process/log.js';
 import { newsText, type TicketNews } from './news.js';
 import { priorities, type Origin, type Queue } from './queue.js';
 
@@ -18,56 +19,83 @@ export interface Arrival {
 
 type Kept = 'kept' | 'known';
 
-interface Waiting {
-  readonly arrival: Arrival;
-  readonly done: (kept: Kept) => void;
-  readonly failed: (error: unknown) => void;
+export interface Arrivals {
+  /** Keeps a signal and queues its ticket in one transaction; `known`: this very signal was kept before. */
+  readonly keep: (arrival: Arrival) => Promise<Kept>;
+  /**
+   * Keeps a signal; its ticket is queued a moment later. Should this process end before that, the next start or sweep on the
+   * store queues it by `requeue`.
+   */
+  readonly take: (arrival: Arrival) => Promise<Kept>;
+  /** Queues tickets that were told of and for which nothing comes; how many. */
+  readonly requeue: () => Promise<number>;
+  /** Resolves when nothing is under way. */
+  readonly rest: () => Promise<void>;
 }
 
 interface ArrivalPorts {
   readonly pool: Pool;
   readonly queue: Pick<Queue, 'addJobs' | 'name'>;
   readonly clock: () => Date;
+  readonly log: Pick<Log, 'warn'>;
+}
+
+interface Waiting {
+  readonly arrival: Arrival;
+  readonly done: (kept: Kept) => void;
+  readonly failed: (error: unknown) => void;
 }
 
 /** Signals of one commit. */
 const TOGETHER = 250;
+/** Tickets that were told of are queued together, so often: while a crowd writes, most of a commit's price is paid once. */
+const QUEUE_MS = 20;
+
+const columnsOf = (arrivals: readonly Arrival[]) => [
+  arrivals.map(({ id }) => id),
+  arrivals.map(({ ticketId }) => ticketId),
+  arrivals.map(({ news }) => (news === null ? null : newsText(news))),
+];
+const ranksOf = (arrivals: readonly Arrival[]): number[] =>
+  arrivals.map(({ from = 'people' }) => priorities[from]);
+
+/** The ids of those that were kept now. */
+type Commit = (ports: ArrivalPorts, arrivals: readonly Arrival[]) => Promise<readonly string[]>;
 
 /** One statement and so one transaction, one commit: the function `keep` of the schema. */
-const commit = async (
-  { pool, queue, clock }: ArrivalPorts,
-  arrivals: readonly Arrival[],
-): Promise<Kept[]> => {
+const keepAndQueue: Commit = async ({ pool, queue, clock }, arrivals) => {
   const { rows } = await pool.query<{ fresh: string[] }>({
     name: 'keep',
     text: 'select keep($1, $2, $3, $4, $5, $6, $7) as fresh',
-    values: [
-      arrivals.map(({ id }) => id),
-      arrivals.map(({ ticketId }) => ticketId),
-      arrivals.map(({ news }) => (news === null ? null : newsText(news))),
-      arrivals.map(({ from = 'people' }) => priorities[from]),
-      clock(),
-      queue.name,
-      queue.addJobs,
-    ],
+    values: [...columnsOf(arrivals), ranksOf(arrivals), clock(), queue.name, queue.addJobs],
   });
-  const fresh = new Set(rows[0]?.fresh);
-  return arrivals.map(({ id }) => (fresh.delete(id) ? 'kept' : 'known'));
+  return rows[0]?.fresh ?? [];
 };
 
-/** Keeps signals; rejects with PostgreSQL's error for whom it could not be kept, and for nobody else. */
-export const createArrivals = (ports: ArrivalPorts): ((arrival: Arrival) => Promise<Kept>) => {
+const keepOnly: Commit = async ({ pool, clock }, arrivals) => {
+  const { rows } = await pool.query<{ delivery: string }>({
+    name: 'take',
+    text: `insert into inbox (delivery, ticket, body, received_at)
+      select delivery, ticket, body, $4 from unnest($1::text[], $2::bigint[], $3::text[]) as told (delivery, ticket, body)
+      on conflict do nothing returning delivery`,
+    values: [...columnsOf(arrivals), clock()],
+  });
+  return rows.map(({ delivery }) => delivery);
+};
+
+/** Commits of one kind, one after the other, each of all that came meanwhile. */
+const committing = (ports: ArrivalPorts, commit: Commit): ((arrival: Arrival) => Promise<Kept>) => {
   let waiting: Waiting[] = [];
   let running = false;
   const settle = async (batch: readonly Waiting[]): Promise<void> => {
     try {
-      const kept = await commit(
-        ports,
-        batch.map(({ arrival }) => arrival),
+      const fresh = new Set(
+        await commit(
+          ports,
+          batch.map(({ arrival }) => arrival),
+        ),
       );
-      batch.forEach(({ done }, at) => {
-        done(kept[at] ?? 'known');
-      });
+      for (const { arrival, done } of batch) done(fresh.delete(arrival.id) ? 'kept' : 'known');
     } catch (error) {
       // One that cannot be kept spoils it for all that share its transaction, so each gets one of its own.
       if (batch.length > 1 && isRefusal(error)) for (const one of batch) await settle([one]);
@@ -88,6 +116,81 @@ export const createArrivals = (ports: ArrivalPorts): ((arrival: Arrival) => Prom
       waiting.push({ arrival, done, failed });
       if (!running) void run();
     });
+};
+
+const queueTickets = async (
+  { pool, queue }: ArrivalPorts,
+  tickets: readonly number[],
+  ranks: readonly number[],
+): Promise<void> => {
+  await pool.query({
+    name: 'queue_tickets',
+    text: 'select queue_tickets($1, $2, $3, $4)',
+    values: [tickets, ranks, queue.name, queue.addJobs],
+  });
+};
+
+/** Queues what it is told of: the first at once, what comes soon after together. */
+const queueing = (ports: ArrivalPorts) => {
+  const told = new Map<number, number>();
+  let running: Promise<void> | null = null;
+  const run = async (): Promise<void> => {
+    while (told.size > 0) {
+      const batch = [...told];
+      told.clear();
+      try {
+        await queueTickets(
+          ports,
+          batch.map(([ticket]) => ticket),
+          batch.map(([, rank]) => rank),
+        );
+      } catch (error) {
+        ports.log.warn('тикеты поставит в очередь ближайший обход: хранилище не ответило', { error });
+      }
+      await new Promise((wake) => setTimeout(wake, QUEUE_MS));
+    }
+    running = null;
+  };
+  return {
+    add: ({ ticketId, from = 'people' }: Arrival): void => {
+      told.set(ticketId, Math.max(priorities[from], told.get(ticketId) ?? 0));
+      running ??= run();
+    },
+    rest: async (): Promise<void> => {
+      await running;
+    },
+  };
+};
+
+/** Every call rejects with PostgreSQL's error for whom it could not be kept, and for nobody else. */
+export const createArrivals = (ports: ArrivalPorts): Arrivals => {
+  const { pool, queue } = ports;
+  const keep = committing(ports, keepAndQueue);
+  const take = committing(ports, keepOnly);
+  const later = queueing(ports);
+  return {
+    keep,
+    async take(arrival) {
+      const kept = await take(arrival);
+      if (kept === 'kept') later.add(arrival);
+      return kept;
+    },
+    async requeue() {
+      const { rows } = await pool.query<{ ticket: number }>(
+        'select ticket::int from forgotten_tickets($1) as ticket',
+        [queue.name],
+      );
+      const tickets = rows.map(({ ticket }) => ticket);
+      if (tickets.length > 0)
+        await queueTickets(
+          ports,
+          tickets,
+          tickets.map(() => priorities.people),
+        );
+      return tickets.length;
+    },
+    rest: () => later.rest(),
+  };
 };
 
 /** PostgreSQL answered and refused, by its five-character code; a store that is away would refuse each of them as well. */

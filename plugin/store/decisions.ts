@@ -237,6 +237,7 @@ export const createDecisions = (pool: Pool): Decisions => {
       const over = rows.filter(({ name }) => name < tableOf(monthOf(before)));
       for (const { name } of over) await pool.query(`drop table if exists ${name}`);
       made.clear();
+      await pool.query('delete from tallies where day < $1', [`${monthOf(before)}-01`]);
       await pool.query('delete from acts where at < $1', [before]);
       // What is at rest for as long as the log is kept needs no comparison any more.
       await pool.query(`delete from standings where at < $1 and verdict in ('met', 'notApplicable')`, [

@@ -1,6 +1,8 @@
 /** The store's tables, as versioned SQL for PostgreSQL 15 and later. A version that was once released never changes. */
 import type { ClientBase } from 'pg';
 import { byMonth } from './migration-by-month.js';
+import { queueing } from './migration-queue.js';
+import { tallies } from './migration-tallies.js';
 
 const migrations: readonly string[] = [
   `create table inbox (
@@ -51,6 +53,8 @@ const migrations: readonly string[] = [
      outcome = case outcome when 'observed' then 'observe' when 'noted' then 'note' when 'acted' then 'act' else outcome end
    where mode in ('shadow', 'warn', 'enforce') or outcome in ('observed', 'noted', 'acted');`,
   byMonth,
+  tallies,
+  queueing,
 ];
 /** Any number that other programs in the same database are unlikely to lock. */
 const LOCK = 4_201_424;

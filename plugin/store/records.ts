@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { createDecisions, type Decisions } from './decisions.js';
 import { storedNews, type TicketNews } from './news.js';
+import { createTallies, type Tallies } from './tallies.js';
 
 export type { Decision } from './decision.js';
 
@@ -47,7 +48,7 @@ export interface LookEnd {
   readonly at: Date;
 }
 
-export interface Records extends Decisions {
+export interface Records extends Decisions, Tallies {
   /** Tickets that somebody told of and nobody has looked at yet: the backlog. */
   waiting(): Promise<number>;
   signalsOf(ticket: number): Promise<Signal[]>;
@@ -72,8 +73,8 @@ export interface Records extends Decisions {
   saw(ticket: number, updatedAt: Date): Promise<void>;
   /** Of the given tickets those changed since they were judged. */
   unseen<T extends { readonly id: number; readonly updatedAt: Date }>(tickets: readonly T[]): Promise<T[]>;
-  /** The edition of the regulation by which tickets are judged, and the one before it. `begunAt`: when it came into force here. */
-  editions(): Promise<{ readonly current: Edition | null; readonly before: Edition | null }>;
+  /** The edition of the regulation by which tickets are judged, and those before it back to the last that was done to its end; newest first. */
+  editions(): Promise<Edition[]>;
   beginEdition(id: string, pieces: Edition['pieces'], at: Date): Promise<void>;
   /** How far its tickets are queued: by when they were created; `done`: all of them. */
   walkedEdition(id: string, to: Date | null, done: Date | null): Promise<void>;
@@ -90,6 +91,7 @@ export interface Records extends Decisions {
 /** The records in the tables of `migrations.ts`. Every call rejects with PostgreSQL's error when the store is down. */
 export const createRecords = (pool: Pool): Records => ({
   ...createDecisions(pool),
+  ...createTallies(pool),
   async waiting() {
     const { rows } = await pool.query<{ waiting: number }>(
       'select count(distinct ticket)::int as waiting from inbox where processed_at is null',
@@ -190,14 +192,16 @@ export const createRecords = (pool: Pool): Records => ({
   },
   async editions() {
     const { rows } = await pool.query<Edition>(
-      `select id, pieces, walked_to as "walkedTo", done_at as "doneAt" from editions order by begun_at desc, id limit 2`,
+      `select id, pieces, walked_to as "walkedTo", done_at as "doneAt" from editions order by begun_at desc`,
     );
-    return { current: rows[0] ?? null, before: rows[1] ?? null };
+    const done = rows.findIndex(({ doneAt }, at) => at > 0 && doneAt !== null);
+    return done < 0 ? rows : rows.slice(0, done + 1);
   },
   async beginEdition(id, pieces, at) {
-    // One that comes back begins anew.
+    // One that comes back begins anew, and each later than those before it, whatever the clock.
     await pool.query(
-      `insert into editions (id, pieces, begun_at) values ($1, $2, $3)
+      `insert into editions (id, pieces, begun_at)
+       select $1, $2, greatest($3, max(begun_at) + interval '1 millisecond') from editions
        on conflict (id) do update set begun_at = excluded.begun_at, walked_to = null, done_at = null`,
       [id, JSON.stringify(pieces), at],
     );

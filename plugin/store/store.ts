@@ -5,7 +5,7 @@
 import pg, { type PoolClient } from 'pg';
 import type { Log } from '../process/log.js';
 import { takePlace, type Place } from './alone.js';
-import { createArrivals, type Arrival } from './arrivals.js';
+import { createArrivals, type Arrivals } from './arrivals.js';
 import { migrate } from './migrations.js';
 import { closePool, LIMITS, openPool } from './pool.js';
 import { openQueue, type Queue } from './queue.js';
@@ -24,9 +24,8 @@ export interface StoreOptions {
   readonly pollSeconds?: number;
 }
 
-export interface Store extends Records, Pick<Queue, 'work' | 'dead' | 'hurry' | 'depth'> {
-  /** Keeps a signal and queues its ticket in one transaction; `known`: this very signal was kept before. */
-  keep(signal: Arrival): Promise<'kept' | 'known'>;
+export interface Store
+  extends Records, Omit<Arrivals, 'rest'>, Pick<Queue, 'work' | 'dead' | 'hurry' | 'depth'> {
   /** Queues a dead letter's ticket again and drops the letter. */
   replay(letter: { readonly id: string; readonly ticket: number }): Promise<void>;
   /** Runs `act` unless another process on the same store does so under that name; null: one does. */
@@ -80,10 +79,12 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     throw error;
   }
   const opened = queue;
-  const keep = createArrivals({ pool, queue, clock });
+  const { keep, take, requeue, rest } = createArrivals({ pool, queue, clock, log });
   return {
     ...createRecords(pool),
     keep,
+    take,
+    requeue,
     work: (look, atOnce) => opened.work(look, atOnce),
     dead: () => opened.dead(),
     hurry: () => opened.hurry(),
@@ -95,6 +96,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     },
     alone: (name, act) => aloneOn(pool.connect(), `reglament ${schema} ${name}`, act),
     async close() {
+      await rest();
       await opened.stop();
       place.leave();
       await closePool(pool);

@@ -2,6 +2,7 @@
  * Faults that must stop a plan. Zammad accepts conditions on what does not exist and breaks later: one SLA on an unknown
  * attribute makes every new ticket fail. So everything named must exist, or be created by this very plan.
  */
+import { NOT_FOR_CITIZENS } from '../../config/process/citizen.js';
 import { asSet, asText, isRecord } from './canonical.js';
 import type { Catalogue } from './catalogue.js';
 import type { Match } from './match.js';
@@ -81,7 +82,10 @@ function checkField(
 ): string | null {
   const [scope = '', ...rest] = reference.field.split('.');
   const column = rest.join('.');
-  if (scope === 'session' || scope === 'custom') return null;
+  if (scope === 'session' || scope === 'custom' || reference.field === NOT_FOR_CITIZENS) return null;
+  const ofGroup = /^ticket\.group\.(\w+)$/.exec(reference.field)?.[1];
+  if (ofGroup !== undefined)
+    return known.has(`Group.${ofGroup}`) ? null : `${reference.where}: у групп нет поля «${ofGroup}»`;
   const name = `${objectOf[scope] ?? scope}.${column}`;
   const options = known.get(name);
   if (options === undefined && columns[scope]?.has(column) !== true) {
@@ -132,7 +136,8 @@ export function checkShapes(matches: readonly Match[], catalogue: Catalogue): Fa
     if (kind !== 'object_manager_attributes' || row === null) return [];
     if (renamed) return [{ kind, object: name, text: 'имя поля в Zammad изменить нельзя: уберите was' }];
     const before = asText(resources[kind].normalise(row, catalogue)['data_type']);
-    if (before === fields['data_type']) return [];
+    // Lists may become texts: the column stays as it is.
+    if (before === fields['data_type'] || (before === 'select' && fields['data_type'] === 'input')) return [];
     const text = `тип поля в Zammad — ${before}, в конфигурации — ${asText(fields['data_type'])}: тип не меняется, заведите новое поле`;
     return [{ kind, object: name, text }];
   });

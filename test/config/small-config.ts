@@ -17,8 +17,7 @@ timeZone: Europe/Moscow
   'vocabulary.yaml': `states: { born: Назначен, assigned: Назначен, termed: Ждём, open: Назначен, closed: Назначен }
 attributes:
 ${roles.map((role) => `  ${role}: ${role === 'region' ? 'region' : 'reason'}`).join('\n')}
-reasons: { asked: пользователь, agency: ведомство, noAnswer: пользователь, claim: ведомство }
-acts: { toRegion: ведомство, toFederal: ведомство }
+reasons: { asked: пользователь, received: ведомство, agency: ведомство, noAnswer: пользователь, claim: ведомство }
 waitSources: { beforeTransfer: пользователь, onRequest: ведомство }
 channels: { phone: пользователь, written: ведомство }
 otherSenders: { waits: пользователь, citizen: пользователь, stranger: пользователь }

@@ -19,6 +19,7 @@ const report = z.object({
   gaps: z.array(
     z.strictObject({
       count: z.number(),
+      citizens: z.number(),
       about: z.string(),
       tickets: z.array(z.string()),
       inFederalBase: z.number(),
@@ -48,7 +49,7 @@ describe('on a helpdesk', () => {
     const ticket = await admin.tickets.create({
       title: 'Обращение',
       group: UFA,
-      customer_id: 'guess:kuznetsova@mail.example',
+      customer_id: `guess:citizen-${numbers.length}@mail.example`,
       article: { body: 'Здравствуйте', type: 'web', sender: 'Customer', internal: false },
       citizen_name: 'Кузнецова Мария Петровна',
       request_summary: summary,
@@ -109,9 +110,16 @@ describe('on a helpdesk', () => {
     expect(code).toBe(0);
     const { requests, gaps } = report.parse(JSON.parse(out));
     expect(requests).toBe(4);
-    expect(gaps.map(({ count, tickets, inFederalBase }) => ({ count, tickets, inFederalBase }))).toEqual([
-      { count: 3, tickets: [numbers[2], numbers[1], numbers[0]], inFederalBase: 1 },
-      { count: 1, tickets: [numbers[3]], inFederalBase: 0 },
+    expect(
+      gaps.map(({ count, citizens, tickets, inFederalBase }) => ({
+        count,
+        citizens,
+        tickets,
+        inFederalBase,
+      })),
+    ).toEqual([
+      { count: 3, citizens: 3, tickets: [numbers[2], numbers[1], numbers[0]], inFederalBase: 1 },
+      { count: 1, citizens: 1, tickets: [numbers[3]], inFederalBase: 0 },
     ]);
     expect(gaps[0]?.about.toLowerCase()).toContain('охотничий билет');
     expect(gaps[0]?.likely).toBe('Как оформить охотничий билет?');
@@ -130,7 +138,9 @@ describe('on a helpdesk', () => {
 
   test('CSV opens in Excel', async () => {
     const { out } = await call('--since', '2026-11-20', '--csv');
-    expect(out).toMatch(/^\ufeffОбращений;О чём;Тикеты;Ответ был в БЗ ЕПГУ;Похожий ответ в FAQ\r\n3;/);
+    expect(out).toMatch(
+      /^\ufeffЗаявителей;Обращений;О чём;Тикеты;Ответ был в БЗ ЕПГУ;Похожий ответ в FAQ\r\n3;3;/,
+    );
   });
 
   test.each([
@@ -149,8 +159,10 @@ test('thousands of requests take seconds, not minutes', () => {
   const things = ['билет охотника', 'справка о семье', 'парковка инвалида', 'льгота на проезд'];
   const requests = Array.from({ length: 2000 }, (_, at): UnansweredRequest => ({
     number: String(at),
-    text: `нужна ${things[at % things.length] ?? ''} номер ${at}`,
+    title: 'Обращение',
+    summary: `нужна ${things[at % things.length] ?? ''} номер ${at}`,
     citizen: '',
+    person: String(at),
     inFederalBase: false,
   }));
   const options = { synonyms: synonymsOf([]), vocabulary: new Set<string>(), likely: () => null };

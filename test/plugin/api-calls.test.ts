@@ -184,8 +184,14 @@ const events: readonly {
     what: 'a citizen answers what was asked before the transfer',
     before: AWAITED,
     happens: write,
-    calls: [HISTORY, LETTER, WRITE],
-    ends: { state: 'Назначен', reason: null, notes: ['Регламент R-4.2.1', 'Регламент R-4.7.3.a'] },
+    // What the letter did not say is asked for again (4.2.2).
+    calls: [HISTORY, LETTER, WRITE, 'GET /tickets', 'POST /tags/add', WRITE, HISTORY],
+    ends: {
+      state: 'Назначен',
+      reason: 'Информация получена',
+      tags: ['не-хватает-данных'],
+      notes: ['Регламент R-4.2.1', 'Регламент R-4.7.3.a', 'Регламент R-4.2.2.a'],
+    },
   },
   {
     what: 'a comment on a transfer becomes a note',

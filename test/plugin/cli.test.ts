@@ -64,7 +64,7 @@ test.each<[string, Record<string, string>, string[], RegExp]>([
     ['plan'],
     /Папка конфигурации .*REGLAMENT_CONFIG/,
   ],
-  ['nobody listens', {}, ['plan'], /GET \/version: нет ответа.*Проверьте ZAMMAD_URL/],
+  ['nobody listens', {}, ['plan'], /GET \/version: нет ответа: .*проверьте ZAMMAD_URL/],
   ['no such bundle', {}, ['rollback', '/no/such.json'], /такого файла или папки нет/],
   [
     'no such edition',

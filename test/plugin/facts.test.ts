@@ -114,7 +114,8 @@ test.each<[string, Partial<Article>, object]>([
 });
 
 test.each<[string, Record<string, unknown>, object]>([
-  ['the region it says', { region: 'south' }, { region: 'south' }],
+  ['the region it says, by its name', { region: 'Северная область', group_id: 1 }, { region: 'north' }],
+  ['a name no region has says nothing', { region: 'Южная область', group_id: 1 }, { region: null }],
   ['its region’s own group says the region', { region: '' }, { region: 'north' }],
   ['another group says nothing', { region: null, group_id: 1 }, { region: null, group: 'СП ЕПГУ' }],
   ['nobody owns it', { owner_id: 1 }, { owner: null }],

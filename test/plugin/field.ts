@@ -26,6 +26,7 @@ const hire = async (
   sandbox: Sandbox,
   admin: ZammadClient<AnyAttributes>,
   login: string,
+  role = 'Agent',
 ): Promise<ZammadClient<AnyAttributes>> => {
   const [groups, roles] = await Promise.all([admin.groups.list(), admin.roles.list()]);
   await admin.users.create({
@@ -34,7 +35,7 @@ const hire = async (
     firstname: login.split('@')[0],
     lastname: 'Тестовый',
     password: PASSWORD,
-    role_ids: roles.filter(({ name }) => name === 'Agent').map(({ id }) => id),
+    role_ids: roles.filter(({ name }) => name === role).map(({ id }) => id),
     group_ids: Object.fromEntries(groups.map(({ id }) => [String(id), ['full']])),
   });
   return createZammadClient({ url: sandbox.url, auth: { username: login, password: PASSWORD } });
@@ -64,7 +65,8 @@ export const openField = async (
     now,
     saveBundle: () => Promise.resolve(),
   });
-  const own = await hire(sandbox, admin, 'reglament@example.org');
+  // Forms that bind operators do not bind this role.
+  const own = await hire(sandbox, admin, 'reglament@example.org', 'Компаньон регламента');
   const { token } = await own.tokens.create({ name: 'reglament', permissions: ['ticket.agent'] });
   const operator = await hire(sandbox, admin, 'operator@example.org');
   const groups = await admin.groups.list();
@@ -95,7 +97,6 @@ export const openField = async (
         contact_method: 'эл. почта',
         contact_value: 'anna@example.org',
         request_summary: 'Не приходит ответ по заявлению',
-        region: region?.id,
         ...more,
       });
       return ticket.id;
@@ -104,7 +105,11 @@ export const openField = async (
       const entry = groups.find(({ name }) => name === config.federal.entryGroup);
       const ticket = sandbox.world.table('tickets').get(id);
       if (ticket === undefined || entry === undefined) throw new Error('nothing to slip through');
-      sandbox.world.table('tickets').patch(ticket, { ...columns, group_id: entry.id });
+      sandbox.world.table('tickets').patch(ticket, {
+        ...columns,
+        group_id: entry.id,
+        last_federal_group: entry.name,
+      });
       await operator.articles.create(id, { body: 'Передаю', type: 'note', internal: true });
     },
     async see(id) {

@@ -154,3 +154,8 @@ test('other paths and methods are not there, and answers carry the headers of he
   expect(missing.status).toBe(404);
   expect(missing.headers.get('x-content-type-options')).toBe('nosniff');
 });
+
+test('a connection is kept longer than a proxy keeps it idle: none is closed under a delivery', async () => {
+  const answer = await fetch(`${server.url}/livez`);
+  expect(Number(/timeout=(\d+)/.exec(answer.headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+});

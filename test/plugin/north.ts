@@ -8,6 +8,7 @@ import { gate } from './gate.js';
 export const config: RuledConfig & Pick<Config, 'stance'> = {
   stance: 'act',
   intake: shipped.intake,
+  process: shipped.process,
   vocabulary: shipped.vocabulary,
   trust: shipped.trust,
   clauses: [gate()],

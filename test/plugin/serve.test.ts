@@ -133,7 +133,7 @@ test('a changed regulation looks at tickets again that were seen before', async 
     port: 0,
     database: { url: where.connectionString, schema: where.schema },
     log: listeningLog().log,
-    clock: () => new Date('2026-11-23T09:30:00Z'),
+    clock: () => new Date('2026-11-23T09:31:00Z'),
     sweepAt: null,
   });
   running.push(changed);

@@ -50,14 +50,26 @@ describe('a new edition', () => {
   const after = (more: Partial<typeof config>) =>
     concernedBy(before, editionOf({ ...config, ...more }).pieces);
 
+  const [north] = config.regions.values();
+  const more = new Map([
+    ...config.regions,
+    ...(north ? [['south', { ...north, id: 'south' }] as const] : []),
+  ]);
+
   test.each<[string, Partial<typeof config>, ReturnType<typeof concernedBy>]>([
     ['the same', {}, { kind: 'nobody' }],
     ['in other words', { clauses: [{ ...gate(), title: 'Иначе' }] }, { kind: 'nobody' }],
     ['that is shorter', { clauses: [] }, { kind: 'nobody' }],
-    ['with another mode of a clause', { clauses: [gate('note')] }, { kind: 'due', clauses: ['R-4.2.1'] }],
-    ['with another stance', { stance: 'observe' }, { kind: 'due', clauses: ['R-4.2.1'] }],
+    [
+      'with another mode of a clause',
+      { clauses: [gate('note')] },
+      { kind: 'some', regions: [], clauses: ['R-4.2.1'] },
+    ],
+    ['with another stance', { stance: 'observe' }, { kind: 'some', regions: [], clauses: ['R-4.2.1'] }],
     ['with another desk', { federal: { ...config.federal, entryGroup: 'СП ЕПГУ' } }, { kind: 'everybody' }],
-    ['with a region less', { regions: new Map() }, { kind: 'everybody' }],
+    ['with a region less', { regions: new Map() }, { kind: 'some', regions: ['north'], clauses: [] }],
+    ['with a region more', { regions: more }, { kind: 'some', regions: ['south'], clauses: [] }],
+    ['with another calendar', { calendars: new Map() }, { kind: 'everybody' }],
   ])('%s', (_, more, concerned) => {
     expect(after(more)).toEqual(concerned);
   });

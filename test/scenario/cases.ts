@@ -16,6 +16,7 @@ export const SOLVED = 'Решен';
 export const CLOSED = 'Закрыт';
 
 export const ASKED = 'Запрошена информация (пользователь)';
+export const RECEIVED = 'Информация получена';
 export const AGENCY = 'Отклонено на ведомство';
 export const BEYOND = 'Вне компетенции';
 export const SILENT = 'Нет ответа пользователя';
@@ -52,7 +53,7 @@ export const registered = async (desk: Desk, change: Fields = {}, from?: string)
   const citizen = from ?? desk.citizen();
   const data = { ...dataOf(citizen), ...change };
   const ticket = await desk.mail({ from: citizen, ...(from !== undefined && { group: UFA }) });
-  await desk.macro('Уфа', ticket, '3.1/4.1');
+  await desk.macro('Уфа', ticket, 'Взять в работу');
   await desk.fill('Уфа', ticket, data);
   return { ticket, citizen, data };
 };
@@ -60,21 +61,21 @@ export const registered = async (desk: Desk, change: Fields = {}, from?: string)
 /** Registered and handed over: it lies with the head of the shift. */
 export const handedOver = async (desk: Desk, change: Fields = {}, from?: string): Promise<Request> => {
   const request = await registered(desk, change, from);
-  await desk.macro('Уфа', request.ticket, '4.2 Передать');
+  await desk.macro('Уфа', request.ticket, 'Передать в СП ЕПГУ');
   return request;
 };
 
 /** Handed over and taken by an operator of СП ЕПГУ. */
 export const taken = async (desk: Desk, change: Fields = {}, from?: string): Promise<Request> => {
   const request = await handedOver(desk, change, from);
-  await desk.macro('СП ЕПГУ', request.ticket, '3.3/4.3/4.4');
+  await desk.macro('СП ЕПГУ', request.ticket, 'Принять');
   return request;
 };
 
 /** Taken, and passed on to the technical support, which has it at work. */
 export const atTechnical = async (desk: Desk): Promise<Request> => {
   const request = await taken(desk);
-  await desk.macro('СП ЕПГУ', request.ticket, '3.5/4.5.4');
-  await desk.macro('СТП', request.ticket, '3.6/4.6');
+  await desk.macro('СП ЕПГУ', request.ticket, 'В СТП');
+  await desk.macro('СТП', request.ticket, 'Взять в работу');
   return request;
 };

@@ -36,15 +36,23 @@ const valueOf = (
   column: string,
   { value, operator, range, pre_condition: who }: MacroStep,
   me: number,
+  now: Date,
 ): unknown => {
   if (operator === 'relative')
-    return new Date(Date.now() + Number(value) * (ranges[range ?? ''] ?? DAY)).toISOString();
+    return new Date(now.getTime() + Number(value) * (ranges[range ?? ''] ?? DAY)).toISOString();
   if (who === 'current_user.id') return me;
   return column === 'owner_id' && (value === '' || value === undefined) ? 1 : value;
 };
 
-/** @param client the operator's. Rejects with ZammadError when a core workflow refuses; tags are written all the same */
-export const clickOverApi = async (client: ZammadClient, { macro, ticket, typed }: Click): Promise<void> => {
+/**
+ * @param client the operator's. Rejects with ZammadError when a core workflow refuses; tags are written all the same
+ * @param now of the operator's computer: the page counts «in thirty days» by it
+ */
+export const clickOverApi = async (
+  client: ZammadClient,
+  { macro, ticket, typed }: Click,
+  now: Date,
+): Promise<void> => {
   const { id: me } = await client.me();
   const values: Record<string, unknown> = { ...typed };
   let note: MacroStep | null = null;
@@ -55,7 +63,7 @@ export const clickOverApi = async (client: ZammadClient, { macro, ticket, typed 
         if (parsed.operator === 'remove') await client.tags.remove(ticket, tag.trim());
         else await client.tags.add(ticket, tag.trim());
     } else if (key === 'article.note') note = parsed;
-    else values[key.replace('ticket.', '')] = valueOf(key.replace('ticket.', ''), parsed, me);
+    else values[key.replace('ticket.', '')] = valueOf(key.replace('ticket.', ''), parsed, me, now);
   }
   await client.tickets.update(ticket, {
     ...values,

@@ -54,9 +54,10 @@ export interface Desk {
   /** An address of the region's portal nobody has written from. */
   citizen(region?: 'bashkortostan' | 'kamchatka' | 'kaliningrad'): string;
   mail(letter: Letter): Promise<number>;
-  /** Clicks the macro whose name begins so. Rejects when the form refuses. */
+  /** Clicks the macro of that intention which the ticket's group is offered. Rejects when the form refuses. */
   macro(as: Person, ticket: number, name: string, typed?: Fields): Promise<void>;
   fill(as: Person, ticket: number, fields: Fields): Promise<void>;
+  tag(as: Person, ticket: number, name: string): Promise<void>;
   /** To the citizen by mail (`fields.to`: elsewhere) or telephone, or a note to colleagues. */
   reply(
     as: Person,
@@ -93,7 +94,6 @@ export const SECRET = 'secret-of-the-stories';
 /** A real helpdesk counts a change of its groups or users as one of their tickets: old ones are looked at first. */
 const PATIENCE_MS = { sandbox: 30_000, real: 240_000 };
 const HOUR = 3600 * 1000;
-const STEP = 8 * HOUR;
 const NOT_FIELDS =
   /_id$|_at$|^(id|number|title|group|state|owner|priority|customer|organization|article_ids|article_count|note)$/;
 
@@ -162,7 +162,7 @@ interface Running {
 
 const settling = (site: Site, on: () => Running, lines: readonly string[]) => async (): Promise<void> => {
   const { companion, inbox } = on();
-  const giveUpAt = Date.now() + (site.clockTo === null ? PATIENCE_MS.real : PATIENCE_MS.sandbox);
+  const giveUpAt = Date.now() + (site.name === 'sandbox' ? PATIENCE_MS.sandbox : PATIENCE_MS.real);
   for (;;) {
     await site.idle();
     // Looked at, nothing else changed, and nothing came of looking.
@@ -298,7 +298,10 @@ export const openScenarioDesk = async (
     },
     mail: (letter) => settled(site.mail(rawOf(letter, site.now()), letter.group)),
     macro: async (as, ticket, name, typed = {}) => {
-      const macro = macros.find((one) => one.name.startsWith(name));
+      const { group_id: group } = await admin.tickets.get(ticket);
+      const macro = macros.find(
+        (one) => one.name.slice(2) === name && z.array(z.number()).parse(one['group_ids']).includes(group),
+      );
       if (macro === undefined) throw new Error(`no macro «${name}…»`);
       await settled(
         site.click({ macro: { id: macro.id, perform: macro['perform'] }, ticket, login: loginOf(as), typed }),
@@ -306,6 +309,9 @@ export const openScenarioDesk = async (
     },
     fill: async (as, ticket, fields) => {
       await settled(site.client(loginOf(as)).tickets.update(ticket, fields));
+    },
+    tag: async (as, ticket, name) => {
+      await settled(site.client(loginOf(as)).tags.add(ticket, name));
     },
     reply: async (as, ticket, how, text, fields = {}) => {
       const { fields: said, customer } = await see(ticket);
@@ -351,7 +357,7 @@ export const openScenarioDesk = async (
       const target = Date.parse(moment);
       // In steps, for the companion acts while time passes.
       for (let at = site.now().getTime(); at < target;) {
-        at = Math.min(at + STEP, target);
+        at = Math.min(at + site.step, target);
         await site.clockTo(new Date(at));
         await settle();
       }

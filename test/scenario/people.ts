@@ -1,33 +1,55 @@
-/** Who works at the desks of the stories: one person a role of the regulation. */
+/** Who works at the desks of the stories: one person a role of the regulation, and who leads them all. */
 import type { ZammadClient } from 'zammad-api-client-ts';
 
+const REGION = 'Оператор СП РПГУ';
+const UFA = 'СП РПГУ::Республика Башкортостан';
+const KAMCHATKA = 'СП РПГУ::Камчатский край';
+
 export const people = [
-  { person: 'Уфа', login: 'ufa@desk.example', role: 'Оператор СП РПГУ: Республика Башкортостан' },
-  { person: 'Камчатка', login: 'kamchatka@desk.example', role: 'Оператор СП РПГУ: Камчатский край' },
+  { person: 'Уфа', login: 'ufa@desk.example', role: REGION, groups: [UFA] },
+  { person: 'Камчатка', login: 'kamchatka@desk.example', role: REGION, groups: [KAMCHATKA] },
   { person: 'начальник смены', login: 'shift@desk.example', role: 'Начальник смены ЦПП' },
   { person: 'СП ЕПГУ', login: 'federal@desk.example', role: 'Оператор СП ЕПГУ' },
   { person: 'СТП', login: 'technical@desk.example', role: 'Специалист СТП ЕПГУ' },
   { person: 'ГРП', login: 'claims@desk.example', role: 'Специалист ГРП' },
+  // Answers for both regions: the one person who can move a ticket from desk to desk by hand.
+  { person: 'руководитель', login: 'head@desk.example', role: 'Руководитель СП', groups: [UFA, KAMCHATKA] },
 ] as const;
 export type Person = (typeof people)[number]['person'];
+
+/** Of everyone of the stories, on a helpdesk that is theirs alone. */
+export const PASSWORD = 'Desk-Of-Stories-25';
 
 const COMPANION_ROLE = 'Компаньон регламента';
 
 /** Hires whoever is not there yet and gives the token's user the companion's role, beside what it has. */
 export const hire = async (admin: ZammadClient): Promise<void> => {
-  const [users, roles, me] = await Promise.all([admin.users.list(), admin.roles.list(), admin.me()]);
+  const [users, roles, groups, me] = await Promise.all([
+    admin.users.list(),
+    admin.roles.list(),
+    admin.groups.list(),
+    admin.me(),
+  ]);
   const companion = roles.find(({ name }) => name === COMPANION_ROLE);
   if (companion === undefined) throw new Error(`no role «${COMPANION_ROLE}»`);
   await admin.users.update(me.id, { role_ids: [...new Set([...me.role_ids, companion.id])] });
-  for (const { person, login, role } of people)
+  for (const { person, login, role, ...own } of people) {
+    // No role gives anybody a region's group: the application does (2.3).
+    const given: readonly string[] = 'groups' in own ? own.groups : [];
+    const access = groups.flatMap(({ id, name }): [string, string[]][] =>
+      given.includes(name) ? [[String(id), ['full']]] : [],
+    );
     if (!users.some((user) => user.login === login))
       await admin.users.create({
         login,
         email: login,
         firstname: person,
         lastname: 'Тестовый',
+        password: PASSWORD,
         roles: [role],
+        group_ids: Object.fromEntries(access),
       });
+  }
 };
 
 /** Gives every group without one the helpdesk's mail address: Zammad answers no mail for a group that has none. */

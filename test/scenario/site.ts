@@ -2,11 +2,10 @@
  * Where the stories are played: the sandbox, or a Zammad that may be written to. A site knows how mail comes in, how a
  * macro is clicked and whether time can be moved; everything else goes over the API and is the same for both.
  */
-import { spawn } from 'node:child_process';
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox } from 'zammad-sandbox';
 import { z } from 'zod';
-import { clickOverApi, type Click } from './click.js';
+import type { Click } from './click.js';
 
 export type Disturbance = 'normal' | 'drop' | 'double' | 'reorder';
 
@@ -28,12 +27,15 @@ export interface Site {
   readonly sends: ((works: boolean) => Promise<void>) | null;
   /** Null where time is the world's own. */
   readonly clockTo: ((moment: Date) => Promise<void>) | null;
+  /** At most this much time passes at once, in milliseconds, when a story lets it pass: the companion acts in between. */
+  readonly step: number;
   close(): Promise<void>;
 }
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const mailed = z.looseObject({ ticket_id: z.number() });
+const HOUR = 60 * MINUTE;
+export const mailed = z.looseObject({ ticket_id: z.number() });
 const refused = z.looseObject({ error: z.string() });
 
 /** Thursday of the week in which the Saturday is a working day and Tuesday a holiday. */
@@ -95,43 +97,8 @@ export const openSandbox = async (
     idle: async () => {
       await control('deliveries', '{"flush":true}');
     },
+    step: 8 * HOUR,
     clockTo: stands ? (moment) => sandbox.clock.advanceTo(moment) : null,
     close: () => sandbox.close(),
-  };
-};
-
-/** Runs the command with `input` on its standard input; the last line it prints. */
-const lineOf = (command: string, input: string): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] });
-    let out = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve(out.trim().split('\n').at(-1) ?? '');
-      else reject(new Error(`ZAMMAD_MAIL_COMMAND ended with ${String(code)}: ${out}`));
-    });
-    child.stdin.end(input);
-  });
-
-/** @param mailCommand takes a raw mail on its standard input, prints one JSON line with `ticket_id`; a group's name may follow */
-export const openReal = (url: string, token: string, mailCommand: string): Site => {
-  const client = (onBehalfOf?: string): ZammadClient =>
-    createZammadClient({ url, auth: { token }, ...(onBehalfOf !== undefined && { onBehalfOf }) });
-  return {
-    name: url,
-    access: { url, token },
-    client,
-    mail: async (raw, group) => {
-      const command = group === undefined ? mailCommand : `${mailCommand} "${group}"`;
-      return mailed.parse(JSON.parse(await lineOf(command, raw))).ticket_id;
-    },
-    click: (click) => clickOverApi(client(click.login), click),
-    now: () => new Date(),
-    disturb: null,
-    sends: null,
-    idle: () => Promise.resolve(),
-    clockTo: null,
-    close: () => Promise.resolve(),
   };
 };

@@ -5,9 +5,9 @@ export interface Story {
   /** Obligations that the end state shows to be in force. */
   readonly clauses: readonly string[];
   readonly title: string;
-  /** Time is moved by hand: only the sandbox can. */
+  /** Time is moved by hand: the sandbox, or a real one with a command for it. */
   readonly movesClock?: true;
-  /** Letters are stopped and minutes pass, from wherever the clock is: only the sandbox can. */
+  /** Letters are stopped and minutes pass, from wherever the clock is: as with the clock. */
   readonly stopsLetters?: true;
   play(desk: Desk): Promise<void>;
 }

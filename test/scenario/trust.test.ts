@@ -38,7 +38,11 @@ const play = async (one: TrustCase): Promise<void> => {
     }
     const { beforeAct, afterAct, ...then } = one.then;
     if (then.at !== undefined) await world.desk.clockTo(new Date(then.at).toISOString());
-    if (process.env['DBG']) { console.log(await world.desk.verdict(first!.id,'R-4.2.2.a'), await world.desk.verdict(first!.id,'R-4.1.a'));
+    if (process.env['DBG']) {
+      console.log(
+        await world.desk.verdict(first!.id, 'R-4.2.2.a'),
+        await world.desk.verdict(first!.id, 'R-4.1.a'),
+      );
       const f = await world.admin.tickets.full(first!.id);
       console.log(
         JSON.stringify(await world.desk.see(first!.id), null, 1),
@@ -52,7 +56,7 @@ const play = async (one: TrustCase): Promise<void> => {
     }
     await judge(played, beforeAct ?? then);
     if (afterAct === undefined) return;
-    await world.desk.macro('Уфа', first!.id, '4.1 Это заявитель');
+    await world.desk.fill('Уфа', first!.id, { other_sender: 'заявитель' });
     await judge(played, afterAct);
   } finally {
     await world.desk.close();

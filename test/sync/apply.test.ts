@@ -164,15 +164,33 @@ describe('rollback', () => {
     expect(result).toMatchObject({ restored: 4, deactivated: 4, recreated: 0, left: [] });
   });
 
-  test('a half-done apply is taken back too, and what was deleted is made anew', async () => {
+  test('a half-done apply is taken back too: what was switched off is on, what was deleted is made anew', async () => {
     const helpdesk = fakeHelpdesk();
     await apply(helpdesk);
-    const before = structuredClone(helpdesk.rows('macros')).map(({ name, perform }) => ({ name, perform }));
-    const file = { ...smallFile, macros: { removed: ['4.7.1 Информация запрошена'] } };
+    const said = () => ({
+      macros: structuredClone(helpdesk.rows('macros')).map(({ name, perform, active }) => ({
+        name,
+        perform,
+        active,
+      })),
+      // One more holds the ids of all there is.
+      modules: structuredClone(helpdesk.rows('text_modules'))
+        .map(({ name, content }) => ({ name, content }))
+        .filter(({ name }) => name === 'Вне компетенции'),
+    });
+    const before = said();
+    const file = {
+      ...smallFile,
+      macros: { removed: ['4.7.1 Информация запрошена'] },
+      text_modules: { removed: ['Вне компетенции'] },
+    };
     const { trace } = await apply(helpdesk, file);
-    expect(helpdesk.rows('macros')).toEqual([]);
+    expect(said()).toEqual({
+      macros: before.macros.map((macro) => ({ ...macro, active: false })),
+      modules: [],
+    });
     await takeBack(helpdesk, trace());
-    expect(helpdesk.rows('macros').map(({ name, perform }) => ({ name, perform }))).toEqual(before);
+    expect(said()).toEqual(before);
   });
 
   test('the bundle holds no secret', async () => {

@@ -209,15 +209,22 @@ describe('a helpdesk with people in it', () => {
   test('`removed` deletes where Zammad can and switches off where it cannot, and asks first', async () => {
     const helpdesk = await applied(macro({}));
     await helpdesk.create('groups', { name: 'старая', active: true });
-    const file = { macros: { removed: ['m'] }, groups: { removed: ['старая', 'нет такой'] } };
+    await helpdesk.create('text_modules', { name: 'лишняя', content: '', keywords: '', group_ids: [] });
+    const file = {
+      macros: { removed: ['m'] },
+      groups: { removed: ['старая', 'нет такой'] },
+      text_modules: { removed: ['лишняя'] },
+    };
     const plan = await planOf(helpdesk, file);
     expect(plan.changes.map(({ action, name }) => [action, name])).toEqual([
-      ['remove', 'm'],
+      ['deactivate', 'm'],
+      ['remove', 'лишняя'],
       ['deactivate', 'старая'],
     ]);
-    expect(refuse(plan, { yes: false })).toMatch(/«m», «старая».*--yes/);
+    expect(refuse(plan, { yes: false })).toMatch(/«m», «лишняя», «старая».*--yes/);
     await applied(file, helpdesk);
-    expect(helpdesk.rows('macros')).toEqual([]);
+    expect(helpdesk.rows('macros')).toEqual([expect.objectContaining({ name: 'm', active: false })]);
+    expect(helpdesk.rows('text_modules').map(({ name }) => name)).not.toContain('лишняя');
     expect((await planOf(helpdesk, file)).changes).toEqual([]);
   });
 });

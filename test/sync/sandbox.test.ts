@@ -206,17 +206,30 @@ describe.each(['6.6', '7'] as const)('on flavour %s', (flavour) => {
   test('the shipped configuration: applied whole, nothing left to do, taken back whole', async () => {
     const config = await loadConfig(shipped);
     const before = columns();
-    const trace = await apply(config);
+    // Zammad's own macro that closes any request is the one thing it takes away, and it asks first.
+    await expect(apply(config)).rejects.toThrow(/убирает объекты: «Close & Tag as Spam»\./);
+    const trace = await apply(config, { yes: true });
     await control('DELETE', 'requests');
     expect(await changes(config)).toEqual([]);
     const seen = await requests();
     expect(seen.writes).toBe(0);
-    expect(seen.requests.length).toBeLessThanOrEqual(objectKinds.length + 3);
+    // Priorities are read too: a citizen's new ticket has the usual one.
+    expect(seen.requests.length).toBeLessThanOrEqual(objectKinds.length + 4);
 
     expect((await takeBack(helpdesk, trace())).left).toEqual([]);
     const after = columns();
+    // A field of groups or organizations that is kept leaves its empty column.
+    const fields = config.helpdesk.object_manager_attributes.wanted.flatMap(({ object, name }) =>
+      object === 'Ticket' ? [] : [name],
+    );
+    const emptied = (row: unknown) =>
+      Object.fromEntries(
+        Object.entries(row as Record<string, unknown>).filter(
+          ([name, value]) => !fields.includes(name) || value !== null,
+        ),
+      );
     for (const kind of objectKinds.filter((each) => !kept.has(each))) {
-      expect([kind, after[kind]]).toEqual([kind, before[kind]]);
+      expect([kind, after[kind]?.map(emptied)]).toEqual([kind, before[kind]]);
     }
     expect(actives(after)).toEqual(actives(before));
   });

@@ -4,6 +4,7 @@ import type { Config } from '../../config/load.js';
 import { faqFile } from '../../config/schema/faq.js';
 import { intakeFile } from '../../config/schema/intake.js';
 import { helpdeskFile, type HelpdeskFile } from '../../config/schema/helpdesk.js';
+import { processFile } from '../../config/schema/process.js';
 import { productionCalendar } from '../../config/schema/production-calendar.js';
 import { region } from '../../config/schema/region.js';
 import { trust } from '../config/trust.js';
@@ -246,6 +247,7 @@ export function configOf(file: unknown = smallFile): Config {
     faq: faqFile.parse({}),
     intake: intakeFile.parse({}),
     trust,
+    process: processFile.parse({}),
     federal: {
       entryGroup: 'ГРП',
       groups: ['ГРП'],

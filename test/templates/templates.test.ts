@@ -60,6 +60,33 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     state: 'Назначен',
     lines: ['Вопрос о записи к врачу,', 'это не наш портал'],
   },
+  'intention-refused': {
+    enforced: true,
+    act: 'Не согласен',
+    place: { name: 'Поиск в FAQ', what: 'Оператор ищет ответ в FAQ', next: 'Найдите ответ' },
+    state: 'В работе',
+    ways: [
+      {
+        intention: 'Передать в СП ЕПГУ',
+        name: 'Передано в СП ЕПГУ',
+        points: '4.2, 4.2.1, 4.2.3',
+        needs: ['данные п. 4.2.1'],
+      },
+    ],
+  },
+  'intention-lacks': {
+    enforced: true,
+    act: 'Передать в СП ЕПГУ',
+    ways: [
+      {
+        intention: 'Передать в СП ЕПГУ',
+        name: 'Передано в СП ЕПГУ',
+        points: '4.2, 4.2.1, 4.2.3',
+        needs: ['данные п. 4.2.1'],
+      },
+    ],
+    data: [{ label: 'СНИЛС', why: 'не заполнено' }],
+  },
   'comment-demanded': {
     enforced: true,
     point: '4.3.1',

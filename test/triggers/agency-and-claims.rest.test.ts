@@ -55,7 +55,7 @@ const attributes = fc.record({
   intake_channel: orNull('Письменное', 'Телефонное'),
   request_kind: orNull('Претензия', 'Инцидент'),
   citizen_consent: orNull('согласен', 'не согласен'),
-  regulation_act: orNull('Зарегистрировать претензию', 'Отметить повторное обращение'),
+  regulation_act: orNull('Претензия', 'Спросил о статусе'),
   foiv_name: orNull('Росреестр'),
   foiv_notice: orNull('требуется', 'выполнено', 'не требуется'),
   claim_number: orNull('91007', '94', '96'),

@@ -187,7 +187,7 @@ describe('repeat contacts', () => {
   const second: Partial<TicketFacts> = {
     group: 'Начальник смены ЦПП',
     tags: [],
-    attributes: { regulation_act: 'Отметить повторное обращение', transition_comment: 'Звонила, торопит' },
+    attributes: { regulation_act: 'Спросил о статусе', transition_comment: 'Звонила, торопит' },
   };
 
   test('told to the primary ticket once, marked, back at its region, and left there', () => {
@@ -247,7 +247,7 @@ describe('claims', () => {
     group: 'СП ЕПГУ',
     state: 'Решен',
     attributes: {
-      regulation_act: 'Зарегистрировать претензию',
+      regulation_act: 'Претензия',
       citizen_consent: 'не согласен',
       intake_channel: 'Письменное',
     },
@@ -260,7 +260,7 @@ describe('claims', () => {
     expect(created[0]?.fields).toMatchObject({
       group: 'ГРП',
       snils: '112-233-445 95',
-      region: 'bashkortostan',
+      region: 'Республика Башкортостан',
     });
     expect([facts.group, facts.state, facts.owner]).toEqual([REGION, 'Назначен', null]);
     expect(facts.attributes).toMatchObject({

@@ -77,17 +77,6 @@ describe('a transfer from a region', () => {
     expect(sets(ruled('R-4.2', change)(facts))).toEqual(wanted);
   });
 
-  test.each<[string, string, string | null, unknown]>([
-    ['Передать в СП ЕПГУ', REGION, null, { group: ENTRY, owner: null, regulation_act: null }],
-    ['Передать в СП ЕПГУ', ENTRY, ENTRY, { regulation_act: null }],
-    ['Вернуть в СП ЕПГУ', REGION, null, { group: ENTRY, owner: null, regulation_act: null }],
-    ['Вернуть в СП ЕПГУ', REGION, 'ГРП', { group: 'ГРП', owner: null, regulation_act: null }],
-    ['Вернуть в СП РПГУ', REGION, ENTRY, 'notApplicable'],
-  ])('«%s» that Zammad left undone at «%s» (held by %s)', (regulation_act, group, last, wanted) => {
-    const facts = { group, attributes: { regulation_act, last_federal_group: last } };
-    expect(sets(ruled('R-4.2')(facts))).toEqual(wanted);
-  });
-
   test('what FAQ answers is sent back, also after the companion moved it to the entry', () => {
     const facts = (minutes: number) => ({
       group: ENTRY,

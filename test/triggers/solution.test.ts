@@ -132,7 +132,7 @@ describe('disagreement', () => {
 
   test.each<[string, Partial<TicketFacts>]>([
     ['by phone', { attributes: { intake_channel: 'Телефонное' } }],
-    ['that became a claim', { attributes: { regulation_act: 'Зарегистрировать претензию' } }],
+    ['that became a claim', { attributes: { regulation_act: 'Претензия' } }],
     ['with the claim', { group: 'ГРП', state: 'В работе' }],
     ['at СП ЕПГУ over its own solution', { group: 'СП ЕПГУ' }],
     ['on a closed ticket', { closed: true, state: 'Закрыт' }],

@@ -23,10 +23,14 @@ const later = { ...context, now: new Date(NOW.getTime() + 60_000) };
 
 /** What no clause speaks to, and why. */
 const leftAlone: readonly { readonly cells: RegExp; readonly why: string }[] = [
-  { cells: /: Закрыт × (—|Отклонено|Вне)/, why: 'closed: only a close that was wrong is undone' },
+  { cells: /: Закрыт × (—|Отклонено|Вне|Информация)/, why: 'closed: only a close that was wrong is undone' },
   {
-    cells: /РПГУ: (Новый|Назначен|В работе) × — /,
+    cells: /РПГУ: (Новый|Назначен|В работе) × (—|Информация получена|Зарегистрирована претензия) /,
     why: 'a region at its own work: no clause gives it a term',
+  },
+  {
+    cells: /РПГУ: В ожидании \(без срока\) × Информация/,
+    why: 'no place of the map, and the form offers no such pair',
   },
   { cells: /РПГУ: .* × Вне .*companion/, why: 'a return that is the companion’s own is not judged again' },
 ];
@@ -107,6 +111,10 @@ const chaseOf = ({ writes }: Walk): string => {
 
 const citizenData = Object.keys(ticket().attributes);
 
+/** The moves of the map that the operator's word can mean where the ticket stands. */
+const meantBy = (facts: TicketFacts) =>
+  context.process.meantBy(facts, String(facts.attributes['regulation_act']));
+
 /** Where a clause of this kind may send a ticket; a region's own ticket may always go home. */
 const isLegalRoute = ({ clause, to, facts }: Write): boolean => {
   const kind = kindOf.get(clause);
@@ -117,6 +125,13 @@ const isLegalRoute = ({ clause, to, facts }: Write): boolean => {
   switch (kind) {
     case 'transition-comment':
       return back;
+    case 'intention':
+      return meantBy(facts).some(
+        ({ desk }) =>
+          desk === to ||
+          (desk === context.process.map.regions && back) ||
+          (desk !== null && holder && context.federalGroups.includes(String(to))),
+      );
     case 'disagreement':
       return to === context.entryGroup;
     case 'entry-desk':
@@ -132,8 +147,9 @@ const isLegalRoute = ({ clause, to, facts }: Write): boolean => {
   }
 };
 
-/** A duplicate of a claim is closed with its number in it; an undone step may have been the reopening. */
+/** A duplicate of a claim is closed with its number in it; an undone step may have been the reopening; or the map lets it end. */
 const isLegalClose = ({ clause, facts }: Write): boolean =>
+  (kindOf.get(clause) === 'intention' && meantBy(facts).some(({ ends }) => ends)) ||
   (kindOf.get(clause) === 'claim-recorded' && facts.attributes['claim_link'] === 'дубликат') ||
   (kindOf.get(clause) === 'transition-comment' &&
     facts.transitions.some(({ field, from }) => field === 'state' && from === 'Закрыт'));
@@ -198,7 +214,10 @@ test.each([
   ['notes', 'a clause leaves one note at most on the way'],
   ['made', 'one claim, one word to each other ticket at most'],
   ['route', 'tickets go home, to the desk they came from, or where the clause says'],
-  ['close', 'nothing is closed but a duplicate of a claim'],
+  [
+    'close',
+    'nothing is closed but a duplicate of a claim, or what an operator ends where the map lets it end',
+  ],
   ['data', 'what a citizen gave is never overwritten'],
 ])('%s: %s', (kind) => {
   expect(faultsOf(kind)).toEqual([]);

@@ -46,6 +46,20 @@ export const lastMove = (facts: TicketFacts, field: string): Transition | null =
   return last !== undefined && same(last.to, present(facts, field)) ? last : null;
 };
 
+/** Of one write: a real helpdesk stamps its parts moments apart. */
+const ONE_WRITE_MS = 5_000;
+
+/** Whether the companion made this change because an operator said so: in the write that did away with the intention. */
+export const isCarriedOut = (
+  facts: TicketFacts,
+  { by, at }: Transition,
+  { attributes: { act } }: Vocabulary,
+): boolean =>
+  by === 'companion' &&
+  movesOf(facts, act).some(
+    (said) => said.by === 'companion' && Math.abs(said.at.getTime() - at.getTime()) < ONE_WRITE_MS,
+  );
+
 /** What a field held right after `at`: what the next change found there, or what stands now. */
 export const heldAt = (facts: TicketFacts, field: string, at: Date): Value => {
   const next = movesOf(facts, field).find((move) => move.at > at);

@@ -128,7 +128,8 @@ export const joiningOf = (
   const { byRequest, byMessageId } = writers[writer];
   const how = pointer === 'request' ? byRequest : byMessageId;
   if (how === 'join') return { may: 'join', reason: 'то же обращение' };
-  if (how === 'link') return { may: 'link', reason: 'номер назван в письме с другого адреса, а не с портала' };
+  if (how === 'link')
+    return { may: 'link', reason: 'номер назван в письме с другого адреса, а не с портала' };
   if (how === 'no') return { may: 'no', reason: 'по этому признаку не присоединяется' };
   // A private letter that says nothing of a person is told by its sender; a portal's robot writes for everybody.
   const known = same || (writer === 'citizen' && sameSender && !otherPerson);

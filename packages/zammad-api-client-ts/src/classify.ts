@@ -46,7 +46,7 @@ export const errorOfAnswer = (
   return new ZammadError({ ...facts, ...meaningOf(status, said, errorId, repeatability, headers) });
 };
 
-type Meaning = Pick<ZammadErrorFacts, 'kind' | 'retryable' | 'code' | 'detail'>;
+type Meaning = Pick<ZammadErrorFacts, 'kind' | 'retryable' | 'code' | 'detail' | 'redirectsTo'>;
 
 const meaningOf = (
   status: number,
@@ -76,7 +76,7 @@ const meaningOf = (
   if (status >= 400) return means('invalid', false, code);
   const target = originOf(headers.get('location'));
   const detail = target === null ? 'not a 2xx answer' : `it redirects to ${target}; use that as url`;
-  return { ...means('unexpectedAnswer'), detail };
+  return { ...means('unexpectedAnswer'), detail, redirectsTo: target };
 };
 
 /** The error a failed `fetch` stands for: refused, reset, name not found, certificate. */
@@ -91,6 +91,7 @@ export const errorOfConnection = (attempt: Attempt, cause: unknown): ZammadError
     status: null,
     zammadMessage: null,
     retryable: unsent || (lost && attempt.repeatability !== 'once'),
+    networkCode: codes[0] ?? null,
     detail: codes[0] === undefined ? 'no connection' : `no connection (${codes[0]})`,
   });
 };

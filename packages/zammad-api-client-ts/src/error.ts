@@ -49,6 +49,10 @@ export interface ZammadErrorFacts {
   code?: ZammadErrorCode | null;
   /** Of a refusal without words: what to look for in Zammad's production.log. */
   errorId?: string | null;
+  /** Of a broken connection: the code of the system or of TLS, such as `ECONNREFUSED`. */
+  networkCode?: string | null;
+  /** Where a redirect leads: its origin. */
+  redirectsTo?: string | null;
   /** What happened, in this client's words; shown when there is no text of Zammad's. */
   detail?: string;
 }
@@ -95,6 +99,8 @@ export class ZammadError extends Error {
   readonly retryAfterMs: number | null;
   readonly code: ZammadErrorCode | null;
   readonly errorId: string | null;
+  readonly networkCode: string | null;
+  readonly redirectsTo: string | null;
 
   constructor(facts: ZammadErrorFacts) {
     const path = withoutQuery(facts.path);
@@ -112,6 +118,8 @@ export class ZammadError extends Error {
     this.retryAfterMs = facts.retryAfterMs ?? null;
     this.code = facts.code ?? null;
     this.errorId = facts.errorId ?? null;
+    this.networkCode = facts.networkCode ?? null;
+    this.redirectsTo = facts.redirectsTo ?? null;
   }
 }
 

@@ -256,3 +256,9 @@ describe('the command', () => {
     expect(await once(child, 'exit')).toEqual([1, null]);
   });
 });
+
+it('closes no idle connection by itself, so that none is cut in the moment a caller writes into it', async () => {
+  const answer = await fetch(`${desk.url}/api/v1/groups`);
+  expect(answer.headers.get('connection')).toBe('keep-alive');
+  expect(answer.headers.get('keep-alive')).toBeNull();
+});

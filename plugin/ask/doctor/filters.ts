@@ -82,7 +82,7 @@ const inOrder = (filters: readonly MailFilter[]): MailFilter[] =>
 
 /** What the filters leave on a letter: later ones write over earlier ones. `by`: who said the group. */
 const settled = (filters: readonly MailFilter[], letter: Headers) => {
-  const left = { group: '', region: '', by: '' };
+  const left = { group: '', by: '' };
   for (const filter of filters) {
     if (!matches(filter, letter)) continue;
     for (const [key, { value }] of Object.entries(filter.perform)) {
@@ -91,7 +91,6 @@ const settled = (filters: readonly MailFilter[], letter: Headers) => {
         left.group = String(value);
         left.by = filter.name;
       }
-      if (header === 'x-zammad-ticket-region') left.region = String(value);
     }
   }
   return left;
@@ -112,9 +111,9 @@ export const checkMailFilters = async (client: ZammadClient, config: Config): Pr
   const filters = inOrder(rows.map((row) => mailFilter.parse(row)));
   const faults = [...config.regions.values()].flatMap((region) =>
     lettersOf(region).flatMap(({ domain, letter }): Check[] => {
-      const { group, by, region: said } = settled(filters, letter);
+      const { group, by } = settled(filters, letter);
       const name = groups.find(({ id, name: known }) => String(id) === group || known === group)?.name;
-      if (name === regionGroup(region) && said === region.id) return [];
+      if (name === regionGroup(region)) return [];
       const where = name === undefined ? 'не попадёт ни в одну группу фильтром' : `попадёт в «${name}»`;
       return [
         fail(

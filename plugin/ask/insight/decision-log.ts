@@ -8,12 +8,12 @@ import pg from 'pg';
 import { runningEmbedded, startEmbedded } from '../../store/embedded.js';
 import { closePool, openPool } from '../../store/pool.js';
 import { createRecords, type Records } from '../../store/records.js';
-import { sumsOf } from './report-sums.js';
-import type { Bounds, Sums } from './report.js';
+import { sumsOf, type Question } from './report-sums.js';
+import type { Sums } from './report.js';
 
 export interface DecisionLog extends Pick<Records, 'decisionsOf' | 'decisionsBetween'> {
-  /** What a report is made of, counted by the database. `region`: the only one asked for; null: all. */
-  sums(bounds: readonly Bounds[], region: string | null, now: Date): Promise<Sums>;
+  /** What a report is made of, counted by the database. */
+  sums(question: Question): Promise<Sums>;
   close(): Promise<void>;
 }
 
@@ -67,8 +67,7 @@ export const openDecisionLog = async (place: LogPlace, schema = 'reglament'): Pr
   const pool = openPool({
     connectionString: found.connectionString,
     schema,
-    // Four sums of a report at once.
-    max: 4,
+    max: 1,
     name: 'reglament-log',
     log: null,
     // A report over years takes longer than an everyday question.
@@ -79,7 +78,7 @@ export const openDecisionLog = async (place: LogPlace, schema = 'reglament'): Pr
   return {
     decisionsOf: (ticket) => asked(records.decisionsOf(ticket)),
     decisionsBetween: (from, to) => records.decisionsBetween(from, to),
-    sums: (bounds, region, now) => asked(sumsOf(pool, bounds, region, now)),
+    sums: (question) => asked(sumsOf(pool, question)),
     async close() {
       await closePool(pool);
       await found.leave();

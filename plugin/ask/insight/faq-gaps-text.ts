@@ -13,8 +13,9 @@ export interface GapReport {
 
 export const gapsCsv = ({ gaps }: GapReport): string =>
   csvOf([
-    ['Обращений', 'О чём', 'Тикеты', 'Ответ был в БЗ ЕПГУ', 'Похожий ответ в FAQ'],
-    ...gaps.map(({ count, about, tickets, inFederalBase, likely }) => [
+    ['Заявителей', 'Обращений', 'О чём', 'Тикеты', 'Ответ был в БЗ ЕПГУ', 'Похожий ответ в FAQ'],
+    ...gaps.map(({ citizens, count, about, tickets, inFederalBase, likely }) => [
+      citizens,
       count,
       about,
       tickets.join(', '),
@@ -23,14 +24,20 @@ export const gapsCsv = ({ gaps }: GapReport): string =>
     ]),
   ]);
 
-const linesOf = ({ count, about, tickets, inFederalBase, likely }: FaqGap): string[] => [
-  `${count} × ${about}`,
-  `  тикеты: ${tickets.join(', ')}${inFederalBase > 0 ? `; ответ был в БЗ ЕПГУ: ${inFederalBase}` : ''}`,
+const linesOf = ({ citizens, count, about, tickets, inFederalBase, likely }: FaqGap): string[] => [
+  `${citizens} × ${about}`,
+  `  тикеты: ${tickets.join(', ')}${count > citizens ? `, всего ${count}` : ''}${inFederalBase > 0 ? `; ответ был в БЗ ЕПГУ: ${inFederalBase}` : ''}`,
   ...(likely === null ? [] : [`  похожий ответ уже есть: «${likely}»`]),
 ];
 
-export const gapsText = ({ since, until, requests, gaps }: GapReport): string =>
-  [
+/** What several citizens asked, then what one did: a line each, for it may be that person's own affair. */
+export const gapsText = ({ since, until, requests, gaps }: GapReport): string => {
+  const several = gaps.filter(({ citizens }) => citizens > 1);
+  const single = gaps.filter(({ citizens }) => citizens === 1);
+  return [
     `Обращения без ответа в FAQ с ${since} по ${until}: ${requests}, разных вопросов: ${gaps.length}`,
-    ...gaps.flatMap(linesOf),
+    ...several.flatMap(linesOf),
+    ...(single.length === 0 ? [] : [`По одному заявителю: ${single.length}`]),
+    ...single.map(({ about, tickets }) => `  ${tickets.join(', ')}: ${about}`),
   ].join('\n');
+};

@@ -22,6 +22,8 @@ export interface Meanings {
   readonly types: ReadonlyMap<string, 'boolean' | 'number'>;
   /** Region id of a region's own group. */
   readonly regionOfGroup: ReadonlyMap<string, string>;
+  /** By its name and by its id. */
+  readonly regionNamed: ReadonlyMap<string, string>;
 }
 
 export interface Moment {
@@ -128,7 +130,7 @@ export const momentsOf = (past: Past, meanings: Meanings): Moment[] => {
       at,
       facts: {
         ...state,
-        region: typeof said === 'string' ? said : (meanings.regionOfGroup.get(state.group) ?? null),
+        region: meanings.regionNamed.get(String(said)) ?? meanings.regionOfGroup.get(state.group) ?? null,
         articles: now.articles.filter(({ createdAt }) => createdAt <= at),
         transitions: before.filter(({ field }) => field !== 'tag'),
         linked: otherThen(now.linked, at),

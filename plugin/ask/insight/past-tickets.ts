@@ -71,6 +71,9 @@ export async function* pastTickets(
     closedStates: new Set([...states.values()].filter(({ closed }) => closed).map(({ name }) => name)),
     types: typesOf(config),
     regionOfGroup: new Map([...parties.regions].map(([id, { group }]) => [group, id])),
+    regionNamed: new Map(
+      [...parties.regions].flatMap(([id, { name }]) => [[id, id] as const, [name, id] as const]),
+    ),
   };
   let waiting: number[] = [];
   const readWaiting = async (): Promise<PastTicket[]> => {

@@ -1,90 +1,100 @@
-/** The sums of a report, as questions to the tables of the decision log: their answers are as small as the report itself. */
-import type { Pool, QueryResultRow } from 'pg';
-import type { Bounds, Sums } from './report.js';
+/**
+ * The sums of a report: what was added up day by day, and the lines written since. Both seen at one moment, so that no line
+ * counts twice or not at all. What comes back is as small as the report itself, or comes some at a time.
+ */
+import type { Pool, PoolClient } from 'pg';
+import { GRACE, told, WITH_ZONES, zoneParams, type Zone } from '../../store/tallies.js';
+import type { Period, Place, Sums } from './report.js';
 
-/** The step of Zammad's own clock: what is settled within it is not late. */
-const GRACE = `interval '15 minutes'`;
-const ACTED = `d.verdict = 'due' and d.outcome in ('act', 'note')`;
-/** An act, or another verdict than these, ends a term. */
-const ENDED = `d.term_due_at is not null and (d.verdict not in ('due', 'pending', 'flagged') or (${ACTED})
-  or (d.verdict = 'pending' and d.due_at is null))`;
+export interface Question {
+  readonly period: Period;
+  readonly zones: readonly Zone[];
+  /** Id of the only region asked for; null: all. */
+  readonly region: string | null;
+  /** Terms that are open and ran out by then are late. */
+  readonly now: Date;
+  /** Working days of a term by the local days of its start and end, `2026-11-09`. */
+  readonly workingDays: (region: string | null, since: string, until: string) => number;
+}
 
-/** $1–$4: bounds by region, the last for everybody else. $5: one region, or null for all. */
-const WITH_BOUNDS = `with known as (
-    select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[]) as b (region, zone, starts, ends)
-  ), bounds as materialized (
-    select own.region, own.zone, own.starts, own.ends from known own where own.region is not null
-  ), others as materialized (
-    select zone, starts, ends from known where region is null
+/** $3–$5: first and last day, the region. */
+const all = (kinds: string): string => `with ${WITH_ZONES}, added as (
+    select kind, day, clause, region, value, times from tallies
+    where day between $3::date and $4::date and ($5::text is null or region = $5) and kind in (${kinds})
+    union all
+    select kind, day, clause, region, value, 1 from (
+      ${told(`d.id > (select up_to from tallied) and ($5::text is null or d.region = $5)
+        and k.day between $3::date and $4::date and k.kind in (${kinds})`)}) told
   )`;
 
-const ofRegion = `left join bounds b on b.region = d.region cross join others o
-  where ($5::text is null or d.region = $5)`;
-const within = (moment: string): string =>
-  `${moment} >= coalesce(b.starts, o.starts) and ${moment} < coalesce(b.ends, o.ends)`;
+const COUNTS = `${all(`'due', 'met', 'flagged', 'late', 'act'`)}
+  select kind, clause, region, value::float8 / 10 as minutes, sum(times)::int as times from added group by 1, 2, 3, value`;
 
-const COUNTS = `${WITH_BOUNDS}
-  select d.clause, d.region,
-    count(*) filter (where d.verdict = 'due' and d.was is distinct from 'due')::int as due,
-    count(*) filter (where d.verdict = 'met' and d.was is distinct from 'met')::int as met,
-    count(*) filter (where d.verdict = 'flagged' and d.was is distinct from 'flagged')::int as flagged
-  from decisions d ${ofRegion} and d.at >= $6 and d.at < $7 and ${within('d.at')}
-  group by d.clause, d.region`;
+const TERMS = `${all(`'term'`)}
+  select clause, region, (date '1970-01-01' + value)::text as since, day::text as until, sum(times)::int as times
+  from added group by 1, 2, 3, 4`;
 
-const ACTS = `${WITH_BOUNDS}
-  select d.clause, d.region,
-    percentile_cont(0.5) within group (order by extract(epoch from d.at - coalesce(d.due_since,
-      case when d.term_due_at < d.at then d.term_due_at else d.at end))::float8 / 60) as minutes
-  from decisions d ${ofRegion} and d.at >= $6 and d.at < $7 and ${within('d.at')} and ${ACTED}
-  group by d.clause, d.region`;
+/** Terms nothing came of. The days around are for the index: whatever the zone, a day is near its UTC one. */
+const UNSERVED = `with ${WITH_ZONES}
+  select 'late' as kind, d.clause, d.region, count(*)::int as times
+  from standings d left join zones z on z.region = d.region cross join others o
+  where ($5::text is null or d.region = $5)
+    and d.term_due_at >= $3::date - interval '2 days' and d.term_due_at < $4::date + interval '3 days'
+    and (d.term_due_at at time zone coalesce(z.zone, o.zone))::date between $3::date and $4::date
+    and $6::timestamptz > d.term_due_at + ${GRACE}
+  group by 2, 3`;
 
-const TERMS = `${WITH_BOUNDS}
-  select d.clause, d.region, (d.term_since at time zone coalesce(b.zone, o.zone))::date::text as since,
-    (d.at at time zone coalesce(b.zone, o.zone))::date::text as until, count(*)::int as times
-  from decisions d ${ofRegion} and d.at >= $6 and d.at < $7 and ${within('d.at')} and ${ENDED}
-    and d.verdict <> 'notApplicable'
-  group by 1, 2, 3, 4`;
+interface Counted extends Place {
+  readonly kind: Sums['counts'][number]['kind'] | 'act';
+  /** Of an act. */
+  readonly minutes: number;
+  readonly times: number;
+}
 
-const LATE = `${WITH_BOUNDS}
-  select clause, region, sum(times)::int as late from (
-    select d.clause, d.region, count(*) as times
-    from decisions d ${ofRegion} and d.at >= $6 and d.term_due_at >= $6 and d.term_due_at < $7
-      and ${within('d.term_due_at')} and d.at > d.term_due_at + ${GRACE} and ${ENDED}
-    group by 1, 2
-    union all
-    select d.clause, d.region, count(*) as times
-    from standings d ${ofRegion} and d.term_due_at >= $6 and d.term_due_at < $7
-      and ${within('d.term_due_at')} and $8::timestamptz > d.term_due_at + ${GRACE}
-    group by 1, 2
-  ) told group by clause, region`;
+interface Term extends Place {
+  readonly since: string;
+  readonly until: string;
+  readonly times: number;
+}
 
-/**
- * Counts the log within `bounds`; `now`: terms open by then may be late. Rejects with PostgreSQL's error.
- * @param region id of the only region asked for; null: all
- */
-export const sumsOf = async (
-  pool: Pick<Pool, 'query'>,
-  bounds: readonly Bounds[],
-  region: string | null,
-  now: Date,
-): Promise<Sums> => {
-  const times = (pick: (bound: Bounds) => Date): number[] => bounds.map((bound) => pick(bound).getTime());
-  const params = [
-    bounds.map((bound) => bound.region),
-    bounds.map(({ zone }) => zone),
-    bounds.map(({ starts }) => starts),
-    bounds.map(({ ends }) => ends),
-    region,
-    new Date(Math.min(...times(({ starts }) => starts))),
-    new Date(Math.max(...times(({ ends }) => ends))),
-  ];
-  const ask = async <Row extends QueryResultRow>(sql: string, ...more: readonly unknown[]): Promise<Row[]> =>
-    (await pool.query<Row>(sql, [...params, ...more])).rows;
-  const [counts, late, acts, terms] = await Promise.all([
-    ask<Sums['counts'][number]>(COUNTS),
-    ask<Sums['late'][number]>(LATE, now),
-    ask<Sums['acts'][number]>(ACTS),
-    ask<Sums['terms'][number]>(TERMS),
-  ]);
-  return { counts, late, acts, terms };
+/** Rows fetched at once. */
+const PAGE = 5_000;
+
+/** A country's terms of a year are more than a process should hold; their lengths in days are few. */
+const termsOf = async (
+  client: PoolClient,
+  params: readonly unknown[],
+  workingDays: Question['workingDays'],
+): Promise<Sums['terms']> => {
+  const found = new Map<string, Sums['terms'][number]>();
+  await client.query(`declare terms no scroll cursor for ${TERMS}`, [...params]);
+  for (;;) {
+    const { rows } = await client.query<Term>(`fetch ${PAGE} from terms`);
+    for (const { clause, region, since, until, times } of rows) {
+      const days = workingDays(region, since, until);
+      const key = JSON.stringify([clause, region, days]);
+      found.set(key, { clause, region, days, times: times + (found.get(key)?.times ?? 0) });
+    }
+    if (rows.length < PAGE) return [...found.values()];
+  }
+};
+
+/** Counts the log within the period. Rejects with PostgreSQL's error, or with that of `workingDays`. */
+export const sumsOf = async (pool: Pick<Pool, 'connect'>, question: Question): Promise<Sums> => {
+  const { period, zones, region, now, workingDays } = question;
+  const params = [...zoneParams(zones), period.from, period.to, region];
+  const client = await pool.connect();
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    const { rows } = await client.query<Counted>(COUNTS, params);
+    const { rows: unserved } = await client.query<Sums['counts'][number]>(UNSERVED, [...params, now]);
+    const terms = await termsOf(client, params, workingDays);
+    const counts = rows.flatMap(({ kind, clause, region: at, times }) =>
+      kind === 'act' ? [] : [{ kind, clause, region: at, times }],
+    );
+    return { counts: [...counts, ...unserved], acts: rows.filter(({ kind }) => kind === 'act'), terms };
+  } finally {
+    await client.query('rollback').catch(() => undefined);
+    client.release();
+  }
 };

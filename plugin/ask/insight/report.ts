@@ -1,11 +1,11 @@
 /**
  * The decision log as figures, by clause and region: how often something was due, met, late, flagged, and how long it
- * took. Each line says what stood before it, so the database counts single lines and nothing is read but sums. Pure: the
- * sums come in.
+ * took. Pure: the sums come in.
  */
 import { Temporal } from 'temporal-polyfill';
 import { workingDaysBetween } from '../../../triggers/working-time/between.js';
 import type { Parties } from '../../engine/parties.js';
+import type { Zone } from '../../store/tallies.js';
 
 export interface ReportRow {
   readonly clause: string;
@@ -32,30 +32,27 @@ export interface Period {
 }
 
 /** First moment of the period's first day and of the day after its last, where a region is. */
-export interface Bounds {
-  /** Null: everybody else. */
-  readonly region: string | null;
-  readonly zone: string;
+export interface Bounds extends Zone {
   readonly starts: Date;
   readonly ends: Date;
 }
 
-interface Place {
+export interface Place {
   readonly clause: string;
+  /** Id; null: nobody said. */
   readonly region: string | null;
 }
 
-/** What the database counts. */
+/** What the database counts; lines of one place may be several. */
 export interface Sums {
-  readonly counts: readonly (Place & Pick<ReportRow, 'due' | 'met' | 'flagged'>)[];
-  readonly late: readonly (Place & { readonly late: number })[];
-  readonly acts: readonly (Place & { readonly minutes: number })[];
-  /** Terms by the local days (`2026-11-09`) of their start and end. */
-  readonly terms: readonly (Place & {
-    readonly since: string;
-    readonly until: string;
+  readonly counts: readonly (Place & {
+    readonly kind: 'due' | 'met' | 'flagged' | 'late';
     readonly times: number;
   })[];
+  /** Acts by how long they took; from ten minutes on in whole ones. */
+  readonly acts: readonly (Place & { readonly minutes: number; readonly times: number })[];
+  /** Terms by their length in working days. */
+  readonly terms: readonly (Place & { readonly days: number; readonly times: number })[];
 }
 
 const startOf = (date: string, zone: string, addedDays: number): Date =>
@@ -71,6 +68,9 @@ export const boundsOf = (
     const { zone } = calendars.of(region);
     return { region, zone, starts: startOf(from, zone, 0), ends: startOf(to, zone, 1) };
   });
+
+/** Where clocks are put on or back, still well within the day. */
+const NOON_MS = 12 * 3600 * 1000;
 
 interface Weighted {
   readonly value: number;
@@ -88,45 +88,49 @@ const medianOf = (values: readonly Weighted[]): number | null => {
 };
 
 interface Asked {
-  readonly parties: Pick<Parties, 'calendars'>;
   /** Clauses in order, by the id the log goes by. */
   readonly titles: ReadonlyMap<string, string>;
 }
 
 const keyOf = ({ clause, region }: Place): string => JSON.stringify([clause, region]);
 
-/** Working days of each term: they depend on its local days alone. */
-const daysOf = ({ region, since, until }: Sums['terms'][number], { parties }: Asked): number => {
-  const calendar = parties.calendars.of(region);
-  const noon = (day: string): Date =>
-    new Date(
-      Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: calendar.zone, plainTime: '12:00' })
-        .epochMilliseconds,
-    );
-  return workingDaysBetween(noon(since), noon(until), calendar);
+/** Working days of a term: they depend on its local days alone. Throws `UnknownCalendarYear`. */
+export const workingDaysOf = ({
+  calendars,
+}: Pick<Parties, 'calendars'>): ((region: string | null, since: string, until: string) => number) => {
+  const noons = new Map<string, Date>();
+  const noon = (day: string, zone: string): Date => {
+    const key = `${day} ${zone}`;
+    const known = noons.get(key) ?? new Date(startOf(day, zone, 0).getTime() + NOON_MS);
+    noons.set(key, known);
+    return known;
+  };
+  return (region, since, until) => {
+    const calendar = calendars.of(region);
+    return workingDaysBetween(noon(since, calendar.zone), noon(until, calendar.zone), calendar);
+  };
 };
 
-/**
- * Rows in the order of the clauses, regions by id, unknown last; rows of nothing are left out. Throws `UnknownCalendarYear`
- * for a term in a year without calendar.
- */
-export const reportOf = (sums: Sums, asked: Asked): ReportRow[] => {
+/** Rows in the order of the clauses, regions by id, unknown last; rows of nothing are left out. */
+export const reportOf = (sums: Sums, { titles }: Asked): ReportRow[] => {
   const rows = new Map<string, ReportRow>();
   const nothing = { due: 0, met: 0, late: 0, flagged: 0, medianMinutesToAct: null, medianWorkingDays: null };
-  const set = (place: Place, more: Partial<ReportRow>): void => {
+  const set = (place: Place | undefined, more: Partial<ReportRow>): void => {
+    if (place === undefined) return;
     const { clause, region } = place;
-    const title = asked.titles.get(clause) ?? '';
+    const title = titles.get(clause) ?? '';
     const row = rows.get(keyOf(place)) ?? { clause, title, region, ...nothing };
     rows.set(keyOf(place), { ...row, ...more });
   };
-  for (const { due, met, flagged, ...place } of sums.counts) set(place, { due, met, flagged });
-  for (const { late, ...place } of sums.late) set(place, { late });
-  for (const { minutes, ...place } of sums.acts) set(place, { medianMinutesToAct: minutes });
-  for (const terms of Map.groupBy(sums.terms, keyOf).values()) {
-    const days = terms.map((term) => ({ value: daysOf(term, asked), times: term.times }));
-    if (terms[0] !== undefined) set(terms[0], { medianWorkingDays: medianOf(days) });
-  }
-  const order = [...asked.titles.keys()];
+  for (const { kind, times, ...place } of sums.counts)
+    set(place, { [kind]: (rows.get(keyOf(place))?.[kind] ?? 0) + times });
+  for (const acts of Map.groupBy(sums.acts, keyOf).values())
+    set(acts[0], {
+      medianMinutesToAct: medianOf(acts.map(({ minutes, times }) => ({ value: minutes, times }))),
+    });
+  for (const terms of Map.groupBy(sums.terms, keyOf).values())
+    set(terms[0], { medianWorkingDays: medianOf(terms.map(({ days, times }) => ({ value: days, times }))) });
+  const order = [...titles.keys()];
   const place = (clause: string): number => {
     const at = order.indexOf(clause);
     return at < 0 ? order.length : at;

@@ -13,15 +13,15 @@ export const agencyStory = (stage: Stage): Step[] => {
       title: 'Запрос ушёл в ведомство; регион уведомил пользователя, тикет вернулся в СП ЕПГУ',
       async act() {
         ticket = (await handedOver(stage, olga)).ticket;
-        await stage.macro('начальник смены', ticket, '3.3/4.3/4.4');
-        await stage.macro('оператор СП ЕПГУ', ticket, '4.8/4.8.1', {
+        await stage.macro('начальник смены', ticket, 'Принять');
+        await stage.macro('оператор СП ЕПГУ', ticket, 'Запрос в ФОИВ', {
           foiv_name: 'Ведомство для показа',
           foiv_request_date: stage.now().toISOString().slice(0, 10),
           foiv_request_number: '17-исх',
           transition_comment: 'Просьба уведомить пользователя о направлении запроса в ФОИВ.',
         });
         const toRegion = stands(await stage.see(ticket), REGION, OPEN_WAIT, AGENCY);
-        await stage.macro('оператор СП РПГУ', ticket, '4.8.2', {
+        await stage.macro('оператор СП РПГУ', ticket, 'Сообщено заявителю', {
           transition_comment: 'Пользователь уведомлён по телефону.',
         });
         return [toRegion, stands(await stage.see(ticket), 'СП ЕПГУ', OPEN_WAIT, AGENCY)];
@@ -69,7 +69,7 @@ export const agencyStory = (stage: Stage): Step[] => {
       clauses: 'п. 4.9',
       title: 'Ведомство ответило: ответ комментарием ушёл в СТП ЕПГУ',
       async act() {
-        await stage.macro('оператор СП ЕПГУ', ticket, '3.9/4.9', {
+        await stage.macro('оператор СП ЕПГУ', ticket, 'Ответ ФОИВ получен', {
           transition_comment: 'Ведомство подтвердило: сведения исправлены.',
         });
         return [stands(await stage.see(ticket), 'СТП ЕПГУ', ASSIGNED)];

@@ -12,7 +12,7 @@ export const claimStory = (stage: Stage): Step[] => [
       'Обращение претензионное: претензия заведена в ГРП, номер и срок — в первичном тикете, тот — в регионе',
     async act() {
       const { ticket, line } = await handedOver(stage, anna);
-      await stage.macro('начальник смены', ticket, '4.3.2');
+      await stage.macro('начальник смены', ticket, 'Претензия');
       const primary = await stage.see(ticket);
       const [link] = primary.links;
       expect(primary.links.length === 1 && link !== undefined, `связей у тикета: ${primary.links.length}`);
@@ -22,7 +22,7 @@ export const claimStory = (stage: Stage): Step[] => [
       return [
         line,
         `претензия ${standing(claim)}`,
-        stands(primary, REGION, ASSIGNED),
+        stands(primary, REGION, ASSIGNED, 'Зарегистрирована претензия'),
         `номер ${String(primary.fields['claim_number'])}, срок ${String(primary.fields['claim_due'])}`,
         ...noted(primary, 'R-4.3.3', claim.number),
       ];

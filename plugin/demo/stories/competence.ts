@@ -12,7 +12,7 @@ export const competenceStory = (stage: Stage): Step[] => [
     async act() {
       const { ticket, line } = await handedOver(stage, ivan);
       const comment = 'Данное обращение выходит за рамки компетенций СП ЕПГУ: коды рассылает портал региона.';
-      await stage.macro('начальник смены', ticket, '4.3.1', { transition_comment: comment });
+      await stage.macro('начальник смены', ticket, 'Не наша компетенция', { transition_comment: comment });
       const seen = await stage.see(ticket);
       return [line, stands(seen, REGION, ASSIGNED, 'Вне компетенции'), ...noted(seen, 'R-', comment)];
     },

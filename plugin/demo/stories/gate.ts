@@ -1,5 +1,16 @@
 /** One written request, from the portal's letter to СП ЕПГУ: the data gate of 4.2.1–4.2.3 as people live it. */
-import { ASKED, ASSIGNED, ENTRY, expect, noted, OPEN_WAIT, REGION, standing, stands } from '../expect.js';
+import {
+  ASKED,
+  ASSIGNED,
+  AT_WORK,
+  ENTRY,
+  expect,
+  noted,
+  OPEN_WAIT,
+  REGION,
+  standing,
+  stands,
+} from '../expect.js';
 import type { Step } from '../narrator.js';
 import { vera } from '../people.js';
 import type { Stage } from '../stage.js';
@@ -18,7 +29,7 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
       async act() {
         ticket = await stage.post('request-without-snils.eml');
         const seen = await stage.see(ticket);
-        const read = { ...told, region: 'bashkortostan', portal_request_number: 'РБ-2026-004711' };
+        const read = { ...told, region: 'Республика Башкортостан', portal_request_number: 'РБ-2026-004711' };
         for (const [field, value] of Object.entries(read))
           if (field !== 'request_summary') expect(seen.fields[field] === value, `поле ${field} не прочитано`);
         expect(seen.customer === told['contact_value'], `заказчик тикета — ${seen.customer}`);
@@ -29,25 +40,29 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
       clauses: 'п. 4.2.2',
       title: 'СНИЛС в форме нет — заметка называет ровно его; оператор взял тикет в работу',
       async act() {
-        await stage.macro('оператор СП РПГУ', ticket, '3.1/4.1');
+        await stage.macro('оператор СП РПГУ', ticket, 'Взять в работу');
         return noted(await stage.see(ticket), 'R-4.2.2.a', 'СНИЛС: не заполнено');
       },
     },
     {
       clauses: 'п. 4.2, 4.2.3',
-      title: 'Оператор нажал макрос «4.2 Передать в СП ЕПГУ» без СНИЛС — тикет вернулся с заметкой',
+      title:
+        'Оператор нажал «Передать в СП ЕПГУ» без СНИЛС — тикет остался в регионе, в заметке сказано почему',
       async act() {
-        await stage.macro('оператор СП РПГУ', ticket, '4.2');
+        await stage.macro('оператор СП РПГУ', ticket, 'Передать в СП ЕПГУ');
         const seen = await stage.see(ticket);
-        return [stands(seen, REGION, OPEN_WAIT, ASKED), ...noted(seen, 'R-4.2.1', 'СНИЛС: не заполнено')];
+        return [stands(seen, REGION, AT_WORK), ...noted(seen, 'R-1.1', 'СНИЛС: не заполнено')];
       },
     },
     {
       clauses: 'п. 4.2.2',
-      title: 'Оператор запросил СНИЛС; пришёл ответ — тот же тикет, СНИЛС внесён из письма',
+      title: 'Оператор запросил СНИЛС, тикет ждёт; пришёл ответ — тот же тикет, СНИЛС внесён из письма',
       async act() {
         await stage.call('оператор СП РПГУ', ticket, 'Попросили заявителя прислать СНИЛС.');
-        const { number } = await stage.see(ticket);
+        await stage.macro('оператор СП РПГУ', ticket, 'Данные запрошены');
+        const asked = await stage.see(ticket);
+        const waits = stands(asked, REGION, OPEN_WAIT, ASKED);
+        const { number } = asked;
         const answered = await stage.post('answer-with-snils.eml', { 'ticket.number': number });
         expect(answered === ticket, 'ответ завёл второй тикет');
         const seen = await stage.see(ticket);
@@ -56,15 +71,15 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
           `тикет не вернулся к оператору: ${standing(seen)}`,
         );
         expect(seen.fields['snils'] === snils, 'СНИЛС из ответа не внесён');
-        return [standing(seen), ...noted(seen, 'R-4.2.2.a', 'Данные пользователя собраны')];
+        return [waits, standing(seen), ...noted(seen, 'R-4.2.2.a', 'Данные пользователя собраны')];
       },
     },
     {
       clauses: 'п. 4.2.1, 4.2.3',
-      title: 'Оператор описался в двух последних цифрах — контрольное число не сошлось',
+      title: 'Оператор описался в двух последних цифрах — контрольное число не сошлось, тикет вернулся',
       async act() {
         await stage.fill('оператор СП РПГУ', ticket, { snils: MISTYPED });
-        await stage.macro('оператор СП РПГУ', ticket, '4.2');
+        await stage.macro('оператор СП РПГУ', ticket, 'Передать в СП ЕПГУ');
         const seen = await stage.see(ticket);
         return [
           stands(seen, REGION, OPEN_WAIT, ASKED),
@@ -77,12 +92,12 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
       title: 'Оператор исправил СНИЛС и передал тикет снова — он в СП ЕПГУ',
       async act() {
         await stage.fill('оператор СП РПГУ', ticket, { snils });
-        await stage.macro('оператор СП РПГУ', ticket, '4.2');
+        await stage.macro('оператор СП РПГУ', ticket, 'Передать в СП ЕПГУ');
         const seen = await stage.see(ticket);
         const line = stands(seen, ENTRY, ASSIGNED);
         expect(
-          seen.notes.filter(({ subject }) => subject.includes('R-4.2.1')).length === 2,
-          'заметок о данных не две',
+          seen.notes.filter(({ subject }) => subject.includes('R-4.2.1')).length === 1,
+          'заметка о возврате не одна',
         );
         const decided = (await stage.decisions(ticket)).filter((decision) => decision.startsWith('R-4.2.1 '));
         expect(!decided.join('\n').includes((snils ?? '').slice(0, 11)), 'в журнале решений остался СНИЛС');

@@ -15,13 +15,13 @@ export const phoneStory = (stage: Stage): Step[] => [
           group: REGION,
           intake_channel: 'Телефонное',
           request_kind: 'Информационный запрос',
-          region: 'bashkortostan',
+          region: 'Республика Башкортостан',
           contact_method: 'телефон',
           contact_value: '+70000000555',
         },
         'caller@mail.example',
       );
-      await stage.macro('оператор СП РПГУ', ticket, '3.2');
+      await stage.macro('оператор СП РПГУ', ticket, 'Звонок переведён');
       const seen = await stage.see(ticket);
       expect(seen.group === REGION, `тикет ушёл в «${seen.group}»: по п. 3.2 переводится звонок, а не тикет`);
       return [standing(seen), `отметка о переводе: ${seen.tags.join(', ')}`];

@@ -10,7 +10,7 @@ export const registered = async (stage: Stage, { email, fields }: Citizen): Prom
     subject: fields['request_summary'] ?? '',
     body: `Обращение с портала. Ответ просят прислать на ${email}.`,
   });
-  await stage.macro('оператор СП РПГУ', ticket, '3.1/4.1');
+  await stage.macro('оператор СП РПГУ', ticket, 'Взять в работу');
   await stage.fill('оператор СП РПГУ', ticket, fields);
   return ticket;
 };
@@ -21,6 +21,6 @@ export const handedOver = async (
   citizen: Citizen,
 ): Promise<{ ticket: number; line: string }> => {
   const ticket = await registered(stage, citizen);
-  await stage.macro('оператор СП РПГУ', ticket, '4.2');
+  await stage.macro('оператор СП РПГУ', ticket, 'Передать в СП ЕПГУ');
   return { ticket, line: stands(await stage.see(ticket), ENTRY, ASSIGNED) };
 };

@@ -17,7 +17,7 @@ export const suggestionStory = (stage: Stage): Step[] => {
           subject: 'Не могу зайти',
           body: 'Здравствуйте! Забыла пороль от кабинета, как его востановить?',
         });
-        await stage.macro('оператор СП РПГУ', ticket, '3.1/4.1');
+        await stage.macro('оператор СП РПГУ', ticket, 'Взять в работу');
         return noted(await stage.see(ticket), 'R-4.1.b', ANSWER);
       },
     },
@@ -26,7 +26,7 @@ export const suggestionStory = (stage: Stage): Step[] => {
       title: 'Ответ подошёл: оператор его дал, тикет закрыт без СП ЕПГУ, ответ связан с тикетом',
       async act() {
         await stage.call('оператор СП РПГУ', ticket, 'Рассказали, как восстановить пароль.');
-        await stage.macro('оператор СП РПГУ', ticket, '3.1.1/4.1.1', { faq_answer: 'первый' });
+        await stage.macro('оператор СП РПГУ', ticket, 'Сообщено заявителю', { faq_answer: 'первый' });
         const seen = await stage.see(ticket);
         const { links } = await stage.client.tickets.full(ticket);
         expect(

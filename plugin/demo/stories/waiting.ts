@@ -25,13 +25,13 @@ export const waitingStory = (stage: Stage): Step[] => {
         'Нужна дополнительная информация: регион спросил пользователя, срок — конец третьего рабочего дня',
       async act() {
         ticket = (await handedOver(stage, petr)).ticket;
-        await stage.macro('начальник смены', ticket, '3.3/4.3/4.4');
-        await stage.macro('оператор СП ЕПГУ', ticket, '4.7', {
+        await stage.macro('начальник смены', ticket, 'Принять');
+        await stage.macro('оператор СП ЕПГУ', ticket, 'Запросить у заявителя', {
           transition_comment: 'Нужен снимок экрана с ошибкой.',
         });
         stands(await stage.see(ticket), REGION, ASSIGNED);
         await stage.call('оператор СП РПГУ', ticket, 'Попросили прислать снимок экрана с ошибкой.');
-        await stage.macro('оператор СП РПГУ', ticket, '4.7.1', {
+        await stage.macro('оператор СП РПГУ', ticket, 'Данные запрошены', {
           transition_comment: 'Запросили снимок экрана по телефону.',
         });
         return [

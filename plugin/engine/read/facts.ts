@@ -153,7 +153,9 @@ const citizenOf = (full: FullTicket, { contacts }: Known, { regions }: Directori
 };
 
 const regionOf = (said: unknown, group: string, regions: RegionDirectory): string | null => {
-  if (typeof said === 'string' && said !== '') return said;
+  // «Регион» is a text that a trigger fills in from the group; older tickets hold the id.
+  const named = [...regions].find(([id, { name }]) => said === name || said === id)?.[0];
+  if (named !== undefined) return named;
   // A region's own group says whose ticket it is; any other group says nothing, and nobody guesses.
   return [...regions].find(([, region]) => region.group === group)?.[0] ?? null;
 };

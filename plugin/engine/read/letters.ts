@@ -113,6 +113,7 @@ const copiesOf = async (
   helpdesk: TicketDesk,
   reading: Reading,
   { letter: { messageId }, intake: { portalRequest } }: ReadMail,
+  /** `region`: its name, as tickets say it. */
   { region, writer }: { readonly region: string | null; readonly writer: Writer },
   { attributes }: Vocabulary,
 ): Promise<LetterFacts['copies']> => {
@@ -191,7 +192,7 @@ const letterOf = async (
   const writer = facts.articles.find(({ id }) => id === article)?.writer ?? 'citizen';
   const fields = fieldsOf(mail, parties.vocabulary);
   const { snils } = parties.vocabulary.attributes;
-  const region = facts.region ?? origin.region;
+  const region = parties.regions.get(facts.region ?? origin.region ?? '')?.name ?? null;
   return {
     article,
     sender: origin.kind,

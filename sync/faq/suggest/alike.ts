@@ -2,20 +2,26 @@
 import { featuresOf, rarityIn, type Features } from './features.js';
 import type { Synonyms } from './synonyms.js';
 
-/** Places of the texts whose cosine with `text` is at least `least` (0 to 1), nearest first. */
-type Alike = (text: string, least: number) => number[];
+/** The texts at `at` whose cosine with `text` is `likeness` (0 to 1), at least `least`; nearest first. */
+type Alike = (text: string, least: number) => { readonly at: number; readonly likeness: number }[];
 
-/** A thing meant weighs as much as a word of ten letters. */
+/** A thing meant weighs as much as a word of ten letters, a stem as much as one of six. */
 const MEANING = 8;
+const STEM = 4;
 
-const keysOf = ({ trigrams, meanings }: Features): ReadonlySet<string> => new Set([...trigrams, ...meanings]);
+const keysOf = ({ trigrams, meanings, stems }: Features): ReadonlySet<string> =>
+  new Set([...trigrams, ...meanings, ...[...stems].map((stem) => `~${stem}`)]);
 
 /** Builds the index of `texts` once. */
 export const alikeOf = (texts: readonly string[], synonyms: Synonyms): Alike => {
   const keys = texts.map((text) => keysOf(featuresOf(text, synonyms)));
   const rarity = rarityIn(keys);
-  // Synonym groups are called «=n», trigrams have no such sign in them.
-  const weigh = (key: string): number => rarity(key) ** 2 * (key.startsWith('=') ? MEANING : 1);
+  // Synonym groups are called «=n», stems «~word»; trigrams have no such signs in them.
+  const worth = (key: string): number => {
+    if (key.startsWith('=')) return MEANING;
+    return key.startsWith('~') ? STEM : 1;
+  };
+  const weigh = (key: string): number => rarity(key) ** 2 * worth(key);
   const massOf = (own: ReadonlySet<string>): number => {
     let mass = 0;
     for (const key of own) mass += weigh(key);
@@ -39,7 +45,8 @@ export const alikeOf = (texts: readonly string[], synonyms: Synonyms): Alike => 
     }
     const cosine = (at: number): number => (shared[at] ?? 0) / Math.sqrt((masses[at] ?? 0) * mass || 1);
     return [...texts.keys()]
-      .filter((at) => cosine(at) >= least)
-      .sort((one, other) => cosine(other) - cosine(one) || one - other);
+      .map((at) => ({ at, likeness: cosine(at) }))
+      .filter(({ likeness }) => likeness >= least)
+      .sort((one, other) => other.likeness - one.likeness || one.at - other.at);
   };
 };

@@ -2,7 +2,8 @@
 import { compileCalendar } from '../../../config/calendar.js';
 import { mapKinds, objectKinds } from '../../../config/kinds.js';
 import type { Config } from '../../../config/load.js';
-import { expandForRegions } from '../../../config/regions.js';
+import { intentionsOf } from '../../../config/process/objects.js';
+import { expandForRegions, fillRegion } from '../../../config/regions.js';
 import type { HelpdeskFile, ObjectKind, Wanted } from '../../../config/schema/helpdesk.js';
 import type { Region } from '../../../config/schema/region.js';
 import { toJson } from '../canonical.js';
@@ -22,14 +23,21 @@ export interface CompanionSettings {
 
 const spread = <K extends ObjectKind>(config: Config, kind: K, regions: readonly Region[]) => ({
   wanted: config.helpdesk[kind].wanted.flatMap((entry: Wanted<K>) => expandForRegions(entry, regions)),
-  removed: config.helpdesk[kind].removed,
+  removed: config.helpdesk[kind].removed.flatMap((name) =>
+    name.includes('{{region.') ? regions.map((region) => fillRegion(name, region)) : [name],
+  ),
 });
 
 type Attribute = Wanted<'object_manager_attributes'>;
-const withRegionOptions = (attribute: Attribute, regions: readonly Region[]): Attribute =>
-  attribute.options === 'regions'
-    ? { ...attribute, options: Object.fromEntries(regions.map(({ id, name }) => [id, name])) }
+const withOptions = (attribute: Attribute, { regions, process }: Config): Attribute => {
+  if (attribute.options === 'intentions') return { ...attribute, options: intentionsOf(process) };
+  return attribute.options === 'regions'
+    ? {
+        ...attribute,
+        options: Object.fromEntries([...regions.values()].map(({ id, name }) => [id, name])),
+      }
     : attribute;
+};
 
 /** Every entry of the configuration by itself: no patterns left. */
 function expandHelpdesk(config: Config, protocols: ProtocolSlas): HelpdeskFile {
@@ -40,7 +48,7 @@ function expandHelpdesk(config: Config, protocols: ProtocolSlas): HelpdeskFile {
     ...mapKinds((kind) => spread(config, kind, regions)),
     object_manager_attributes: {
       ...attributes,
-      wanted: attributes.wanted.map((attribute) => withRegionOptions(attribute, regions)),
+      wanted: attributes.wanted.map((attribute) => withOptions(attribute, config)),
     },
     slas: {
       wanted: [...slas.wanted, ...protocols.wanted],

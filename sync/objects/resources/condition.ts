@@ -10,7 +10,7 @@ const groupings = { all: 'AND', any: 'OR', none: 'NOT' } as const;
 type Grouping = keyof typeof groupings;
 const groupingNames = ['all', 'any', 'none'] as const satisfies readonly Grouping[];
 
-const withoutValue = new Set(['has changed', 'today', 'is set', 'not set']);
+const withoutValue = new Set(['has changed', 'today', 'is set', 'not set', 'is modified', 'is not modified']);
 /** Said instead of a name; `current_user` is the user for users and the user's organization for organizations. */
 const preConditions = new Set(['current_user', 'not_set']);
 const oneText =

@@ -7,6 +7,24 @@ import type { Resource } from './resource.js';
 
 const same = ['name', 'note', 'active', 'follow_up_possible', 'follow_up_assignment', 'assignment_timeout'];
 
+/** Before the name of an attribute the installation added to groups. */
+const OWN = 'attributes.';
+
+/** Texts that Zammad itself keeps of a group. */
+const native = new Set([
+  'name',
+  'name_last',
+  'note',
+  'follow_up_possible',
+  'created_at',
+  'updated_at',
+  'created_by',
+  'updated_by',
+  'summary_generation',
+  'email_address',
+  'signature',
+]);
+
 export const groups: Resource = {
   kind: 'groups',
   title: 'группа',
@@ -25,6 +43,9 @@ export const groups: Resource = {
       assignment_timeout: group.assignment_timeout,
       email_address: group.email_address,
       signature: group.signature,
+      ...Object.fromEntries(
+        Object.entries(group.attributes ?? {}).map(([name, value]) => [OWN + name, value]),
+      ),
     })),
   normalise: (row, catalogue) => ({
     name: asText(row['name']),
@@ -37,6 +58,11 @@ export const groups: Resource = {
       ? catalogue.name('email_addresses', row['email_address_id'])
       : null,
     signature: row['signature_id'] ? catalogue.name('signatures', row['signature_id']) : null,
+    ...Object.fromEntries(
+      Object.entries(row)
+        .filter(([column, value]) => !native.has(column) && typeof value === 'string')
+        .map(([column, value]) => [OWN + column, asText(value)]),
+    ),
   }),
   body: (fields, catalogue) => ({
     ...plain(fields, same),
@@ -45,6 +71,11 @@ export const groups: Resource = {
     ),
     ...translated(fields, 'signature', 'signature_id', (name) =>
       name === null ? null : Number(requireId(catalogue, 'signatures', asText(name))),
+    ),
+    ...Object.fromEntries(
+      Object.entries(fields).flatMap(([field, value]) =>
+        field.startsWith(OWN) ? [[field.slice(OWN.length), value]] : [],
+      ),
     ),
   }),
   references: (fields) => {
@@ -58,5 +89,11 @@ export const groups: Resource = {
     }
     return found;
   },
-  entries: (fields) => [{ ...fields }],
+  entries: (fields) => {
+    const attributes = Object.entries(fields).flatMap(([field, value]) =>
+      field.startsWith(OWN) ? [[field.slice(OWN.length), value] as const] : [],
+    );
+    const rest = Object.fromEntries(Object.entries(fields).filter(([field]) => !field.startsWith(OWN)));
+    return [{ ...rest, ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }) }];
+  },
 };

@@ -26,6 +26,7 @@ const pointers: readonly Pointer[] = (
     ['article.created_by', 'article.created_by_id', 'users'],
     ['execution_time.calendar', 'execution_time.calendar_id', 'calendars'],
     ['session.role', 'session.role_ids', 'roles'],
+    ['session.permission', 'session.permission_ids', 'permissions'],
     ['session.organization', 'session.organization_id', 'organizations'],
   ] as const
 ).map(([ours, zammad, target]) => ({ ours, zammad, target }));

@@ -13,7 +13,7 @@ export const macros: Resource = {
   level: 8,
   permission: 'admin.macro',
   uniqueName: true,
-  removal: 'delete',
+  removal: 'deactivate',
   pointsTo: ['groups', 'ticket_states', 'ticket_priorities'],
   desired: (file) =>
     desiredObjects('macros', file.macros, (macro) => ({

@@ -2,13 +2,17 @@
 import type { Perform } from '../../../config/schema/common.js';
 import { asSet, asText, isRecord, toJson } from '../canonical.js';
 import type { Catalogue } from '../catalogue.js';
-import type { Json } from '../types.js';
+import type { CatalogueKind, Json } from '../types.js';
 import { requireId } from './condition.js';
 import { fromZammadKey, targetOf, toZammadKey } from './keys.js';
 import type { Reference } from './reference.js';
 
 /** Said instead of a user's name. */
 const actors = new Set(['current_user', 'not_set']);
+
+/** A value that is no object's name: nothing, and what Zammad fills in from the ticket's own group or organization. */
+const isPlain = (target: CatalogueKind | 'users' | undefined, value: string): target is undefined =>
+  target === undefined || value === '' || value.startsWith('#{');
 
 /** From 7.2 on `Спам` and `спам` are one tag, and the first that was there stays: so case tells nothing. */
 const tagsOf = (tags: readonly string[]): string[] => asSet(tags.map((tag) => tag.toLowerCase()));
@@ -49,7 +53,7 @@ function actToZammad(key: string, act: Json, catalogue: Catalogue): Json {
       : { pre_condition: 'specific', value: requireId(catalogue, target, value) };
   }
   if (key === 'ticket.pending_time') return { operator: 'static', value };
-  return { value: target === undefined || value === '' ? value : requireId(catalogue, target, value) };
+  return { value: isPlain(target, value) ? value : requireId(catalogue, target, value) };
 }
 
 /** Canonical perform → what Zammad stores. */
@@ -83,7 +87,7 @@ function actFromZammad(key: string, stored: Record<string, unknown>, catalogue: 
     if (actors.has(actor)) return actor;
     return value === '' ? 'not_set' : catalogue.name(target, value);
   }
-  return target === undefined || value === '' ? value : catalogue.name(target, value);
+  return target === undefined || isPlain(target, value) ? value : catalogue.name(target, value);
 }
 
 /** What Zammad stores → canonical perform. */
@@ -105,9 +109,10 @@ export function performReferences(perform: Json, where: string): Reference[] {
     if (key === 'notification.webhook') return [{ kind: 'webhooks', name: value, where }];
     if (!key.startsWith('ticket.')) return [];
     const target = targetOf(key);
-    const values = target === undefined && typeof act === 'string' && value !== '' ? [value] : [];
+    const isText = typeof act === 'string' && value !== '' && !value.startsWith('#{');
+    const values = target === undefined && isText ? [value] : [];
     const field: Reference = { field: toZammadKey(key), values, where };
-    if (target === undefined || target === 'users' || value === '') return [field];
+    if (target === undefined || target === 'users' || isPlain(target, value)) return [field];
     return [field, { kind: target, name: value, where }];
   });
 }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { listen } from '../../../plugin/http/server.js';
 import { signatureOf } from '../../../plugin/http/signature.js';
 import { openStore } from '../../../plugin/store/store.js';
-import { freshSchema, listeningLog, usePostgres } from '../postgres.js';
+import { freshSchema, listeningLog, until, usePostgres } from '../postgres.js';
 
 usePostgres();
 const secret = 'secret-of-the-webhook';
@@ -103,6 +103,53 @@ test('a delivery that the store refuses spoils none of those beside it', async (
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await store.waiting()).toBe(2);
   } finally {
+    await store.close();
+  }
+});
+
+test('deliveries taken at once are queued a moment later, each ticket once', async () => {
+  const where = freshSchema();
+  const store = await openStore({ ...where, log: listeningLog().log, clock: () => new Date() });
+  try {
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, at) =>
+        store.take({ id: `d${at % 180}`, ticketId: (at % 50) + 1, news: null }),
+      ),
+    );
+    expect(answers.filter((answer) => answer === 'known')).toHaveLength(20);
+    await until(async () => (await store.depth()).waiting === 50);
+    expect(await store.requeue()).toBe(0);
+  } finally {
+    await store.close();
+  }
+});
+
+test('kept by a process that ended before it could queue: the next start looks at the ticket, and a sweep would', async () => {
+  const where = freshSchema();
+  const store = await openStore({ ...where, log: listeningLog().log, clock: () => new Date() });
+  const client = new pg.Client({ connectionString: where.connectionString });
+  await client.connect();
+  try {
+    // All that such a process leaves behind.
+    for (const ticket of [7, 8])
+      await client.query(
+        `insert into ${where.schema}.inbox (delivery, ticket, received_at) values ($1, $2, now())`,
+        [`left ${ticket}`, ticket],
+      );
+    expect(await store.requeue()).toBe(2);
+    expect(await store.requeue()).toBe(0);
+    const looked: number[] = [];
+    await store.work(async ({ ticket }) => {
+      const deliveries = (await store.signalsOf(ticket)).map(({ delivery }) => delivery);
+      await store.settle(deliveries, new Date());
+      looked.push(ticket);
+    }, 1);
+    await until(() => looked.length === 2);
+    expect(new Set(looked)).toEqual(new Set([7, 8]));
+    await until(async () => (await store.depth()).active === 0);
+    expect(await store.requeue()).toBe(0);
+  } finally {
+    await client.end();
     await store.close();
   }
 });

@@ -188,6 +188,7 @@ test('a store that reads but cannot write is not ready', async () => {
       'alter database postgres reset default_transaction_read_only',
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'reglament%' and pid <> pg_backend_pid()`,
     );
+    await until(async () => (await fetch(`${companion.url}/readyz`)).status === 200, 20);
   }
 }, 60_000);
 

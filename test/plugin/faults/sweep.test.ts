@@ -15,7 +15,12 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const at = (time: string): Date => new Date(`2026-11-23T${time}Z`);
-const changed = (id: number, updatedAt: Date): Changed => ({ id, updatedAt, createdAt: new Date(0) });
+const changed = (id: number, updatedAt: Date): Changed => ({
+  id,
+  updatedAt,
+  createdAt: new Date(0),
+  fields: {},
+});
 async function* told(tickets: readonly Changed[]): AsyncGenerator<Changed> {
   await Promise.resolve();
   yield* tickets;
@@ -40,6 +45,8 @@ const run = (helpdesk: ReturnType<typeof helpdeskOf>, now = clock): Promise<numb
     clock: now,
     edition: { id: 'one', pieces: {} },
     lookbackMs: 3600_000,
+    regionAttribute: 'region',
+    zones: [{ region: null, zone: 'Europe/Moscow' }],
   });
 
 test('a clock of Zammad that was ahead once does not blind it', async () => {

@@ -23,6 +23,7 @@ const meanings: Meanings = {
     ['repeat_count', 'number'],
   ]),
   regionOfGroup: new Map([['СП РПГУ::Камчатский край', 'kamchatka']]),
+  regionNamed: new Map([['Камчатский край', 'kamchatka']]),
 };
 const article = (time: string, from: Actor, id: number): TicketFacts['articles'][number] => ({
   id,

@@ -2,7 +2,7 @@
 import { partiesOf } from '../../../plugin/engine/parties.js';
 import { reportCsv, reportText } from '../../../plugin/ask/insight/report-text.js';
 import { sumsOf } from '../../../plugin/ask/insight/report-sums.js';
-import { boundsOf, reportOf, type ReportRow } from '../../../plugin/ask/insight/report.js';
+import { boundsOf, reportOf, workingDaysOf, type ReportRow } from '../../../plugin/ask/insight/report.js';
 import { openPool } from '../../../plugin/store/pool.js';
 import type { Decision } from '../../../plugin/store/records.js';
 import { openStore } from '../../../plugin/store/store.js';
@@ -50,7 +50,10 @@ const report = async (lines: readonly LoggedDecision[]): Promise<ReportRow[]> =>
         actionKey: line.outcome === 'act' ? `act ${at}` : null,
       });
     const bounds = boundsOf(period, parties, [...config.regions.keys()]);
-    return reportOf(await sumsOf(pool, bounds, null, now), { parties, titles });
+    return reportOf(
+      await sumsOf(pool, { period, zones: bounds, region: null, now, workingDays: workingDaysOf(parties) }),
+      { titles },
+    );
   } finally {
     await pool.end();
     await store.close();

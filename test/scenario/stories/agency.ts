@@ -24,7 +24,7 @@ const INQUIRY = {
 /** The agency is asked, the region is to tell the citizen. */
 const asked = async (desk: Desk): Promise<Request> => {
   const request = await taken(desk);
-  await desk.macro('СП ЕПГУ', request.ticket, '4.8/4.8.1', INQUIRY);
+  await desk.macro('СП ЕПГУ', request.ticket, 'Запрос в ФОИВ', INQUIRY);
   return request;
 };
 
@@ -32,7 +32,9 @@ const asked = async (desk: Desk): Promise<Request> => {
 const waiting = async (desk: Desk): Promise<Request> => {
   const request = await asked(desk);
   await desk.reply('Уфа', request.ticket, 'phone', 'Ваш вопрос направлен в Росреестр.');
-  await desk.macro('Уфа', request.ticket, '4.8.2', { transition_comment: 'Уведомлена по телефону.' });
+  await desk.macro('Уфа', request.ticket, 'Сообщено заявителю', {
+    transition_comment: 'Уведомлена по телефону.',
+  });
   return request;
 };
 
@@ -57,11 +59,13 @@ export const agency: readonly Story[] = [
   },
   {
     clauses: ['R-4.8.1.b', 'R-4.8.a'],
-    title: 'без комментария, ведомства и даты форма запрос не пускает',
+    title: 'без комментария запрос не уходит: тикет в СП ЕПГУ, сказано, чего не хватает',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await expect(desk.macro('СП ЕПГУ', ticket, '4.8/4.8.1')).rejects.toThrow();
-      expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: AT_WORK });
+      await desk.macro('СП ЕПГУ', ticket, 'Запрос в ФОИВ');
+      const seen = await desk.see(ticket);
+      expect(seen).toMatchObject({ group: FEDERAL, state: AT_WORK, fields: { regulation_act: null } });
+      expect(seen.notes.at(-1)?.text).toMatch(/не хватает.*комментарий/);
     },
   },
   {
@@ -146,7 +150,7 @@ export const agency: readonly Story[] = [
     async play(desk) {
       const { ticket, data } = await waiting(desk);
       const { ticket: again } = await registered(desk, { snils: data['snils'] ?? '' });
-      await desk.macro('Уфа', again, '4.2 Передать');
+      await desk.macro('Уфа', again, 'Передать в СП ЕПГУ');
       expect(await desk.see(again)).toMatchObject({ group: UFA, links: [{ ticket }] });
     },
   },
@@ -156,7 +160,7 @@ export const agency: readonly Story[] = [
     async play(desk) {
       const { ticket } = await waiting(desk);
       const answer = 'Росреестр: сведения исправлены.';
-      await desk.macro('СП ЕПГУ', ticket, '3.9/4.9', { transition_comment: answer });
+      await desk.macro('СП ЕПГУ', ticket, 'Ответ ФОИВ получен', { transition_comment: answer });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: TECHNICAL, state: ASSIGNED, reason: null, owner: null });
       expect(seen.tags).toContain('стп-впервые');
@@ -165,11 +169,13 @@ export const agency: readonly Story[] = [
   },
   {
     clauses: ['R-4.9'],
-    title: 'ведомство ответило, а комментария нет: форма не пускает',
+    title: 'ведомство ответило, а комментария нет: тикет ждёт дальше, сказано, чего не хватает',
     async play(desk) {
       const { ticket } = await waiting(desk);
-      await expect(desk.macro('СП ЕПГУ', ticket, '3.9/4.9')).rejects.toThrow();
-      expect(await desk.see(ticket)).toMatchObject({ ...awaiting, group: FEDERAL });
+      await desk.macro('СП ЕПГУ', ticket, 'Ответ ФОИВ получен');
+      const seen = await desk.see(ticket);
+      expect(seen).toMatchObject({ ...awaiting, group: FEDERAL, fields: { regulation_act: null } });
+      expect(seen.notes.at(-1)?.text).toMatch(/не хватает.*ответ ФОИВ/);
     },
   },
 ];

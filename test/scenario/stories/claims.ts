@@ -6,7 +6,7 @@ import type { Story } from '../story.js';
 /** The request and the claim that grew from it. */
 const claimed = async (desk: Desk): Promise<Request & { claim: number }> => {
   const request = await taken(desk);
-  await desk.macro('СП ЕПГУ', request.ticket, '4.3.2');
+  await desk.macro('СП ЕПГУ', request.ticket, 'Претензия');
   const { links } = await desk.see(request.ticket);
   return { ...request, claim: links.find(({ relation }) => relation === 'child')?.ticket ?? 0 };
 };
@@ -22,12 +22,12 @@ export const claims: readonly Story[] = [
         group: CLAIMS,
         state: ASSIGNED,
         links: [{ relation: 'parent', ticket }],
-        fields: { request_kind: 'Претензия', region: 'bashkortostan', snils: data['snils'] },
+        fields: { request_kind: 'Претензия', region: 'Республика Башкортостан', snils: data['snils'] },
       });
       expect(primary).toMatchObject({
         group: UFA,
         state: ASSIGNED,
-        reason: null,
+        reason: CLAIMED,
         owner: null,
         fields: { claim_number: child.number, claim_link: 'претензия по обращению', regulation_act: null },
       });
@@ -43,7 +43,7 @@ export const claims: readonly Story[] = [
       const { ticket } = await claimed(desk);
       expect(await desk.verdict(ticket, 'R-4.3.4')).toBe('flagged');
       await desk.reply('Уфа', ticket, 'phone', 'Сообщили номер претензии и контакты.');
-      await desk.macro('Уфа', ticket, '4.3.4');
+      await desk.macro('Уфа', ticket, 'Сообщено заявителю');
       expect(await desk.see(ticket)).toMatchObject({ group: UFA, state: CLOSED, reason: CLAIMED });
       expect(await desk.verdict(ticket, 'R-4.3.4')).toBe('met');
     },
@@ -54,9 +54,10 @@ export const claims: readonly Story[] = [
     async play(desk) {
       const { claim } = await claimed(desk);
       expect(await desk.verdict(claim, 'R-4.3.2.b')).toBe('pending');
-      await desk.macro('ГРП', claim, '3.11.2/4.3.2 Взять');
+      await desk.macro('ГРП', claim, 'Взять в работу');
       expect(await desk.see(claim)).toMatchObject({ group: CLAIMS, state: AT_WORK, owner: 'ГРП' });
-      await desk.macro('ГРП', claim, '3.11.2/4.3.2 Претензия рассмотрена');
+      await desk.reply('ГРП', claim, 'phone', 'Ответили по претензии.');
+      await desk.macro('ГРП', claim, 'Ответ дан, закрыть');
       expect(await desk.see(claim)).toMatchObject({ group: CLAIMS, state: CLOSED });
     },
   },

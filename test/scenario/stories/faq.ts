@@ -31,7 +31,7 @@ export const faq: readonly Story[] = [
     title: 'похожий ответ под рукой: одна заметка, и она меняется вместе с обращением',
     async play(desk) {
       const ticket = await forgotten(desk);
-      await desk.macro('Уфа', ticket, '3.1/4.1');
+      await desk.macro('Уфа', ticket, 'Взять в работу');
       const first = await desk.see(ticket);
       expect(first).toMatchObject({ group: UFA, state: AT_WORK });
       expect(suggestions(first)).toEqual([expect.stringContaining(PASSWORD)]);
@@ -52,7 +52,7 @@ export const faq: readonly Story[] = [
       await desk.publish(edition);
       const { ticket } = await registered(desk);
       expect(suggestions(await desk.see(ticket))).toEqual([]);
-      await desk.macro('Уфа', ticket, '4.2 Передать', { request_summary: 'Не помнит пароль' });
+      await desk.macro('Уфа', ticket, 'Передать в СП ЕПГУ', { request_summary: 'Не помнит пароль' });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: ENTRY, fields: { faq_result: 'не найдено' } });
       expect(suggestions(seen)).toEqual([]);
@@ -63,9 +63,9 @@ export const faq: readonly Story[] = [
     title: 'ответ найден среди похожих и дан: тикет закрыт, ответ связан с ним и назван',
     async play(desk) {
       const ticket = await forgotten(desk);
-      await desk.macro('Уфа', ticket, '3.1/4.1');
+      await desk.macro('Уфа', ticket, 'Взять в работу');
       await desk.reply('Уфа', ticket, 'phone', 'Рассказали, как восстановить пароль.');
-      await desk.macro('Уфа', ticket, '3.1.1/4.1.1', { faq_answer: 'первый' });
+      await desk.macro('Уфа', ticket, 'Сообщено заявителю', { faq_answer: 'первый' });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: UFA, state: CLOSED, answers: [PASSWORD] });
       const told = seen.notes.filter(({ clauses }) => clauses.includes('R-4.1.1'));
@@ -81,7 +81,7 @@ export const faq: readonly Story[] = [
       const { ticket } = await registered(desk);
       await desk.reply('Уфа', ticket, 'phone', 'Капитал можно потратить на учёбу.');
       await desk.linkAnswer('Уфа', ticket, CAPITAL);
-      await desk.macro('Уфа', ticket, '3.1.1/4.1.1', { faq_answer: 'другой' });
+      await desk.macro('Уфа', ticket, 'Сообщено заявителю', { faq_answer: 'другой' });
       expect(await desk.see(ticket)).toMatchObject({ state: CLOSED, reason: null, answers: [CAPITAL] });
       expect(await desk.verdict(ticket, 'R-3.1.1')).toBe('met');
     },
@@ -92,7 +92,7 @@ export const faq: readonly Story[] = [
     async play(desk) {
       const ticket = await forgotten(desk);
       await desk.reply('Уфа', ticket, 'phone', 'Рассказали, как восстановить пароль.');
-      await desk.macro('Уфа', ticket, '3.1.1/4.1.1');
+      await desk.macro('Уфа', ticket, 'Сообщено заявителю');
       expect(await desk.see(ticket)).toMatchObject({ state: CLOSED, answers: [] });
       expect(await desk.verdict(ticket, 'R-3.1.1')).toBe('flagged');
     },

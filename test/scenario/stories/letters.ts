@@ -61,11 +61,11 @@ export const letters: readonly Story[] = [
     async play(desk) {
       const { ticket, citizen, data } = await fromPortal(desk);
       const seen = await desk.see(ticket);
-      expect(seen).toMatchObject({ group: UFA, fields: { ...data, region: 'bashkortostan' } });
+      expect(seen).toMatchObject({ group: UFA, fields: { ...data, region: 'Республика Башкортостан' } });
       expect(seen.customer).toBe(citizen);
       expect(notesOf(seen, 'R-4.1.a')).toHaveLength(1);
       expect(seen.tags).not.toContain('не-хватает-данных');
-      await desk.macro('Уфа', ticket, '4.2 Передать');
+      await desk.macro('Уфа', ticket, 'Передать в СП ЕПГУ');
       expect(await desk.see(ticket)).toMatchObject({ group: ENTRY, state: ASSIGNED });
     },
   },
@@ -81,7 +81,8 @@ export const letters: readonly Story[] = [
       const [asked] = notesOf(seen, 'R-4.2.2.a');
       expect(asked?.text).toMatch(/СНИЛС: .*контрольн.*ИНН: не заполнено/u);
       expect(asked?.text).not.toContain('Дата рождения');
-      await desk.macro('Уфа', ticket, '4.2.2');
+      await desk.reply('Уфа', ticket, 'phone', 'Попросили проверить СНИЛС и прислать ИНН.');
+      await desk.macro('Уфа', ticket, 'Данные запрошены');
       const body = 'Добрый день!\nСНИЛС 112-233-445 95\nИНН: 500100732259';
       expect(await desk.mail({ from: citizen, answers: seen.number, body })).toBe(ticket);
       const after = await desk.see(ticket);
@@ -163,13 +164,13 @@ export const letters: readonly Story[] = [
       'форма того же пользователя, пока первое обращение ждёт ФОИВ: повторное обращение отмечено в первом',
     async play(desk) {
       const { ticket, data } = await taken(desk);
-      await desk.macro('СП ЕПГУ', ticket, '4.8/4.8.1', {
+      await desk.macro('СП ЕПГУ', ticket, 'Запрос в ФОИВ', {
         transition_comment: 'Запрос направлен, уведомите пользователя.',
         foiv_name: 'Вымышленное ведомство',
         foiv_request_date: '2025-10-30',
         foiv_request_number: '77',
       });
-      await desk.macro('Уфа', ticket, '4.8.2', { transition_comment: 'Уведомили.' });
+      await desk.macro('Уфа', ticket, 'Сообщено заявителю', { transition_comment: 'Уведомили.' });
       const body = formOf({ ...data, request_summary: 'Когда ответ?' });
       const again = await desk.mail({ from: ROBOT, body });
       expect(await desk.see(ticket)).toMatchObject({

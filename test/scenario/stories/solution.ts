@@ -9,7 +9,10 @@ const ANSWER = 'Откройте заявление из раздела «Чер
 /** Answered by СП ЕПГУ, back at its region. */
 const answered = async (desk: Desk): Promise<Request> => {
   const request = await taken(desk);
-  await desk.macro('СП ЕПГУ', request.ticket, '4.5.1', { transition_comment: ANSWER });
+  await desk.macro('СП ЕПГУ', request.ticket, 'Ответ готов', {
+    transition_comment: ANSWER,
+    federal_kb_result: 'найдено',
+  });
   return request;
 };
 
@@ -17,7 +20,7 @@ const answered = async (desk: Desk): Promise<Request> => {
 const told = async (desk: Desk): Promise<Request> => {
   const request = await answered(desk);
   await desk.reply('Уфа', request.ticket, 'email', ANSWER);
-  await desk.macro('Уфа', request.ticket, '4.5.2/4.12');
+  await desk.macro('Уфа', request.ticket, 'Сообщено заявителю');
   return request;
 };
 
@@ -43,7 +46,7 @@ export const solution: readonly Story[] = [
     title: 'ответ из БЗ ЕПГУ рукой и без комментария: тикет снова в СП ЕПГУ',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.fill('СП ЕПГУ', ticket, { group: UFA, state: SOLVED, federal_kb_result: 'найдено' });
+      await desk.fill('руководитель', ticket, { group: UFA, state: SOLVED, federal_kb_result: 'найдено' });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: FEDERAL, state: 'В работе' });
       expect(seen.notes.some(({ clauses }) => clauses.includes('R-4.5.1'))).toBe(true);
@@ -54,8 +57,8 @@ export const solution: readonly Story[] = [
     title: 'решено в СТП ЕПГУ, ответ составлен: тикет у региона, статус «Решен» сохранён',
     async play(desk) {
       const { ticket } = await atTechnical(desk);
-      await desk.macro('СТП', ticket, '3.10/4.10');
-      await desk.macro('СП ЕПГУ', ticket, '4.11', { transition_comment: ANSWER });
+      await desk.macro('СТП', ticket, 'Решено');
+      await desk.macro('СП ЕПГУ', ticket, 'Ответ готов', { transition_comment: ANSWER });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: UFA, state: SOLVED });
       expect(seen.notes.filter(({ text }) => text.includes(ANSWER))).toHaveLength(1);
@@ -66,9 +69,12 @@ export const solution: readonly Story[] = [
     title: 'решено в СТП ЕПГУ, а ответа нет: регион тикета не получает',
     async play(desk) {
       const { ticket } = await atTechnical(desk);
-      await desk.macro('СТП', ticket, '3.10/4.10');
-      await expect(desk.macro('СП ЕПГУ', ticket, '4.11')).rejects.toThrow();
-      await desk.fill('СП ЕПГУ', ticket, { group: UFA });
+      await desk.macro('СТП', ticket, 'Решено');
+      await desk.macro('СП ЕПГУ', ticket, 'Ответ готов');
+      const refused = await desk.see(ticket);
+      expect(refused).toMatchObject({ group: FEDERAL, state: SOLVED, fields: { regulation_act: null } });
+      expect(refused.notes.at(-1)?.text).toMatch(/не хватает.*комментарий/);
+      await desk.fill('руководитель', ticket, { group: UFA });
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: SOLVED });
     },
   },
@@ -95,9 +101,9 @@ export const solution: readonly Story[] = [
       await desk.sends(false);
       for (const { ticket } of [solved, closed]) {
         await desk.reply('Уфа', ticket, 'email', ANSWER);
-        await desk.macro('Уфа', ticket, '4.5.2/4.12');
+        await desk.macro('Уфа', ticket, 'Сообщено заявителю');
       }
-      await desk.macro('Уфа', closed.ticket, '4.12.1');
+      await desk.macro('Уфа', closed.ticket, 'Согласен, закрыть');
       await desk.clockTo(afterTheLastTry(desk));
       await desk.sends(true);
       for (const [{ ticket }, state] of [
@@ -120,7 +126,11 @@ export const solution: readonly Story[] = [
     title: 'отмечено «сообщено», а пользователю никто не писал: это видно',
     async play(desk) {
       const { ticket } = await answered(desk);
-      await desk.macro('Уфа', ticket, '4.5.2/4.12');
+      await desk.macro('Уфа', ticket, 'Сообщено заявителю');
+      const seen = await desk.see(ticket);
+      expect(seen.tags).not.toContain('решение-сообщено');
+      expect(seen.notes.at(-1)?.text).toMatch(/не хватает.*сообщено заявителю/);
+      await desk.tag('Уфа', ticket, 'решение-сообщено');
       expect(await desk.verdict(ticket, 'R-4.5.2')).toBe('flagged');
     },
   },
@@ -129,7 +139,7 @@ export const solution: readonly Story[] = [
     title: 'пользователь согласен: тикет закрыт',
     async play(desk) {
       const { ticket } = await told(desk);
-      await desk.macro('Уфа', ticket, '4.12.1');
+      await desk.macro('Уфа', ticket, 'Согласен, закрыть');
       expect(await desk.see(ticket)).toMatchObject({
         group: UFA,
         state: CLOSED,
@@ -154,7 +164,7 @@ export const solution: readonly Story[] = [
     title: 'пользователь не согласен: тот же тикет у начальника смены, круг сосчитан',
     async play(desk) {
       const { ticket } = await told(desk);
-      await desk.macro('Уфа', ticket, '4.12.2');
+      await desk.macro('Уфа', ticket, 'Не согласен');
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({
         group: ENTRY,
@@ -175,12 +185,12 @@ export const solution: readonly Story[] = [
     title: 'не согласен и во второй раз: предложена претензия',
     async play(desk) {
       const { ticket } = await told(desk);
-      await desk.macro('Уфа', ticket, '4.12.2');
-      await desk.macro('СП ЕПГУ', ticket, '3.3/4.3/4.4');
-      await desk.macro('СП ЕПГУ', ticket, '4.5.1', { transition_comment: 'Второй ответ.' });
+      await desk.macro('Уфа', ticket, 'Не согласен');
+      await desk.macro('СП ЕПГУ', ticket, 'Принять');
+      await desk.macro('СП ЕПГУ', ticket, 'Ответ готов', { transition_comment: 'Второй ответ.' });
       await desk.reply('Уфа', ticket, 'email', 'Второй ответ.');
-      await desk.macro('Уфа', ticket, '4.5.2/4.12');
-      await desk.macro('Уфа', ticket, '4.12.2');
+      await desk.macro('Уфа', ticket, 'Сообщено заявителю');
+      await desk.macro('Уфа', ticket, 'Не согласен');
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: ENTRY, state: ASSIGNED, fields: { disagreement_count: 2 } });
       expect(seen.tags).toContain('несогласие-повторно');

@@ -25,7 +25,7 @@ export const transitions: readonly Story[] = [
       expect(await desk.see(ticket)).toMatchObject({
         group: KAMCHATKA,
         state: 'Новый',
-        fields: { region: 'kamchatka', intake_channel: 'Письменное' },
+        fields: { region: 'Камчатский край', intake_channel: 'Письменное' },
       });
       expect(await desk.verdict(ticket, 'R-1.2')).toBe('met');
       await expect(desk.fill('Уфа', ticket, { request_summary: 'чужой тикет' })).rejects.toThrow();
@@ -84,7 +84,7 @@ export const transitions: readonly Story[] = [
     async play(desk) {
       const { ticket } = await taken(desk);
       const comment = 'Вопрос о региональной услуге, не наша компетенция.';
-      await desk.macro('СП ЕПГУ', ticket, '4.3.1', { transition_comment: comment });
+      await desk.macro('СП ЕПГУ', ticket, 'Не наша компетенция', { transition_comment: comment });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({
         group: UFA,
@@ -98,11 +98,13 @@ export const transitions: readonly Story[] = [
   },
   {
     clauses: ['R-4.3.1.b'],
-    title: 'вне компетенции без комментария: форма макрос не пускает',
+    title: 'вне компетенции без комментария: тикет остаётся в СП ЕПГУ, сказано, чего не хватает',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await expect(desk.macro('СП ЕПГУ', ticket, '4.3.1')).rejects.toThrow();
-      expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: AT_WORK });
+      await desk.macro('СП ЕПГУ', ticket, 'Не наша компетенция');
+      const seen = await desk.see(ticket);
+      expect(seen).toMatchObject({ group: FEDERAL, state: AT_WORK, fields: { regulation_act: null } });
+      expect(seen.notes.at(-1)?.text).toMatch(/не хватает.*комментарий/);
     },
   },
   {
@@ -110,7 +112,7 @@ export const transitions: readonly Story[] = [
     title: 'вне компетенции рукой и без комментария: тикет снова в СП ЕПГУ, сказано, чего не хватает',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.fill('СП ЕПГУ', ticket, { group: UFA, state: ASSIGNED, state_reason: BEYOND });
+      await desk.fill('руководитель', ticket, { group: UFA, state: ASSIGNED, state_reason: BEYOND });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: FEDERAL, state: AT_WORK, reason: null });
       expect(seen.notes.some(({ clauses }) => clauses.includes('R-4.3.1.b'))).toBe(true);
@@ -121,7 +123,7 @@ export const transitions: readonly Story[] = [
     title: 'вернули не тому региону: тикет у региона, который его зарегистрировал',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.reply('СП ЕПГУ', ticket, 'note', 'Не наша компетенция: региональная услуга.', {
+      await desk.reply('руководитель', ticket, 'note', 'Не наша компетенция: региональная услуга.', {
         group: KAMCHATKA,
         state: ASSIGNED,
         state_reason: BEYOND,
@@ -134,7 +136,7 @@ export const transitions: readonly Story[] = [
     title: 'в СТП ЕПГУ с результатом анализа: «Назначен», ничей',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.macro('СП ЕПГУ', ticket, '3.5/4.5.4', { transition_comment: 'Ошибка в журнале сервиса.' });
+      await desk.macro('СП ЕПГУ', ticket, 'В СТП', { transition_comment: 'Ошибка в журнале сервиса.' });
       expect(await desk.see(ticket)).toMatchObject({
         group: TECHNICAL,
         state: ASSIGNED,
@@ -149,7 +151,7 @@ export const transitions: readonly Story[] = [
     title: 'в СТП ЕПГУ без слова об анализе: тикет там, но это отмечено',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.macro('СП ЕПГУ', ticket, '3.5/4.5.4');
+      await desk.macro('СП ЕПГУ', ticket, 'В СТП');
       expect(await desk.see(ticket)).toMatchObject({ group: TECHNICAL });
       expect(await desk.verdict(ticket, 'R-3.5')).toBe('flagged');
     },
@@ -167,16 +169,17 @@ export const transitions: readonly Story[] = [
     title: 'СТП ЕПГУ решила: тикет в СП ЕПГУ, «Решен»',
     async play(desk) {
       const { ticket } = await atTechnical(desk);
-      await desk.macro('СТП', ticket, '3.10/4.10', { transition_comment: 'Исправлено.' });
+      await desk.macro('СТП', ticket, 'Решено', { transition_comment: 'Исправлено.' });
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: SOLVED, owner: null });
     },
   },
   {
     clauses: ['R-3.10', 'R-4.10'],
-    title: 'СТП ЕПГУ поставила «Решен» рукой: тикет всё равно в СП ЕПГУ',
+    title: '«Решен» поставлен у СТП ЕПГУ рукой: тикет всё равно в СП ЕПГУ',
     async play(desk) {
       const { ticket } = await atTechnical(desk);
-      await desk.fill('СТП', ticket, { state: SOLVED });
+      await expect(desk.fill('СТП', ticket, { state: SOLVED })).rejects.toThrow();
+      await desk.fill('руководитель', ticket, { state: SOLVED });
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: SOLVED, owner: null });
     },
   },
@@ -186,7 +189,7 @@ export const transitions: readonly Story[] = [
     movesClock: true,
     async play(desk) {
       const [waits, analysed, solved] = [await handedOver(desk), await taken(desk), await taken(desk)];
-      await desk.macro('СП ЕПГУ', solved.ticket, '4.5.1', { transition_comment: 'Ответ.' });
+      await desk.macro('СП ЕПГУ', solved.ticket, 'Ответ готов', { transition_comment: 'Ответ.' });
       await desk.clockTo('2025-11-08T08:00:00Z');
       expect(await desk.see(waits.ticket)).toMatchObject({ group: ENTRY, tags: ['не-принят-в-работу'] });
       expect(await desk.see(analysed.ticket)).toMatchObject({ group: FEDERAL, tags: ['анализ-затянулся'] });

@@ -5,7 +5,8 @@ import {
   AT_WORK,
   CLOSED,
   FEDERAL,
-  handedOver,
+  RECEIVED,
+  registered,
   SILENT,
   taken,
   UFA,
@@ -22,7 +23,7 @@ const WANTED = 'Нужен снимок экрана с ошибкой.';
 /** СП ЕПГУ wants something of the citizen. */
 const wanted = async (desk: Desk, from?: string): Promise<Request> => {
   const request = await taken(desk, {}, from);
-  await desk.macro('СП ЕПГУ', request.ticket, '4.7 Запросить', { transition_comment: WANTED });
+  await desk.macro('СП ЕПГУ', request.ticket, 'Запросить у заявителя', { transition_comment: WANTED });
   return request;
 };
 
@@ -30,7 +31,7 @@ const wanted = async (desk: Desk, from?: string): Promise<Request> => {
 const waiting = async (desk: Desk, from?: string): Promise<Request & { number: string }> => {
   const request = await wanted(desk, from);
   await desk.reply('Уфа', request.ticket, 'email', WANTED);
-  await desk.macro('Уфа', request.ticket, '4.7.1', { transition_comment: 'Запросили снимок.' });
+  await desk.macro('Уфа', request.ticket, 'Данные запрошены', { transition_comment: 'Запросили снимок.' });
   return { ...request, number: (await desk.see(request.ticket)).number };
 };
 
@@ -62,11 +63,18 @@ export const waitingStories: readonly Story[] = [
   },
   {
     clauses: ['R-4.7.a'],
-    title: 'перечня нет: форма не пускает, а рукой переведённый тикет возвращается',
+    title: 'перечня нет: тикет остаётся, сказано почему, а рукой переведённый возвращается',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await expect(desk.macro('СП ЕПГУ', ticket, '4.7 Запросить')).rejects.toThrow();
-      await desk.fill('СП ЕПГУ', ticket, { group: UFA, state: ASSIGNED, wait_source: 'по запросу ЕПГУ' });
+      await desk.macro('СП ЕПГУ', ticket, 'Запросить у заявителя');
+      const refused = await desk.see(ticket);
+      expect(refused).toMatchObject({ group: FEDERAL, state: AT_WORK, fields: { regulation_act: null } });
+      expect(refused.notes.at(-1)?.text).toMatch(/не хватает.*комментарий/);
+      await desk.fill('руководитель', ticket, {
+        group: UFA,
+        state: ASSIGNED,
+        wait_source: 'по запросу ЕПГУ',
+      });
       expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: AT_WORK });
     },
   },
@@ -89,9 +97,9 @@ export const waitingStories: readonly Story[] = [
       const { ticket, citizen, number } = await waiting(desk);
       expect(await desk.mail({ from: citizen, answers: number, body: 'Снимок во вложении.' })).toBe(ticket);
       const answered = await desk.see(ticket);
-      expect(answered).toMatchObject({ group: UFA, state: ASSIGNED, reason: null, pendingUntil: null });
+      expect(answered).toMatchObject({ group: UFA, state: ASSIGNED, reason: RECEIVED, pendingUntil: null });
       expect(answered.fields['next_task']).toMatch(/передать в СП ЕПГУ/);
-      await desk.macro('Уфа', ticket, '4.7.3');
+      await desk.macro('Уфа', ticket, 'Передать в СП ЕПГУ');
       expect(await desk.see(ticket)).toMatchObject({
         group: FEDERAL,
         state: ASSIGNED,
@@ -134,7 +142,7 @@ export const waitingStories: readonly Story[] = [
       const { ticket } = await wanted(desk);
       await desk.sends(false);
       await desk.reply('Уфа', ticket, 'email', WANTED);
-      await desk.macro('Уфа', ticket, '4.7.1', { transition_comment: 'Запросили снимок.' });
+      await desk.macro('Уфа', ticket, 'Данные запрошены', { transition_comment: 'Запросили снимок.' });
       await desk.clockTo(afterTheLastTry(desk));
       await desk.sends(true);
       const seen = await desk.see(ticket);
@@ -161,7 +169,7 @@ export const waitingStories: readonly Story[] = [
       const { ticket } = await waiting(desk);
       const call = await calledFederal(desk);
       await desk.reply('СП ЕПГУ', call, 'phone', WANTED);
-      await desk.macro('СП ЕПГУ', call, '3.7.1', { transition_comment: 'Запросили снимок.' });
+      await desk.macro('СП ЕПГУ', call, 'Запросить у заявителя', { transition_comment: 'Запросили снимок.' });
       await desk.clockTo(hourBefore);
       for (const one of [ticket, call])
         expect(await desk.see(one)).toMatchObject({ state: WAITING, reason: ASKED, pendingUntil: DEADLINE });
@@ -196,7 +204,7 @@ export const waitingStories: readonly Story[] = [
       await desk.clockTo(hourBefore);
       await desk.mail({ from: citizen, answers: number, body: 'Снимок во вложении.' });
       await desk.clockTo('2025-11-06T08:00:00Z');
-      expect(await desk.see(ticket)).toMatchObject({ group: UFA, state: ASSIGNED, reason: null });
+      expect(await desk.see(ticket)).toMatchObject({ group: UFA, state: ASSIGNED, reason: RECEIVED });
     },
   },
   {
@@ -214,7 +222,7 @@ export const waitingStories: readonly Story[] = [
       expect(await desk.see(late)).toMatchObject({
         group: UFA,
         links: [expect.objectContaining({ ticket }) as unknown],
-        fields: { snils: data['snils'], region: 'bashkortostan' },
+        fields: { snils: data['snils'], region: 'Республика Башкортостан' },
       });
     },
   },
@@ -223,7 +231,9 @@ export const waitingStories: readonly Story[] = [
     title: 'данных до передачи ждут без срока: и через две недели тикет открыт, но помечен',
     movesClock: true,
     async play(desk) {
-      const { ticket } = await handedOver(desk, { snils: '' });
+      const { ticket } = await registered(desk, { snils: '' });
+      await desk.reply('Уфа', ticket, 'phone', 'Попросили прислать СНИЛС.');
+      await desk.macro('Уфа', ticket, 'Данные запрошены');
       await desk.clockTo('2025-11-18T08:00:00Z');
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: UFA, state: WAITING_OPEN, reason: ASKED });

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
-import { firstHeldAt, groupBefore, isCommented, lastChange } from '../../ticket/moves.js';
+import { firstHeldAt, groupBefore, isCarriedOut, isCommented, lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleKind } from '../../types.js';
 
@@ -36,7 +36,8 @@ export const agencyAnswer: RuleKind<AgencyAnswer> = {
     if (facts.closed) return leave('тикет закрыт');
     if (said(facts, context.vocabulary.attributes.reason) === reason) return leave('ответа ФОИВ ещё нет');
     const exit = lastChange(facts, context.vocabulary.attributes.reason, ({ from }) => from === reason);
-    if (exit?.by !== 'operator') return leave('оператор не выводил тикет из ожидания ФОИВ');
+    if (exit === undefined || (exit.by !== 'operator' && !isCarriedOut(facts, exit, context.vocabulary)))
+      return leave('оператор не выводил тикет из ожидания ФОИВ');
 
     const began = lastChange(
       facts,

@@ -52,7 +52,7 @@ const create = (facts: TicketFacts, given: Registration, context: RuleContext): 
       title: `Претензия по обращению № ${facts.number}`,
       fields: {
         ...Object.fromEntries(given.copy.map((name) => [name, facts.attributes[name] ?? null])),
-        [context.vocabulary.attributes.region]: facts.region,
+        [context.vocabulary.attributes.region]: context.regions.get(facts.region ?? '')?.name ?? null,
         group: given.claim.group,
         state: given.claim.state,
         [context.vocabulary.attributes.kind]: given.claim.kind,

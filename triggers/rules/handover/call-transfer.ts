@@ -66,7 +66,9 @@ export const callTransfer: RuleKind<CallTransfer> = {
       : [],
   evaluate(facts, given, context) {
     const { leave } = verdictsOn(facts, context);
-    if (facts.closed) return leave('тикет закрыт');
+    // A region's ticket ends with the call it hands over, a call of ours given back as well: closed, they are judged by their mark.
+    const isMarked = [given.tags.toFederal, given.tags.toRegion].some((tag) => facts.tags.includes(tag));
+    if (facts.closed && !isMarked) return leave('тикет закрыт');
     if (said(facts, context.vocabulary.attributes.channel) !== given.channel)
       return leave('обращение не по телефону');
     return { number, toFederal, toRegion }[given.check](facts, given, context);

@@ -1,11 +1,10 @@
 /**
  * Rule kind `entry-desk`: what a region hands over comes to «Начальник смены ЦПП» the first time, whatever federal group
  * was picked, and to the last federal holder later on (R-4.2, A-27; «Начальник смены ЦПП» stays right then too). The ticket
- * remembers its holder, also one born in a federal group, where Zammad's triggers write nothing; acts that the triggers
- * left undone are done.
+ * remembers its holder, also one born in a federal group, where Zammad's triggers write nothing.
  */
 import { z } from 'zod';
-import { optionOf, placeName, stateName } from '../../../config/schema/names.js';
+import { placeName, stateName } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
 import { lastMove, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -19,8 +18,6 @@ const params = z.strictObject({
   state: stateName,
   /** A-27: where a second transfer may go beside the entry. `entry`: nowhere else. */
   later: z.enum(['holder', 'entry']).default('holder'),
-  /** Values of `regulation_act` that mean a transfer. */
-  acts: z.strictObject({ handOver: optionOf('act'), handBack: optionOf('act') }),
   /** An older transfer stands as it is: work has begun there. */
   withinMinutes: z.int().min(1).default(240),
   next: z.string().min(1),
@@ -70,15 +67,6 @@ export const entryDesk: RuleKind<Params> = {
     const { leave, met, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
     const isFederal = context.federalGroups.includes(facts.group);
-    const act = present(facts, context.vocabulary.attributes.act);
-    if (act === given.acts.handOver || act === given.acts.handBack) {
-      const last = String(present(facts, context.vocabulary.attributes.holder) ?? '');
-      const handedBack = act === given.acts.handBack && context.federalGroups.includes(last);
-      const there = { group: handedBack ? last : context.entryGroup, owner: null };
-      return due(`действие «${act}» ещё не исполнено`, [
-        { do: 'set', fields: { ...(isFederal ? {} : there), [context.vocabulary.attributes.act]: null } },
-      ]);
-    }
     if (!isFederal) return leave('тикет не в федеральной группе');
     const target = targetOf(facts, given, context);
     const right = target === null || target.group === facts.group;

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { tagName } from '../../../config/schema/names.js';
-import { desks, isAt, movesOf } from '../../ticket/moves.js';
+import { desks, isAt, isCarriedOut, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts } from '../../types.js';
 import { workingDaysBetween } from '../../working-time/between.js';
@@ -22,13 +22,15 @@ type Params = z.infer<typeof params>;
 
 const crossings = (facts: TicketFacts, { between, withinWorkingDays }: Params, context: RuleContext) => {
   const [one, other] = between;
-  return movesOf(facts, 'group').filter(
-    ({ from, to, at, by }) =>
-      by !== 'companion' &&
+  return movesOf(facts, 'group').filter((move) => {
+    const { from, to, at, by } = move;
+    return (
+      (by !== 'companion' || isCarriedOut(facts, move, context.vocabulary)) &&
       ((isAt(from, one, context) && isAt(to, other, context)) ||
         (isAt(from, other, context) && isAt(to, one, context))) &&
-      workingDaysBetween(at, context.now, context.calendars.federal) < withinWorkingDays,
-  ).length;
+      workingDaysBetween(at, context.now, context.calendars.federal) < withinWorkingDays
+    );
+  }).length;
 };
 
 export const pingPong: RuleKind<Params> = {

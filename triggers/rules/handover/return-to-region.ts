@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { attributeName, optionBeside, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { isBlank, present } from '../../ticket/fields.js';
-import { isRegional, lastMove, movesOf } from '../../ticket/moves.js';
+import { isCarriedOut, isRegional, lastMove, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 
@@ -14,8 +14,6 @@ const params = z.strictObject({
   /** Which returned tickets the clause speaks of. */
   states: z.array(stateName).min(1),
   reasons: z.array(optionOf('reason')).optional(),
-  /** Value of `regulation_act` to carry out where Zammad's triggers did not; one clause's business. */
-  act: optionOf('act').optional(),
   /** Written to `next_task` until `doneTag` stands. */
   nextTask: z.strictObject({ text: z.string().min(1).max(250), doneTag: tagName }).optional(),
   /** The attribute's value set for the `times`th time: the sides do not agree whose ticket it is. */
@@ -35,20 +33,11 @@ const isMeant = (facts: TicketFacts, { states, reasons }: Params, context: Surro
   states.includes(facts.state) &&
   (reasons === undefined || reasons.includes(String(present(facts, context.vocabulary.attributes.reason))));
 
-const carryOut = (facts: TicketFacts, act: string, context: RuleContext): Verdict => {
-  const { flag, due } = verdictsOn(facts, context);
-  const origin = context.regions.get(facts.region ?? '');
-  if (origin === undefined) return flag(`действие «${act}» не исполнить: регион тикета неизвестен`);
-  const there = facts.group === origin.group ? {} : { group: origin.group, owner: null };
-  return due(`действие «${act}» ещё не исполнено`, [
-    { do: 'set', fields: { ...there, [context.vocabulary.attributes.act]: null } },
-  ]);
-};
-
 const disputeOf = (facts: TicketFacts, { point, dispute }: Params, context: RuleContext): Verdict | null => {
   if (dispute === undefined || facts.tags.includes(dispute.tag)) return null;
   const times = movesOf(facts, dispute.attribute).filter(
-    ({ by, to }) => by !== 'companion' && to === dispute.value,
+    (move) =>
+      (move.by !== 'companion' || isCarriedOut(facts, move, context.vocabulary)) && move.to === dispute.value,
   ).length;
   if (times < dispute.times) return null;
   const { due } = verdictsOn(facts, context);
@@ -87,8 +76,6 @@ export const returnToRegion: RuleKind<Params> = {
   evaluate(facts, given, context) {
     const { leave, met, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
-    if (given.act !== undefined && present(facts, context.vocabulary.attributes.act) === given.act)
-      return carryOut(facts, given.act, context);
     const applies = isRegional(facts.group, context) && isMeant(facts, given, context);
     if (!applies) return taskOf(facts, given, false, context) ?? leave('возвращённого тикета нет');
     const origin = context.regions.get(facts.region ?? '');

@@ -11,12 +11,13 @@
  *
  * The comment counts when `transition_comment` was filled in, or an operator wrote an article, between the ticket's previous
  * such change (at most `minutesBefore`) and the transition itself. A transition by the companion or the citizen is never
- * asked about, so a bounce, which is a change by the companion, settles the matter.
+ * asked about, so a bounce, which is a change by the companion, settles the matter. What the companion carried out for an
+ * operator is the operator's, but never undone: whether it may be done was asked before.
  */
 import { z } from 'zod';
 import { fieldName, optionsByAttribute, stateName } from '../../../config/schema/names.js';
 import { isBlank, present } from '../../ticket/fields.js';
-import { desks, heldAt, isAt, isRegional, lastMove, movesOf } from '../../ticket/moves.js';
+import { desks, heldAt, isAt, isCarriedOut, isRegional, lastMove, movesOf } from '../../ticket/moves.js';
 import type { ClauseId } from '../../../config/schema/common.js';
 import { asPossible } from '../../ticket/birth.js';
 import { isFailedDelivery } from '../../ticket/delivery.js';
@@ -70,7 +71,8 @@ const transitionOf = (
   context: Surroundings,
 ): Transition | null => {
   const move = lastMove(facts, when.by);
-  if (move === null || move.by === 'companion' || move.by === 'citizen') return null;
+  if (move === null || move.by === 'citizen') return null;
+  if (move.by === 'companion' && !isCarriedOut(facts, move, context.vocabulary)) return null;
   if (isFailedDelivery(facts, move)) return null;
   const after = new Date(move.at.getTime() + ACT_MS);
   const held = (field: string) => heldAt(facts, field, after);
@@ -210,6 +212,7 @@ export const transitionComment: RuleKind<Params> = {
     );
     if (
       given.missing === 'flag' ||
+      move.by === 'companion' ||
       age > given.bounceWithinMinutes * MINUTE_MS ||
       workedOn ||
       fields[given.when.by] === undefined ||

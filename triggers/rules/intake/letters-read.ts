@@ -80,10 +80,14 @@ const homeOf = (
   if (first === null || facts.region !== null || given.federalGroups.includes(facts.group)) return {};
   const id = first.region ?? carried;
   const region = regions.get(id ?? '');
-  const told = id === null || region === undefined ? {} : { [attributes.region]: id };
+  const told = region === undefined ? {} : { [attributes.region]: region.name };
   if (first.sender === 'unknown') return { ...told, ...(unknownGroup !== null && { group: unknownGroup }) };
   return { ...told, ...(region !== undefined && { group: region.group }) };
 };
+
+/** Id of the region that a ticket says by its name; null: none is called so. */
+const idIn = (name: string | undefined, { regions }: RuleContext): string | null =>
+  [...regions].find(([id, region]) => region.name === name || id === name)?.[0] ?? null;
 
 /** Enough to tell one person from the next. */
 const isSomebody = ({ mail, phone, snils }: LetterFacts['citizen']): boolean =>
@@ -138,8 +142,8 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
     return due('такое письмо уже пришло: тикет вливается в первый', repeated(facts, pointed), {
       Первый: `№ ${pointed.to.number}`,
     });
-  const home = homeOf(facts, first, carried[attributes.region] ?? null, given, context);
-  const region = home[attributes.region] ?? facts.region;
+  const home = homeOf(facts, first, idIn(carried[attributes.region], context), given, context);
+  const region = idIn(home[attributes.region], context) ?? facts.region;
   const { fields, labels, contradictions, otherPerson } = readAll(
     { ...facts, attributes: { ...facts.attributes, ...carried } },
     given,
@@ -187,7 +191,7 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
       view: {
         portal: first?.sender === 'portal',
         unknown: isUnknown,
-        region: context.regions.get(home[attributes.region] ?? '')?.name ?? null,
+        region: home[attributes.region] ?? null,
         labels,
         contradictions,
         faults,

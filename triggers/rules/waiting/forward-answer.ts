@@ -1,7 +1,7 @@
 /**
  * Rule kind `forward-answer`: once the citizen has answered, the ticket goes back to whoever in СП ЕПГУ had it last
- * (R-4.7.3.c; A-27, A-41). By default an operator sends it and this only sees to it that the act is carried out; with
- * `autoForward` the companion sends it itself when the data it names are complete.
+ * (R-4.7.3.c; A-27, A-41). By default an operator sends it; with `autoForward` the companion does, when
+ * the data it names are complete.
  */
 import { z } from 'zod';
 import { isRegional } from '../../ticket/moves.js';
@@ -44,17 +44,14 @@ export const forwardAnswer: RuleKind<ForwardParams> = {
       );
     if (!regional || facts.closed) return leave('тикет не в СП РПГУ');
     const group = holderOf(facts, context);
-    const asked =
-      facts.attributes[context.vocabulary.attributes.act] === context.vocabulary.acts.toFederal &&
-      facts.attributes[context.vocabulary.attributes.reason] !== context.vocabulary.reasons.agency;
     const waits =
       facts.attributes[context.vocabulary.attributes.nextTask] === context.vocabulary.nextTasks.forward &&
       facts.state === context.vocabulary.states.assigned;
-    if (!asked && !waits) return leave('передавать в СП ЕПГУ нечего');
+    if (!waits) return leave('передавать в СП ЕПГУ нечего');
     const complete =
       autoForward !== null &&
       requiredData.evaluate({ ...facts, group }, autoForward, context).status === 'met';
-    if (!asked && !complete) return met('ответ получен, передаёт оператор СП РПГУ');
+    if (!complete) return met('ответ получен, передаёт оператор СП РПГУ');
     return due(
       `передаётся последнему держателю: ${group}`,
       actionsTo(facts, {
@@ -64,7 +61,6 @@ export const forwardAnswer: RuleKind<ForwardParams> = {
           state: context.vocabulary.states.assigned,
           [context.vocabulary.attributes.reason]: null,
           [context.vocabulary.attributes.waitSource]: null,
-          [context.vocabulary.attributes.act]: null,
           [context.vocabulary.attributes.nextTask]: null,
         },
       }),

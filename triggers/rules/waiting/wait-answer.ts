@@ -18,14 +18,16 @@ const taskOf = (facts: TicketFacts, context: RuleContext): string => {
     : context.vocabulary.nextTasks.enterData;
 };
 
-/** Work goes on: nothing of the wait is left on the ticket. `state` is left alone where an operator chose it. */
+/** Work goes on: nothing of the wait is left on the ticket but whose question it was. `state` is left alone where an operator chose it. */
 export const afterAnswer = (facts: TicketFacts, context: RuleContext) => ({
   fields: {
     ...(isWaiting(facts.state, context.vocabulary) || facts.closed
       ? { state: context.vocabulary.states.assigned }
       : {}),
-    [context.vocabulary.attributes.reason]: null,
-    [context.vocabulary.attributes.waitSource]: null,
+    [context.vocabulary.attributes.reason]: context.vocabulary.reasons.received,
+    [context.vocabulary.attributes.waitSource]: context.federalGroups.includes(facts.group)
+      ? null
+      : sourceOf(facts, context),
     [context.vocabulary.attributes.calendarVersion]: null,
     [context.vocabulary.attributes.nextTask]: taskOf(facts, context),
   },

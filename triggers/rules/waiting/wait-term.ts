@@ -36,7 +36,7 @@ const pairOf = (facts: TicketFacts, context: RuleContext): Verdict => {
         ? 'тикет ждёт без срока, а причина — от закрытого: чего ждём, не сказано'
         : 'тикет ждёт без срока, а причина не указана',
     );
-  if (isClosing && !facts.closed)
+  if (reason === noAnswer && !facts.closed)
     return due(
       'тикет открыт, причина закрытия больше не действует',
       actionsTo(facts, { fields: { [context.vocabulary.attributes.reason]: null } }),

@@ -1,0 +1,219 @@
+/**
+ * Rule kind `intention`: an operator says what they mean to do (`regulation_act`, set by a macro), and the map says which move it is
+ * where the ticket stands. Moves that Zammad's triggers have made by then are gone from here; the rest, and those whose comment was
+ * typed as a note, are made by this. What cannot be done is answered by one note: what is missing, or what can be done here.
+ */
+import { z } from 'zod';
+import type { Move } from '../../../config/process/process.js';
+import { optionOf, tagName } from '../../../config/schema/names.js';
+import type { Need } from '../../../config/schema/process.js';
+import { dataFaults, dataParams } from '../../person/data-faults.js';
+import { said } from '../../ticket/fields.js';
+import { isCommented, lastChange, movesOf, standsSince } from '../../ticket/moves.js';
+import { actionsTo, type Fields } from '../../verdict/actions-to.js';
+import { verdictsOn } from '../../verdict/verdicts-on.js';
+import type { Action, RuleContext, RuleKind, TicketFacts } from '../../types.js';
+
+const params = z.strictObject({
+  /** Intentions whose moves other clauses make: they need more than fields. */
+  elsewhere: z.array(optionOf('act')).default([]),
+  /** The intention that takes the last move back. */
+  undo: optionOf('act'),
+  repeatTag: tagName,
+  /** Who has no СНИЛС, ИНН or date of birth is excused (A-12), here as at the gate of 4.2.3. */
+  waiver: dataParams.waiver,
+});
+type Params = z.infer<typeof params>;
+
+/** What the citizen was told or asked since the ticket came to its desk: a letter, or a call that somebody wrote down. */
+const isTold = (facts: TicketFacts): boolean => {
+  const since = standsSince(facts, ['group']);
+  return facts.articles.some(
+    ({ from, channel, internal, createdAt }) =>
+      from === 'operator' &&
+      createdAt >= since &&
+      (channel === 'phone' || (!internal && (channel === 'email' || channel === 'web'))),
+  );
+};
+
+const isNoted = (facts: TicketFacts, { vocabulary }: RuleContext): boolean => {
+  const since = new Date(standsSince(facts, ['group']).getTime() - 1);
+  return isCommented(facts, since, (group) => group === facts.group, vocabulary);
+};
+
+const called = ({ articles }: TicketFacts): boolean =>
+  articles.some(({ from, channel }) => from === 'operator' && channel === 'phone');
+
+const answers = ({ articles }: TicketFacts): boolean =>
+  articles.some(({ from, automatic }) => from === 'citizen' && !automatic);
+
+/** Whether the ticket has what a move needs, as far as it can be seen. */
+const isMet = (need: Need, facts: TicketFacts, given: Params, context: RuleContext): boolean => {
+  const { attributes, faqResults } = context.vocabulary;
+  switch (need) {
+    case 'данные п. 4.2.1':
+      return (
+        dataFaults(facts, { fields: context.process.map.data, waiver: given.waiver }, context).length === 0
+      );
+    case 'ответа в FAQ нет':
+      return [null, faqResults.notFound].includes(said(facts, attributes.faqResult));
+    case 'ответ в FAQ найден':
+      return said(facts, attributes.faqResult) !== faqResults.notFound;
+    case 'комментарий':
+    case 'ответ ФОИВ':
+    case 'основание':
+      return isNoted(facts, context);
+    case 'звонок записан':
+      return called(facts) || isNoted(facts, context);
+    case 'запрос отправлен':
+    case 'сообщено заявителю':
+      return isTold(facts);
+    case 'запрос отправлен или записан':
+    case 'ответ по претензии':
+      return isTold(facts) || isNoted(facts, context);
+    case 'слова заявителя':
+      return answers(facts) || called(facts);
+    case 'ведомство и дата запроса':
+      return said(facts, attributes.agency) !== null && said(facts, attributes.agencyAsked) !== null;
+    case 'номер претензии':
+      return said(facts, attributes.claimNumber) !== null;
+    case 'повтор отмечен':
+      return facts.tags.includes(given.repeatTag);
+    case 'номер телефона региона':
+      return (context.agreements.get(facts.region ?? '')?.transferPhone ?? null) !== null;
+    // The operator who says so is the evidence of it.
+    case 'согласие заявителя':
+      return true;
+    case 'срок вышел':
+      return false;
+  }
+};
+
+/** The group of the region that passed the ticket on; else of the region it is filed under. */
+const homeOf = (facts: TicketFacts, { process, regions }: RuleContext): string | null =>
+  movesOf(facts, 'group').findLast(({ from }) => process.deskOf(from ?? '') === process.map.regions)?.from ??
+  regions.get(facts.region ?? '')?.group ??
+  null;
+
+const groupAfter = (move: Move, facts: TicketFacts, context: RuleContext): string | null => {
+  const { process, federalGroups, vocabulary } = context;
+  if (move.desk === null || move.desk === process.deskOf(facts.group)) return facts.group;
+  if (move.desk === process.map.regions) return homeOf(facts, context);
+  // A-27: whoever of the federal side had it last.
+  const last = said(facts, vocabulary.attributes.holder);
+  const back = move.id.startsWith('4.7.3') && last !== null && federalGroups.includes(last);
+  return back ? last : move.desk;
+};
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/**
+ * Zammad takes the state that ends by itself with a time only. The clauses of the term put in the right one next; until then it is
+ * one no term is shorter than, for what this program has put in later than it counts they would hold as a promise.
+ */
+const untilCounted = (
+  { fields }: Move,
+  { state }: TicketFacts,
+  { now, vocabulary: { states } }: RuleContext,
+): Fields =>
+  fields['state'] === states.termed && state !== states.termed
+    ? { pending_time: new Date(now.getTime() + DAY_MS).toISOString() }
+    : {};
+
+const made = (move: Move, facts: TicketFacts, group: string, context: RuleContext): readonly Action[] => {
+  const { attributes } = context.vocabulary;
+  const moves = group !== facts.group;
+  const fields: Fields = {
+    ...(moves && { group }),
+    ...(moves && !move.take && { owner: null }),
+    ...move.fields,
+    ...untilCounted(move, facts, context),
+    [attributes.act]: null,
+  };
+  return actionsTo(facts, { fields, add: move.tags, remove: move.untags });
+};
+
+/** Where the ticket stood before it last changed its desk. */
+const before = (facts: TicketFacts, { vocabulary: { attributes } }: RuleContext): Fields | null => {
+  const move = movesOf(facts, 'group').at(-1);
+  if (move === undefined || move.from === null) return null;
+  const near = (field: string): Fields => {
+    const change = lastChange(facts, field, ({ at }) => Math.abs(at.getTime() - move.at.getTime()) < 5_000);
+    return change === undefined ? {} : { [field]: change.from };
+  };
+  return {
+    group: move.from,
+    owner: null,
+    ...near('state'),
+    ...near(attributes.reason),
+    [attributes.act]: null,
+  };
+};
+
+const wayOn = ({ intention, name, clauses, needs }: Move) => ({
+  intention: intention ?? name,
+  name,
+  points: [...new Set(clauses.map((clause) => clause.slice(2).replace(/\.[a-z]$/, '')))].join(', '),
+  needs: [...needs],
+});
+
+export const intention: RuleKind<Params> = {
+  name: 'intention',
+  params,
+  needs: (facts, _given, { vocabulary }) =>
+    said(facts, vocabulary.attributes.act) === null ? [] : ['transitions'],
+  evaluate(facts, given, context) {
+    const { leave, flag, due } = verdictsOn(facts, context);
+    const { process, vocabulary } = context;
+    const act = said(facts, vocabulary.attributes.act);
+    if (act === null) return leave('действия по регламенту никто не назвал');
+    const desk = process.deskOf(facts.group);
+    const here = process.movesAt(facts, desk).filter(({ intention: offered }) => offered !== undefined);
+    const meant = here.filter(({ intention: offered }) => offered === act);
+    const clear: Action = { do: 'set', fields: { [vocabulary.attributes.act]: null } };
+    const place = process.placeOf(facts);
+    if (meant.length === 0)
+      return due(`«${act}» здесь не предусмотрено`, [
+        clear,
+        {
+          do: 'note',
+          template: 'intention-refused',
+          view: {
+            act,
+            place: place === null ? null : { name: place.name, what: place.what, next: place.next ?? null },
+            state: facts.state,
+            ways: here.map(wayOn),
+          },
+        },
+      ]);
+    if (given.elsewhere.includes(act)) return leave(`«${act}» ведёт другая обязанность`);
+    const lacks = (move: Move): Need[] => move.needs.filter((need) => !isMet(need, facts, given, context));
+    const [first] = meant;
+    const move = meant.find((one) => lacks(one).length === 0);
+    if (move === undefined || first === undefined)
+      return due(`«${act}»: не хватает того, без чего нельзя`, [
+        clear,
+        {
+          do: 'note',
+          template: 'intention-lacks',
+          view: {
+            act,
+            ways: meant.map((one) => ({ ...wayOn(one), needs: lacks(one) })),
+            data: meant.some((one) => lacks(one).includes('данные п. 4.2.1'))
+              ? dataFaults(facts, { fields: process.map.data, waiver: given.waiver }, context)
+              : [],
+          },
+        },
+      ]);
+    if (act === given.undo) {
+      const fields = before(facts, context);
+      return fields === null
+        ? flag('отменять нечего: обращение отсюда не переводили')
+        : due('переход отменён начальником смены', actionsTo(facts, { fields }));
+    }
+    const group = groupAfter(move, facts, context);
+    return group === null
+      ? flag(`«${act}» не исполнить: неизвестно, какой регион передал обращение`)
+      : due(`«${act}»: ${move.name}`, made(move, facts, group, context));
+  },
+};
