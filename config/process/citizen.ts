@@ -16,6 +16,9 @@ const NO_VALUE = '—';
 
 const native = ['state', 'group', 'priority', 'title'];
 
+/** Types whose value can be fixed in the form of a new ticket; a value of any other may not be given at all. */
+const fixable = ['select', 'boolean', 'input', 'textarea'];
+
 const isCitizen = { 'session.permission': { 'is not': ['ticket.agent'] } };
 
 const fixed = (attributes: readonly Attribute[]): Workflow['perform'] =>
@@ -48,6 +51,9 @@ export const citizenWorkflows = (
     active: true,
   };
   const own = attributes.filter(({ object }) => object === 'Ticket');
+  const notGiven = new Set(
+    own.filter(({ data_type }) => !fixable.includes(data_type)).map(({ name }) => name),
+  );
   return [
     {
       ...common,
@@ -76,7 +82,7 @@ export const citizenWorkflows = (
     ...[...native, ...own.map(({ name }) => name)].map((name): Workflow => ({
       ...common,
       name: `900 Заявитель не меняет: ${name}`,
-      screens: ['edit'],
+      screens: notGiven.has(name) ? ['create_middle', 'edit'] : ['edit'],
       condition_selected: { ...isCitizen, [`ticket.${name}`]: { 'is modified': true } },
       perform: { [NOT_FOR_CITIZENS]: { set_mandatory: true } },
     })),

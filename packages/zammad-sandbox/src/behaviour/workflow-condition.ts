@@ -4,7 +4,7 @@
  */
 import type { Row, World } from '../world.js';
 import { groupIdsWith, type GroupAccess } from './access.js';
-import { isBlank, isRecord, listOf, plain, recordOf, referred } from './columns.js';
+import { isBlank, isRecord, listOf, plain, recordOf, referred, ticketAttribute } from './columns.js';
 import { htmlToText } from './text.js';
 
 const TABLES: Record<string, string> = {
@@ -95,10 +95,15 @@ type WorkflowView = {
   readonly saved?: Row | null | undefined;
 };
 
-/** Whether a field differs from what is stored; in a new ticket, whether it was given at all. */
-const isModified = (field: string, ticket: Row, saved: Row | null): boolean => {
+/** Whether a field differs from what is stored; in a new ticket, from nothing and from its default. */
+const isModified = (world: World, field: string, ticket: Row, saved: Row | null): boolean => {
   if (saved) return plain(ticket[field]) !== plain(saved[field]);
-  return !isBlank(ticket[field]) && !(field === 'owner_id' && plain(ticket[field]) === '1');
+  const usual = recordOf(ticketAttribute(world, field)?.['data_option'])['default'];
+  return (
+    !isBlank(ticket[field]) &&
+    !(field === 'owner_id' && plain(ticket[field]) === '1') &&
+    plain(ticket[field]) !== plain(usual)
+  );
 };
 
 const entryHolds = (
@@ -115,7 +120,7 @@ const entryHolds = (
   if (name === 'not set') return isUnset(key, there);
   const changed = lastChanged !== undefined && key.endsWith(`.${lastChanged}`);
   if (name === 'is modified' || name === 'is modified to') {
-    const modified = isModified(key.replace(/^.*\./, ''), ticket, saved ?? null);
+    const modified = isModified(world, key.replace(/^.*\./, ''), ticket, saved ?? null);
     return modified && (name === 'is modified' || there.some((item) => asked.includes(item)));
   }
   if (name === 'just changed') return changed;
