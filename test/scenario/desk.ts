@@ -316,14 +316,14 @@ export const openScenarioDesk = async (
     reply: async (as, ticket, how, text, fields = {}) => {
       const { fields: said, customer } = await see(ticket);
       const article: ArticleCreate = {
-        ...(how === 'email' && { to: String(fields['to'] ?? said['contact_value'] ?? customer) }),
+        ...(how === 'email' && { to: z.string().parse(fields['to'] ?? said['contact_value'] ?? customer) }),
         body: text,
         type: how,
         sender: 'Agent',
         internal: how === 'note',
         content_type: 'text/plain',
       };
-      const { to: _, ...columns } = fields;
+      const columns = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'to'));
       await settled(site.client(loginOf(as)).tickets.update(ticket, { ...columns, article }));
     },
     slip: async (ticket, fields) => {

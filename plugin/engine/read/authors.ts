@@ -49,13 +49,13 @@ export const customerMail = ({ ticket, assets }: Pick<FullTicket, 'ticket' | 'as
   reachable.safeParse(assets['User']?.[String(ticket.customer_id)]).data?.email.toLowerCase() ?? null;
 
 /** Addresses an operator confirmed with «Это заявитель». */
-export const confirmedOn = (
+const confirmedOn = (
   ticket: Readonly<Record<string, unknown>>,
   { attributes }: { readonly attributes: Pick<Vocabulary['attributes'], 'confirmed'> },
 ): string[] => addressesIn(ticket[attributes.confirmed]);
 
 /** Robots of a region's portal: by its own senders, else by its domains. Of any region: while the ticket has none. */
-export const isPortalOf =
+const isPortalOf =
   (senders: Senders | undefined, region: string | null) =>
   (address: string): boolean => {
     if (senders === undefined) return false;

@@ -83,7 +83,7 @@ export const openWorld = async (config: Config): Promise<TrustWorld> => {
       for (const ticket of await tickets()) {
         const { articles } = await admin.tickets.full(ticket);
         for (const article of articles) {
-          const to = String(article['to'] ?? '');
+          const to = article['to'] ?? '';
           // What came in has the mark of the channel that fetched it.
           const cameIn = article.preferences != null && 'is-auto-response' in article.preferences;
           if (cameIn || !to.includes('@')) continue;

@@ -9,7 +9,7 @@ import type { Action, ArticleFacts, LetterFacts, RuleContext, TicketFacts } from
 import { personIn, personOn } from './joined.js';
 
 /** Articles of somebody who is none of the ticket's. */
-export const strangersIn = ({ articles }: Pick<TicketFacts, 'articles'>): readonly ArticleFacts[] =>
+const strangersIn = ({ articles }: Pick<TicketFacts, 'articles'>): readonly ArticleFacts[] =>
   articles.filter(({ from, channel }) => from === 'stranger' && channel === 'email');
 
 /**
@@ -48,7 +48,9 @@ const ownRequest = (
   const theirs = personOn(facts, context).name;
   if (sender?.writer !== 'other' || sender.address === undefined) return [];
   if (!isOtherName(person.name, theirs)) return [];
-  const { [attributes.portalRequest]: _, ...fields } = letter.fields;
+  const fields = Object.fromEntries(
+    Object.entries(letter.fields).filter(([name]) => name !== attributes.portalRequest),
+  );
   return [
     {
       do: 'create',
