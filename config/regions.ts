@@ -114,6 +114,23 @@ const fillValue = (value: unknown, regions: readonly Region[], region: Region | 
   return value;
 };
 
+/** What an object of a renamed region was called, where its name says the region's. */
+const formerly = (entry: { readonly [key: string]: unknown }, region: Region): { was?: string } => {
+  const { name } = entry;
+  if (region.was === undefined || typeof name !== 'string' || 'was' in entry) return {};
+  const was = fillRegion(name, { ...region, name: region.was });
+  return was === fillRegion(name, region) ? {} : { was };
+};
+
+/** The regions as they are on that day: one that will be closed later is still open. */
+export const regionsOn = (regions: ReadonlyMap<string, Region>, day: string): ReadonlyMap<string, Region> =>
+  new Map(
+    [...regions].map(([id, region]) => {
+      const { closed, ...open } = region;
+      return [id, closed !== undefined && closed > day ? open : region];
+    }),
+  );
+
 /**
  * The entries that one pattern stands for: one a region with `forEachRegion`, else one. Lists and keys that name
  * `{{regions.…}}` are spread over all regions either way, so call it for every entry. The region's data are filled in
@@ -125,10 +142,14 @@ export const expandForRegions = <Entry extends { readonly forEachRegion?: boolea
 ): Entry[] => {
   const { forEachRegion = false } = entry;
   const fill = (region: Region | null): Entry =>
-    Object.fromEntries(
-      Object.entries(entry)
-        .filter(([key]) => key !== 'forEachRegion')
-        .map(([key, value]: [string, unknown]) => [key, fillValue(value, regions, region)]),
-    ) as Entry;
+    ({
+      ...Object.fromEntries(
+        Object.entries(entry)
+          .filter(([key]) => key !== 'forEachRegion')
+          .map(([key, value]: [string, unknown]) => [key, fillValue(value, regions, region)]),
+      ),
+      ...(region !== null && formerly(entry, region)),
+      ...(region?.closed !== undefined && { active: false }),
+    }) as Entry;
   return forEachRegion ? regions.map((region) => fill(region)) : [fill(null)];
 };

@@ -10,6 +10,10 @@ export const region = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   /** As operators read it: «Республика Башкортостан». */
   name: z.string().min(1),
+  /** Its former name: the group, the organization and what else bears it are renamed, their ids stay. */
+  was: z.string().min(1).optional(),
+  /** First day on which the region is closed: its mail filter and organization are switched off; its group once it holds no tickets. */
+  closed: isoDate.optional(),
   timeZone,
   /** Domains from which the regional portal mails requests in. */
   mailDomains: z.array(z.string()).min(1),

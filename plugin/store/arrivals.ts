@@ -48,6 +48,8 @@ interface Waiting {
 
 /** Signals of one commit. */
 const TOGETHER = 250;
+/** Commits of bare rows at once: PostgreSQL writes them to disk together, and nobody waits for the end of another's. */
+const ROWS_AT_ONCE = 3;
 /** Tickets that were told of are queued together, so often: while a crowd writes, most of a commit's price is paid once. */
 const QUEUE_MS = 20;
 
@@ -83,10 +85,14 @@ const keepOnly: Commit = async ({ pool, clock }, arrivals) => {
   return rows.map(({ delivery }) => delivery);
 };
 
-/** Commits of one kind, one after the other, each of all that came meanwhile. */
-const committing = (ports: ArrivalPorts, commit: Commit): ((arrival: Arrival) => Promise<Kept>) => {
+/** Commits of one kind, so many at once, each of all that came meanwhile. */
+const committing = (
+  ports: ArrivalPorts,
+  commit: Commit,
+  atOnce: number,
+): ((arrival: Arrival) => Promise<Kept>) => {
   let waiting: Waiting[] = [];
-  let running = false;
+  let running = 0;
   const settle = async (batch: readonly Waiting[]): Promise<void> => {
     try {
       const fresh = new Set(
@@ -103,18 +109,18 @@ const committing = (ports: ArrivalPorts, commit: Commit): ((arrival: Arrival) =>
     }
   };
   const run = async (): Promise<void> => {
-    running = true;
+    running += 1;
     while (waiting.length > 0) {
       const batch = waiting.slice(0, TOGETHER);
       waiting = waiting.slice(TOGETHER);
       await settle(batch);
     }
-    running = false;
+    running -= 1;
   };
   return (arrival) =>
     new Promise((done, failed) => {
       waiting.push({ arrival, done, failed });
-      if (!running) void run();
+      if (running < atOnce) void run();
     });
 };
 
@@ -165,8 +171,8 @@ const queueing = (ports: ArrivalPorts) => {
 /** Every call rejects with PostgreSQL's error for whom it could not be kept, and for nobody else. */
 export const createArrivals = (ports: ArrivalPorts): Arrivals => {
   const { pool, queue } = ports;
-  const keep = committing(ports, keepAndQueue);
-  const take = committing(ports, keepOnly);
+  const keep = committing(ports, keepAndQueue, 1);
+  const take = committing(ports, keepOnly, ROWS_AT_ONCE);
   const later = queueing(ports);
   return {
     keep,

@@ -79,6 +79,13 @@ export interface QueueOptions {
   readonly pollSeconds: number;
 }
 
+/** The queue keeps all of an error for weeks: cause and stack carry what Zammad said, with citizens' data and keys in it. */
+const wordsOnly = (error: unknown): Error => {
+  const told = new Error(mask(error instanceof Error ? error.message : ''));
+  delete told.stack;
+  return told;
+};
+
 const failure = z.looseObject({ message: z.string() });
 
 const createQueues = async (boss: PgBoss, retry: QueueOptions['retry']): Promise<void> => {
@@ -181,7 +188,7 @@ export const openQueue = async (options: QueueOptions): Promise<Queue> => {
               await look({ ticket: data.ticket, last: retryCount >= retry.limit });
             } catch (error) {
               if (error instanceof PutOff) await comeAgain(data.ticket, error.seconds, priority);
-              else if (!(await isTriedAgain(id, data.ticket))) throw error;
+              else if (!(await isTriedAgain(id, data.ticket))) throw wordsOnly(error);
             }
         },
       );

@@ -35,10 +35,29 @@ const withTickets = (helpdesk: ObjectStore, changes: readonly Change[]): Promise
   Promise.all(
     changes.map(async (change) => {
       const { kind, id, action } = change;
-      if (id === null || !isTicketPlace(kind) || action === 'update') return change;
+      const isTold = action !== 'update' || change.fields['active']?.after === false;
+      if (id === null || !isTicketPlace(kind) || !isTold) return change;
       return { ...change, tickets: await helpdesk.tickets(kind, id) };
     }),
   );
+
+/** A group that is off hides its tickets from everybody: it is switched off once they are handed over. */
+const withoutHiding = (plan: Plan): Plan => {
+  const hides = ({ kind, fields, tickets }: Change): boolean =>
+    kind === 'groups' && fields['active']?.after === false && (tickets ?? 0) > 0;
+  const waiting = plan.changes.filter(hides);
+  return {
+    ...plan,
+    changes: plan.changes.filter((change) => !hides(change)),
+    warnings: [
+      ...plan.warnings,
+      ...waiting.map(
+        ({ name, tickets }) =>
+          `группа «${name}» закрывается, но в ней тикетов: ${tickets ?? 0}; передайте их в другую группу, и следующий apply её отключит`,
+      ),
+    ],
+  };
+};
 
 /**
  * Reads the helpdesk and compares. Writes nothing.
@@ -55,6 +74,6 @@ export async function makePlan(
   const desired = desiredState(config, settings, now);
   const snapshot = await readSnapshot(helpdesk, version, kindsToRead(desired.kinds, pointsTo(desired)));
   const compared = makePlanOf(desired, snapshot);
-  const plan = { ...compared, changes: await withTickets(helpdesk, compared.changes) };
+  const plan = withoutHiding({ ...compared, changes: await withTickets(helpdesk, compared.changes) });
   return { plan, snapshot, conflicts: plan.warnings.filter((text) => !desired.warnings.includes(text)) };
 }

@@ -117,6 +117,21 @@ function faultLines(plan: Plan, colours: Colours): string[] {
   });
 }
 
+/** More than this of the same said of several is one line. */
+const toldAlike = 3;
+
+/** Warnings; what is the same for many (`Регион: …`) is told once, with their number. */
+function warningLines({ warnings }: Plan, colours: Colours): string[] {
+  const alike = Map.groupBy(warnings, (text) => /^[^:«]+: (.*)$/s.exec(text)?.[1] ?? text);
+  return [...alike].flatMap(([said, texts]) => {
+    const told =
+      texts.length <= toldAlike
+        ? texts
+        : [`${said}: ${texts.length} (${texts.map((text) => text.slice(0, text.indexOf(':'))).join(', ')})`];
+    return told.map((text) => `  ${colours.yellow('?')} ${text}`);
+  });
+}
+
 /** `создать 12 · изменить 3 · …; без изменений 40` */
 export function countsLine(plan: Plan): string {
   const total = (key: keyof Plan['counts'][string]): number =>
@@ -139,7 +154,7 @@ export function showPlan(plan: Plan, { colour }: ShowOptions): string {
     `Zammad ${plan.version}`,
     ...grouped(plan, colours),
     ...orphanLines(plan, colours),
-    ...plan.warnings.map((text) => `  ${colours.yellow('?')} ${text}`),
+    ...warningLines(plan, colours),
     ...faultLines(plan, colours),
     plan.faults.length === 0
       ? countsLine(plan)
@@ -160,7 +175,7 @@ export function showDrift(plan: Plan, { colour }: ShowOptions): string {
     ...orphanLines(plan, colours),
     ...faultLines(plan, colours),
   ];
-  const others = plan.warnings.map((text) => `  ${colours.yellow('?')} ${text}`);
+  const others = warningLines(plan, colours);
   return found.length === 0
     ? ['Zammad соответствует конфигурации.', ...others].join('\n')
     : [...found, ...others, countsLine(plan)].join('\n');

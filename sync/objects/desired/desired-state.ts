@@ -3,7 +3,7 @@ import { compileCalendar } from '../../../config/calendar.js';
 import { mapKinds, objectKinds } from '../../../config/kinds.js';
 import type { Config } from '../../../config/load.js';
 import { intentionsOf } from '../../../config/process/objects.js';
-import { expandForRegions, fillRegion } from '../../../config/regions.js';
+import { expandForRegions, fillRegion, regionsOn } from '../../../config/regions.js';
 import type { HelpdeskFile, ObjectKind, Wanted } from '../../../config/schema/helpdesk.js';
 import type { Region } from '../../../config/schema/region.js';
 import { toJson } from '../canonical.js';
@@ -87,9 +87,10 @@ export function desiredContext(config: Config, settings: CompanionSettings): Des
 
 /**
  * All wanted objects. A kind with nothing wanted and nothing removed is left out: nobody looks at it.
- * @param now decides which protocols are in force
+ * @param now decides which protocols are in force and which regions are closed
  */
-export function desiredState(config: Config, settings: CompanionSettings, now: Date): DesiredState {
+export function desiredState(given: Config, settings: CompanionSettings, now: Date): DesiredState {
+  const config = { ...given, regions: regionsOn(given.regions, now.toISOString().slice(0, 10)) };
   const protocols = protocolSlas(config, now);
   const file = expandHelpdesk(config, protocols);
   const context = desiredContext(config, settings);
