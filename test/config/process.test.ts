@@ -213,6 +213,33 @@ it('loses macro, trigger, way in a note and arrow with a move that is dropped', 
   expect(macros(without)).not.toContain('8 Не согласен');
 });
 
+it('takes states, queue, arrow and way on with the moves of a place that is dropped', () => {
+  const around = { otherGroups: [], federalGroups: config.federal.groups, vocabulary: config.vocabulary };
+  const without: ProcessMap = {
+    ...config.process,
+    moves: config.process.moves.filter(({ id }) => id !== '4.7.1'),
+    places: config.process.places.filter(({ name }) => name !== 'Ждём заявителя'),
+  };
+  const statesAt = (map: ProcessMap) =>
+    objectsOf(map, around).core_workflows?.wanted.find(({ name }) => name.endsWith(' Запросить у заявителя'))
+      ?.perform['ticket.state'];
+  const waiting = (map: ProcessMap) =>
+    JSON.stringify(objectsOf(map, around).overviews?.wanted.find(({ name }) => name === 'Ждём заявителя'));
+  const asked = at(HOME, 'Назначен', forFederal);
+  const ways = (map: ProcessMap) =>
+    ask(map)
+      .movesAt(asked, region)
+      .map(({ intention }) => intention);
+  expect(JSON.stringify(statesAt(config.process))).toContain('В ожидании');
+  expect(JSON.stringify(statesAt(without))).not.toContain('В ожидании');
+  expect(waiting(config.process)).toContain('по запросу ЕПГУ');
+  expect(waiting(without)).not.toContain('по запросу ЕПГУ');
+  expect(ways(config.process)).toContain('Данные запрошены');
+  expect(ways(without)).not.toContain('Данные запрошены');
+  expect(svgOf(config.process)).toContain('>4.7.1<');
+  expect(svgOf(without)).not.toContain('>4.7.1<');
+});
+
 /** The small configuration's words, with fields of its own for the reason and the intention. */
 const words = small['vocabulary.yaml']!.replace('  reason: reason', '  reason: state_reason').replace(
   '  act: reason',

@@ -62,6 +62,9 @@ const create = (call: Call) => {
   return created(written(row));
 };
 
+/** One may become another of these; the column and its values stay. */
+const INTERCHANGEABLE = ['tree_select', 'multi_tree_select', 'select', 'multiselect', 'input', 'checkbox'];
+
 const COMPARED = ['display', 'data_type', 'position', 'active'] as const;
 
 const update = (call: Call) => {
@@ -69,7 +72,9 @@ const update = (call: Call) => {
   const row = stored(world, object, name);
   if (!row) throw notFound('ObjectManager::Attribute', call.params['id']);
   if (!isTruthy(row['editable'])) throw unprocessable('Name attribute is not editable');
-  if (row['data_type'] !== dataType && !isTruthy(row['to_create'])) {
+  const kinds = [plain(row['data_type']), dataType];
+  const alike = kinds.every((kind) => INTERCHANGEABLE.includes(kind));
+  if (row['data_type'] !== dataType && !alike && !isTruthy(row['to_create'])) {
     throw unprocessable("Can't be changed, data_type of the attribute is fixed.");
   }
   const full = completed(dataType, option);
