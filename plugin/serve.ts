@@ -150,6 +150,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     parties: { ...partiesOf(config), letterFailed: logLetterFailure(log) },
     breaker: options.breaker ?? 5,
     attributes: attributesOf(config),
+    attention: config.vocabulary.attributes.attention,
     ...(groups !== null && { groups }),
     ...(options.stopwatch !== undefined && { stopwatch: options.stopwatch }),
     memory: createMemory(config.vocabulary.attributes),

@@ -112,6 +112,7 @@ export const views = {
     enforced: z.boolean(),
     act: text,
     place: z.strictObject({ name: text, what: text, next: text.nullable() }).nullable(),
+    points: z.string(),
     state: text,
     ways: z.array(way).readonly(),
   }),
@@ -120,7 +121,20 @@ export const views = {
     enforced: z.boolean(),
     act: text,
     ways: z.array(way).min(1).readonly(),
+    others: z.array(way).readonly(),
     data: z.array(z.strictObject({ label: text, why: text })).readonly(),
+  }),
+  /** An act that the map does not know, put back. `points` of the clauses it broke; `ways`: what can be done there. */
+  'act-undone': z.strictObject({
+    enforced: z.boolean(),
+    found: text,
+    points: text,
+    group: text,
+    state: text,
+    place: text,
+    what: text,
+    lacks: z.array(text).readonly(),
+    ways: z.array(way).readonly(),
   }),
   'comment-demanded': z.strictObject({
     enforced: z.boolean(),

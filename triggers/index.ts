@@ -22,7 +22,6 @@ import { routeByState } from './rules/handover/route-by-state.js';
 import { askMissing } from './rules/intake/ask-missing.js';
 import { lettersRead } from './rules/intake/letters-read.js';
 import { requiredData } from './rules/intake/required-data.js';
-import { closeWithConsent } from './rules/solution/close-with-consent.js';
 import { disagreement } from './rules/solution/disagreement.js';
 import { expectedFields } from './rules/solution/expected-fields.js';
 import { knowledgeSearch } from './rules/solution/knowledge-search.js';
@@ -38,6 +37,8 @@ import { requestChannel } from './rules/waiting/request-channel.js';
 import { waitAgeing } from './rules/waiting/wait-ageing.js';
 import { waitAnswer } from './rules/waiting/wait-answer.js';
 import { waitTerm } from './rules/waiting/wait-term.js';
+import { agencyHold } from './rules/guard/agency-hold.js';
+import { lawfulEnding } from './rules/guard/lawful-ending.js';
 
 type Judge = (facts: TicketFacts, context: RuleContext) => Verdict;
 
@@ -46,6 +47,8 @@ export interface BoundRule {
   readonly judge: Judge;
   /** What must be read before `judge` may be asked. */
   readonly needs: (facts: TicketFacts, context: Surroundings) => readonly Need[];
+  /** What it flags is not shown on the ticket. Left out: it is. */
+  readonly aside?: boolean;
 }
 
 /** Binds parameters once, so that a clause with wrong ones is refused at the start and not at the first ticket. */
@@ -56,6 +59,7 @@ const bind =
     return {
       judge: (facts, context) => kind.evaluate(facts, checked, context),
       needs: (facts, context) => kind.needs?.(facts, checked, context) ?? [],
+      aside: kind.aside === true,
     };
   };
 
@@ -81,7 +85,6 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   entry(pingPong),
   entry(returnToRegion),
   entry(routeByState),
-  entry(closeWithConsent),
   entry(disagreement),
   entry(expectedFields),
   entry(knowledgeSearch),
@@ -106,6 +109,8 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   entry(askRegion),
   entry(forwardAnswer),
   entry(waitAgeing),
+  entry(lawfulEnding),
+  entry(agencyHold),
 ]);
 
 /** Names of all rule kinds there are. */

@@ -33,6 +33,8 @@ export interface ArticleFacts {
   readonly confirmed?: true;
   /** An outgoing mail whose addresses are none of the citizen's: another's, or a portal's robot. Left out: it is, or nobody can tell. */
   readonly toCitizen?: boolean;
+  /** Of a letter that came in: its sender is neither the ticket's customer nor its contact, nor a portal. Left out: it is, or nobody can tell. */
+  readonly own?: boolean;
   /** Zammad's own note that it gave up sending the article of this id. Left out: it is none. */
   readonly undelivered?: number;
   readonly createdAt: Date;
@@ -46,6 +48,10 @@ export interface Transition {
   readonly field: string;
   readonly from: string | null;
   readonly to: string | null;
+  /** Made by somebody whose acts are shown and never undone (shift head, «Руководитель СП»). Left out: no, or nobody can tell. */
+  readonly head?: boolean;
+  /** Groups whose tickets the actor may change. Left out: nobody can tell. */
+  readonly desks?: readonly string[];
 }
 
 /** Another ticket, as far as a rule about this one needs to know it. */
@@ -230,7 +236,13 @@ export type Verdict =
   | { readonly status: 'notApplicable'; readonly because: Because }
   | { readonly status: 'met'; readonly because: Because }
   | { readonly status: 'pending'; readonly because: Because; readonly dueAt: Date }
-  | { readonly status: 'due'; readonly because: Because; readonly actions: readonly Action[] }
+  | {
+      readonly status: 'due';
+      readonly because: Because;
+      readonly actions: readonly Action[];
+      /** It puts an act of somebody back: no other clause acts on what is going to be undone. Left out: others act in the same write. */
+      readonly sole?: true;
+    }
   | { readonly status: 'flagged'; readonly because: Because };
 
 /** Null: nothing given, nothing signed. Dates are ISO; `normative: false` is a sample that binds nobody. */
@@ -294,4 +306,6 @@ export interface RuleKind<Params> {
   /** What must be read before this ticket can be judged; left out: the one call is enough. */
   needs?(facts: TicketFacts, params: Params, context: Surroundings): readonly Need[];
   evaluate(facts: TicketFacts, params: Params, context: RuleContext): Verdict;
+  /** What it flags is nothing that whoever has the ticket can mend: it is told in the log and the report only. */
+  readonly aside?: true;
 }

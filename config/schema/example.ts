@@ -76,7 +76,7 @@ const ticketFacts = z.strictObject({
         bounce: z.boolean().default(false).describe('Отчёт о недоставке'),
         writer: z.enum(writers).optional().describe('Кто прислал (trust.yaml)'),
         address: z.email().optional(),
-        toCitizen: z.boolean().optional().describe('Адрес исходящего письма — заявителя'),
+        toCitizen: z.boolean().default(true).describe('Ушло на адрес самого заявителя'),
         undelivered: z
           .int()
           .optional()
@@ -93,6 +93,7 @@ const ticketFacts = z.strictObject({
         field: z.string(),
         from: z.string().nullable(),
         to: z.string().nullable(),
+        head: z.boolean().default(false).describe('Сделал начальник смены или руководитель'),
       }),
     )
     .default([]),

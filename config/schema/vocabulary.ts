@@ -17,6 +17,8 @@ const attributes = z.strictObject({
   comment: attributeName,
   act: attributeName,
   nextTask: attributeName,
+  /** What is shown to whoever has the ticket. */
+  attention: attributeName,
   waitSource: attributeName,
   holder: attributeName,
   calendarVersion: attributeName,

@@ -6,6 +6,7 @@ export const ENTRY = 'Начальник смены ЦПП';
 export const ASSIGNED = 'Назначен';
 export const AT_WORK = 'В работе';
 export const ASKED = 'Запрошена информация (пользователь)';
+export const RECEIVED = 'Информация получена';
 export const AGENCY = 'Отклонено на ведомство';
 export const OPEN_WAIT = 'В ожидании (без срока)';
 export const WAIT = 'В ожидании';

@@ -20,6 +20,8 @@ export interface Judged {
   /** The obligation that a note on this ticket names. */
   readonly cited: ClauseId;
   readonly mode: Mode;
+  /** Told in the log and the report only, where it is flagged. Left out: no. */
+  readonly aside?: boolean;
   readonly verdict: Verdict;
 }
 
@@ -67,8 +69,8 @@ export const evaluate = (
   clauses: readonly BoundClause[],
   context: Surroundings,
 ): Judged[] =>
-  clauses.map(({ id, ids = [id], mode, judge }) => {
+  clauses.map(({ id, ids = [id], mode, judge, aside }) => {
     const verdict = judge(facts, { ...context, clause: citedOn(facts, ids, context.vocabulary) });
     // A rule may speak for another clause of its kind: a comment is taken in one place for all that ask for one.
-    return { clause: id, cited: verdict.because.clause, mode, verdict };
+    return { clause: id, cited: verdict.because.clause, mode, verdict, ...(aside === true && { aside }) };
   });

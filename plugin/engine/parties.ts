@@ -21,6 +21,8 @@ export interface Parties extends Omit<RuleContext, 'clause' | 'now'> {
   readonly letters: MailSettings;
   /** Told of a program error in the reading of one letter. Left out: nobody is. */
   readonly letterFailed?: LetterFailed;
+  /** Roles whose acts are shown and never undone: those who may end a request as an exception. Left out: none. */
+  readonly heads?: readonly string[];
   /** Name of a region's organization → the region's id. */
   readonly organizations: ReadonlyMap<string, string>;
 }
@@ -30,6 +32,10 @@ export type RuledConfig = Pick<
   Config,
   'clauses' | 'process' | 'regions' | 'federal' | 'calendars' | 'intake' | 'trust' | 'vocabulary'
 >;
+
+/** The map names desks and roles alike; whoever ends a request as an exception, with a ground, is a head. */
+const headsOf = ({ endings }: Config['process']): readonly string[] =>
+  endings.flatMap(({ exception, needs, by }) => (exception && needs.includes('основание') ? by : []));
 
 /** Where the regions of a configuration are, and at last everybody else. */
 export const zonesOf = ({ regions, federal }: Pick<RuledConfig, 'regions' | 'federal'>): Zone[] => [
@@ -64,6 +70,7 @@ export const partiesOf = (config: RuledConfig): Parties => {
     calendars: { federal: federalCalendar, of: (region) => regional.get(region ?? '') ?? federalCalendar },
     process: processOf(process, [...regions.values()].map(regionGroup), config.vocabulary),
     claimContacts: federal.claimContacts,
+    heads: headsOf(process),
     commentFor: commentFor(
       clauses.flatMap(({ ids: [first, ...others], ...clause }) =>
         first !== undefined && 'rule' in clause && clause.rule.kind === 'transition-comment'

@@ -34,8 +34,10 @@ test('a ticket a region sent past the shift head without data goes back, and no 
   });
   const judged = evaluate(facts, bindClauses(config.clauses), contextOf('R-4.2'));
   const planned = plannedWrite(facts, judged, nothingDone);
-  expect(planned.fields).toMatchObject({ group: region, state: 'В ожидании (без срока)' });
-  expect(planned.overruled).toContainEqual({ field: 'group', clause: 'R-4.2', by: 'R-4.2.1' });
+  // Whoever puts the act back is alone with it: nobody else moves the ticket in the same write.
+  expect(planned.fields).toMatchObject({ group: region });
+  expect(planned.acts).toHaveLength(1);
+  expect(planned.alone).toBe(true);
   const told = planned.acts.flatMap(({ html }) => html ?? []);
   expect(told.join()).toContain('СНИЛС: не заполнено');
   expect(told.join()).not.toContain('Тикет переведён');

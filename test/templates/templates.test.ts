@@ -60,10 +60,22 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     state: 'Назначен',
     lines: ['Вопрос о записи к врачу,', 'это не наш портал'],
   },
+  'act-undone': {
+    enforced: true,
+    found: 'Тикет закрыли, а здесь это не предусмотрено',
+    points: '4.5.1, 4.5.2',
+    group: 'СП ЕПГУ',
+    state: 'В работе',
+    place: 'Анализ',
+    what: 'СП ЕПГУ ищет ответ',
+    lacks: ['сообщено заявителю'],
+    ways: [{ intention: 'В СТП', name: 'Передано в СТП ЕПГУ', points: '4.5.4', needs: [] }],
+  },
   'intention-refused': {
     enforced: true,
     act: 'Не согласен',
     place: { name: 'Поиск в FAQ', what: 'Оператор ищет ответ в FAQ', next: 'Найдите ответ' },
+    points: '4.1',
     state: 'В работе',
     ways: [
       {
@@ -84,6 +96,9 @@ const samples: { [Name in TemplateName]: View<Name> } = {
         points: '4.2, 4.2.1, 4.2.3',
         needs: ['данные п. 4.2.1'],
       },
+    ],
+    others: [
+      { intention: 'Данные запрошены', name: 'У заявителя запрошены данные', points: '4.2.2', needs: [] },
     ],
     data: [{ label: 'СНИЛС', why: 'не заполнено' }],
   },

@@ -183,11 +183,14 @@ const carriedOut = (facts: TicketFacts, actions: readonly Action[]): TicketFacts
     : after;
 };
 
-const wantedBy = (facts: TicketFacts, judges: typeof all): { id: string; actions: readonly Action[] }[] =>
-  judges.flatMap(({ id, judge }) => {
+const wantedBy = (facts: TicketFacts, judges: typeof all): { id: string; actions: readonly Action[] }[] => {
+  const due = judges.flatMap(({ id, judge }) => {
     const verdict = judge(facts);
-    return verdict.status === 'due' ? [{ id, actions: verdict.actions }] : [];
+    return verdict.status === 'due' ? [{ id, actions: verdict.actions, sole: verdict.sole === true }] : [];
   });
+  const sole = due.find((one) => one.sole);
+  return sole === undefined ? due : [sole];
+};
 
 /** Who still wants something after so many rounds. */
 const restless = (start: TicketFacts, judges: typeof all, rounds: number): string[] => {

@@ -43,7 +43,7 @@ describe('a transfer from a region', () => {
     [
       'an hour old goes to the entry',
       at('ГРП', moved(60, REGION, 'ГРП')),
-      { group: ENTRY, owner: null, state: 'Назначен', state_reason: null },
+      { group: ENTRY, owner: null, state: 'Назначен', state_reason: null, wait_source: null },
     ],
     ['five hours old stays', at('ГРП', moved(300, REGION, 'ГРП')), 'met'],
     ['by the companion stays', at('СП ЕПГУ', moved(5, REGION, 'СП ЕПГУ', 'companion')), 'met'],

@@ -62,8 +62,9 @@ export const settle = (
     const written = new Set<string>();
     const seen = facts;
     let changed = false;
-    for (const { id, judge } of clauses) {
-      const verdict = judge(seen, { ...context, clause: id });
+    const judged = clauses.map(({ id, judge }) => ({ id, verdict: judge(seen, { ...context, clause: id }) }));
+    const sole = judged.find(({ verdict }) => verdict.status === 'due' && verdict.sole === true);
+    for (const { id, verdict } of sole === undefined ? judged : [sole]) {
       if (verdict.status !== 'due') continue;
       for (const action of verdict.actions) {
         if (action.do === 'set')

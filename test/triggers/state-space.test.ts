@@ -23,7 +23,7 @@ const later = { ...context, now: new Date(NOW.getTime() + 60_000) };
 
 /** What no clause speaks to, and why. */
 const leftAlone: readonly { readonly cells: RegExp; readonly why: string }[] = [
-  { cells: /: Закрыт × (—|Отклонено|Вне|Информация)/, why: 'closed: only a close that was wrong is undone' },
+  { cells: /: Закрыт × .*companion/, why: 'what the companion closed itself had its evidence' },
   {
     cells: /РПГУ: (Новый|Назначен|В работе) × (—|Информация получена|Зарегистрирована претензия) /,
     why: 'a region at its own work: no clause gives it a term',
@@ -122,15 +122,21 @@ const isLegalRoute = ({ clause, to, facts }: Write): boolean => {
   if (to === home) return true;
   const back = facts.transitions.some(({ field, from }) => field === 'group' && from === to);
   const holder = to === context.entryGroup || to === facts.attributes['last_federal_group'] || back;
+  const { process } = context;
+  // A region that had a part in the request: the one that passed it on.
+  if (back && process.deskOf(String(to)) === process.map.regions) return true;
   switch (kind) {
     case 'transition-comment':
+    case 'lawful-ending':
+    case 'agency-hold':
       return back;
     case 'intention':
-      return meantBy(facts).some(
-        ({ desk }) =>
-          desk === to ||
-          (desk === context.process.map.regions && back) ||
-          (desk !== null && holder && context.federalGroups.includes(String(to))),
+      return (
+        back ||
+        meantBy(facts).some(
+          ({ desk }) =>
+            desk === to || back || (desk !== null && holder && context.federalGroups.includes(String(to))),
+        )
       );
     case 'disagreement':
       return to === context.entryGroup;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { attributeName } from '../../config/schema/names.js';
 import { faultOfBirthDate, faultOfInn, faultOfSnils } from 'portal-letter/person';
-import type { RuleContext, TicketFacts } from '../types.js';
+import type { Surroundings, TicketFacts } from '../types.js';
 
 const check = z.enum(['present', 'snils', 'inn', 'birthDate']);
 
@@ -27,6 +27,29 @@ export interface DataFault {
 /** Why of a field that is empty. */
 export const MISSING = 'не заполнено';
 
+/** Whole values that say there is none: «не работает» is a matter, «нет» is none. */
+const NO_DATA = new Set([
+  '-',
+  '--',
+  '—',
+  '–',
+  'нет',
+  'нет данных',
+  'н/д',
+  'неизвестно',
+  'отсутствует',
+  'позвоните',
+]);
+
+const saysNothing = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  NO_DATA.has(
+    value
+      .trim()
+      .toLowerCase()
+      .replace(/[.!]+$/, ''),
+  );
+
 export const isBlank = (value: unknown): boolean =>
   value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 
@@ -35,7 +58,7 @@ export const faultOfValue = (
   field: DataField,
   value: string,
   region: string | null,
-  context: RuleContext,
+  context: Surroundings,
 ): string | null => {
   const timeZone = context.regions.get(region ?? '')?.timeZone ?? 'Europe/Moscow';
   switch (field.check) {
@@ -57,13 +80,14 @@ const canBeWaived = (field: DataField): boolean => field.check !== 'present';
 export const dataFaults = (
   facts: TicketFacts,
   { fields, waiver }: DataParams,
-  context: RuleContext,
+  context: Surroundings,
 ): DataFault[] => {
   const claimed = waiver !== undefined && facts.attributes[waiver.attribute] === true;
   const waived = claimed && !isBlank(facts.attributes[waiver.reason]);
   const faults = fields.flatMap((field): DataFault[] => {
     const value = facts.attributes[field.attribute];
-    if (isBlank(value)) return waived && canBeWaived(field) ? [] : [{ label: field.label, why: MISSING }];
+    if (isBlank(value) || saysNothing(value))
+      return waived && canBeWaived(field) ? [] : [{ label: field.label, why: MISSING }];
     const why = faultOfValue(field, String(value), facts.region, context);
     return why === null ? [] : [{ label: field.label, why }];
   });

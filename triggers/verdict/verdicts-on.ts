@@ -29,6 +29,13 @@ export const verdictsOn = (facts: TicketFacts, { clause }: Pick<RuleContext, 'cl
       because: because(text, said),
       actions,
     }),
+    /** As `due`, and nothing else is done in the same write. */
+    undo: (text: string, actions: readonly Action[], said?: Said): Verdict => ({
+      status: 'due',
+      because: because(text, said),
+      actions,
+      sole: true,
+    }),
     /** A ticket is not judged by a calendar nobody entered: it is shown, and what was promised stands (A-08). */
     counted: (judge: () => Verdict): Verdict => {
       try {

@@ -7,6 +7,7 @@ import {
   expect,
   noted,
   OPEN_WAIT,
+  RECEIVED,
   REGION,
   standing,
   stands,
@@ -82,7 +83,7 @@ export const gateStory = (stage: Stage, handOver: (ticket: number) => void): Ste
         await stage.macro('оператор СП РПГУ', ticket, 'Передать в СП ЕПГУ');
         const seen = await stage.see(ticket);
         return [
-          stands(seen, REGION, OPEN_WAIT, ASKED),
+          stands(seen, REGION, ASSIGNED, RECEIVED),
           ...noted(seen, 'R-4.2.1', 'СНИЛС: не сходится контрольное число'),
         ];
       },

@@ -6,7 +6,9 @@ import type { TicketUpdate } from 'zammad-api-client-ts';
 import type { TicketFacts } from '../../../triggers/types.js';
 import { HelpdeskLacks } from '../../process/fault.js';
 import type { Decision } from '../../store/records.js';
+import { differing, type Fields } from '../../../triggers/verdict/actions-to.js';
 import { afterWrite } from './after-write.js';
+import { attentionOf } from './attention.js';
 import { maskedBecause } from '../because.js';
 import type { Judged } from '../evaluate.js';
 import { fieldsOf, markedNote, refusedFields } from './fields.js';
@@ -20,6 +22,8 @@ export interface ActPorts extends StepPorts {
   readonly breaker: number;
   /** Fields a ticket has on a helpdesk that is set up; left out: not looked at. */
   readonly attributes?: readonly string[];
+  /** The attribute that shows what requires attention; left out: nothing is shown on tickets. */
+  readonly attention?: string;
   /** Milliseconds of a clock that only runs forward; left out: the process's own. */
   readonly stopwatch?: () => number;
 }
@@ -57,12 +61,13 @@ const updateOf = ({ fields, acts }: PlannedWrite, columns: Stepped['columns']): 
 
 /**
  * The newest mark's `at` tells acts whose log line was lost; the larger count holds. The breaker is against loops that
- * nobody outside causes: for each letter of the citizen's the clause may act once more.
+ * nobody outside causes: for each letter of the citizen's the clause may act once more, and a
+ * citizen's term is put right after each hand that changed it: no wrong date is left standing.
  */
 const isWornOut = async (
   { records, clock, breaker }: ActPorts,
-  { id: ticket, articles }: TicketFacts,
-  { judged: { clause, cited } }: Act,
+  { id: ticket, articles, transitions }: TicketFacts,
+  { judged: { clause, cited, verdict } }: Act,
   marks: readonly { readonly clause: string; readonly at: Date }[],
 ): Promise<boolean> => {
   const since = new Date(clock().getTime() - DAY_MS);
@@ -72,7 +77,12 @@ const isWornOut = async (
   const letters = articles.filter(
     ({ from, automatic, createdAt }) => from === 'citizen' && !automatic && createdAt > since,
   ).length;
-  return Math.max(marked, await records.actsSince(ticket, clause, since)) - letters >= breaker;
+  const isTermed =
+    verdict.status === 'due' && actionsOf(verdict, 'set').some(({ fields }) => 'pending_time' in fields);
+  const hands = transitions.filter(
+    ({ by, field, at }) => isTermed && by === 'operator' && field === 'pending_time' && at > since,
+  ).length;
+  return Math.max(marked, await records.actsSince(ticket, clause, since)) - letters - hands >= breaker;
 };
 
 const decisionOf = (
@@ -159,6 +169,10 @@ const insistOnFields = ({ attributes = [] }: ActPorts, { full: { ticket } }: Rea
     );
 };
 
+/** The attribute as it should stand, where it does not. */
+const shownOn = ({ attention }: ActPorts, facts: TicketFacts, judged: readonly Judged[]): Fields =>
+  attention === undefined ? {} : differing(facts, { [attention]: attentionOf(judged) });
+
 /**
  * Acts on the verdicts about the ticket of `reading`, and logs every decision. Rejects with ZammadError when a write fails
  * (nothing is logged then: the next look decides anew), in Russian when the helpdesk lacks a field, with PostgreSQL's error
@@ -172,7 +186,9 @@ export const act = async (
 ): Promise<Outcome> => {
   const { records, log, clock } = ports;
   const { facts, full, directory } = reading;
-  const planned = plannedWrite(facts, judged, done);
+  const wanted = plannedWrite(facts, judged, done);
+  const shown = shownOn(ports, facts, judged);
+  const planned = wanted.alone ? wanted : { ...wanted, fields: { ...wanted.fields, ...shown } };
   const acting = new Set(planned.acts.map(({ judged: { clause } }) => clause));
   for (const lost of planned.overruled)
     log.warn('обязательства спорят о поле', { ticket: facts.id, ...lost });
@@ -183,7 +199,7 @@ export const act = async (
       facts,
       judged.filter(({ clause }) => !acting.has(clause)),
     );
-  if (planned.acts.length === 0) {
+  if (planned.acts.length === 0 && Object.keys(planned.fields).length === 0) {
     await logOthers();
     return { did: 'nothing' };
   }

@@ -50,6 +50,8 @@ export interface PlannedWrite {
   /** Only fields that are not yet so. */
   readonly fields: Fields;
   readonly acts: readonly Act[];
+  /** It merges the ticket, or puts an act back: nothing else goes with it. */
+  readonly alone: boolean;
   /** Clauses that wanted a field another clause had set before them. */
   readonly overruled: readonly { readonly field: string; readonly clause: string; readonly by: string }[];
 }
@@ -105,6 +107,10 @@ const mergesOf = (judged: readonly Judged[]): readonly Judged[] =>
     ({ verdict, mode }) =>
       mode === 'act' && verdict.status === 'due' && actionsOf(verdict, 'merge').length > 0,
   );
+
+/** Whoever puts an act back is alone with it: what the others say of the ticket, they say of an act that is none. */
+const soleOf = (judged: readonly Judged[]): readonly Judged[] =>
+  judged.filter(({ verdict, mode }) => mode === 'act' && verdict.status === 'due' && verdict.sole === true);
 
 /** One that needs an article of its own waits for the next judgement while others have something to say. */
 const isAlone = ({ judged: { verdict } }: Act): boolean =>
@@ -198,8 +204,8 @@ export const plannedWrite = (
     };
   };
 
-  const merging = mergesOf(judged).slice(0, 1);
-  for (const one of merging.length > 0 ? merging : judged) {
+  const [alone] = [...mergesOf(judged), ...soleOf(judged)];
+  for (const one of alone === undefined ? judged : [alone]) {
     const { verdict, mode, clause } = one;
     if (verdict.status !== 'due' || mode === 'observe') continue;
     const enforced = mode === 'act';
@@ -223,5 +229,5 @@ export const plannedWrite = (
     });
   }
   const shared = acts.filter((one) => !isAlone(one));
-  return { fields, acts: shared.length > 0 ? shared : acts, overruled };
+  return { fields, acts: shared.length > 0 ? shared : acts, alone: alone !== undefined, overruled };
 };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { Known } from '../../../triggers/ticket/trust.js';
 import type { ArticleFacts, TicketFacts } from '../../../triggers/types.js';
-import type { Directory } from '../ticket-desk.js';
+import type { Directory } from '../directory.js';
 import {
   actorOf,
   addressesIn,

@@ -1,26 +1,34 @@
 /** From Zammad's history of a ticket to transitions by the names rules use. Pure. */
 import type { FullTicket, HistoryEntry } from 'zammad-api-client-ts';
+import { z } from 'zod';
 import type { ArticleFacts, Transition } from '../../../triggers/types.js';
 import { actorOf } from './authors.js';
 import { ownerOf } from './facts.js';
-import type { Directory } from '../ticket-desk.js';
+import type { Directory } from '../directory.js';
+
+const person = z.looseObject({ role_ids: z.array(z.number()) });
 
 const orNull = (text: string | null | undefined): string | null =>
   text === undefined || text === '' ? null : text;
 
 /**
  * Changes of the ticket's fields, oldest first. States go by their names of today, for they may have been renamed since;
- * owners by login, where history has full names.
+ * owners by login, where history has full names. `heads`: roles whose acts are shown and never undone.
  */
 export const transitionsOf = (
   history: readonly HistoryEntry[],
   { ticket, assets }: FullTicket,
-  { me, states }: Directory,
+  { me, states, roles }: Directory,
+  heads: readonly string[] = [],
 ): Transition[] => {
   const valueOf = (field: string, id: number | null | undefined, said: string | null | undefined) => {
     if (field === 'owner') return ownerOf(id ?? 1, assets);
     return (field === 'state' ? states.get(id ?? 0)?.name : undefined) ?? orNull(said);
   };
+  const isHead = (user: number): boolean =>
+    (person.safeParse(assets['User']?.[String(user)]).data?.role_ids ?? []).some((role) =>
+      heads.includes(roles?.get(role) ?? ''),
+    );
   return history
     .toSorted((one, other) => one.id - other.id)
     .flatMap((row) => {
@@ -30,6 +38,7 @@ export const transitionsOf = (
         {
           at: new Date(row.created_at),
           by: actorOf(row.created_by_id, ticket.customer_id, me),
+          ...(isHead(row.created_by_id) && { head: true }),
           field,
           from: valueOf(field, row.id_from, row.value_from),
           to: valueOf(field, row.id_to, row.value_to),

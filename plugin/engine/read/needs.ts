@@ -107,7 +107,9 @@ export const readNeeded = async (
     needs.has('transitions')
       ? helpdesk
           .history(facts.id)
-          .then((history) => withStrangers(transitionsOf(history, full, directory), facts.articles))
+          .then((history) =>
+            withStrangers(transitionsOf(history, full, directory, parties.heads), facts.articles),
+          )
       : facts.transitions,
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : facts.earlier,

@@ -3,7 +3,7 @@ import type { Ticket } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { OtherTicket } from '../../../triggers/types.js';
 import { attributesOf, dateOrNull } from './facts.js';
-import type { Directory } from '../ticket-desk.js';
+import type { Directory } from '../directory.js';
 
 export const sentTicket = z.looseObject({
   id: z.number(),

@@ -1,7 +1,7 @@
 /** What one reading of a ticket brings: Zammad's own form of it beside the facts, for whoever writes to it. */
 import type { FullTicket } from 'zammad-api-client-ts';
 import type { TicketFacts } from '../../../triggers/types.js';
-import type { Directory } from '../ticket-desk.js';
+import type { Directory } from '../directory.js';
 
 /** One reading of one ticket. */
 export interface Reading {

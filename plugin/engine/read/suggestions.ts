@@ -8,7 +8,8 @@ import { answersLinkedIn, type AnswerBase } from '../../../sync/faq/suggest/answ
 import { textOf } from '../../../sync/faq/body.js';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { FaqFacts, TicketFacts } from '../../../triggers/types.js';
-import type { Directory, TicketDesk } from '../ticket-desk.js';
+import type { Directory } from '../directory.js';
+import type { TicketDesk } from '../ticket-desk.js';
 import type { Parties } from '../parties.js';
 import { marksOn } from '../act/mark.js';
 

@@ -8,7 +8,7 @@ import type { OpenAct } from '../../store/records.js';
 import type { ActPorts } from '../act/act.js';
 import { evaluate, missingFor, type BoundClause, type Judged } from '../evaluate.js';
 import { factsOf } from './facts.js';
-import type { Directory } from '../ticket-desk.js';
+import type { Directory } from '../directory.js';
 import { transitionsOf, withStrangers } from './history.js';
 import { marksOn, type Mark } from '../act/mark.js';
 import { tagsSince, type Memory } from './memory.js';
@@ -116,7 +116,7 @@ const readChronicle = async (
   if (now === null) ports.memory?.incomplete(ticket);
   if (before !== null && (now === null || isSame(before, now.ticket))) {
     const transitions = withStrangers(
-      transitionsOf(told.history, before.full, directory),
+      transitionsOf(told.history, before.full, directory, ports.parties.heads),
       before.facts.articles,
     );
     const facts = { ...before.facts, transitions };
@@ -131,7 +131,7 @@ const readChronicle = async (
     known: new Set(['transitions']),
     linked: false,
     asked,
-    read: { ...NOTHING_READ, transitions: transitionsOf(told.history, full, directory) },
+    read: { ...NOTHING_READ, transitions: transitionsOf(told.history, full, directory, ports.parties.heads) },
   });
   return { shown: 'all', reading };
 };

@@ -36,12 +36,13 @@ export const gate: readonly Story[] = [
   },
   {
     clauses: ['R-4.2.1', 'R-4.2.2.a', 'R-4.2.2.b', 'R-4.2.3'],
-    title: 'передан рукой без СНИЛС: тикет снова у региона, ждёт данных, в заметке сказано каких',
+    title: 'передан рукой без СНИЛС: тикет снова у региона, где стоял, в заметке сказано, каких данных нет',
     async play(desk) {
       const { ticket } = await registered(desk, { snils: '' });
       await desk.fill('руководитель', ticket, { group: ENTRY, state: ASSIGNED });
       const seen = await desk.see(ticket);
-      expect(seen).toMatchObject(backAtRegion);
+      // Nobody has asked the citizen yet (4.2.2: «после направления запроса»).
+      expect(seen).toMatchObject({ group: UFA, state: AT_WORK, reason: null });
       expect(gateNotes(seen)).toHaveLength(1);
       expect(gateNotes(seen)[0]?.text).toContain('СНИЛС: не заполнено');
     },
@@ -52,7 +53,7 @@ export const gate: readonly Story[] = [
     async play(desk) {
       const { ticket } = await handedOver(desk, { snils: '112-233-445 59' });
       const seen = await desk.see(ticket);
-      expect(seen).toMatchObject(backAtRegion);
+      expect(seen).toMatchObject({ group: UFA, state: AT_WORK, reason: null });
       expect(gateNotes(seen)[0]?.text).toMatch(/СНИЛС: .*контрольн/);
     },
   },

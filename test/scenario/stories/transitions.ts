@@ -115,7 +115,7 @@ export const transitions: readonly Story[] = [
       await desk.fill('руководитель', ticket, { group: UFA, state: ASSIGNED, state_reason: BEYOND });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: FEDERAL, state: AT_WORK, reason: null });
-      expect(seen.notes.some(({ clauses }) => clauses.includes('R-4.3.1.b'))).toBe(true);
+      expect(seen.notes.some(({ text }) => /4\.3\.1.*не хватает: комментарий/is.test(text))).toBe(true);
     },
   },
   {

@@ -32,6 +32,12 @@ export interface Walk {
   readonly writes: readonly Write[];
   /** Clauses by the notes they left. */
   readonly notes: readonly string[];
+  /** The texts of the articles they stand in. */
+  readonly said: readonly string[];
+  /** How often a mail went out to a citizen. */
+  readonly mailed: number;
+  /** What was judged last. */
+  readonly judged: readonly Judged[];
   readonly created: number;
   readonly relayed: number;
   /** Marks and relays that a later walk finds done. */
@@ -195,20 +201,25 @@ export const walk = (
   const seen = new Set([imprintOf(start)]);
   const writes: Write[] = [];
   const notes: string[] = [];
-  const sum = { created: 0, relayed: 0 };
+  const said: string[] = [];
+  const sum = { created: 0, relayed: 0, mailed: 0 };
   for (let round = 0; ; round += 1) {
     const at = new Date(context.now.getTime() + round * 1000);
     const read = asRead(facts, clauses, { ...context, now: at });
     const judged = evaluate(read, clauses, { ...context, now: at });
     const planned = plannedWrite(read, judged, standingAt(facts, judged, done));
-    const told = { facts, rounds: round, writes, notes, ...sum, done };
+    const told = { facts, rounds: round, writes, notes, said, judged, ...sum, done };
     if (planned.acts.length === 0) return { end: 'rest', ...told };
     if (round === ROUNDS) return { end: 'restless', ...told };
     writes.push(...writesOf(facts, planned, round));
+    // What is said in one write stands in one article.
+    const article = planned.acts.flatMap(({ html }) => html ?? []);
+    if (article.length > 0) said.push(article.join('\n'));
     for (const { html, mark, steps } of planned.acts) {
       if (html !== null) notes.push(mark.clause);
       sum.created += steps.creates.length;
       sum.relayed += steps.relays.length;
+      sum.mailed += steps.mails.length;
     }
     const after = carriedOut(facts, planned, done, at, context);
     const [was, is] = [imprintOf(facts), imprintOf(after)];

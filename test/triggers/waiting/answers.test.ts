@@ -245,7 +245,6 @@ describe('an answer to a closed ticket comes as a new one', () => {
     },
   };
   const params = noAnswer.params.parse({
-    points: '3.7.2 и 4.7.2',
     freshStates: ['Новый', 'Назначен', 'В работе'],
     copy: ['citizen_name', 'snils', 'inn', 'birth_date', 'contact_method', 'contact_value', 'region'],
   });

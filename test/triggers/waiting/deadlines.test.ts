@@ -149,7 +149,7 @@ test.each<[string, Record<string, unknown>, string]>([
   if (name.startsWith('before')) desk.put({ wait_source: 'до передачи' });
   const verdict = waitTerm.evaluate(
     desk.facts(),
-    waitTerm.params.parse({ points: '3.7.2', ...change }),
+    waitTerm.params.parse(change),
     contextOf('R-3.7.1.b', desk.now()),
   );
   expect(verdict).toMatchObject({

@@ -29,10 +29,8 @@ type Rules = Readonly<Record<string, Judge>>;
 
 /** Made once: calendars lay their years out on first use. */
 const parties = contextOf('R-3.7.2');
-const points = { points: '3.7.2 и 4.7.2' };
-const term = waitTerm.params.parse(points);
+const term = waitTerm.params.parse({});
 const late = noAnswer.params.parse({
-  ...points,
   freshStates: ['Новый', 'Назначен', 'В работе'],
   copy: ['citizen_name', 'snils', 'inn', 'birth_date', 'contact_method', 'contact_value', 'region'],
 });
@@ -45,10 +43,10 @@ export const waitingRules: Rules = {
   'no-answer': (facts, context) => noAnswer.evaluate(facts, late, context),
   'wait-answer': (facts, context) => waitAnswer.evaluate(facts, term, context),
   'answer-record': (facts, context) =>
-    answerRecord.evaluate(facts, answerRecord.params.parse(points), context),
+    answerRecord.evaluate(facts, answerRecord.params.parse({}), context),
   'ask-region': (facts, context) => askRegion.evaluate(facts, {}, context),
   'forward-answer': (facts, context) => forwardAnswer.evaluate(facts, { autoForward: null }, context),
-  'wait-ageing': (facts, context) => waitAgeing.evaluate(facts, waitAgeing.params.parse(points), context),
+  'wait-ageing': (facts, context) => waitAgeing.evaluate(facts, waitAgeing.params.parse({}), context),
 };
 
 /** Every clause of the shipped configuration: ours must be quiet among all the others too. */
@@ -178,7 +176,8 @@ export const deskOf = (start: Date, change: Partial<TicketFacts> = {}, rules = w
         );
         if (due.length === 0) return Object.fromEntries(verdicts);
         const taken = new Set<string>();
-        for (const { verdict } of due) carryOut(verdict.actions, taken);
+        const sole = due.find(({ verdict }) => verdict.sole === true);
+        for (const { verdict } of sole === undefined ? due : [sole]) carryOut(verdict.actions, taken);
       }
       throw new Error(`no rest: ${JSON.stringify(facts)}`);
     },

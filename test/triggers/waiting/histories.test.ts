@@ -76,7 +76,13 @@ test.each([
           {
             region,
             group: group === 'СП ЕПГУ' ? group : `СП РПГУ::${config.regions.get(region)?.name ?? ''}`,
-            attributes: { last_federal_group: 'СП ЕПГУ' },
+            // СП ЕПГУ itself waits for those who called; a written request is asked about by its region.
+            attributes: {
+              last_federal_group: 'СП ЕПГУ',
+              ...(group === 'СП ЕПГУ'
+                ? { intake_channel: 'Телефонное' }
+                : { intake_channel: 'Письменное', wait_source: 'по запросу ЕПГУ' }),
+            },
           },
           rules,
         );
@@ -101,8 +107,10 @@ test.each([
           }
           if (act === 'ask' || act === 'call') {
             const isTransition = desk.facts().state !== 'В ожидании';
+            // A call that nobody wrote down has asked nobody.
+            if (act === 'call') desk.article({ from: 'operator', channel: 'phone' });
             desk.ask(act === 'ask');
-            if (isTransition || (act === 'ask' && truth.request !== null))
+            if (isTransition || truth.request !== null)
               Object.assign(truth, { request: desk.now(), suspended: false });
           } else if (act === 'write') {
             desk.article({ from: 'operator', channel: 'email' });
@@ -117,7 +125,9 @@ test.each([
             truth.suspended = truth.request !== null;
           } else if (act === 'note') desk.article({ from: 'operator', channel: 'note', internal: true });
           else if (act === 'resume') {
-            desk.put({ state: 'В работе', state_reason: null, wait_source: null });
+            // What ends a wait is what the citizen said, here on the telephone.
+            desk.article({ from: 'operator', channel: 'phone' });
+            desk.put({ state: 'В работе', state_reason: null });
             truth.request = null;
           }
           seen = looks;

@@ -36,7 +36,11 @@ export const agencyAnswer: RuleKind<AgencyAnswer> = {
     if (facts.closed) return leave('тикет закрыт');
     if (said(facts, context.vocabulary.attributes.reason) === reason) return leave('ответа ФОИВ ещё нет');
     const exit = lastChange(facts, context.vocabulary.attributes.reason, ({ from }) => from === reason);
-    if (exit === undefined || (exit.by !== 'operator' && !isCarriedOut(facts, exit, context.vocabulary)))
+    if (
+      exit === undefined ||
+      exit.head === true ||
+      (exit.by !== 'operator' && !isCarriedOut(facts, exit, context.vocabulary))
+    )
       return leave('оператор не выводил тикет из ожидания ФОИВ');
 
     const began = lastChange(

@@ -5,7 +5,9 @@
  */
 import { z } from 'zod';
 import { optionOf } from '../../../config/schema/names.js';
+import { tellings } from '../../ticket/evidence.js';
 import { said } from '../../ticket/fields.js';
+import { homeRegionOf } from '../../ticket/home.js';
 import { isCommented, isRegional, lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { noticeAgeing } from './notice-ageing.js';
@@ -28,17 +30,30 @@ const params = z.strictObject({
 });
 type AgencyNotice = z.infer<typeof params>;
 
+const beganAt = (facts: TicketFacts, { reason }: AgencyNotice, { vocabulary }: RuleContext): Date =>
+  lastChange(facts, vocabulary.attributes.reason, ({ to, by }) => to === reason && by !== 'companion')?.at ??
+  facts.createdAt;
+
+/** Where it is said that the citizen was told, a letter or a call shows it. */
+const noticed = (facts: TicketFacts, given: AgencyNotice, context: RuleContext): Verdict => {
+  const { met, flag } = verdictsOn(facts, context);
+  const isSaid = said(facts, context.vocabulary.attributes.agencyNotice) === given.notice.done;
+  return !isSaid || tellings(facts, beganAt(facts, given, context)).length > 0
+    ? met('уведомление не требуется или выполнено')
+    : flag('уведомления заявителя о запросе в ФОИВ не видно: письма или записи о звонке нет (п. 4.8.2)');
+};
+
 const toRegion = (facts: TicketFacts, given: AgencyNotice, context: RuleContext): Verdict => {
-  const { met, flag, due } = verdictsOn(facts, context);
+  const { flag, due } = verdictsOn(facts, context);
   if (said(facts, context.vocabulary.attributes.agencyNotice) !== given.notice.needed)
     // Zammad's own trigger may have brought the ticket back, and leaves the task behind.
     return said(facts, context.vocabulary.attributes.nextTask) === given.nextTask
       ? due('пользователь уведомлён: следующий шаг сделан', [
           { do: 'set', fields: { [context.vocabulary.attributes.nextTask]: null } },
         ])
-      : met('уведомление не требуется или выполнено');
-  const region = context.regions.get(facts.region ?? '');
-  if (region === undefined)
+      : noticed(facts, given, context);
+  const region = homeRegionOf(facts, context);
+  if (region === null)
     return flag('пользователя надо уведомить о запросе в ФОИВ, а регион тикета неизвестен');
   return due('запрос в ФОИВ направлен: тикет переводится региону, чтобы тот уведомил пользователя', [
     {
@@ -74,11 +89,10 @@ const atRegion = (facts: TicketFacts, given: AgencyNotice, context: RuleContext)
 export const agencyNotice: RuleKind<AgencyNotice> = {
   name: 'agency-notice',
   params,
-  needs: (facts, { reason, path, notice, noticeWithin }, context) =>
-    path === 'written' &&
+  needs: (facts, { reason, notice, noticeWithin }, context) =>
     !facts.closed &&
     said(facts, context.vocabulary.attributes.reason) === reason &&
-    (said(facts, context.vocabulary.attributes.agencyNotice) === notice.done || noticeWithin !== null)
+    (said(facts, context.vocabulary.attributes.agencyNotice) !== notice.notNeeded || noticeWithin !== null)
       ? ['transitions']
       : [],
   evaluate(facts, given, context) {
@@ -95,7 +109,7 @@ export const agencyNotice: RuleKind<AgencyNotice> = {
     }
     if (isWritten || isRegional(facts.group, context)) return leave('уведомляет СП РПГУ');
     const notice = said(facts, context.vocabulary.attributes.agencyNotice);
-    return notice === given.notice.done || notice === given.notice.notNeeded
+    return notice === given.notice.notNeeded || tellings(facts, beganAt(facts, given, context)).length > 0
       ? met('пользователь уведомлён об ожидании')
       : flag('запрос в ФОИВ направлен, а пользователь об ожидании не уведомлён');
   },

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
+import { homeRegionOf } from '../../ticket/home.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type {
   Action,
@@ -119,8 +120,8 @@ const homeOf = (
   context: RuleContext,
 ): Readonly<Record<string, string | null>> | 'unknown' => {
   if (!given.federalGroups.includes(facts.group) || !isWaiting(primary, given, context)) return {};
-  const region = context.regions.get(facts.region ?? '');
-  return region === undefined
+  const region = homeRegionOf(facts, context);
+  return region === null
     ? 'unknown'
     : {
         group: region.group,
@@ -189,7 +190,11 @@ export const repeatContact: RuleKind<RepeatContact> = {
       if (!isNew || !given.freshStates.includes(facts.state)) return [];
     }
     // Whether it was told there is asked of the links, and only of one that was found.
-    return primaryOf(facts, given, asked, context) === undefined ? ['earlier'] : ['linked', 'earlier'];
+    // Where it goes back to, history says.
+    const past = given.federalGroups.includes(facts.group) ? ['transitions' as const] : [];
+    return primaryOf(facts, given, asked, context) === undefined
+      ? ['earlier']
+      : ['linked', 'earlier', ...past];
   },
   evaluate(facts, given, context) {
     const { leave, due } = verdictsOn(facts, context);

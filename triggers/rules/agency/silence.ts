@@ -36,8 +36,11 @@ export const agencySilence: RuleKind<z.infer<typeof params>> = {
     if (facts.closed) return leave('тикет закрыт');
     if (said(facts, context.vocabulary.attributes.reason) !== reason) return leave('ответа ФОИВ не ждём');
     const began =
-      lastChange(facts, context.vocabulary.attributes.reason, ({ to }) => to === reason)?.at ??
-      facts.createdAt;
+      lastChange(
+        facts,
+        context.vocabulary.attributes.reason,
+        ({ to, by }) => to === reason && by !== 'companion',
+      )?.at ?? facts.createdAt;
     const notices = sentOut(facts).filter(
       ({ createdAt }) => createdAt >= began && federalGroups.includes(groupBefore(facts, createdAt)),
     ).length;

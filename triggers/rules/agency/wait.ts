@@ -8,29 +8,51 @@ import { isFailedDelivery } from '../../ticket/delivery.js';
 import { said } from '../../ticket/fields.js';
 import { lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleKind, Surroundings, TicketFacts } from '../../types.js';
+import { deadline } from '../../working-time/deadline.js';
+import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 
 const params = z.strictObject({
   state: stateName,
   reason: optionOf('reason'),
   /** Where Zammad moves a ticket when its customer writes. */
   followUpState: stateName,
+  /** An agency silent for so many working days is shown to СП ЕПГУ: a reminder, no term (A-20). */
+  remindAfterWorkingDays: z.int().min(1),
 });
 type AgencyWait = z.infer<typeof params>;
 
 const isBroken = (facts: TicketFacts, { state, reason }: AgencyWait, context: Surroundings): boolean =>
   !facts.closed && said(facts, context.vocabulary.attributes.reason) === reason && facts.state !== state;
 
+const silent = (facts: TicketFacts, given: AgencyWait, context: RuleContext): Verdict => {
+  const { flag, pending, counted } = verdictsOn(facts, context);
+  const { reason } = context.vocabulary.attributes;
+  const began = lastChange(facts, reason, ({ to }) => to === given.reason)?.at ?? facts.createdAt;
+  return counted(() => {
+    const { instant: dueAt } = deadline({
+      from: began,
+      workingDays: given.remindAfterWorkingDays,
+      calendar: context.calendars.federal,
+    });
+    return context.now >= dueAt
+      ? flag(`ФОИВ молчит ${given.remindAfterWorkingDays} раб. дн.: напомните о запросе`)
+      : pending('ждём ФОИВ: состояние и причина на месте', dueAt);
+  });
+};
+
 export const agencyWait: RuleKind<AgencyWait> = {
   name: 'agency-wait',
   params,
-  needs: (facts, given, context) => (isBroken(facts, given, context) ? ['transitions'] : []),
+  needs: (facts, given, context) =>
+    !facts.closed && said(facts, context.vocabulary.attributes.reason) === given.reason
+      ? ['transitions']
+      : [],
   evaluate(facts, given, context) {
-    const { leave, met, flag, due } = verdictsOn(facts, context);
+    const { leave, flag, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
     if (said(facts, context.vocabulary.attributes.reason) !== given.reason)
       return leave('ответа ФОИВ не ждём');
-    if (!isBroken(facts, given, context)) return met('ждём ФОИВ: состояние и причина на месте');
+    if (!isBroken(facts, given, context)) return silent(facts, given, context);
     if (facts.state !== given.followUpState)
       return flag('причина говорит об ожидании ФОИВ, а состояние другое: исправьте пару');
 

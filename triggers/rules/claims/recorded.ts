@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { groupName, optionOf, stateName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
+import { homeRegionOf } from '../../ticket/home.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { claimsOf, claimTerm, currentClaim, dotted } from './claim.js';
 import type { OtherTicket, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
@@ -53,8 +54,8 @@ const destination = (
   if (said(facts, context.vocabulary.attributes.channel) === phone.channel && type.toRegion)
     return { state: phone.state, [context.vocabulary.attributes.reason]: null };
   if (!type.toRegion) return { state: type.state, [context.vocabulary.attributes.reason]: type.reason };
-  const region = context.regions.get(facts.region ?? '');
-  return region === undefined
+  const region = homeRegionOf(facts, context);
+  return region === null
     ? null
     : {
         group: region.group,
@@ -117,7 +118,7 @@ export const claimRecorded: RuleKind<Recorded> = {
       said(facts, context.vocabulary.attributes.claimNumber) !== null ||
       said(facts, context.vocabulary.attributes.kind) === claim.kind ||
       said(facts, context.vocabulary.attributes.consent) === phone.disagreed)
-      ? ['linked']
+      ? ['linked', 'transitions']
       : [],
   evaluate(facts, given, context) {
     const { leave, met, flag, due } = verdictsOn(facts, context);

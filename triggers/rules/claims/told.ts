@@ -1,12 +1,15 @@
 /**
  * Rule kind `claim-told`: the citizen hears the number of the claim and how to reach СП ЕПГУ: by phone from СП ЕПГУ (3.11.2), in writing
- * from the region (4.3.4). Told is what an operator marks with a tag; the request may be closed then.
+ * from the region (4.3.4). Told is a letter or a call since the number is known, or what an operator
+ * marks with a tag; the request may be closed then.
  */
 import { z } from 'zod';
 import { groupName, optionOf, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
-import { isRegional } from '../../ticket/moves.js';
+import { tellings } from '../../ticket/evidence.js';
+import { isRegional, lastMove } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
+import { deadline } from '../../working-time/deadline.js';
 import type { RuleKind } from '../../types.js';
 
 const params = z.strictObject({
@@ -14,6 +17,8 @@ const params = z.strictObject({
   group: groupName,
   /** Why a request is closed whose claim is being dealt with: a value of `state_reason`. */
   closedReason: optionOf('reason'),
+  /** What a region has not told in so many of its working days is shown; until then the next step says it. */
+  withinWorkingDays: z.int().min(1).default(1),
   /** Link types of requests whose citizen hears of the claim in another ticket. */
   untold: z.array(optionOf('claimLink')),
 });
@@ -21,12 +26,17 @@ const params = z.strictObject({
 export const claimTold: RuleKind<z.infer<typeof params>> = {
   name: 'claim-told',
   params,
-  needs: (facts, { tag, group }) =>
-    !facts.closed && facts.group === group && !facts.tags.includes(tag) ? ['linked'] : [],
-  evaluate(facts, { tag, group, closedReason, untold }, context) {
-    const { leave, met, flag } = verdictsOn(facts, context);
-    const isTold = facts.tags.includes(tag);
-    const number = said(facts, context.vocabulary.attributes.claimNumber);
+  needs: (facts, { tag, group }, { vocabulary }) => {
+    if (facts.tags.includes(tag)) return [];
+    if (!facts.closed && facts.group === group) return ['linked'];
+    return said(facts, vocabulary.attributes.claimNumber) === null ? [] : ['transitions'];
+  },
+  evaluate(facts, { tag, group, closedReason, untold, withinWorkingDays }, context) {
+    const { leave, met, flag, pending, counted } = verdictsOn(facts, context);
+    const { claimNumber } = context.vocabulary.attributes;
+    const number = said(facts, claimNumber);
+    const known = lastMove(facts, claimNumber)?.at ?? facts.createdAt;
+    const isTold = facts.tags.includes(tag) || (number !== null && tellings(facts, known).length > 0);
     if (untold.includes(said(facts, context.vocabulary.attributes.claimLink) ?? ''))
       return leave('о претензии сообщают в другом тикете');
     if (facts.closed) {
@@ -40,10 +50,17 @@ export const claimTold: RuleKind<z.infer<typeof params>> = {
       return leave('о претензии сообщают в первичном тикете');
     if (facts.group !== group && number === null) return leave('претензии нет');
     if (isTold) return met('пользователю сообщены номер претензии и контакты: тикет можно закрыть');
-    return flag(
-      isRegional(facts.group, context)
-        ? 'СП РПГУ ещё не сообщила пользователю номер претензии и контакты СП ЕПГУ'
-        : 'пользователю ещё не сообщены номер претензии и контакты СП ЕПГУ',
-    );
+    if (!isRegional(facts.group, context))
+      return flag('пользователю ещё не сообщены номер претензии и контакты СП ЕПГУ');
+    return counted(() => {
+      const { instant: dueAt } = deadline({
+        from: known,
+        workingDays: withinWorkingDays,
+        calendar: context.calendars.of(facts.region),
+      });
+      return context.now >= dueAt
+        ? flag('СП РПГУ ещё не сообщила пользователю номер претензии и контакты СП ЕПГУ')
+        : pending('СП РПГУ предстоит сообщить номер претензии и контакты СП ЕПГУ', dueAt);
+    });
   },
 };

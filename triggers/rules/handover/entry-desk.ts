@@ -6,9 +6,9 @@
 import { z } from 'zod';
 import { placeName, stateName } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
-import { lastMove, movesOf } from '../../ticket/moves.js';
+import { isRegional, lastMove, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleContext, RuleKind, TicketFacts, Transition } from '../../types.js';
+import type { RuleContext, RuleKind, TicketFacts, Transition, Verdict } from '../../types.js';
 
 const params = z.strictObject({
   point: z.string().min(1),
@@ -21,6 +21,8 @@ const params = z.strictObject({
   /** An older transfer stands as it is: work has begun there. */
   withinMinutes: z.int().min(1).default(240),
   next: z.string().min(1),
+  /** What a region is told whose ticket came back from another region. */
+  strayedNext: z.string().min(1),
 });
 type Params = z.infer<typeof params>;
 
@@ -47,7 +49,8 @@ const targetOf = (
     !given.elsewhere.includes(facts.group) ||
     move === null ||
     move.by === 'companion' ||
-    move.by === 'citizen'
+    move.by === 'citizen' ||
+    move.head === true
   )
     return null;
   if (move.from === null || federalGroups.includes(move.from)) return null;
@@ -59,15 +62,41 @@ const targetOf = (
   };
 };
 
+/**
+ * A region passes its request to СП ЕПГУ and to nobody else: what went to another region, or back among what nobody has sorted, comes
+ * back, whoever sent it there, for a citizen's data are no business of a region that had no part.
+ */
+const strayed = (facts: TicketFacts, given: Params, context: RuleContext): Verdict | null => {
+  const { undo } = verdictsOn(facts, context);
+  const move = lastMove(facts, 'group');
+  if (move === null || move.by === 'companion' || !isRegional(move.from, context)) return null;
+  const group = move.from ?? '';
+  return undo(`передан регионом не в СП ЕПГУ, возвращается в группу «${group}»`, [
+    { do: 'set', fields: { group } },
+    {
+      do: 'note',
+      template: 'put-right',
+      view: {
+        point: given.point,
+        found: `СП РПГУ передала тикет в группу «${facts.group}», а не в СП ЕПГУ`,
+        group,
+        state: facts.state,
+        next: given.strayedNext,
+      },
+    },
+  ]);
+};
+
 export const entryDesk: RuleKind<Params> = {
   name: 'entry-desk',
   params,
-  needs: ({ closed, group }, { elsewhere }) => (!closed && elsewhere.includes(group) ? ['transitions'] : []),
+  needs: ({ closed, group }, { elsewhere }, context) =>
+    !closed && (elsewhere.includes(group) || !context.federalGroups.includes(group)) ? ['transitions'] : [],
   evaluate(facts, given, context) {
-    const { leave, met, due } = verdictsOn(facts, context);
+    const { leave, met, due, undo } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
     const isFederal = context.federalGroups.includes(facts.group);
-    if (!isFederal) return leave('тикет не в федеральной группе');
+    if (!isFederal) return strayed(facts, given, context) ?? leave('тикет не в федеральной группе');
     const target = targetOf(facts, given, context);
     const right = target === null || target.group === facts.group;
     if (right && present(facts, context.vocabulary.attributes.holder) !== facts.group)
@@ -76,8 +105,9 @@ export const entryDesk: RuleKind<Params> = {
       ]);
     if (right) return met('тикет в той группе, куда и передаётся');
     // Handed back from a wait for an agency, the ticket keeps waiting.
-    const fresh = target.first ? { state: given.state, [context.vocabulary.attributes.reason]: null } : {};
-    return due(`передан регионом не туда, место тикета в группе «${target.group}»`, [
+    const { reason, waitSource } = context.vocabulary.attributes;
+    const fresh = target.first ? { state: given.state, [reason]: null, [waitSource]: null } : {};
+    return undo(`передан регионом не туда, место тикета в группе «${target.group}»`, [
       { do: 'set', fields: { group: target.group, owner: null, ...fresh } },
       {
         do: 'note',

@@ -4,10 +4,12 @@
  */
 import { z } from 'zod';
 import { attributeName, optionBeside, stateName } from '../../../config/schema/names.js';
+import { tellings } from '../../ticket/evidence.js';
 import { present } from '../../ticket/fields.js';
-import { arrivalAtFederal, isRegional } from '../../ticket/moves.js';
+import { homeRegionOf } from '../../ticket/home.js';
+import { arrivalAtFederal, isRegional, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleKind, TicketFacts } from '../../types.js';
+import type { RuleKind, TicketFacts, Transition } from '../../types.js';
 import { recorded, recording } from './faq-record.js';
 
 const params = z.strictObject({
@@ -34,6 +36,19 @@ type Params = z.infer<typeof params>;
 const isRecent = ({ closedAt }: TicketFacts, days: number, now: Date): boolean =>
   closedAt !== null && closedAt.getTime() >= now.getTime() - days * 24 * 3_600_000;
 
+/** Something went out, and nothing of it reached the citizen. */
+const isLost = (facts: TicketFacts): boolean =>
+  facts.articles.some(
+    ({ from, internal, channel }) => from === 'operator' && !internal && channel === 'email',
+  ) && tellings(facts, new Date(0)).length === 0;
+
+/** The companion took back what had just led away from there. */
+const isPutBack = (facts: TicketFacts, arrival: Transition): boolean => {
+  const moves = movesOf(facts, 'group');
+  const before = moves[moves.indexOf(arrival) - 1];
+  return arrival.by === 'companion' && before?.from === arrival.to && before.to === arrival.from;
+};
+
 export const faqFound: RuleKind<Params> = {
   name: 'faq-found',
   params,
@@ -50,22 +65,30 @@ export const faqFound: RuleKind<Params> = {
     const record = isRegional(facts.group, context) ? recorded(facts, given, context) : null;
     if (record?.status === 'due') return record;
     if (facts.closed) {
-      const silent = !facts.articles.some(({ from, internal }) => from === 'operator' && !internal);
+      const silent = tellings(facts, new Date(0)).length === 0;
       if (!isRegional(facts.group, context) || !isRecent(facts, given.closedWithinDays, context.now))
         return met('закрыт с ответом из FAQ');
       return silent
         ? flag('закрыт с ответом из FAQ, а ответа пользователю в тикете нет')
         : (record ?? met('закрыт с ответом из FAQ'));
     }
+    if (isRegional(facts.group, context) && isLost(facts))
+      return flag('ответ ушёл не заявителю или не доставлен: сообщите его снова');
     if (record?.status === 'met') return record;
     if (!context.federalGroups.includes(facts.group)) return met('ответ из FAQ даёт регион');
     const arrival = arrivalAtFederal(facts, context);
     const disagreed =
       Number(present(facts, unless.count) ?? 0) > 0 || present(facts, unless.consent) === unless.disagreed;
-    if (disagreed || arrival === null || now - arrival.at.getTime() > given.withinMinutes * 60_000)
+    // What the companion put back stands where it was.
+    if (
+      disagreed ||
+      arrival === null ||
+      isPutBack(facts, arrival) ||
+      now - arrival.at.getTime() > given.withinMinutes * 60_000
+    )
       return leave('тикет здесь не из-за вопроса с ответом в FAQ');
-    const region = context.regions.get(facts.region ?? '');
-    if (region === undefined) return flag('ответ есть в FAQ, а регион неизвестен: вернуть некому');
+    const region = homeRegionOf(facts, context);
+    if (region === null) return flag('ответ есть в FAQ, а регион неизвестен: вернуть некому');
     return due('ответ есть в FAQ, тикет возвращается региону', [
       {
         do: 'set',

@@ -5,13 +5,17 @@
  */
 import { z } from 'zod';
 import type { Move } from '../../../config/process/process.js';
-import { optionOf, tagName } from '../../../config/schema/names.js';
+import { attributeName, groupName, optionBeside, optionOf, tagName } from '../../../config/schema/names.js';
 import type { Need } from '../../../config/schema/process.js';
 import { dataFaults, dataParams } from '../../person/data-faults.js';
 import { said } from '../../ticket/fields.js';
-import { isCommented, lastChange, movesOf, standsSince } from '../../ticket/moves.js';
+import { homeOf } from '../../ticket/home.js';
+import { cameBy, isShown } from '../../ticket/evidence.js';
+import { lastChange, lastMove, movesOf } from '../../ticket/moves.js';
 import { actionsTo, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
+import { judgeMoves } from '../guard/lawful-move.js';
+import { pointsOf, undoParams, wayOn } from '../guard/undone.js';
 import type { Action, RuleContext, RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
@@ -20,34 +24,23 @@ const params = z.strictObject({
   /** The intention that takes the last move back. */
   undo: optionOf('act'),
   repeatTag: tagName,
+  /** How what was done without a word about it is judged (`lawful-move`). */
+  guard: z.strictObject({
+    ...undoParams,
+    consent: z.strictObject({
+      attribute: attributeName,
+      agreed: optionBeside('attribute'),
+      disagreed: optionBeside('attribute'),
+    }),
+    claims: z.strictObject({ group: groupName, act: optionOf('act') }),
+    agencyReason: optionOf('reason'),
+  }),
   /** Who has no СНИЛС, ИНН or date of birth is excused (A-12), here as at the gate of 4.2.3. */
   waiver: dataParams.waiver,
 });
 type Params = z.infer<typeof params>;
 
-/** What the citizen was told or asked since the ticket came to its desk: a letter, or a call that somebody wrote down. */
-const isTold = (facts: TicketFacts): boolean => {
-  const since = standsSince(facts, ['group']);
-  return facts.articles.some(
-    ({ from, channel, internal, createdAt }) =>
-      from === 'operator' &&
-      createdAt >= since &&
-      (channel === 'phone' || (!internal && (channel === 'email' || channel === 'web'))),
-  );
-};
-
-const isNoted = (facts: TicketFacts, { vocabulary }: RuleContext): boolean => {
-  const since = new Date(standsSince(facts, ['group']).getTime() - 1);
-  return isCommented(facts, since, (group) => group === facts.group, vocabulary);
-};
-
-const called = ({ articles }: TicketFacts): boolean =>
-  articles.some(({ from, channel }) => from === 'operator' && channel === 'phone');
-
-const answers = ({ articles }: TicketFacts): boolean =>
-  articles.some(({ from, automatic }) => from === 'citizen' && !automatic);
-
-/** Whether the ticket has what a move needs, as far as it can be seen. */
+/** Whether the ticket has what a move needs. What the operator says by the intention itself is shown by it. */
 const isMet = (need: Need, facts: TicketFacts, given: Params, context: RuleContext): boolean => {
   const { attributes, faqResults } = context.vocabulary;
   switch (need) {
@@ -59,41 +52,32 @@ const isMet = (need: Need, facts: TicketFacts, given: Params, context: RuleConte
       return [null, faqResults.notFound].includes(said(facts, attributes.faqResult));
     case 'ответ в FAQ найден':
       return said(facts, attributes.faqResult) !== faqResults.notFound;
-    case 'комментарий':
-    case 'ответ ФОИВ':
-    case 'основание':
-      return isNoted(facts, context);
-    case 'звонок записан':
-      return called(facts) || isNoted(facts, context);
-    case 'запрос отправлен':
-    case 'сообщено заявителю':
-      return isTold(facts);
-    case 'запрос отправлен или записан':
-    case 'ответ по претензии':
-      return isTold(facts) || isNoted(facts, context);
-    case 'слова заявителя':
-      return answers(facts) || called(facts);
-    case 'ведомство и дата запроса':
-      return said(facts, attributes.agency) !== null && said(facts, attributes.agencyAsked) !== null;
-    case 'номер претензии':
-      return said(facts, attributes.claimNumber) !== null;
-    case 'повтор отмечен':
-      return facts.tags.includes(given.repeatTag);
-    case 'номер телефона региона':
-      return (context.agreements.get(facts.region ?? '')?.transferPhone ?? null) !== null;
-    // The operator who says so is the evidence of it.
     case 'согласие заявителя':
+    case 'несогласие заявителя':
       return true;
     case 'срок вышел':
       return false;
+    default: {
+      const at = lastMove(facts, attributes.act)?.at ?? context.now;
+      const { consent } = given.guard;
+      const { group: desk } = facts;
+      return isShown(
+        need,
+        facts,
+        {
+          desk,
+          since: cameBy(facts, at),
+          at,
+          consent,
+          repeatTag: given.repeatTag,
+          waiver: given.waiver,
+          until: null,
+        },
+        context,
+      );
+    }
   }
 };
-
-/** The group of the region that passed the ticket on; else of the region it is filed under. */
-const homeOf = (facts: TicketFacts, { process, regions }: RuleContext): string | null =>
-  movesOf(facts, 'group').findLast(({ from }) => process.deskOf(from ?? '') === process.map.regions)?.from ??
-  regions.get(facts.region ?? '')?.group ??
-  null;
 
 const groupAfter = (move: Move, facts: TicketFacts, context: RuleContext): string | null => {
   const { process, federalGroups, vocabulary } = context;
@@ -150,25 +134,35 @@ const before = (facts: TicketFacts, { vocabulary: { attributes } }: RuleContext)
   };
 };
 
-const wayOn = ({ intention, name, clauses, needs }: Move) => ({
-  intention: intention ?? name,
-  name,
-  points: [...new Set(clauses.map((clause) => clause.slice(2).replace(/\.[a-z]$/, '')))].join(', '),
-  needs: [...needs],
-});
+/** In whose name the intention was said: of the desk that has the ticket, unless the actor is of another. */
+const speakersOf = (facts: TicketFacts, { process, vocabulary }: RuleContext): readonly string[] => {
+  const holder = process.deskOf(facts.group);
+  const own = lastMove(facts, vocabulary.attributes.act)?.desks?.map((group) => process.deskOf(group));
+  return own === undefined || own.includes(holder) ? [holder] : own;
+};
 
 export const intention: RuleKind<Params> = {
   name: 'intention',
   params,
   needs: (facts, _given, { vocabulary }) =>
-    said(facts, vocabulary.attributes.act) === null ? [] : ['transitions'],
+    said(facts, vocabulary.attributes.act) === null && facts.closed ? [] : ['transitions'],
   evaluate(facts, given, context) {
     const { leave, flag, due } = verdictsOn(facts, context);
     const { process, vocabulary } = context;
     const act = said(facts, vocabulary.attributes.act);
-    if (act === null) return leave('действия по регламенту никто не назвал');
-    const desk = process.deskOf(facts.group);
-    const here = process.movesAt(facts, desk).filter(({ intention: offered }) => offered !== undefined);
+    if (act === null) {
+      const { repeatTag, guard, waiver } = given;
+      const judged = judgeMoves(
+        facts,
+        { ...guard, judging: { consent: guard.consent, repeatTag, waiver } },
+        context,
+      );
+      return judged ?? leave('тикет никто не переводил');
+    }
+    const desks = speakersOf(facts, context);
+    const here = process
+      .movesAt(facts)
+      .filter(({ intention: offered, by }) => offered !== undefined && by.some((one) => desks.includes(one)));
     const meant = here.filter(({ intention: offered }) => offered === act);
     const clear: Action = { do: 'set', fields: { [vocabulary.attributes.act]: null } };
     const place = process.placeOf(facts);
@@ -181,6 +175,7 @@ export const intention: RuleKind<Params> = {
           view: {
             act,
             place: place === null ? null : { name: place.name, what: place.what, next: place.next ?? null },
+            points: place === null ? '' : pointsOf(place.clauses),
             state: facts.state,
             ways: here.map(wayOn),
           },
@@ -199,6 +194,7 @@ export const intention: RuleKind<Params> = {
           view: {
             act,
             ways: meant.map((one) => ({ ...wayOn(one), needs: lacks(one) })),
+            others: here.filter(({ intention: other }) => other !== act).map(wayOn),
             data: meant.some((one) => lacks(one).includes('данные п. 4.2.1'))
               ? dataFaults(facts, { fields: process.map.data, waiver: given.waiver }, context)
               : [],

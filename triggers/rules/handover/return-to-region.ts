@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { attributeName, optionBeside, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { isBlank, present } from '../../ticket/fields.js';
+import { homeOf } from '../../ticket/home.js';
 import { isCarriedOut, isRegional, lastMove, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
@@ -34,7 +35,11 @@ const isMeant = (facts: TicketFacts, { states, reasons }: Params, context: Surro
   (reasons === undefined || reasons.includes(String(present(facts, context.vocabulary.attributes.reason))));
 
 const disputeOf = (facts: TicketFacts, { point, dispute }: Params, context: RuleContext): Verdict | null => {
-  if (dispute === undefined || facts.tags.includes(dispute.tag)) return null;
+  if (dispute === undefined) return null;
+  if (facts.tags.includes(dispute.tag))
+    return verdictsOn(facts, context).flag(
+      `вернули не первый раз: чьё это обращение, не решено (п. ${point})`,
+    );
   const times = movesOf(facts, dispute.attribute).filter(
     (move) =>
       (move.by !== 'companion' || isCarriedOut(facts, move, context.vocabulary)) && move.to === dispute.value,
@@ -70,35 +75,33 @@ export const returnToRegion: RuleKind<Params> = {
   needs: (facts, given, context) => {
     if (facts.closed || !isMeant(facts, given, context) || !isRegional(facts.group, context)) return [];
     const { dispute } = given;
+    const returned = !isBlank(facts, context.vocabulary.attributes.holder);
     const astray = facts.group !== context.regions.get(facts.region ?? '')?.group;
-    return astray || (dispute !== undefined && !facts.tags.includes(dispute.tag)) ? ['transitions'] : [];
+    return returned || astray || (dispute !== undefined && !facts.tags.includes(dispute.tag))
+      ? ['transitions']
+      : [];
   },
   evaluate(facts, given, context) {
     const { leave, met, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
     const applies = isRegional(facts.group, context) && isMeant(facts, given, context);
     if (!applies) return taskOf(facts, given, false, context) ?? leave('возвращённого тикета нет');
-    const origin = context.regions.get(facts.region ?? '');
+    const home = homeOf(facts, context);
     const move = lastMove(facts, 'group');
     const cameFromFederal =
       move !== null && move.by !== 'companion' && context.federalGroups.includes(move.from ?? '');
-    if (
-      cameFromFederal &&
-      origin !== undefined &&
-      facts.group !== origin.group &&
-      !isBlank(facts, context.vocabulary.attributes.region)
-    )
-      return due('возвращён не тому региону, передаётся региону обращения', [
-        { do: 'set', fields: { group: origin.group, owner: null } },
+    if (cameFromFederal && home !== null && facts.group !== home)
+      return due('возвращён не тому региону, передаётся тому, который передал обращение', [
+        { do: 'set', fields: { group: home, owner: null } },
         {
           do: 'note',
           template: 'put-right',
           view: {
             point: given.point,
-            found: `Тикет вернули в группу «${facts.group}», а обращение зарегистрировал другой регион`,
-            group: origin.group,
+            found: `Тикет вернули в группу «${facts.group}», а обращение передал другой регион`,
+            group: home,
             state: facts.state,
-            next: 'если регион обращения указан неверно, исправьте поле «Регион»',
+            next: 'работать с обращением тому региону, который его передал',
           },
         },
       ]);

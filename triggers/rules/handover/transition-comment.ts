@@ -217,7 +217,8 @@ export const transitionComment: RuleKind<Params> = {
       workedOn ||
       fields[given.when.by] === undefined ||
       fields[given.when.by] === null ||
-      fields['state'] === context.vocabulary.states.termed
+      fields['state'] === context.vocabulary.states.termed ||
+      fields['state'] === context.vocabulary.states.closed
     )
       return flag(missing);
     return due(`${missing}, тикет возвращается`, [

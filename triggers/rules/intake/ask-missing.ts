@@ -165,9 +165,7 @@ export const askMissing: RuleKind<AskMissing> = {
       !isWaiting(facts, given, context) &&
       facts.mailTo !== null &&
       !asksMade(facts).some(({ id }) => id > (lastWord(facts)?.id ?? 0));
-    return isDue && dataFaults(facts, given, { ...context, clause: 'R-4.2.2.a' }).length > 0
-      ? ['letters', 'earlier']
-      : [];
+    return isDue && dataFaults(facts, given, context).length > 0 ? ['letters', 'earlier'] : [];
   },
   evaluate(facts, given, context) {
     const { leave, met, due } = verdictsOn(facts, context);

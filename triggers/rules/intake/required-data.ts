@@ -1,13 +1,17 @@
 /**
- * Rule kind `required-data`: a ticket does not stay with a federal group before the citizen's data are in it
- * (R-4.2.1, R-4.2.3 of the regulation; A-12 for the waiver). Presence is Zammad's own core workflow's business
+ * Rule kind `required-data`: a written request does not pass to the federal side before the citizen's data are in it (R-4.2.1, R-4.2.3
+ * of the regulation; A-12 for the waiver). It judges one act, the first transfer, by the data as they stood then (A-45): what is emptied
+ * or spoilt later is shown, and on the phone path data are asked for, not barred. Presence is Zammad's own core workflow's business
  * before saving; this looks after the save, however the ticket came there, and knows check sums.
  */
 import { z } from 'zod';
 import { groupName, optionOf, stateName } from '../../../config/schema/names.js';
 import { dataFaults, dataParams } from '../../person/data-faults.js';
+import { said } from '../../ticket/fields.js';
+import { homeRegionOf } from '../../ticket/home.js';
+import { actsOf, type Act } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleKind } from '../../types.js';
+import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 
 const params = z.strictObject({
   federalGroups: z.array(groupName).min(1),
@@ -20,18 +24,73 @@ const params = z.strictObject({
 });
 type RequiredDataParams = z.infer<typeof params>;
 
+interface Transfer {
+  /** Who passed the ticket on; null: it was born on the federal side. */
+  readonly from: string | null;
+  readonly attributes: TicketFacts['attributes'];
+}
+
+/** The one transfer the ticket has come by; null: it was there before or has been worked on since, and 4.2.3 is past. */
+const firstTransfer = (
+  facts: TicketFacts,
+  federalGroups: readonly string[],
+  { vocabulary }: RuleContext,
+): Transfer | null => {
+  const acts = actsOf(facts);
+  const moving = ['group', 'state', vocabulary.attributes.reason];
+  const isWork = ({ by, changes }: Act): boolean =>
+    by === 'operator' && changes.some(({ field }) => moving.includes(field));
+  const arrivals = acts.filter(
+    ({ before, after }) => !federalGroups.includes(before.group) && federalGroups.includes(after.group),
+  );
+  const [first, ...others] = arrivals;
+  const born = acts[0]?.before ?? { group: facts.group, attributes: facts.attributes };
+  if (federalGroups.includes(born.group))
+    return acts.some(isWork) ? null : { from: null, attributes: born.attributes };
+  return first === undefined || others.length > 0 || acts.some((act) => act.at > first.at && isWork(act))
+    ? null
+    : { from: first.before.group, attributes: first.after.attributes };
+};
+
+/** Back at its region, the request keeps the data it was passed on with: what is emptied or spoilt is shown. */
+const atRegion = (facts: TicketFacts, given: RequiredDataParams, context: RuleContext): Verdict => {
+  const { leave, flag } = verdictsOn(facts, context);
+  const { vocabulary, process } = context;
+  const isPassedOn =
+    said(facts, vocabulary.attributes.holder) !== null && process.pathOf(facts) === 'письменное';
+  const faults = isPassedOn ? dataFaults(facts, given, context) : [];
+  return faults.length === 0
+    ? leave('тикет не в федеральной группе')
+    : flag(
+        'после передачи данные пользователя очищены или испорчены',
+        Object.fromEntries(faults.map(({ label, why }) => [label, why])),
+      );
+};
+
 export const requiredData: RuleKind<RequiredDataParams> = {
   name: 'required-data',
   params,
+  needs: (facts, given, context) =>
+    !facts.closed && given.federalGroups.includes(facts.group) && dataFaults(facts, given, context).length > 0
+      ? ['transitions']
+      : [],
   evaluate(facts, given, context) {
     const { leave, met, flag, due } = verdictsOn(facts, context);
-    if (!given.federalGroups.includes(facts.group)) return leave('тикет не в федеральной группе');
     if (facts.closed) return leave('тикет закрыт');
+    if (!given.federalGroups.includes(facts.group)) return atRegion(facts, given, context);
+    if (context.process.pathOf(facts) === 'телефонное')
+      return leave('по телефону данные спрашивают, п. 3.4.2');
     const faults = dataFaults(facts, given, context);
     const lacks = Object.fromEntries(faults.map(({ label, why }) => [label, why]));
     if (faults.length === 0) return met('данные пользователя внесены');
-    const region = context.regions.get(facts.region ?? '');
-    if (region === undefined) return flag('данных нет, а регион тикета неизвестен: вернуть некому', lacks);
+    const transfer = firstTransfer(facts, given.federalGroups, context);
+    const complete =
+      transfer !== null &&
+      dataFaults({ ...facts, attributes: transfer.attributes }, given, context).length === 0;
+    if (transfer === null || complete)
+      return flag('после передачи данные пользователя очищены или испорчены', lacks);
+    const region = homeRegionOf(facts, context);
+    if (region === null) return flag('данных нет, а регион тикета неизвестен: вернуть некому', lacks);
     return due(
       'передан без данных пользователя, возвращается региону',
       [

@@ -34,6 +34,8 @@ const hasGoneOn = (facts: TicketFacts, { technical, solved, desk }: Params, cont
 export const knowledgeSearch: RuleKind<Params> = {
   name: 'knowledge-search',
   params,
+  // It is told when the ticket has gone on, and nobody who has it then has searched.
+  aside: true,
   needs: (facts, given, context) =>
     !facts.closed &&
     facts.state === given.solved &&

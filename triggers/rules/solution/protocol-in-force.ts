@@ -12,6 +12,7 @@ const params = z.strictObject({});
 export const protocolInForce: RuleKind<z.infer<typeof params>> = {
   name: 'protocol-in-force',
   params,
+  aside: true,
   evaluate(facts, _given, context) {
     const { leave, met, flag } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');

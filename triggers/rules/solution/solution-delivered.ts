@@ -12,7 +12,8 @@ import {
 } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
 import { isTold, lastFailure, standingReset } from '../../ticket/delivery.js';
-import { desks, isAt, standsSince } from '../../ticket/moves.js';
+import { cameBy, tellings } from '../../ticket/evidence.js';
+import { desks, groupBefore, isAt, standsSince } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { ArticleFacts, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { deadline } from '../../working-time/deadline.js';
@@ -33,6 +34,10 @@ const params = z.strictObject({
   }),
   /** Told when the tag does not come in so many working days of the ticket's region; left out: no such term. */
   withinWorkingDays: z.int().min(1).optional(),
+  /** A call that is due is shown at once (A-53). */
+  callAtOnce: z.boolean().default(false),
+  /** Desks that write to no citizen of a written request. Left out: it is not looked at. */
+  notBy: desks.optional(),
   /** Where a letter that was given up on is told of and its reset undone; waits are other rules' (R-3.7.3, R-3.8.2). */
   undelivered: z.strictObject({
     point: z.string().min(1),
@@ -49,17 +54,17 @@ const isMeant = (facts: TicketFacts, { at, states, is }: Params, parties: Surrou
   isAt(facts.group, at, parties) &&
   Object.entries(is).every(([field, allowed]) => allowed.includes(present(facts, field)));
 
-/** Articles for the citizen since the ticket came to this desk with a solution. */
-const outgoing = (facts: TicketFacts): ArticleFacts[] => {
+/** A letter to none of the citizen's addresses, such as a portal's robot, that nobody was told of. */
+const astrayIn = (facts: TicketFacts): ArticleFacts | undefined => {
   const since = standsSince(facts, ['group']);
-  return facts.articles.filter(
-    ({ from, internal, createdAt }) => from === 'operator' && !internal && createdAt >= since,
+  return facts.articles.findLast(
+    (article) =>
+      article.from === 'operator' &&
+      article.toCitizen === false &&
+      article.createdAt >= since &&
+      !isTold(facts, article),
   );
 };
-
-/** A letter to none of the citizen's addresses, such as a portal's robot, that nobody was told of. */
-const astrayIn = (facts: TicketFacts): ArticleFacts | undefined =>
-  outgoing(facts).findLast((article) => article.toCitizen === false && !isTold(facts, article));
 
 const ofUntold = (facts: TicketFacts, within: number | undefined, context: RuleContext): Verdict => {
   const { leave, flag, pending, counted } = verdictsOn(facts, context);
@@ -104,26 +109,59 @@ const ofFailure = (facts: TicketFacts, { undelivered }: Params, context: RuleCon
   );
 };
 
+/** A letter went out since, and nothing of it reached the citizen. */
+const isLost = ({ articles }: TicketFacts, since: Date): boolean =>
+  articles.some(
+    ({ from, internal, channel, createdAt }) =>
+      from === 'operator' && !internal && channel === 'email' && createdAt >= since,
+  ) && tellings({ articles }, since).length === 0;
+
+/** A written request is answered by its region: what СП ЕПГУ wrote itself stands until the region has written. */
+const byOthers = (facts: TicketFacts, { notBy }: Params, context: RuleContext): boolean => {
+  if (notBy === undefined || facts.closed || context.process.pathOf(facts) !== 'письменное') return false;
+  const last = tellings(facts, facts.createdAt).at(-1);
+  return (
+    last !== undefined && last.channel !== 'phone' && isAt(groupBefore(facts, last.createdAt), notBy, context)
+  );
+};
+
 export const solutionDelivered: RuleKind<Params> = {
   name: 'solution-delivered',
   params,
   needs: (facts, given, context) =>
-    isMeant(facts, given, context) || hasUntoldFailure(facts, given, context) ? ['transitions'] : [],
+    isMeant(facts, given, context) ||
+    hasUntoldFailure(facts, given, context) ||
+    (given.notBy !== undefined && !facts.closed && tellings(facts, facts.createdAt).length > 0)
+      ? ['transitions']
+      : [],
   evaluate(facts, given, context) {
     const { leave, met, flag, due } = verdictsOn(facts, context);
     const failed = hasUntoldFailure(facts, given, context) ? ofFailure(facts, given, context) : null;
     if (failed !== null) return failed;
-    if (!isMeant(facts, given, context)) return leave('решения, которое пора сообщить, нет');
+    if (!isMeant(facts, given, context))
+      return byOthers(facts, given, context)
+        ? flag('пользователю по письменному обращению пишет СП ЕПГУ, а отвечает СП РПГУ (п. 4.5.2)')
+        : leave('решения, которое пора сообщить, нет');
     if (astrayIn(facts) !== undefined)
       return due('письмо с решением ушло не гражданину: не сообщено', [
         { do: 'note', template: 'letter-astray', view: { point: given.undelivered.point } },
       ]);
-    if (!facts.tags.includes(given.tag)) return ofUntold(facts, given.withinWorkingDays, context);
-    const sent = outgoing(facts).filter(({ toCitizen }) => toCitizen !== false);
+    const since = cameBy(facts, context.now);
+    const sent = tellings(facts, since);
+    const isMarked = facts.tags.includes(given.tag);
+    if (sent.length === 0 && isLost(facts, since))
+      return isMarked
+        ? due('решение не доставлено, «сообщено» снимается', [{ do: 'tag', add: [], remove: [given.tag] }])
+        : flag(`решение пользователю не доставлено (п. ${given.undelivered.point}, 4.12)`);
+    const wanted = given.method.channels[String(present(facts, given.method.attribute) ?? '')];
+    const isCall = given.callAtOnce && wanted?.every((channel) => channel === 'phone') === true;
+    if (isCall && !isMarked && !sent.some(({ channel }) => channel === 'phone'))
+      return flag('позвоните пользователю: он выбрал телефон');
+    if (!isMarked && sent.length > 0) return met('решение сообщено');
+    if (!isMarked) return ofUntold(facts, given.withinWorkingDays, context);
     if (sent.length === 0)
       return flag('решение отмечено как сообщённое, а исходящего сообщения в тикете нет');
     const method = String(present(facts, given.method.attribute) ?? '');
-    const wanted = given.method.channels[method];
     return wanted === undefined || sent.some(({ channel }) => wanted.includes(channel))
       ? met('решение сообщено')
       : flag(`решение сообщено не тем способом, который выбран: ${method}`);

@@ -8,15 +8,15 @@ import { actionsTo } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { historyOf, type WaitHistory } from './history.js';
+import { pointsOn } from './term.js';
 import { isWaiting, isWaitingTask } from './words.js';
 
 const params = z.strictObject({
-  points: z.string().min(1),
   sameActMinutes: z.int().min(0).default(15),
 });
 
 /** The note on the request itself comes in the act that began the wait, and records no answer. */
-const ACT_MS = 60_000;
+const ACT_MS = 15_000;
 
 const isRecorded = (
   facts: TicketFacts,
@@ -45,6 +45,10 @@ const isAskedAnew = ({ transitions }: TicketFacts, { left }: WaitHistory, contex
     ({ field, to, at }) => field === context.vocabulary.attributes.waitSource && to !== null && at > left.at,
   );
 
+const isReceived = ({ group, attributes }: TicketFacts, context: Surroundings): boolean =>
+  !context.federalGroups.includes(group) &&
+  attributes[context.vocabulary.attributes.reason] === context.vocabulary.reasons.received;
+
 const hasJustWaited = ({ closed, state, attributes }: TicketFacts, context: Surroundings): boolean =>
   !closed &&
   !isWaiting(state, context.vocabulary) &&
@@ -65,7 +69,8 @@ export const answerRecord: RuleKind<z.infer<typeof params>> = {
         actionsTo(facts, {
           fields: {
             [context.vocabulary.attributes.calendarVersion]: null,
-            ...(isAskedAnew(facts, history, context)
+            // What a region got for СП ЕПГУ it is to pass on.
+            ...(isAskedAnew(facts, history, context) || isReceived(facts, context)
               ? {}
               : { [context.vocabulary.attributes.waitSource]: null }),
             ...(isWaitingTask(facts.attributes[context.vocabulary.attributes.nextTask], context.vocabulary)
@@ -79,7 +84,7 @@ export const answerRecord: RuleKind<z.infer<typeof params>> = {
     if (facts.tags.includes(context.vocabulary.tags.unrecorded)) return flag(text);
     return due(text, [
       ...actionsTo(facts, { add: [context.vocabulary.tags.unrecorded] }),
-      { do: 'note', template: 'answer-unrecorded', view: { points: given.points } },
+      { do: 'note', template: 'answer-unrecorded', view: { points: pointsOn(facts, context) } },
     ]);
   },
 };

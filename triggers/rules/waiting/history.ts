@@ -33,7 +33,8 @@ const isOutgoing = ({ from, internal, channel, automatic }: ArticleFacts): boole
   from === 'operator' && !internal && channel !== 'note' && !automatic;
 
 /** A real message of the citizen, by mail, portal, or as an operator wrote it down from a call. */
-export const isAnswer = ({ from, automatic }: ArticleFacts): boolean => from === 'citizen' && !automatic;
+export const isAnswer = ({ from, automatic, own }: ArticleFacts): boolean =>
+  from === 'citizen' && !automatic && own !== false;
 
 interface Span {
   readonly entered: Date;
@@ -53,7 +54,9 @@ const isBroken = (
   left.by !== 'companion' &&
   (isFailedDelivery({ articles }, left) ||
     articles.some(
-      ({ automatic, from, createdAt }) => (automatic || from === 'stranger') && near(createdAt, left.at),
+      ({ from, automatic, own, createdAt }) =>
+        (automatic || from === 'stranger' || (from === 'citizen' && own === false)) &&
+        near(createdAt, left.at),
     )) &&
   !articles.some(
     (article) => isAnswer(article) && article.createdAt >= entered && near(article.createdAt, left.at),
@@ -63,6 +66,39 @@ const isBroken = (
 const wasConfirmed = ({ articles }: TicketFacts, { left }: Pick<Span, 'left'>): boolean =>
   left !== null &&
   articles.some(({ confirmed, createdAt }) => confirmed === true && near(createdAt, left.at));
+
+/** A wait that a hand ended and the companion put back has the time it had before. */
+const isPutBack = ({ transitions }: TicketFacts, left: Transition, back: Transition): boolean => {
+  const times = transitions.filter(({ field, to }) => field === 'pending_time' && to !== null);
+  const now = times.find(({ by, at }) => by === 'companion' && near(at, back.at) && at >= back.at);
+  return now !== undefined && times.some(({ to, at }) => at < left.at && to === now.to);
+};
+
+/** The newest request of this wait that a comment records: it was said with the intention, while the ticket waited. */
+const notedRequest = (
+  { transitions }: TicketFacts,
+  since: Date,
+  end: number,
+  { process, vocabulary: { attributes } }: Surroundings,
+): Date | null => {
+  const asking = process.moves
+    .filter(({ needs }) => needs.includes('запрос отправлен или записан'))
+    .map(({ intention }) => intention);
+  const comments = transitions.filter(
+    ({ field, by, to }) => field === attributes.comment && by === 'operator' && (to ?? '') !== '',
+  );
+  return (
+    transitions.findLast(
+      ({ field, by, to, at }) =>
+        field === attributes.act &&
+        by === 'operator' &&
+        asking.includes(to ?? '') &&
+        at > since &&
+        at.getTime() <= end &&
+        comments.some((comment) => near(comment.at, at)),
+    )?.at ?? null
+  );
+};
 
 /** Each wait of the ticket, oldest first; a restored one goes on. */
 const spansOf = (facts: TicketFacts, context: Surroundings): Span[] => {
@@ -81,6 +117,7 @@ const spansOf = (facts: TicketFacts, context: Surroundings): Span[] => {
       move.by === 'companion' &&
       last !== undefined &&
       (last.left === null ||
+        isPutBack(facts, last.left, move) ||
         move.from === context.vocabulary.states.closed ||
         isBroken(facts, last, context) ||
         wasConfirmed(facts, last));
@@ -101,8 +138,8 @@ const promisedIn = ({ transitions }: TicketFacts, since: Date): Date | null => {
     ({ field, to, at }) => field === 'pending_time' && to !== null && at >= since,
   );
   // A wait that was suspended until somebody decides has a time nobody was promised.
-  const last = said.findLast(({ by, to, at }) => by !== 'stranger' && !isFar(new Date(to ?? ''), at));
-  const value = last?.by === 'companion' ? new Date(last.to ?? '') : null;
+  const last = said.findLast(({ by, to, at }) => by === 'companion' && !isFar(new Date(to ?? ''), at));
+  const value = last === undefined ? null : new Date(last.to ?? '');
   return value === null || Number.isNaN(value.getTime()) ? null : value;
 };
 
@@ -126,7 +163,9 @@ export const historyOf = (facts: TicketFacts, sameActMinutes: number, context: S
   const answer = facts.articles.find((article) => isAnswer(article) && article.createdAt > first) ?? null;
   // What goes out after an answer is part of the work that has been resumed, not a request of this wait.
   const end = answer?.createdAt.getTime() ?? Infinity;
-  const request = sentBetween(started, end).at(-1)?.createdAt ?? first;
+  const sent = sentBetween(started, end).at(-1)?.createdAt ?? first;
+  const noted = notedRequest(facts, since, end, context) ?? sent;
+  const request = noted > sent ? noted : sent;
   const again = spans
     .filter(({ termed }) => termed)
     .map(

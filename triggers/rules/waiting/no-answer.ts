@@ -19,7 +19,7 @@ import type {
 import { lastFailure, standingReset } from '../../ticket/delivery.js';
 import { historyOf, isAnswer } from './history.js';
 import { countOf } from './count.js';
-import { waitTarget, termParams } from './term.js';
+import { pointsOn, waitTarget, termParams } from './term.js';
 import { afterAnswer } from './wait-answer.js';
 
 const MINUTE_MS = 60_000;
@@ -59,7 +59,7 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
         do: 'note',
         template: 'close-undone',
         view: {
-          points: given.points,
+          points: pointsOn(facts, context),
           answered: true,
           count: countOf(facts, target, context),
         },
@@ -76,7 +76,7 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
             do: 'note',
             template: 'close-undone',
             view: {
-              points: given.points,
+              points: pointsOn(facts, context),
               answered: false,
               count: countOf(facts, target, context),
             },
@@ -96,7 +96,7 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
       {
         do: 'note',
         template: 'closed-unanswered',
-        view: { points: given.points, count: countOf(facts, target, context) },
+        view: { points: pointsOn(facts, context), count: countOf(facts, target, context) },
       },
     ],
     { Запрос: history.request.toISOString() },
@@ -149,14 +149,18 @@ const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, context: RuleCo
   const first: readonly Action[] = [
     { do: 'link', to: old.id, relation: 'normal' },
     ...(copied.length > 0 ? [{ do: 'set' as const, fields: Object.fromEntries(copied) }] : []),
-    { do: 'note', template: 'late-answer', view: { points: given.points, number: old.number, inTime } },
+    {
+      do: 'note',
+      template: 'late-answer',
+      view: { points: pointsOn(facts, context), number: old.number, inTime },
+    },
   ];
   const reopen: Action = {
     do: 'relay',
     to: old.id,
     occasion: `answer ${facts.number}`,
     template: 'answer-elsewhere',
-    view: { points: given.points, number: facts.number },
+    view: { points: pointsOn(facts, context), number: facts.number },
     fields: {
       state: context.vocabulary.states.assigned,
       [context.vocabulary.attributes.reason]: null,

@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { RuleContext, Surroundings, TicketFacts } from '../../types.js';
 import { deadline, MAX_WORKING_DAYS, TERM_ENDS, type Deadline } from '../../working-time/deadline.js';
+import { strangersSince } from '../../ticket/evidence.js';
 import type { WaitHistory } from './history.js';
 import { isWaitingTask } from './words.js';
 
@@ -13,8 +14,6 @@ const MINUTE_MS = 60_000;
 
 /** Parameters of the term, the same for every clause about it. */
 export const termParams = z.strictObject({
-  /** Points of the regulation, as notes cite them: `3.7.2 и 4.7.2`. */
-  points: z.string().min(1),
   workingDays: z.int().min(1).max(MAX_WORKING_DAYS).default(3),
   /** A-05. */
   ends: z.enum(TERM_ENDS).default('end-of-day'),
@@ -56,6 +55,14 @@ export const sourceOf = (facts: TicketFacts, context: Surroundings): string => {
   return beenThere ? context.vocabulary.waitSources.onRequest : context.vocabulary.waitSources.beforeTransfer;
 };
 
+/** The points of the regulation that a wait rests on, as notes cite them: by whose question it was, and by the path. */
+export const pointsOn = (facts: TicketFacts, context: Surroundings): string => {
+  if (context.process.pathOf(facts) === 'телефонное') return '3.7.1, 3.7.2, 3.7.3';
+  return sourceOf(facts, context) === context.vocabulary.waitSources.beforeTransfer
+    ? '4.2.2'
+    : '4.7.1, 4.7.2, 4.7.3';
+};
+
 /** Whether waiting has a term: always on request of ЕПГУ, before the transfer only where a protocol says so. */
 const hasTerm = (
   facts: TicketFacts,
@@ -92,7 +99,12 @@ const termOf = (facts: TicketFacts, history: WaitHistory, given: TermParams, con
     });
   const found = days(given.workingDays);
   const counted = wholeMinute(found.instant);
-  const until = history.promised !== null && history.promised > counted ? history.promised : counted;
+  const promised = history.promised !== null && history.promised > counted ? history.promised : counted;
+  // Nobody may say that there was no answer while somebody's words stand there unanswered (A-55).
+  const suspended = context.now >= promised && strangersSince(facts, history.request).length > 0;
+  const until = suspended
+    ? wholeMinute(deadline({ from: context.now, workingDays: 1, mode: given.ends, calendar }).instant)
+    : promised;
   const quiet = given.workingDays - given.warnWorkingDaysBefore;
   const warnFrom = quiet > 0 ? days(quiet).instant : history.request;
   return {

@@ -8,10 +8,9 @@ import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { deadline, MAX_WORKING_DAYS } from '../../working-time/deadline.js';
 import { historyOf } from './history.js';
-import { sourceOf } from './term.js';
+import { pointsOn, sourceOf } from './term.js';
 
 const params = z.strictObject({
-  points: z.string().min(1),
   ageingWorkingDays: z.int().min(1).max(MAX_WORKING_DAYS).default(10),
   sameActMinutes: z.int().min(0).default(15),
 });
@@ -51,7 +50,11 @@ export const waitAgeing: RuleKind<z.infer<typeof params>> = {
       if (facts.tags.includes(context.vocabulary.tags.ageing)) return flag(text);
       return due(text, [
         ...actionsTo(facts, { add: [context.vocabulary.tags.ageing] }),
-        { do: 'note', template: 'data-awaited-long', view: { points: given.points, workingDays } },
+        {
+          do: 'note',
+          template: 'data-awaited-long',
+          view: { points: pointsOn(facts, context), workingDays },
+        },
       ]);
     });
   },

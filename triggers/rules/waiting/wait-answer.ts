@@ -8,7 +8,7 @@ import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { historyOf } from './history.js';
 import { countOf } from './count.js';
-import { sourceOf, waitTarget, termParams, type TermParams } from './term.js';
+import { pointsOn, sourceOf, waitTarget, termParams, type TermParams } from './term.js';
 import { isWaiting, isWaitingTask } from './words.js';
 
 const taskOf = (facts: TicketFacts, context: RuleContext): string => {
@@ -74,7 +74,7 @@ export const waitAnswer: RuleKind<TermParams> = {
         {
           do: 'note',
           template: 'answer-received',
-          view: { points: given.points, task: taskOf(facts, context) },
+          view: { points: pointsOn(facts, context), task: taskOf(facts, context) },
         },
       ]);
     if (isWaiting(facts.state, context.vocabulary)) return met('ответа пользователя ещё нет');
@@ -101,7 +101,7 @@ export const waitAnswer: RuleKind<TermParams> = {
             do: 'note',
             template: 'wait-restored',
             view: {
-              points: given.points,
+              points: pointsOn(facts, context),
               undelivered: history.undelivered,
               count: countOf(facts, target, context),
             },

@@ -3,12 +3,14 @@
  * is in `pending_time`, where Zammad closes by itself (R-3.7.1.b, R-4.7.1.b; A-04 to A-09, A-11, A-31). An undelivered request
  * moves it to «В ожидании (без срока)» with a mark until another goes out: without a term nothing can be closed early.
  */
+import { strangersSince } from '../../ticket/evidence.js';
 import { actionsTo, differing } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { historyOf } from './history.js';
 import { countOf } from './count.js';
-import { waitTarget, termParams, type TermParams } from './term.js';
+import { pointsOn, waitTarget, termParams, type TermParams, type WaitTarget } from './term.js';
+import { undoneNote } from '../guard/undone.js';
 import { isWaiting } from './words.js';
 
 const MINUTE_MS = 60_000;
@@ -44,6 +46,28 @@ const pairOf = (facts: TicketFacts, context: RuleContext): Verdict => {
   return leave('тикет не ждёт пользователя');
 };
 
+/** How often a hand changed the time, or the state that has one, since the wait began: each is put right, and told once. */
+const editsOf = ({ transitions }: TicketFacts, since: Date): number =>
+  transitions.filter(
+    ({ by, field, at }) => by === 'operator' && at > since && (field === 'pending_time' || field === 'state'),
+  ).length;
+
+const putRight = (facts: TicketFacts, { fields }: WaitTarget, context: RuleContext): readonly Action[] => {
+  const stood = { ...facts, ...fields, group: facts.group, state: fields['state'] ?? facts.state };
+  const place = context.process.placeOf({ ...stood, attributes: { ...facts.attributes, ...fields } });
+  return place === null
+    ? []
+    : [
+        undoneNote(context, {
+          stood: { ...stood, attributes: { ...facts.attributes, ...fields } },
+          place,
+          found: 'Срок изменили руками, а его задаёт регламент',
+          points: pointsOn(facts, context),
+          lacks: [],
+        }),
+      ];
+};
+
 export const waitTerm: RuleKind<TermParams> = {
   name: 'wait-term',
   params: termParams,
@@ -70,16 +94,28 @@ export const waitTerm: RuleKind<TermParams> = {
         const isSuspended = term === null && target.fields['pending_time'] !== undefined;
         const speaks = !isSuspended && ('state' in changed || 'pending_time' in changed);
         const view = {
-          points: given.points,
+          points: pointsOn(facts, context),
           undelivered: history.undelivered,
           open: term === null,
           count: countOf(facts, target, context),
         };
-        const note: readonly Action[] = speaks ? [{ do: 'note', template: 'wait-term', view }] : [];
+        const edits = history.promised === null || history.undelivered ? 0 : editsOf(facts, history.since);
+        const note: readonly Action[] =
+          edits > 0
+            ? edits === 1
+              ? putRight(facts, target, context)
+              : []
+            : speaks
+              ? [{ do: 'note', template: 'wait-term', view }]
+              : [];
         return due(text, [...actions, ...note], term === null ? {} : how);
       }
       if (term === null)
         return history.undelivered ? flag('запрос пользователю не доставлен, срок не идёт') : met(text);
+      if (strangersSince(facts, history.request).length > 0)
+        return flag(
+          'написали с адреса, который никто не подтвердил: заявитель это или нет, решает оператор (п. 4.7.3)',
+        );
       const graceEnds = new Date(term.until.getTime() + given.graceMinutes * MINUTE_MS);
       const next = [term.warnFrom, term.until, graceEnds].find((at) => at !== null && at > context.now);
       return next == null ? flag('срок ответа истёк, а Zammad не закрыл тикет') : pending(text, next, how);

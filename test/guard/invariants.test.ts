@@ -1,0 +1,164 @@
+/**
+ * Random hands on one ticket, the companion looking on or away meanwhile: what must never be, told without the map of the process.
+ * GUARD=full plays 10 000 histories.
+ */
+import fc from 'fast-check';
+import type { ArticleFacts, TicketFacts } from '../../triggers/types.js';
+import type { CheckAct } from './checks.js';
+import { play } from './play.js';
+import { clausesInForce, FEDERAL, newWorld, Unplayable, type World } from './world.js';
+
+const runs = process.env['GUARD'] === 'full' ? 10_000 : 150;
+const clauses = clausesInForce();
+const HOME = 'СП РПГУ::Самарская область';
+const ASKED = 'Запрошена информация (пользователь)';
+const AGENCY = 'Отклонено на ведомство';
+const DAY_MS = 24 * 3_600_000;
+
+const states = ['Назначен', 'В работе', 'В ожидании', 'В ожидании (без срока)', 'Решен', 'Закрыт'];
+const groups = [HOME, 'СП РПГУ::Республика Татарстан', ...FEDERAL];
+const reasons = [null, ASKED, AGENCY, 'Вне компетенции', 'Нет ответа пользователя', 'Информация получена'];
+const people = ['region', 'epgu', 'ns', 'stp', 'grp'];
+
+const hand = fc.record({
+  by: fc.constantFrom(...people),
+  set: fc.record(
+    {
+      group: fc.constantFrom(...groups),
+      state: fc.constantFrom(...states),
+      reason: fc.constantFrom(...reasons),
+      pending_time: fc.constantFrom('2026-03-17T01:00:00+04:00', '2027-01-01T00:00:00+04:00', null),
+      fields: fc.constantFrom(
+        { Согласие: 'согласен' },
+        { Согласие: 'не согласен' },
+        { 'Результат поиска в FAQ': 'найдено' },
+        { Регион: 'Республика Татарстан' },
+        { СНИЛС: null },
+      ),
+    },
+    { requiredKeys: [] },
+  ),
+});
+const word = fc.record({
+  by: fc.constantFrom(...people),
+  article: fc.record({
+    type: fc.constantFrom('email' as const, 'phone' as const, 'note' as const),
+    to: fc.constantFrom('citizen', 'citizen', 'robot', 'stranger'),
+  }),
+});
+const mail = fc.record({
+  by: fc.constantFrom('citizen', 'autoreply', 'stranger', 'mailer'),
+  mail: fc.constant({ refs: 'number', headers: {} }),
+});
+const intended = fc.record({
+  by: fc.constantFrom(...people),
+  intent: fc.constantFrom(
+    ...[
+      'Взять в работу',
+      'Передать в СП ЕПГУ',
+      'Принять',
+      'В СТП',
+      'Решено',
+      'Ответ готов',
+      'Сообщено заявителю',
+    ],
+    ...[
+      'Запросить у заявителя',
+      'Данные запрошены',
+      'Запрос в ФОИВ',
+      'Ответ ФОИВ получен',
+      'Согласен, закрыть',
+    ],
+    ...['Не согласен', 'Не наша компетенция'],
+  ),
+  comment: fc.constantFrom('Слова', ''),
+});
+const happening = fc.constantFrom<CheckAct>(
+  { by: 'zammad', event: 'delivery-failed' },
+  { by: 'zammad', event: 'pending-close' },
+  { companion: 'down' },
+  { companion: 'up' },
+);
+const act: fc.Arbitrary<CheckAct> = fc.oneof(hand, word, mail, intended, intended, happening);
+
+const fields = {
+  ФИО: 'Иванова Анна Петровна',
+  СНИЛС: '112-233-445 95',
+  ИНН: '500100732259',
+  'Дата рождения': '1980-05-14',
+  'Удобный способ связи': 'эл. почта',
+  Контакт: 'citizen@example.org',
+  'Суть обращения': 'Не открывается заявление',
+  Канал: 'письменный',
+  'Результат поиска в FAQ': 'не найдено',
+};
+
+const isTelling = ({ from, channel, toCitizen }: ArticleFacts): boolean =>
+  from === 'operator' && (channel === 'phone' || (channel === 'email' && toCitizen !== false));
+
+const lastRequest = ({ articles }: TicketFacts): Date | undefined => articles.findLast(isTelling)?.createdAt;
+
+/** What is wrong with the ticket at rest; empty: nothing. */
+const faultsAt = ({ facts, shown }: World, undone: number): string[] => {
+  // What somebody closes again and again is not fought over, but shown.
+  const isShown = shown.some(({ text }) => text.includes('закры'));
+  const { group, state, closed, articles, attributes, pendingUntil, transitions } = facts;
+  const reason = attributes['state_reason'];
+  const closer = transitions.findLast(({ field, to }) => field === 'state' && to === 'Закрыт');
+  const asked = lastRequest(facts);
+  const waitedOut =
+    closer?.by === 'helpdesk' && asked !== undefined && closer.at.getTime() - asked.getTime() >= 3 * DAY_MS;
+  return [
+    ...(closed && !isShown && closer?.by !== 'companion' && !articles.some(isTelling) && !waitedOut
+      ? ['закрыт, а заявителю никто ничего не сказал']
+      : []),
+    ...(closed && !isShown && FEDERAL.includes(group) && group !== 'ГРП'
+      ? [`письменное закрыто в группе «${group}»`]
+      : []),
+    ...(!FEDERAL.includes(group) && group !== HOME ? [`данные заявителя у «${group}»`] : []),
+    ...(state === 'В ожидании' && reason === ASKED && pendingUntil !== null && asked !== undefined
+      ? pendingUntil.getTime() - asked.getTime() < 3 * DAY_MS
+        ? [`срок ${pendingUntil.toISOString()} короче трёх дней от ${asked.toISOString()}`]
+        : []
+      : []),
+    ...(undone > 1 ? [`одно действие отменено ${undone} раза`] : []),
+  ];
+};
+
+const waits = ({ facts, down }: World): boolean =>
+  !down && facts.state === 'В ожидании (без срока)' && facts.attributes['state_reason'] === AGENCY;
+const isAnswer = ({ articles }: TicketFacts, was: number): boolean =>
+  articles.slice(was).some(({ from, channel }) => from === 'operator' && channel === 'note');
+
+test(`${runs} random histories: no end untold, no shorter term, no stranger’s region, one undo an act`, () => {
+  const ends = { closed: 0, undone: 0 };
+  fc.assert(
+    fc.property(fc.array(act, { minLength: 2, maxLength: 9 }), (acts) => {
+      const world = newWorld(HOME, 'Новый', fields);
+      for (const one of acts) {
+        const [waited, said, had] = [waits(world), world.said.length, world.facts.articles.length];
+        const typed = 'comment' in one && one.comment !== '';
+        try {
+          play(world, one, clauses);
+        } catch (error) {
+          if (error instanceof Unplayable) continue;
+          throw error;
+        }
+        if (world.down) continue;
+        const undone = world.said.slice(said).filter((text) => text.includes('Тикет возвращён')).length;
+        ends.undone += undone;
+        expect(faultsAt(world, undone)).toEqual([]);
+        if (waited && !waits(world))
+          expect(
+            typed ||
+              isAnswer(world.facts, had) ||
+              world.facts.articles.some(({ channel, from }) => channel === 'note' && from === 'operator'),
+          ).toBe(true);
+      }
+      if (world.facts.closed) ends.closed += 1;
+    }),
+    { numRuns: runs },
+  );
+  process.stdout.write(`${runs} histories: ${ends.closed} ended, ${ends.undone} acts undone\n`);
+  expect(ends.undone).toBeGreaterThan(runs / 10);
+});
