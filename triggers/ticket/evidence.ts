@@ -114,7 +114,7 @@ export const asOf = (facts: TicketFacts, at: Date): TicketFacts => ({
 });
 
 /** When the place was come to that the ticket stood at before `at`: its birth, when history shows no such change. */
-export const enteredAt = (facts: TicketFacts, at: Date, { attributes: { reason } }: Vocabulary): Date =>
+const enteredAt = (facts: TicketFacts, at: Date, { attributes: { reason } }: Vocabulary): Date =>
   facts.transitions.findLast(
     (move) => ['group', 'state', reason].includes(move.field) && move.from !== move.to && move.at < at,
   )?.at ?? facts.createdAt;

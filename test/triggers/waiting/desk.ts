@@ -42,8 +42,7 @@ export const waitingRules: Rules = {
   'wait-term': (facts, context) => waitTerm.evaluate(facts, term, context),
   'no-answer': (facts, context) => noAnswer.evaluate(facts, late, context),
   'wait-answer': (facts, context) => waitAnswer.evaluate(facts, term, context),
-  'answer-record': (facts, context) =>
-    answerRecord.evaluate(facts, answerRecord.params.parse({}), context),
+  'answer-record': (facts, context) => answerRecord.evaluate(facts, answerRecord.params.parse({}), context),
   'ask-region': (facts, context) => askRegion.evaluate(facts, {}, context),
   'forward-answer': (facts, context) => forwardAnswer.evaluate(facts, { autoForward: null }, context),
   'wait-ageing': (facts, context) => waitAgeing.evaluate(facts, waitAgeing.params.parse({}), context),
