@@ -45,9 +45,12 @@ export const START = new Date('2025-10-30T10:00:00+03:00');
  * A helpdesk in memory whose clock stands until it is moved: what a person does takes a minute of it, a program a second.
  * `running`: its clock is the world's, as for a companion in a process of its own.
  */
-export const openSandbox = async (time: 'standing' | 'running' = 'standing'): Promise<Site> => {
+export const openSandbox = async (
+  time: 'standing' | 'running' = 'standing',
+  start = START,
+): Promise<Site> => {
   const stands = time === 'standing';
-  const sandbox = await startSandbox({ flavour: '6.6', ...(stands && { clock: START }) });
+  const sandbox = await startSandbox({ flavour: '6.6', ...(stands && { clock: start }) });
   const { clock } = sandbox.world;
   const tick = (milliseconds: number): void => {
     if (stands) clock.set(new Date(clock.now().getTime() + milliseconds));

@@ -71,6 +71,7 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   // The reason is still there, or the citizen's letter has moved the ticket: to be put right without a word about an operator.
   if (
     exit.by === 'citizen' ||
+    exit.by === 'stranger' ||
     (exit.by === 'helpdesk' && said(facts, context.vocabulary.attributes.reason) === given.reason)
   )
     return leave('состояние сменило письмо');

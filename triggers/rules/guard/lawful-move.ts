@@ -156,6 +156,8 @@ const onWrong = (
   if (lawful === null || wrong === null) return null;
   const { process, now, vocabulary } = context;
   const { act, from } = wrong;
+  // What a letter of somebody else did is put back where the letter is shown.
+  if (act.by === 'stranger') return null;
   const reason = (attributes: TicketFacts['attributes']) =>
     said({ attributes }, vocabulary.attributes.reason);
   const leavesAgency =
