@@ -27,10 +27,9 @@ export const factsOf = (said: ExampleFacts, { states } = config.vocabulary): Tic
     owner,
     region: said.region,
     attributes: said.attributes,
-    articles: said.articles.map(({ at, undelivered, writer, address, toCitizen, ...article }, index) => ({
+    articles: said.articles.map(({ at, undelivered, writer, address, ...article }, index) => ({
       ...(writer !== undefined && { writer }),
       ...(address !== undefined && { address }),
-      ...(toCitizen !== undefined && { toCitizen }),
       id: index + 1,
       ...article,
       ...(undelivered !== undefined && { undelivered }),
