@@ -52,9 +52,11 @@ const firstTransfer = (
     : { from: first.before.group, attributes: first.after.attributes };
 };
 
-/** Passed on once already, on paper, and not on the telephone. */
+/** A region has it back that was passed on once already, on paper and not on the telephone. */
 const isPassedOn = (facts: TicketFacts, { vocabulary, process }: Surroundings): boolean =>
-  said(facts, vocabulary.attributes.holder) !== null && process.pathOf(facts) === 'письменное';
+  process.deskOf(facts.group) === process.map.regions &&
+  said(facts, vocabulary.attributes.holder) !== null &&
+  process.pathOf(facts) === 'письменное';
 
 /** Back at its region, the request keeps the data it was passed on with: what is emptied or spoilt is shown. What came back for want of data never had them. */
 const atRegion = (facts: TicketFacts, given: RequiredDataParams, context: RuleContext): Verdict => {
