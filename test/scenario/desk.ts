@@ -364,7 +364,7 @@ export const openScenarioDesk = async (
       const target = Date.parse(moment);
       // In steps, for the companion acts while time passes.
       for (let at = site.now().getTime(); at < target;) {
-        at = Math.min(at + site.step, target);
+        at += site.step(target - at);
         await site.clockTo(new Date(at));
         await settle();
       }

@@ -27,8 +27,8 @@ export interface Site {
   readonly sends: ((works: boolean) => Promise<void>) | null;
   /** Null where time is the world's own. */
   readonly clockTo: ((moment: Date) => Promise<void>) | null;
-  /** At most this much time passes at once, in milliseconds, when a story lets it pass: the companion acts in between. */
-  readonly step: number;
+  /** How much of `left` passes at once, both in milliseconds, when a story lets time pass: the companion acts in between. */
+  readonly step: (left: number) => number;
   close(): Promise<void>;
 }
 
@@ -97,7 +97,7 @@ export const openSandbox = async (
     idle: async () => {
       await control('deliveries', '{"flush":true}');
     },
-    step: 8 * HOUR,
+    step: (left) => Math.min(left, 8 * HOUR),
     clockTo: stands ? (moment) => sandbox.clock.advanceTo(moment) : null,
     close: () => sandbox.close(),
   };

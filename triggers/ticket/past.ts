@@ -59,6 +59,17 @@ const withField = (stood: Stood, field: string, value: Value): Stood => {
   return { ...stood, attributes: { ...stood.attributes, [field]: value } };
 };
 
+/**
+ * The ticket has been moved on since its history was read: the last act would be taken for one that led where the next one did. News of
+ * that move brings the next look.
+ */
+export const isBehind = ({ group, state, transitions }: TicketFacts): boolean => {
+  const last = (field: string): Transition | undefined =>
+    transitions.findLast((transition) => transition.field === field);
+  const [moved, changed] = [last('group'), last('state')];
+  return (moved !== undefined && moved.to !== group) || (changed !== undefined && changed.to !== state);
+};
+
 /** Acts, oldest first. Needs transitions. */
 export const actsOf = (facts: TicketFacts): readonly Act[] => {
   const groups: Transition[][] = [];
