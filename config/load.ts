@@ -33,9 +33,11 @@ import { processFile, type ProcessMap } from './schema/process.js';
 import { productionCalendar, type ProductionCalendar } from './schema/production-calendar.js';
 import { region, type Region } from './schema/region.js';
 import { stanceFile } from './schema/stance.js';
+import { trustFile, type Trust } from './schema/trust.js';
 import { vocabularyFile, type Vocabulary } from './schema/vocabulary.js';
 import { checkShape } from './shape.js';
 import type { Placed, Sources } from './sources.js';
+import { checkTrust } from './trust-checks.js';
 
 export interface Config {
   /** Patterns are not yet spread over the regions: `expandForRegions` does that. */
@@ -62,6 +64,8 @@ export interface Config {
   readonly faq: FaqSettings;
   /** Defaults where there is no `intake.yaml`: then no form is understood. */
   readonly intake: IntakeSettings;
+  /** Who writes × what the letter may do. */
+  readonly trust: Trust;
 }
 
 const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk =>
@@ -73,8 +77,16 @@ const merge = (files: readonly Placed<HelpdeskFile>[]): Helpdesk =>
     };
   });
 
-const topFiles = ['federal.yaml', 'vocabulary.yaml', 'stance.yaml', 'faq.yaml', 'intake.yaml', 'adopt.yaml'];
-const needed = ['federal.yaml', 'vocabulary.yaml'];
+const topFiles = [
+  'federal.yaml',
+  'vocabulary.yaml',
+  'stance.yaml',
+  'faq.yaml',
+  'intake.yaml',
+  'adopt.yaml',
+  'trust.yaml',
+];
+const needed = ['federal.yaml', 'vocabulary.yaml', 'trust.yaml'];
 /** The map of the process, the one file of `regulation/` that holds no clauses. */
 const processPath = 'regulation/process.yaml';
 const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
@@ -119,6 +131,7 @@ export const configOf = (documents: readonly SourceDocument[], rules?: RuleParam
     vocabulary: read(vocabularyFile, (file) => file === 'vocabulary.yaml')[0],
     faq: read(faqFile, (file) => file === 'faq.yaml')[0],
     intake: read(intakeFile, (file) => file === 'intake.yaml')[0],
+    trust: read(trustFile, (file) => file === 'trust.yaml')[0],
     process: read(processFile, (file) => file === processPath)[0],
     obligations: new Set(regulation.flatMap(({ value }) => value.obligations ?? [])),
   };
@@ -162,10 +175,12 @@ export const configOf = (documents: readonly SourceDocument[], rules?: RuleParam
       if (rules !== undefined) faults.push(...checkRuleNames(sources, rules));
     }
     if (areWhole('intake.yaml', 'vocabulary.yaml')) faults.push(...checkIntake(sources));
-    if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml', 'vocabulary.yaml'))
+    if (areWhole('regulation', 'calendars', 'federal.yaml', 'faq.yaml', 'trust.yaml', 'vocabulary.yaml'))
       faults.push(...checkClauses(sources));
   }
-  if (faults.length > 0 || !sources.federal || !sources.vocabulary) throw new ConfigFaults(faults);
+  if (areWhole('regulation', 'trust.yaml')) faults.push(...checkTrust(sources));
+  const { trust } = sources;
+  if (faults.length > 0 || !sources.federal || !sources.vocabulary || !trust) throw new ConfigFaults(faults);
   return {
     helpdesk: fillFederal(merge(sources.helpdesk), sources.federal.value),
     regions: new Map(sources.regions.map(({ value }) => [value.id, value])),
@@ -180,6 +195,7 @@ export const configOf = (documents: readonly SourceDocument[], rules?: RuleParam
     adopt,
     faq: sources.faq?.value ?? faqFile.parse({}),
     intake: sources.intake?.value ?? intakeFile.parse({}),
+    trust: trust.value,
   };
 };
 
@@ -215,7 +231,7 @@ const filesOf = async (folder: string, optional = false): Promise<SourceFile[]> 
 };
 
 /**
- * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml`, `adopt.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
+ * Reads `federal.yaml`, `vocabulary.yaml`, `stance.yaml`, `faq.yaml`, `intake.yaml`, `adopt.yaml`, `trust.yaml` and the `*.yaml` or `*.yml` files of `helpdesk/`, `regions/`, `calendars/` and `regulation/` below `folder`.
  * A folder with `reglament.yaml` in it is an own folder: it is laid over the configuration in `product`.
  * Throws ConfigFaults; an Error that names the folder when it cannot be read. `rules` as for `parseConfig`.
  */

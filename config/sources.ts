@@ -8,6 +8,7 @@ import type { HelpdeskFile } from './schema/helpdesk.js';
 import type { IntakeSettings } from './schema/intake.js';
 import type { ProcessMap } from './schema/process.js';
 import type { ProductionCalendar } from './schema/production-calendar.js';
+import type { Trust } from './schema/trust.js';
 import type { Vocabulary } from './schema/vocabulary.js';
 import type { Region } from './schema/region.js';
 
@@ -29,6 +30,7 @@ export interface Sources {
   readonly vocabulary: Placed<Vocabulary> | undefined;
   readonly faq: Placed<FaqSettings> | undefined;
   readonly intake: Placed<IntakeSettings> | undefined;
+  readonly trust: Placed<Trust> | undefined;
   readonly process: Placed<ProcessMap> | undefined;
   readonly obligations: ReadonlySet<string>;
 }

@@ -40,23 +40,66 @@ export const views = {
     contradictions: z.array(text).readonly(),
     /** `label` null: the letter as a whole. No values: they stand in the letter. */
     faults: z.array(z.strictObject({ label: text.nullable(), message: text, where: text })).readonly(),
-    /** Number of an earlier ticket with the same number of the portal. */
-    earlier: text.nullable(),
+    /** An answer that speaks of another person than the ticket's. */
+    otherPerson: z.boolean(),
+    /** Looks like a machine's: it is read, and gets no answer. */
+    machine: z.boolean(),
+    /** The contact in a private letter is not the address it came from. */
+    elsewhere: z.boolean(),
+    /** Numbers of tickets with this СНИЛС under another name. */
+    sameSnils: z.array(text).readonly(),
+    /** A ticket that the letter names or repeats, and why it did not go into it. */
+    pointed: z.strictObject({ number: text, reason: text }).nullable(),
+    /** The closed ticket it answers; whether its region and data were taken over. */
+    closed: z.strictObject({ number: text, carried: z.boolean() }).nullable(),
     portalNumber: text.nullable(),
   }),
+  'other-letter': z.strictObject({
+    enforced: z.boolean(),
+    /** «From» is ours, and the letter came from outside. */
+    own: z.boolean(),
+    /** A request of another person was recorded as a ticket of its own. */
+    made: z.boolean(),
+    /** The state that was put back; null: none had to be. */
+    restored: text.nullable(),
+  }),
+  'letter-astray': z.strictObject({ enforced: z.boolean(), point: text }),
+  'other-confirmed': z.strictObject({ enforced: z.boolean() }),
+  /** The first article of a request that came in another one's ticket. */
+  'other-request': z.strictObject({ enforced: z.boolean().optional(), number: text }),
   /** Said in the ticket that came first. */
   'letter-again': z.strictObject({ enforced: z.boolean().optional(), number: text, sameLetter: z.boolean() }),
   'data-asked': z.strictObject({
     enforced: z.boolean(),
     mailed: z.boolean(),
-    cannotMail: z.boolean(),
+    /** Why no mail went out, where it is more than that the operator asks. */
+    silence: z.strictObject({
+      address: z.boolean(),
+      phone: z.boolean(),
+      asked: z.boolean(),
+      machine: z.boolean(),
+      limit: z.boolean(),
+    }),
+    /** Labels of what the citizen writes not to have. */
+    refused: z.array(text).readonly(),
     faults: z
       .array(z.strictObject({ label: text, why: text }))
       .min(1)
       .readonly(),
   }),
   /** A mail to the citizen. */
-  'data-request': z.strictObject({ title: text, labels: z.array(text).min(1).readonly() }),
+  'data-request': z.strictObject({
+    number: text,
+    desk: text,
+    /** The second time. */
+    again: z.boolean(),
+    asksMethod: z.boolean(),
+    methods: z.array(text).min(1).readonly(),
+    faults: z
+      .array(z.strictObject({ label: text, why: text.nullable() }))
+      .min(1)
+      .readonly(),
+  }),
   'data-complete': z.strictObject({ enforced: z.boolean() }),
   'transition-comment': z.strictObject({
     enforced: z.boolean(),

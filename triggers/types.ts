@@ -5,12 +5,16 @@
 import type { z } from 'zod';
 import type { Process } from '../config/process/process.js';
 import type { ClauseId } from '../config/schema/common.js';
+import type { Trust, Writer } from '../config/schema/trust.js';
 import type { Vocabulary } from '../config/schema/vocabulary.js';
 import type { Note } from '../templates/views.js';
 import type { Calendar } from './working-time/calendar.js';
 
-/** Who a change or an article came from, as far as rules care. `citizen`: any customer, incl. a portal's robot. */
-export type Actor = 'citizen' | 'operator' | 'companion' | 'helpdesk';
+/**
+ * Who a change or an article came from, as far as rules care. `citizen`: the ticket's customer and contacts, and a portal's robot;
+ * `stranger`: a letter from outside that is none of theirs, whatever its «From» says (ticket/trust.ts).
+ */
+export type Actor = 'citizen' | 'operator' | 'companion' | 'helpdesk' | 'stranger';
 
 export interface ArticleFacts {
   readonly id: number;
@@ -21,6 +25,12 @@ export interface ArticleFacts {
   readonly automatic: boolean;
   /** An automatic mail that says ours was not delivered (A-31). Left out: no. */
   readonly bounce?: boolean;
+  /** Who sent a mail that came in (config/trust.yaml). Left out: none that came in. */
+  readonly writer?: Writer;
+  /** Address of that sender, lower case. Left out: not known, or none that came in. */
+  readonly address?: string;
+  /** An operator said that this address is the citizen's: until then it was a stranger's. Left out: nobody had to. */
+  readonly confirmed?: true;
   /** An outgoing mail whose addresses are none of the citizen's: another's, or a portal's robot. Left out: it is, or nobody can tell. */
   readonly toCitizen?: boolean;
   /** Of a letter that came in: its sender is neither the ticket's customer nor its contact, nor a portal. Left out: it is, or nobody can tell. */
@@ -65,8 +75,14 @@ export interface LetterFacts {
   readonly article: number;
   /** `unknown`: a portal's form from an address that belongs to no portal and to no citizen's mailbox. */
   readonly sender: 'portal' | 'citizen' | 'unknown';
+  /** Who sent it, by the matrix of trust. Left out: the citizen or a portal, as `sender` says. */
+  readonly writer?: Writer;
   /** An answer of a machine, a report of non-delivery, or our own mail coming back: nobody's request. */
   readonly automatic: boolean;
+  /** Headers or words of a machine: it is read, and gets no answer. Left out: no. */
+  readonly machine?: boolean;
+  /** Labels of what the citizen writes not to have. Left out: nothing. */
+  readonly refused?: readonly string[];
   readonly region: string | null;
   /** Ticket attribute → value as the helpdesk can hold it. */
   readonly fields: Readonly<Record<string, string>>;
@@ -84,7 +100,15 @@ export interface LetterFacts {
     readonly snils: string | null;
   };
   /** Tickets that the same letter (by Message-ID) or the same request of the portal (by its number) has made, oldest first. */
-  readonly copies: readonly (OtherTicket & { readonly sameLetter: boolean })[];
+  readonly copies: readonly (OtherTicket & {
+    readonly sameLetter: boolean;
+    /** From the same address. Left out: not known. */
+    readonly sameSender?: boolean;
+  })[];
+  /** Closed tickets that it answers, by the number in its subject or by what it refers to. Left out: none. */
+  readonly answers?: readonly (OtherTicket & { readonly sameSender: boolean })[];
+  /** Other tickets with the same СНИЛС. Left out: none. */
+  readonly sameSnils?: readonly OtherTicket[];
 }
 
 /** What is read beyond the one call, and only for a rule that asks: each costs calls to the helpdesk. */
@@ -144,7 +168,7 @@ export interface TicketFacts {
   readonly linked: readonly (OtherTicket & { readonly relation: 'parent' | 'child' | 'normal' })[];
   /** Other tickets of the same citizen, newest first: by СНИЛС, else by contact (A-22). Empty unless a rule needed it. */
   readonly earlier: readonly OtherTicket[];
-  /** Mails that were not read before, oldest first. Empty unless a rule needed it. */
+  /** Mails that were not read before, oldest first; the last one where all were. Empty unless a rule needed it. */
   readonly letters: readonly LetterFacts[];
   /** Where the desk that has the ticket can write to the citizen; null: it has no address to send from, or the citizen none. */
   readonly mailTo: string | null;
@@ -169,16 +193,22 @@ export type Action =
   | ({
       readonly do: 'create';
       readonly relation: 'child' | 'normal';
+      /** Login of whose it is; left out: the same citizen's. */
+      readonly customer?: string;
       readonly title: string;
       readonly fields: Readonly<Record<string, string | number | boolean | null>>;
     } & Note)
   | { readonly do: 'link'; readonly to: number; readonly relation: 'child' | 'parent' | 'normal' }
-  /** The ticket becomes this person's: found by mail, else by СНИЛС on another ticket, else made. */
+  /** The ticket becomes this person's: found by mail, else by СНИЛС and name on another ticket, else made. */
   | { readonly do: 'customer'; readonly person: LetterFacts['citizen'] }
   /** A mail to the citizen; sent before the ticket is written, and not again once it stands on the ticket. */
   | ({
       readonly do: 'mail';
       readonly to: string;
+      /** Never the citizen's own words: a stranger may have written them. */
+      readonly subject: string;
+      /** The article that it answers, for the thread. */
+      readonly answers?: number;
     } & Note)
   /** All of this ticket goes into another; last of all that is done to it. */
   | { readonly do: 'merge'; readonly into: string }
@@ -256,6 +286,8 @@ export interface RuleContext {
     /** Where a form goes that nobody known has sent; null: it stays where it came in. */
     readonly unknownGroup: string | null;
   };
+  /** Who writes × what the letter may do. */
+  readonly trust: Trust;
   /** The map of places and moves, over the regions' groups. */
   readonly process: Process;
   /** Told to a citizen with the number of a claim (R-3.11.2.c, R-4.3.4). */

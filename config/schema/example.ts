@@ -1,11 +1,13 @@
 /** Examples of a clause, which are its tests: of a ticket that a rule judges, and of what an object or a register holds. */
 import { z } from 'zod';
+import { writers } from './trust.js';
 import { helpdeskFile } from './helpdesk.js';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const fields = z.record(z.string(), value);
 const instant = z.iso.datetime({ offset: true });
-const actor = z.enum(['citizen', 'operator', 'companion', 'helpdesk']);
+
+const actor = z.enum(['citizen', 'operator', 'companion', 'helpdesk', 'stranger']);
 const relation = z.enum(['parent', 'child', 'normal']);
 
 const otherTicket = {
@@ -23,6 +25,7 @@ const otherTicket = {
 const letter = z.strictObject({
   article: z.number().int(),
   sender: z.enum(['portal', 'citizen', 'unknown']),
+  writer: z.enum(writers).optional().describe('Кто пишет (trust.yaml)'),
   automatic: z.boolean().default(false),
   region: z.string().nullable().default(null),
   fields: z.record(z.string(), z.string()).default({}),
@@ -71,6 +74,8 @@ const ticketFacts = z.strictObject({
         internal: z.boolean().default(false),
         automatic: z.boolean().default(false).describe('Автоответ или отчёт о недоставке'),
         bounce: z.boolean().default(false).describe('Отчёт о недоставке'),
+        writer: z.enum(writers).optional().describe('Кто прислал (trust.yaml)'),
+        address: z.email().optional(),
         toCitizen: z.boolean().default(true).describe('Ушло на адрес самого заявителя'),
         undelivered: z
           .int()
@@ -146,11 +151,11 @@ export type ObjectName = z.infer<typeof objectName>;
 export const registerName = z
   .string()
   .regex(
-    /^(federal|faq|calendar:\d{4}|region:[a-z][a-z0-9-]*)$/,
-    'ожидалось federal, faq, region:<id> или calendar:<год>',
+    /^(federal|faq|trust|calendar:\d{4}|region:[a-z][a-z0-9-]*)$/,
+    'ожидалось federal, faq, trust, region:<id> или calendar:<год>',
   )
   .describe(
-    'federal — federal.yaml, faq — faq.yaml, region:<id> — файл региона, calendar:<год> — календарь года',
+    'federal — federal.yaml, faq — faq.yaml, trust — trust.yaml, region:<id> — файл региона, calendar:<год> — календарь года',
   );
 
 /**

@@ -10,6 +10,7 @@ import { processFile } from './process.js';
 import { productionCalendar } from './production-calendar.js';
 import { region } from './region.js';
 import { stanceFile } from './stance.js';
+import { trustFile } from './trust.js';
 import { vocabularyFile } from './vocabulary.js';
 
 const sources = {
@@ -23,6 +24,7 @@ const sources = {
   region,
   regulation: regulationFile,
   stance: stanceFile,
+  trust: trustFile,
   vocabulary: vocabularyFile,
 };
 

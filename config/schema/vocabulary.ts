@@ -23,6 +23,11 @@ const attributes = z.strictObject({
   holder: attributeName,
   calendarVersion: attributeName,
   readUpTo: attributeName,
+  /** Of letters from addresses that nobody confirmed. */
+  otherSender: attributeName,
+  confirmed: attributeName,
+  /** How many letters the companion has sent by itself. */
+  lettersSent: attributeName,
   /** Of the request. */
   region: attributeName,
   homeGroup: attributeName,
@@ -73,7 +78,13 @@ export const vocabularyFile = z.strictObject({
     claim: optionOf('reason'),
   }),
   waitSources: z.strictObject({ beforeTransfer: optionOf('waitSource'), onRequest: optionOf('waitSource') }),
-  channels: z.strictObject({ phone: optionOf('channel') }),
+  channels: z.strictObject({ phone: optionOf('channel'), written: optionOf('channel') }),
+  /** What is thought of a letter from another address. */
+  otherSenders: z.strictObject({
+    waits: optionOf('otherSender').describe('Решает оператор; до решения тикет не закрывается сам'),
+    citizen: optionOf('otherSender'),
+    stranger: optionOf('otherSender'),
+  }),
   contactMethods: z.strictObject({
     phone: optionOf('contactMethod'),
     email: optionOf('contactMethod'),
@@ -88,6 +99,8 @@ export const vocabularyFile = z.strictObject({
     noAnswer: tagName,
     unrecorded: tagName,
     ageing: tagName,
+    otherSender: tagName,
+    machine: tagName,
   }),
   otherTags: z
     .array(tagName)
@@ -100,6 +113,7 @@ export const vocabularyFile = z.strictObject({
     resume: task,
     enterData: task,
     undelivered: task,
+    otherSender: task,
     waitingUntil: beginning.describe('Дальше следует срок'),
     endingAt: beginning.describe('Дальше следует срок'),
     answeredElsewhere: beginning.describe('Дальше следует номер тикета'),

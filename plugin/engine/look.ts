@@ -108,12 +108,18 @@ const afterOwnWrite = (
   after: Reading,
   said: readonly Mark[],
 ): TicketReading | null => {
-  if (reading.openActs.length > 0) return null;
+  if (reading.openActs.length > 0 || !isSameReach(reading.facts, after.facts, vocabulary)) return null;
   const known = isSamePerson(reading.facts, after.facts, vocabulary)
     ? reading.known
     : new Set([...reading.known].filter((need) => need !== 'earlier'));
   return { ...reading, ...after, known, asked: null, marks: [...reading.marks, ...said], openActs: [] };
 };
+
+/** Whose the ticket is and where it is answered are told by these: written by us, they are read anew for the rules of this look. */
+const isSameReach = (one: TicketFacts, other: TicketFacts, { attributes }: Vocabulary): boolean =>
+  [attributes.region, attributes.contact, attributes.contactMethod, attributes.confirmed].every(
+    (name) => (one.attributes[name] ?? '') === (other.attributes[name] ?? ''),
+  );
 
 /** By what earlier tickets of the citizen are found: a letter that was just read may have said it. */
 const isSamePerson = (one: TicketFacts, other: TicketFacts, { attributes }: Vocabulary): boolean =>

@@ -30,7 +30,7 @@ export interface Parties extends Omit<RuleContext, 'clause' | 'now'> {
 /** The part of a configuration that rules read. */
 export type RuledConfig = Pick<
   Config,
-  'clauses' | 'process' | 'regions' | 'federal' | 'calendars' | 'intake' | 'vocabulary'
+  'clauses' | 'process' | 'regions' | 'federal' | 'calendars' | 'intake' | 'trust' | 'vocabulary'
 >;
 
 /** The map names desks and roles alike; whoever ends a request as an exception, with a ground, is a head. */
@@ -89,6 +89,7 @@ export const partiesOf = (config: RuledConfig): Parties => {
       },
       unknownGroup: intake.unknownSender?.group ?? null,
     },
+    trust: config.trust,
     letters: mailSettings(config),
     organizations: new Map([...regions].map(([id, region]) => [regionOrganization(region), id])),
   };

@@ -213,7 +213,7 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     'a file in the wrong place',
     { 'macros.yml': 'macros: {}' },
     [
-      'macros.yml:1:1 файл никуда не относится; допустимо: federal.yaml, vocabulary.yaml, stance.yaml, faq.yaml, intake.yaml, adopt.yaml и папки helpdesk, regions, calendars, regulation',
+      'macros.yml:1:1 файл никуда не относится; допустимо: federal.yaml, vocabulary.yaml, stance.yaml, faq.yaml, intake.yaml, adopt.yaml, trust.yaml и папки helpdesk, regions, calendars, regulation',
     ],
   ],
   [

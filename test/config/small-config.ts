@@ -19,14 +19,22 @@ attributes:
 ${roles.map((role) => `  ${role}: ${role === 'region' ? 'region' : 'reason'}`).join('\n')}
 reasons: { asked: пользователь, received: ведомство, agency: ведомство, noAnswer: пользователь, claim: ведомство }
 waitSources: { beforeTransfer: пользователь, onRequest: ведомство }
-channels: { phone: пользователь }
+channels: { phone: пользователь, written: ведомство }
+otherSenders: { waits: пользователь, citizen: пользователь, stranger: пользователь }
 contactMethods: { phone: пользователь, email: пользователь, asSubmitted: пользователь }
 faqResults: { notFound: пользователь }
 federalResults: { found: пользователь }
-tags: { undelivered: а, repeated: б, noAnswer: в, unrecorded: г, ageing: д }
+tags: { undelivered: а, repeated: б, noAnswer: в, unrecorded: г, ageing: д, otherSender: е, machine: ж }
 otherTags: [решение-сообщено]
 nextTasks:
-  { ask: а, forward: б, resume: в, enterData: г, undelivered: д, waitingUntil: е, endingAt: ж, answeredElsewhere: з }
+  { ask: а, forward: б, resume: в, enterData: г, undelivered: д, otherSender: и, waitingUntil: е, endingAt: ж, answeredElsewhere: з }
+`,
+  'trust.yaml': `writers:
+  portal: { who: кто, byRequest: link, byMessageId: link, byFollowUp: join, fill: true, correct: true, counts: true, suspends: false, answered: 'no', because: [R-4.2] }
+  citizen: { who: кто, byRequest: link, byMessageId: link, byFollowUp: join, fill: true, correct: true, counts: true, suspends: false, answered: 'no', because: [R-4.2] }
+  other: { who: кто, byRequest: link, byMessageId: link, byFollowUp: show, fill: false, correct: false, counts: false, suspends: false, answered: 'no', because: [R-4.2] }
+  machine: { who: кто, byRequest: link, byMessageId: link, byFollowUp: show, fill: false, correct: false, counts: false, suspends: false, answered: 'no', because: [R-4.2] }
+  own: { who: кто, byRequest: link, byMessageId: link, byFollowUp: show, fill: false, correct: false, counts: false, suspends: false, answered: 'no', because: [R-4.2] }
 `,
   'regulation/clauses.yaml': `obligations: [R-4.2, R-4.2.1]
 clauses:

@@ -10,6 +10,7 @@ export const config: RuledConfig & Pick<Config, 'stance'> = {
   intake: shipped.intake,
   process: shipped.process,
   vocabulary: shipped.vocabulary,
+  trust: shipped.trust,
   clauses: [gate()],
   regions: new Map([
     [

@@ -115,17 +115,20 @@ const settingOf = ({ clause: id, object, register = '', move, place, at }: Setti
             ? places.find((found) => found.name === place)
             : kind === 'federal'
               ? config.federal
-              : kind === 'region'
-                ? config.regions.get(name)
-                : config.calendars.get(Number(name));
+              : kind === 'trust'
+                ? config.trust
+                : kind === 'region'
+                  ? config.regions.get(name)
+                  : config.calendars.get(Number(name));
   return at.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], root);
 };
 
 describe('open questions', () => {
-  it('are A-01 to A-43, each answered', () => {
-    expect(config.ambiguities.map(({ id }) => id)).toEqual(
-      Array.from({ length: 43 }, (_, index) => `A-${String(index + 1).padStart(2, '0')}`),
-    );
+  it('are A-01 to A-43 and A-55, each answered', () => {
+    expect(config.ambiguities.map(({ id }) => id)).toEqual([
+      ...Array.from({ length: 43 }, (_, index) => `A-${String(index + 1).padStart(2, '0')}`),
+      'A-55',
+    ]);
   });
 
   it.each(

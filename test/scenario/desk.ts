@@ -58,7 +58,7 @@ export interface Desk {
   macro(as: Person, ticket: number, name: string, typed?: Fields): Promise<void>;
   fill(as: Person, ticket: number, fields: Fields): Promise<void>;
   tag(as: Person, ticket: number, name: string): Promise<void>;
-  /** To the citizen by mail or telephone, or a note to colleagues. */
+  /** To the citizen by mail (`fields.to`: elsewhere) or telephone, or a note to colleagues. */
   reply(
     as: Person,
     ticket: number,
@@ -103,6 +103,11 @@ const plainText = (html: string): string =>
     .replace(/&quot;/g, '"')
     .replace(/\s+/g, ' ')
     .trim();
+/** The stories' citizens have addresses of their portal, which are taken for a robot's: an answer goes to one that is not. */
+const addressOf = (known: unknown): string => {
+  const mail = z.email().catch('').parse(known);
+  return mail === '' || mail.includes('@portal.') ? 'citizen@portal.example' : mail;
+};
 const orNull = (value: unknown): unknown => (value === '' || value === undefined ? null : value);
 
 const install = async (site: Site, config: Config, publicUrl: string): Promise<void> => {
@@ -314,15 +319,19 @@ export const openScenarioDesk = async (
       await settled(site.client(loginOf(as)).tags.add(ticket, name));
     },
     reply: async (as, ticket, how, text, fields = {}) => {
+      const { fields: said, customer } = await see(ticket);
       const article: ArticleCreate = {
-        ...(how === 'email' && { to: 'citizen@portal.example' }),
+        ...(how === 'email' && {
+          to: z.string().parse(fields['to'] ?? addressOf(said['contact_value'] ?? customer)),
+        }),
         body: text,
         type: how,
         sender: 'Agent',
         internal: how === 'note',
         content_type: 'text/plain',
       };
-      await settled(site.client(loginOf(as)).tickets.update(ticket, { ...fields, article }));
+      const columns = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'to'));
+      await settled(site.client(loginOf(as)).tickets.update(ticket, { ...columns, article }));
     },
     slip: async (ticket, fields) => {
       await settled(admin.tickets.update(ticket, fields));
@@ -355,7 +364,7 @@ export const openScenarioDesk = async (
       const target = Date.parse(moment);
       // In steps, for the companion acts while time passes.
       for (let at = site.now().getTime(); at < target;) {
-        at = Math.min(at + site.step, target);
+        at += site.step(target - at);
         await site.clockTo(new Date(at));
         await settle();
       }

@@ -26,7 +26,10 @@ export interface Commands {
 export type View = 'page' | 'desktop';
 
 const SECOND = 1000;
-const DAY = 24 * 3600 * SECOND;
+const HOUR = 3600 * SECOND;
+const DAY = 24 * HOUR;
+/** Zammad tries a letter anew after 25, 50 and 75 s, each counted from the try before. */
+const RETRY = 40 * SECOND;
 
 /** Runs the command with `input` on its standard input; the last line it prints. */
 const lineOf = (command: string, input = ''): Promise<string> =>
@@ -79,7 +82,7 @@ export const openReal = (url: string, token: string, commands: Commands, view: V
             await lineOf(`${channel} ${works ? 'accept' : 'refuse'}`);
           },
     idle: () => Promise.resolve(),
-    step: DAY,
+    step: (left) => Math.min(left, left > HOUR ? DAY : RETRY),
     clockTo:
       clock === undefined
         ? null

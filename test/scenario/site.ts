@@ -27,8 +27,8 @@ export interface Site {
   readonly sends: ((works: boolean) => Promise<void>) | null;
   /** Null where time is the world's own. */
   readonly clockTo: ((moment: Date) => Promise<void>) | null;
-  /** At most this much time passes at once, in milliseconds, when a story lets it pass: the companion acts in between. */
-  readonly step: number;
+  /** How much of `left` passes at once, both in milliseconds, when a story lets time pass: the companion acts in between. */
+  readonly step: (left: number) => number;
   close(): Promise<void>;
 }
 
@@ -45,9 +45,12 @@ export const START = new Date('2025-10-30T10:00:00+03:00');
  * A helpdesk in memory whose clock stands until it is moved: what a person does takes a minute of it, a program a second.
  * `running`: its clock is the world's, as for a companion in a process of its own.
  */
-export const openSandbox = async (time: 'standing' | 'running' = 'standing'): Promise<Site> => {
+export const openSandbox = async (
+  time: 'standing' | 'running' = 'standing',
+  start = START,
+): Promise<Site> => {
   const stands = time === 'standing';
-  const sandbox = await startSandbox({ flavour: '6.6', ...(stands && { clock: START }) });
+  const sandbox = await startSandbox({ flavour: '6.6', ...(stands && { clock: start }) });
   const { clock } = sandbox.world;
   const tick = (milliseconds: number): void => {
     if (stands) clock.set(new Date(clock.now().getTime() + milliseconds));
@@ -94,7 +97,7 @@ export const openSandbox = async (time: 'standing' | 'running' = 'standing'): Pr
     idle: async () => {
       await control('deliveries', '{"flush":true}');
     },
-    step: 8 * HOUR,
+    step: (left) => Math.min(left, 8 * HOUR),
     clockTo: stands ? (moment) => sandbox.clock.advanceTo(moment) : null,
     close: () => sandbox.close(),
   };

@@ -7,6 +7,7 @@ import { helpdeskFile, type HelpdeskFile } from '../../config/schema/helpdesk.js
 import { processFile } from '../../config/schema/process.js';
 import { productionCalendar } from '../../config/schema/production-calendar.js';
 import { region } from '../../config/schema/region.js';
+import { trust } from '../config/trust.js';
 import { vocabulary } from '../config/vocabulary.js';
 
 export const settings = { publicUrl: 'http://127.0.0.1:8090/', webhookSecret: 'correct horse battery' };
@@ -245,6 +246,7 @@ export function configOf(file: unknown = smallFile): Config {
     stance: 'observe',
     faq: faqFile.parse({}),
     intake: intakeFile.parse({}),
+    trust,
     process: processFile.parse({}),
     federal: {
       entryGroup: 'ГРП',

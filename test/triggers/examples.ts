@@ -27,7 +27,9 @@ export const factsOf = (said: ExampleFacts, { states } = config.vocabulary): Tic
     owner,
     region: said.region,
     attributes: said.attributes,
-    articles: said.articles.map(({ at, undelivered, ...article }, index) => ({
+    articles: said.articles.map(({ at, undelivered, writer, address, ...article }, index) => ({
+      ...(writer !== undefined && { writer }),
+      ...(address !== undefined && { address }),
       id: index + 1,
       ...article,
       ...(undelivered !== undefined && { undelivered }),
@@ -42,7 +44,8 @@ export const factsOf = (said: ExampleFacts, { states } = config.vocabulary): Tic
     transitions: said.transitions.map(({ at, ...transition }) => ({ at: new Date(at), ...transition })),
     linked: said.linked.map(({ relation, ...linked }) => ({ relation, ...other(linked, states) })),
     earlier: said.earlier.map((one) => other(one, states)),
-    letters: said.letters.map(({ copies, ...letter }) => ({
+    letters: said.letters.map(({ copies, writer, ...letter }) => ({
+      ...(writer !== undefined && { writer }),
       ...letter,
       copies: copies.map(({ sameLetter, ...copy }) => ({ ...other(copy, states), sameLetter })),
     })),

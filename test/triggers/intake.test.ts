@@ -58,7 +58,7 @@ test.each<[string, Attributes, Attributes, Attributes, readonly string[]]>([
   const said = takenFrom(
     { fields },
     before,
-    { known, free: ['request_summary'] },
+    { known, free: ['request_summary'], first: true },
     'bashkortostan',
     contextOf('R-4.1.a'),
   );
@@ -135,7 +135,7 @@ const letter = (change: Partial<LetterFacts> = {}): LetterFacts => ({
   region: 'bashkortostan',
   fields: {},
   faults: [],
-  citizen: { name: null, mail: null, phone: null, snils: '112-233-445 95' },
+  citizen: { name: 'Вымышленная Вера Павловна', mail: null, phone: null, snils: '112-233-445 95' },
   copies: [],
   ...change,
 });
@@ -147,7 +147,7 @@ const copy = (change: Partial<LetterFacts['copies'][number]> = {}): LetterFacts[
   closed: false,
   createdAt: NOW,
   closedAt: null,
-  attributes: { snils: '112-233-445 95' },
+  attributes: { citizen_name: 'Вымышленная Вера Павловна', snils: '112-233-445 95' },
   sameLetter: false,
   ...change,
 });
@@ -162,6 +162,13 @@ test.each<[string, Partial<LetterFacts['copies'][number]>, Partial<TicketFacts>,
   ],
   ['the same letter, closed', { closed: true, state: 'Закрыт', sameLetter: true }, {}, true],
   ['the same number, another person', { attributes: { snils: '087-654-303 00' } }, {}, false],
+  ['the same number, nothing known of the person', { attributes: {} }, {}, false],
+  [
+    'the same number and СНИЛС, another name',
+    { attributes: { citizen_name: 'Выдуманный Илья', snils: '112-233-445 95' } },
+    {},
+    false,
+  ],
   ['the copy is the younger one', { id: 9 }, {}, false],
   ['СП ЕПГУ has it already', {}, { group: 'СП ЕПГУ' }, false],
 ])('%s', (_, change, facts, merges) => {
@@ -183,7 +190,7 @@ test('of a ticket in its past only the letters that were there are read', () => 
   const later = letter({ article: 5, fields: { inn: '500100732259' } });
   const verdict = rule?.judge(
     written({
-      attributes: { letters_read_up_to: 0, snils: '' },
+      attributes: { letters_read_up_to: 0, snils: '', citizen_name: '' },
       letters: [letter({ fields: { snils: '112-233-445 95' } }), later],
     }),
     contextOf('R-4.1.a'),

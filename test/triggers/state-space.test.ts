@@ -46,6 +46,7 @@ const sameToAll: Readonly<Record<string, string>> = {
   foiv_request_number: 'only told when it is missing',
   inn: 'gate: as СНИЛС',
   letters_read_up_to: 'a letter is read before the ticket goes anywhere; asking for data: intake.test.ts',
+  other_sender: 'decides of a letter from elsewhere, and no ticket of the space has one: test/scenario/trust',
   portal_request_number: 'only told when it is missing',
   portal_service: 'only told when it is missing',
   repeat_count: 'only counted on',

@@ -24,7 +24,8 @@ export interface DataFault {
   readonly why: string;
 }
 
-const MISSING = 'не заполнено';
+/** Why of a field that is empty. */
+export const MISSING = 'не заполнено';
 
 /** Whole values that say there is none: «не работает» is a matter, «нет» is none. */
 const NO_DATA = new Set([

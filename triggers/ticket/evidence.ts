@@ -104,7 +104,7 @@ export const strangersSince = (
 ): readonly ArticleFacts[] =>
   articles.filter(
     ({ from, automatic, own, createdAt }) =>
-      from === 'citizen' && !automatic && own === false && createdAt > since,
+      (from === 'stranger' || (from === 'citizen' && own === false)) && !automatic && createdAt > since,
   );
 
 /** The ticket with what stood on it at `at`: a letter that fails later does not undo what was done upon it. */

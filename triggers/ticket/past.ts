@@ -36,7 +36,11 @@ const goesWith = (act: readonly Transition[], change: Transition): boolean => {
   if (first === undefined || last === undefined) return false;
   const near = change.at.getTime() - first.at.getTime() <= ACT_MS;
   const same = change.by === first.by || (change.by === 'helpdesk' && first.by !== 'companion');
-  return near && same && change.at >= last.at;
+  // One save changes a field once, and triggers run after it: two macros in a row are two acts, however quickly clicked.
+  const isNextSave =
+    change.by !== 'helpdesk' &&
+    (last.by === 'helpdesk' || act.some(({ by, field }) => by === change.by && field === change.field));
+  return near && same && !isNextSave && change.at >= last.at;
 };
 
 const nowOf = (facts: TicketFacts): Stood => ({
@@ -53,6 +57,17 @@ const withField = (stood: Stood, field: string, value: Value): Stood => {
   if (field === 'owner') return { ...stood, owner: text };
   if (field === 'pending_time') return { ...stood, pendingTime: text };
   return { ...stood, attributes: { ...stood.attributes, [field]: value } };
+};
+
+/**
+ * The ticket has been moved on since its history was read: the last act would be taken for one that led where the next one did. News of
+ * that move brings the next look.
+ */
+export const isBehind = ({ group, state, transitions }: TicketFacts): boolean => {
+  const last = (field: string): Transition | undefined =>
+    transitions.findLast((transition) => transition.field === field);
+  const [moved, changed] = [last('group'), last('state')];
+  return (moved !== undefined && moved.to !== group) || (changed !== undefined && changed.to !== state);
 };
 
 /** Acts, oldest first. Needs transitions. */

@@ -31,6 +31,8 @@ export interface ArticleCreate {
   to?: string | undefined;
   cc?: string | undefined;
   reply_to?: string | undefined;
+  /** Message-ID of what it answers, with its brackets: mail programs thread by it. */
+  in_reply_to?: string | undefined;
   time_unit?: number | undefined;
   attachments?: readonly NewAttachment[] | undefined;
   /** `{ 'send-auto-response': false }` keeps triggers from mailing the customer about it. */

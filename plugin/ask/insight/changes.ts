@@ -1,6 +1,6 @@
 /** All changes of a ticket out of Zammad's history: the engine's transitions, and the tags, which rules see as they are. Pure. */
 import type { FullTicket, HistoryEntry } from 'zammad-api-client-ts';
-import { actorOf } from '../../engine/read/facts.js';
+import { actorOf } from '../../engine/read/authors.js';
 import type { Directory } from '../../engine/directory.js';
 import { transitionsOf } from '../../engine/read/history.js';
 import type { Change } from './moments.js';

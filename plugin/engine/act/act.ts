@@ -52,6 +52,8 @@ const updateOf = ({ fields, acts }: PlannedWrite, columns: Stepped['columns']): 
       article: markedNote(
         speaking.map(({ mark }) => mark),
         html,
+        // A portal's robot sent the letter: «Reply» under it would go there.
+        acts.some(({ steps }) => steps.customers.length > 0) ? 'phone' : 'note',
       ),
     }),
   };

@@ -10,12 +10,19 @@ export const fieldsOf = ({ owner, ...named }: Fields): Fields => {
   return owner === undefined ? named : { ...named, owner };
 };
 
-/** One internal note that carries `marks`. */
-export const markedNote = (marks: readonly Mark[], html: readonly string[]): ArticleCreate => ({
+/**
+ * One internal note that carries `marks`. `phone`: as a call, under which both pages of Zammad answer the ticket's customer and not
+ * whoever sent the letter above it; ours is no evidence of a call, for no operator wrote it.
+ */
+export const markedNote = (
+  marks: readonly Mark[],
+  html: readonly string[],
+  type: 'note' | 'phone' = 'note',
+): ArticleCreate => ({
   subject: subjectOf(marks),
   body: html.join('<hr>\n'),
   content_type: 'text/html',
-  type: 'note',
+  type,
   internal: true,
 });
 

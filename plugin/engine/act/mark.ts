@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Article } from 'zammad-api-client-ts';
+import { cameIn } from '../read/authors.js';
 
 export interface Mark {
   readonly clause: string;
@@ -19,10 +20,13 @@ const PREFIX = 'Регламент ';
 export const subjectOf = (marks: readonly Mark[]): string =>
   PREFIX + marks.map(({ clause, key }) => `${clause} · ${key}`).join('; ');
 
-/** The marks on a ticket with the time of each: only notes that `me` wrote count. */
+/** The marks on a ticket with the time of each: only what `me` wrote here counts, and no letter that says to be from `me`. */
 export const marksOn = (articles: readonly Article[], me: number): (Mark & { readonly at: Date })[] =>
   articles
-    .filter(({ created_by_id: by, subject }) => by === me && subject?.startsWith(PREFIX) === true)
+    .filter(
+      (article) =>
+        article.created_by_id === me && article.subject?.startsWith(PREFIX) === true && !cameIn(article),
+    )
     .flatMap(({ subject, created_at: at }) =>
       [...(subject ?? '').matchAll(/(R-[\d.]+[a-z]?) · ([0-9a-f]{12})/g)].map(
         ([, clause = '', key = '']) => ({

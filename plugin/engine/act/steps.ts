@@ -11,6 +11,7 @@ import type { Directory } from '../directory.js';
 import type { TicketDesk } from '../ticket-desk.js';
 import { marksOn } from './mark.js';
 import { spellings } from '../read/spellings.js';
+import { isSameName } from '../../../triggers/ticket/trust.js';
 import type { Act, Steps } from './planned-write.js';
 
 export interface StepPorts {
@@ -18,7 +19,9 @@ export interface StepPorts {
   readonly records: Records;
   readonly log: Log;
   readonly clock: () => Date;
-  readonly parties: { readonly vocabulary: { readonly attributes: { readonly snils: string } } };
+  readonly parties: {
+    readonly vocabulary: { readonly attributes: { readonly snils: string; readonly citizenName: string } };
+  };
 }
 
 /** Seen from the new ticket this one is its parent, where it is our child. */
@@ -38,7 +41,7 @@ const makeTicket = async (
   await helpdesk.create({
     ...fieldsOf(action.fields),
     title: action.title,
-    customer_id: ticket.customer_id,
+    ...(action.customer === undefined ? { customer_id: ticket.customer_id } : { customer: action.customer }),
     tags: tag,
     // Linked in the same transaction: nobody ever sees it as a stranger.
     links: { Ticket: { [action.relation]: [ticket.id] } },
@@ -74,7 +77,10 @@ const customerOf = async (
   if (mail === null && snils !== null) {
     const attribute = `ticket.${parties.vocabulary.attributes.snils}`;
     const known = await helpdesk.newest({ [attribute]: { operator: 'is', value: spellings(snils) } }, 5);
-    const [other] = known.filter(({ id }) => id !== ticket);
+    const [other] = known.filter(
+      ({ id, [parties.vocabulary.attributes.citizenName]: theirs }) =>
+        id !== ticket && typeof theirs === 'string' && isSameName(name, theirs),
+    );
     if (other !== undefined) return { customer_id: other.customer_id };
   }
   const [lastname = '', ...given] = (name ?? '').trim().split(/\s+/u);
@@ -94,14 +100,21 @@ const tellAgain = async (act: () => Promise<void>, log: Log, to: number): Promis
   }
 };
 
-const mailOf = ({ ticket }: FullTicket, { to, template, view }: Steps['mails'][number]): ArticleCreate => ({
-  type: 'email',
-  internal: false,
-  to,
-  subject: ticket.title,
-  content_type: 'text/html',
-  body: render(template, view),
-});
+const mailOf = (
+  { articles }: FullTicket,
+  { to, subject, answers, template, view }: Steps['mails'][number],
+): ArticleCreate => {
+  const answered = articles.find(({ id }) => id === answers)?.['message_id'];
+  return {
+    type: 'email',
+    internal: false,
+    to,
+    subject,
+    ...(typeof answered === 'string' && answered !== '' && { in_reply_to: answered }),
+    content_type: 'text/html',
+    body: render(template, view),
+  };
+};
 
 const openActOf = ({ mark, judged: { clause }, steps }: Act): OpenAct => ({
   key: mark.key,

@@ -2,11 +2,19 @@
 import { ZammadAnswerError, type Article, type FullTicket } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
-import type { Actor, ArticleFacts, TicketFacts } from '../../../triggers/types.js';
+import type { Known } from '../../../triggers/ticket/trust.js';
+import type { ArticleFacts, TicketFacts } from '../../../triggers/types.js';
 import type { Directory } from '../directory.js';
-
-/** Zammad's own user: scheduler, triggers run by it, the system. */
-const SYSTEM_USER = 1;
+import {
+  actorOf,
+  addressesIn,
+  authorOf,
+  customerMail,
+  isBounce,
+  knownOn,
+  SYSTEM_USER,
+  type Senders,
+} from './authors.js';
 
 /** A region as the engine knows it: by its group a ticket can be told to be its own. */
 export type RegionDirectory = ReadonlyMap<
@@ -23,15 +31,13 @@ export type RegionDirectory = ReadonlyMap<
 /** What of the parties' directory a ticket is read by. */
 interface Directories {
   readonly regions: RegionDirectory;
-  readonly vocabulary: { readonly attributes: Pick<Vocabulary['attributes'], 'region' | 'contact'> };
+  readonly vocabulary: {
+    readonly attributes: Pick<Vocabulary['attributes'], 'region' | 'contact' | 'contactMethod' | 'confirmed'>;
+    readonly contactMethods: Pick<Vocabulary['contactMethods'], 'phone'>;
+  };
+  /** How senders of letters are told; left out: no portal is known. */
+  readonly letters?: Senders;
 }
-
-/** Who a user is to a ticket: its customer, us, Zammad itself, or somebody of the desks. */
-export const actorOf = (user: number, customer: number, me: number): Actor => {
-  if (user === me) return 'companion';
-  if (user === SYSTEM_USER) return 'helpdesk';
-  return user === customer ? 'citizen' : 'operator';
-};
 
 const channels: Readonly<Record<string, ArticleFacts['channel']>> = {
   email: 'email',
@@ -39,14 +45,6 @@ const channels: Readonly<Record<string, ArticleFacts['channel']>> = {
   web: 'web',
   note: 'note',
 };
-
-/** A report of non-delivery shows by its sender (A-31). */
-const isBounce = (article: Article): boolean =>
-  /\b(mailer-daemon|postmaster)@/i.test(article.from?.slice(0, 1_000) ?? '');
-
-/** Zammad marks answers of machines in an article's preferences (RFC 3834; A-36). */
-const isAutomatic = (article: Article): boolean =>
-  article.preferences?.['is-auto-response'] === true || isBounce(article);
 
 const delivery = z.looseObject({
   delivery_message: z.literal(true),
@@ -58,15 +56,6 @@ const undeliveredIn = ({ preferences, created_by_id: by }: Article): Pick<Articl
   const told = by === SYSTEM_USER ? delivery.safeParse(preferences).data : undefined;
   return told === undefined ? {} : { undelivered: told.delivery_article_id_related };
 };
-
-/** Addresses of a mail's `To`, in lower case. */
-const addressesIn = (to: unknown): string[] =>
-  typeof to === 'string'
-    ? (to
-        .slice(0, 10_000)
-        .toLowerCase()
-        .match(/[^\s<>,;"]+@[^\s<>,;"]+/g) ?? [])
-    : [];
 
 /** Where an article that goes out can reach the citizen: `own` addresses, and those of portals, which reach nobody. */
 interface Citizen {
@@ -83,19 +72,27 @@ const reaches = (article: Article, { own, isRobot }: Citizen): Pick<ArticleFacts
   return { toCitizen: own.length === 0 ? others.length > 0 : others.some((mail) => own.includes(mail)) };
 };
 
-const articleFacts = (article: Article, citizen: Citizen, directory: Directory): ArticleFacts => {
-  const customer = citizen.id;
+const articleFacts = (
+  article: Article,
+  first: boolean,
+  citizen: Citizen,
+  known: Known,
+  directory: Directory,
+): ArticleFacts => {
   const sender = directory.articleSenders.get(article.sender_id);
   const type = directory.articleTypes.get(article.type_id) ?? '';
+  const author = authorOf(
+    article,
+    { sender, type, first },
+    { customer: citizen.id, me: directory.me, known },
+  );
   return {
     id: article.id,
-    // A mail that the system fetched is created by its sender's user; a form filled in for a citizen is the citizen's.
-    from: sender === 'Customer' ? 'citizen' : actorOf(article.created_by_id, customer, directory.me),
+    ...author,
     channel: channels[type] ?? 'other',
     internal: article.internal,
-    automatic: type === 'email' && isAutomatic(article),
     bounce: type === 'email' && isBounce(article),
-    ...(type === 'email' && sender !== 'Customer' && reaches(article, citizen)),
+    ...(type === 'email' && author.writer === undefined && reaches(article, citizen)),
     ...undeliveredIn(article),
     createdAt: new Date(article.created_at),
   };
@@ -121,24 +118,6 @@ export const attributesOf = (ticket: Readonly<Record<string, unknown>>): TicketF
 export const ownerOf = (id: number, assets: FullTicket['assets']): string | null =>
   id === SYSTEM_USER ? null : (user.safeParse(assets['User']?.[String(id)]).data?.login ?? `#${id}`);
 
-const reachable = z.looseObject({ email: z.email() });
-
-/** A portal's robot reads no answers, so a citizen who left no address is not written to (R-3.7: by the channel given). */
-const mailToOf = (
-  { ticket, assets }: FullTicket,
-  { mails }: { readonly mails: boolean },
-  { regions, vocabulary }: Directories,
-): string | null => {
-  if (!mails) return null;
-  const given = z.email().safeParse(ticket[vocabulary.attributes.contact]).data;
-  if (given !== undefined) return given;
-  const mail = customerMail({ ticket, assets });
-  return mail === null || isRobotOf(regions)(mail) ? null : mail;
-};
-
-const customerMail = ({ ticket, assets }: Pick<FullTicket, 'ticket' | 'assets'>): string | null =>
-  reachable.safeParse(assets['User']?.[String(ticket.customer_id)]).data?.email.toLowerCase() ?? null;
-
 const isRobotOf =
   (regions: RegionDirectory) =>
   (mail: string): boolean =>
@@ -146,13 +125,31 @@ const isRobotOf =
       mailDomains.some((domain) => mail.endsWith(`@${domain}`)),
     );
 
-/** By the contact on the ticket and by its customer, unless that is a portal's robot. */
-const citizenOf = (full: FullTicket, { regions, vocabulary }: Directories): Citizen => {
+/**
+ * Where the program may write to the citizen: the address the citizen wrote from, or the one that was told to a person or by a portal.
+ * A contact that stands in a private letter is confirmed by nobody, and who chose the telephone is called (A-53).
+ */
+const mailToOf = (
+  full: FullTicket,
+  articles: readonly ArticleFacts[],
+  { mails }: { readonly mails: boolean },
+  { regions, vocabulary: { attributes, contactMethods } }: Directories,
+): string | null => {
+  const { ticket } = full;
+  if (!mails || ticket[attributes.contactMethod] === contactMethods.phone) return null;
   const isRobot = isRobotOf(regions);
-  const given = z.email().safeParse(full.ticket[vocabulary.attributes.contact]).data?.toLowerCase();
   const mail = customerMail(full);
-  const own = [given, mail].flatMap((one) => (one == null || isRobot(one) ? [] : [one]));
-  return { id: full.ticket.customer_id, own, isRobot };
+  const given = z.email().safeParse(ticket[attributes.contact]).data?.toLowerCase() ?? null;
+  const writer = articles[0]?.writer;
+  const isPrivate = writer === 'citizen' || writer === 'other';
+  const told = isPrivate ? mail : (given ?? mail);
+  return told === null || isRobot(told) || writer === 'own' || writer === 'machine' ? null : told;
+};
+
+/** By the contact on the ticket and by its customer, unless that is a portal's robot. */
+const citizenOf = (full: FullTicket, { contacts }: Known, { regions }: Directories): Citizen => {
+  const isRobot = isRobotOf(regions);
+  return { id: full.ticket.customer_id, own: contacts.filter((mail) => !isRobot(mail)), isRobot };
 };
 
 const regionOf = (said: unknown, group: string, regions: RegionDirectory): string | null => {
@@ -176,7 +173,12 @@ export const factsOf = (full: FullTicket, directory: Directory, parties: Directo
   const group = groupOf(ticket.group_id, directory);
   const state = directory.states.get(ticket.state_id);
   const attributes = attributesOf(ticket);
-  const citizen = citizenOf(full, parties);
+  const region = regionOf(attributes[parties.vocabulary.attributes.region], group.name, parties.regions);
+  const known = knownOn(full, region, parties.letters, parties.vocabulary);
+  const citizen = citizenOf(full, known, parties);
+  const said = articles.map((article, index) =>
+    articleFacts(article, index === 0, citizen, known, directory),
+  );
   return {
     id: ticket.id,
     number: ticket.number,
@@ -185,9 +187,9 @@ export const factsOf = (full: FullTicket, directory: Directory, parties: Directo
     state: state?.name ?? '',
     closed: state?.closed ?? false,
     owner: ownerOf(ticket.owner_id, assets),
-    region: regionOf(attributes[parties.vocabulary.attributes.region], group.name, parties.regions),
+    region,
     attributes,
-    articles: articles.map((article) => articleFacts(article, citizen, directory)),
+    articles: said,
     tags,
     pendingUntil: dateOrNull(ticket['pending_time']),
     createdAt: new Date(ticket.created_at),
@@ -198,6 +200,6 @@ export const factsOf = (full: FullTicket, directory: Directory, parties: Directo
     linked: [],
     earlier: [],
     letters: [],
-    mailTo: mailToOf(full, group, parties),
+    mailTo: mailToOf(full, said, group, parties),
   };
 };

@@ -1,8 +1,9 @@
 /** From Zammad's history of a ticket to transitions by the names rules use. Pure. */
 import type { FullTicket, HistoryEntry } from 'zammad-api-client-ts';
 import { z } from 'zod';
-import type { Transition } from '../../../triggers/types.js';
-import { actorOf, ownerOf } from './facts.js';
+import type { ArticleFacts, Transition } from '../../../triggers/types.js';
+import { actorOf } from './authors.js';
+import { ownerOf } from './facts.js';
 import type { Directory } from '../directory.js';
 
 const person = z.looseObject({ role_ids: z.array(z.number()) });
@@ -44,4 +45,29 @@ export const transitionsOf = (
         },
       ];
     });
+};
+
+/** A letter and what it changes are one transaction. */
+const SAME_ACT_MS = 2_000;
+
+/** What Zammad changes when it joins a letter: with the user of its «From», whoever that says to be. */
+const BY_LETTER: ReadonlySet<string> = new Set(['state', 'pending_time', 'owner']);
+
+/** `transitions` with those that a stranger's letter made told apart from an operator's or our own. */
+export const withStrangers = (
+  transitions: readonly Transition[],
+  articles: readonly ArticleFacts[],
+): readonly Transition[] => {
+  const moments = articles
+    .filter(({ from }) => from === 'stranger')
+    .map(({ createdAt }) => createdAt.getTime());
+  if (moments.length === 0) return transitions;
+  return transitions.map((change) => {
+    const { at, by, field } = change;
+    const isTheirs =
+      by !== 'helpdesk' &&
+      BY_LETTER.has(field) &&
+      moments.some((moment) => Math.abs(moment - at.getTime()) <= SAME_ACT_MS);
+    return isTheirs ? { ...change, by: 'stranger' } : change;
+  });
 };

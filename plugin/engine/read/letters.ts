@@ -5,7 +5,8 @@
 import type { Condition } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
-import type { LetterFacts } from '../../../triggers/types.js';
+import type { Writer } from '../../../config/schema/trust.js';
+import type { LetterFacts, OtherTicket } from '../../../triggers/types.js';
 import { unreadLetters } from '../../../triggers/rules/intake/unread.js';
 import { fieldLabels, readMail, type ReadMail } from 'portal-letter';
 import type { Log } from '../../process/log.js';
@@ -13,6 +14,7 @@ import type { TicketDesk } from '../ticket-desk.js';
 import { readTicket } from './other-ticket.js';
 import type { LetterFailed, Parties } from '../parties.js';
 import type { Reading } from './reading.js';
+import { spellings } from './spellings.js';
 
 /** What the columns of the helpdesk hold; a longer text stays whole in the letter. */
 const LIMITS = {
@@ -101,27 +103,62 @@ const othersOf = async (helpdesk: TicketDesk, { facts, directory }: Reading, con
     .map((ticket) => readTicket(ticket, directory))
     .reverse();
 
-/** By Message-ID on any article, else by the portal's number in the same region. */
+const sameSenderAs =
+  ({ facts }: Reading) =>
+  ({ attributes }: OtherTicket): boolean =>
+    attributes['customer_id'] === facts.attributes['customer_id'];
+
+/** By Message-ID on any article, else by the portal's number: of a portal in its region, of anybody else anywhere, only to be linked. */
 const copiesOf = async (
   helpdesk: TicketDesk,
   reading: Reading,
   { letter: { messageId }, intake: { portalRequest } }: ReadMail,
-  /** As the ticket says it. */
-  region: string | null,
+  /** `region`: its name, as tickets say it. */
+  { region, writer }: { readonly region: string | null; readonly writer: Writer },
   { attributes }: Vocabulary,
 ): Promise<LetterFacts['copies']> => {
+  const sameSender = sameSenderAs(reading);
+  const told = (sameLetter: boolean) => (ticket: OtherTicket) => ({
+    ...ticket,
+    sameLetter,
+    sameSender: sameSender(ticket),
+  });
   if (messageId !== null) {
     const same = await othersOf(helpdesk, reading, {
       'article.message_id': { operator: 'is', value: [`<${messageId}>`] },
     });
-    if (same.length > 0) return same.map((ticket) => ({ ...ticket, sameLetter: true }));
+    if (same.length > 0) return same.map(told(true));
   }
-  if (portalRequest === null || region === null) return [];
+  if (portalRequest === null || (writer === 'portal' && region === null)) return [];
   const numbered = await othersOf(helpdesk, reading, {
     [`ticket.${attributes.portalRequest}`]: { operator: 'is', value: [portalRequest] },
-    [`ticket.${attributes.region}`]: { operator: 'is', value: [region] },
+    ...(writer === 'portal' &&
+      region !== null && { [`ticket.${attributes.region}`]: { operator: 'is', value: [region] } }),
   });
-  return numbered.map((ticket) => ({ ...ticket, sameLetter: false }));
+  return numbered.map(told(false));
+};
+
+/** What Zammad writes into subjects before a number, and takes out again where the ticket is closed. */
+const NUMBER = /\[[^\]#]{0,30}#\s{0,2}(\d{2,48})\]/gu;
+
+/** Closed tickets that a letter answers: Zammad opens a new one for it, without a link. */
+const answersOf = async (
+  helpdesk: TicketDesk,
+  reading: Reading,
+  { letter: { subject, references } }: ReadMail,
+): Promise<NonNullable<LetterFacts['answers']>> => {
+  const numbers = [...subject.matchAll(NUMBER)].flatMap(([, number]) => number ?? []).slice(0, COPIES);
+  const ids = references.slice(-COPIES).map((id) => `<${id}>`);
+  const found =
+    numbers.length > 0
+      ? await othersOf(helpdesk, reading, { 'ticket.number': { operator: 'is', value: numbers } })
+      : ids.length > 0
+        ? await othersOf(helpdesk, reading, { 'article.message_id': { operator: 'is', value: ids } })
+        : [];
+  const sameSender = sameSenderAs(reading);
+  return found
+    .filter(({ closed, id }) => closed && id < reading.facts.id)
+    .map((ticket) => ({ ...ticket, sameSender: sameSender(ticket) }));
 };
 
 const named = z.looseObject({ name: z.string() });
@@ -152,28 +189,47 @@ const letterOf = async (
   });
   const { origin, intake, letter } = mail;
   const isFirst = facts.articles[0]?.id === article;
+  const writer = facts.articles.find(({ id }) => id === article)?.writer ?? 'citizen';
+  const fields = fieldsOf(mail, parties.vocabulary);
+  const { snils } = parties.vocabulary.attributes;
+  const region = parties.regions.get(facts.region ?? origin.region ?? '')?.name ?? null;
   return {
     article,
     sender: origin.kind,
+    writer,
     automatic: letter.automatic !== null,
+    // A portal's form comes with such headers; it is the citizen who gets an answer.
+    machine: letter.machine !== null && writer !== 'portal',
     region: origin.region,
-    fields: fieldsOf(mail, parties.vocabulary),
+    fields,
+    refused: intake.refused.map((field) => fieldLabels[field]),
     faults: intake.faults.map(({ field, message, where }) => ({
       label: field === null ? null : fieldLabels[field],
       message,
       where,
     })),
     citizen: personOf(mail, parties),
-    copies: isFirst
-      ? await copiesOf(
-          helpdesk,
-          reading,
-          mail,
-          parties.regions.get(facts.region ?? origin.region ?? '')?.name ?? null,
-          parties.vocabulary,
-        )
-      : [],
+    ...(isFirst
+      ? {
+          copies: await copiesOf(helpdesk, reading, mail, { region, writer }, parties.vocabulary),
+          answers: await answersOf(helpdesk, reading, mail),
+          sameSnils:
+            fields[snils] === undefined
+              ? []
+              : await othersOf(helpdesk, reading, {
+                  [`ticket.${snils}`]: { operator: 'is', value: spellings(fields[snils]) },
+                }),
+        }
+      : { copies: [] }),
   };
+};
+
+/** Those not read yet; where all are, the citizen's last: whoever asks again says what was wrong in it. */
+const lettersToRead = ({ facts }: Reading, { vocabulary }: Parties) => {
+  const unread = unreadLetters(facts, vocabulary.attributes.readUpTo);
+  return unread.length > 0
+    ? unread
+    : unreadLetters({ ...facts, attributes: {} }, vocabulary.attributes.readUpTo).slice(-1);
 };
 
 /** Letters newer than `after` that a person or a portal wrote, oldest first. Rejects with ZammadError. */
@@ -183,7 +239,7 @@ export const lettersOf = async (
   parties: Parties,
 ): Promise<LetterFacts[]> => {
   const letters: LetterFacts[] = [];
-  for (const { id } of unreadLetters(reading.facts, parties.vocabulary.attributes.readUpTo)) {
+  for (const { id } of lettersToRead(reading, parties)) {
     const raw = await helpdesk.mail(id);
     if (raw !== null) letters.push(await letterOf(helpdesk, reading, parties, id, raw));
   }

@@ -4,9 +4,11 @@
  */
 import type { Condition } from 'zammad-api-client-ts';
 import { z } from 'zod';
+import { said } from '../../../triggers/ticket/fields.js';
+import { isOtherName } from '../../../triggers/ticket/trust.js';
 import type { Need, OtherTicket, TicketFacts } from '../../../triggers/types.js';
 import type { TicketDesk } from '../ticket-desk.js';
-import { transitionsOf } from './history.js';
+import { transitionsOf, withStrangers } from './history.js';
 import { lettersOf } from './letters.js';
 import { otherTicket, readTicket, sentTicket } from './other-ticket.js';
 import type { Parties } from '../parties.js';
@@ -78,10 +80,17 @@ const earlierThan = async (
   reading: Reading,
   parties: Parties,
 ): Promise<OtherTicket[]> => {
+  const { citizenName } = parties.vocabulary.attributes;
+  const nameIn = (attributes: TicketFacts['attributes']): string | null => said({ attributes }, citizenName);
   for (const condition of identities(reading, parties)) {
     const found = await helpdesk.newest(condition, EARLIER + 1);
-    const others = found.filter(({ id }) => id !== reading.facts.id).slice(0, EARLIER);
-    if (others.length > 0) return others.map((ticket) => readTicket(ticket, reading.directory));
+    const others = found
+      .filter(({ id }) => id !== reading.facts.id)
+      .slice(0, EARLIER)
+      .map((ticket) => readTicket(ticket, reading.directory))
+      // A family shares a mailbox, and a number may be mistyped: another name is another person.
+      .filter(({ attributes }) => !isOtherName(nameIn(attributes), nameIn(reading.facts.attributes)));
+    if (others.length > 0) return others;
   }
   return [];
 };
@@ -96,7 +105,11 @@ export const readNeeded = async (
   const { facts, full, directory } = reading;
   const [transitions, linked, earlier, letters, faq] = await Promise.all([
     needs.has('transitions')
-      ? helpdesk.history(facts.id).then((history) => transitionsOf(history, full, directory, parties.heads))
+      ? helpdesk
+          .history(facts.id)
+          .then((history) =>
+            withStrangers(transitionsOf(history, full, directory, parties.heads), facts.articles),
+          )
       : facts.transitions,
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : facts.earlier,

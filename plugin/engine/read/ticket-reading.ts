@@ -9,7 +9,7 @@ import type { ActPorts } from '../act/act.js';
 import { evaluate, missingFor, type BoundClause, type Judged } from '../evaluate.js';
 import { factsOf } from './facts.js';
 import type { Directory } from '../directory.js';
-import { transitionsOf } from './history.js';
+import { transitionsOf, withStrangers } from './history.js';
 import { marksOn, type Mark } from '../act/mark.js';
 import { tagsSince, type Memory } from './memory.js';
 import { identities, readNeeded } from './needs.js';
@@ -59,7 +59,9 @@ const readingOf = async (
   const { read, ...rest } = more;
   const marks = marksOn(full.articles, directory.me);
   const openActs = stillOpen(recorded, marks);
-  const plain = { ...factsOf(full, directory, ports.parties), ...read };
+  const now = factsOf(full, directory, ports.parties);
+  const transitions = withStrangers(read.transitions, now.articles);
+  const plain = { ...now, ...read, transitions };
   const facts = await asBefore(ports.helpdesk, plain, openActs);
   ports.memory?.saw(facts);
   return { facts, full, directory, marks, openActs: openActs, ...rest };
@@ -113,7 +115,10 @@ const readChronicle = async (
   const { now } = told;
   if (now === null) ports.memory?.incomplete(ticket);
   if (before !== null && (now === null || isSame(before, now.ticket))) {
-    const transitions = transitionsOf(told.history, before.full, directory, ports.parties.heads);
+    const transitions = withStrangers(
+      transitionsOf(told.history, before.full, directory, ports.parties.heads),
+      before.facts.articles,
+    );
     const facts = { ...before.facts, transitions };
     const known = new Set<Need>([...before.known, 'transitions']);
     return { shown: 'all', reading: { ...before, facts, asked: now === null ? null : asked, known } };

@@ -65,6 +65,14 @@ export const agencyWait: RuleKind<AgencyWait> = {
     const contacts = wrote.filter(({ automatic }) => !automatic).length;
     const repeats = Number(facts.attributes[context.vocabulary.attributes.repeats] ?? 0) + contacts;
     const undelivered = wrote.length === 0 && flip !== undefined && isFailedDelivery(facts, flip);
+    // The note on the letter tells it.
+    if (wrote.length === 0 && flip?.by === 'stranger')
+      return due('написал не пользователь, ответа ФОИВ ещё нет: ожидание восстановлено', [
+        {
+          do: 'set',
+          fields: { state: given.state, [context.vocabulary.attributes.reason]: given.reason },
+        },
+      ]);
     const found = undelivered ? 'письмо пользователю не доставлено' : 'пользователь написал';
     return due(`${found}, ответа ФОИВ ещё нет: ожидание восстановлено`, [
       {

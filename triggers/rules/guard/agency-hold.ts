@@ -8,7 +8,7 @@ import { groupName, optionOf, stateName } from '../../../config/schema/names.js'
 import type { Place } from '../../../config/schema/process.js';
 import { said } from '../../ticket/fields.js';
 import { isWrittenDown } from '../../ticket/evidence.js';
-import { actsOf, type Act, type Stood } from '../../ticket/past.js';
+import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { undone, undoParams, undonesOf } from './undone.js';
@@ -71,6 +71,7 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   // The reason is still there, or the citizen's letter has moved the ticket: to be put right without a word about an operator.
   if (
     exit.by === 'citizen' ||
+    exit.by === 'stranger' ||
     (exit.by === 'helpdesk' && said(facts, context.vocabulary.attributes.reason) === given.reason)
   )
     return leave('состояние сменило письмо');
@@ -115,6 +116,7 @@ export const agencyHold: RuleKind<Params> = {
     const { leave } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
     if (waits(facts, given, context)) return leave('тикет ждёт ФОИВ');
+    if (isBehind(facts)) return leave('тикет с тех пор изменён');
     return judge(facts, given, context);
   },
 };

@@ -12,7 +12,7 @@ import { homeOf } from '../../ticket/home.js';
 import { isRegional } from '../../ticket/moves.js';
 import { asOf, cameBy, isShown, tellings, type Asked } from '../../ticket/evidence.js';
 import { journeyOf } from '../../ticket/journey.js';
-import { actsOf, type Act, type Stood } from '../../ticket/past.js';
+import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 import { ofSilence, silence } from '../solution/silence.js';
@@ -205,7 +205,8 @@ export const lawfulEnding: RuleKind<Params> = {
   },
   evaluate(facts, given, context) {
     const { leave } = verdictsOn(facts, context);
-    if (context.process.isClosed(facts)) return judge(facts, given, context);
+    if (context.process.isClosed(facts))
+      return isBehind(facts) ? leave('тикет с тех пор изменён') : judge(facts, given, context);
     const answered = present(facts, given.consent.attribute) !== null;
     return facts.state === given.solved && !answered
       ? ofSilence(facts, given.silent, context)

@@ -9,7 +9,7 @@ import { dataFaults } from '../../person/data-faults.js';
 import { cameBy, isShown } from '../../ticket/evidence.js';
 import { present, said } from '../../ticket/fields.js';
 import { journeyOf, madeIn, type Journey, type Judging, type Step } from '../../ticket/journey.js';
-import { actsOf, type Act, type Stood } from '../../ticket/past.js';
+import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
 import { differing, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../types.js';
@@ -61,8 +61,13 @@ const tracesOf = (facts: TicketFacts, { act, from }: Step, move: Move, context: 
   const exact = process.placeOf(act.after)?.name === move.to;
   const isSaid = (field: string): boolean =>
     byHand.has(field) && (exact || (field === 'state' && to?.states.includes(act.after.state) === true));
+  // What somebody changed after the move is theirs: put back, an ended wait would begin anew.
+  const later = new Set(
+    facts.transitions.filter(({ at, by }) => at > act.at && by !== 'companion').map(({ field }) => field),
+  );
   const leaves = Object.entries(move.fields).filter(
-    ([field]) => !isSaid(field) && !(isRecord(field, context) && present(facts, field) !== null),
+    ([field]) =>
+      !isSaid(field) && !later.has(field) && !(isRecord(field, context) && present(facts, field) !== null),
   );
   const moved = act.after.group !== from.stood.group;
   const fields: Fields = {
@@ -151,6 +156,8 @@ const onWrong = (
   if (lawful === null || wrong === null) return null;
   const { process, now, vocabulary } = context;
   const { act, from } = wrong;
+  // What a letter of somebody else did is put back where the letter is shown.
+  if (act.by === 'stranger') return null;
   const reason = (attributes: TicketFacts['attributes']) =>
     said({ attributes }, vocabulary.attributes.reason);
   const leavesAgency =
@@ -218,7 +225,7 @@ const onMoved = (facts: TicketFacts, step: Step, given: MoveParams, context: Rul
 
 /** Null: nothing was moved since the companion acted last. Needs transitions. */
 export const judgeMoves = (facts: TicketFacts, given: MoveParams, context: RuleContext): Verdict | null => {
-  if (facts.closed) return null;
+  if (facts.closed || isBehind(facts)) return null;
   const journey = journeyOf(facts, given.judging, context);
   const wrong = onWrong(facts, journey, given, context);
   if (wrong !== null) return wrong;

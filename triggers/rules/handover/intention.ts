@@ -144,8 +144,14 @@ const speakersOf = (facts: TicketFacts, { process, vocabulary }: RuleContext): r
 export const intention: RuleKind<Params> = {
   name: 'intention',
   params,
-  needs: (facts, _given, { vocabulary }) =>
-    said(facts, vocabulary.attributes.act) === null && facts.closed ? [] : ['transitions'],
+  needs: (facts, _given, { vocabulary: { attributes }, process }) => {
+    if (said(facts, attributes.act) !== null) return ['transitions'];
+    // A desk the map does not know has nothing to answer for, unless the request came from one that it does.
+    const isOurs =
+      process.map.places.some(({ holder }) => holder === process.deskOf(facts.group)) ||
+      said(facts, attributes.homeGroup) !== null;
+    return facts.closed || !isOurs ? [] : ['transitions'];
+  },
   evaluate(facts, given, context) {
     const { leave, flag, due } = verdictsOn(facts, context);
     const { process, vocabulary } = context;

@@ -6,9 +6,20 @@
 import { z } from 'zod';
 import { attributeName, groupName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
+import { isOtherName, rowOf } from '../../ticket/trust.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { dataParams } from '../../person/data-faults.js';
 import type { Action, LetterFacts, RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
+import {
+  answeredBy,
+  carriedOver,
+  personIn,
+  pointedBy,
+  snilsOfAnother,
+  writerIn,
+  type Pointed,
+} from './joined.js';
+import { decided, showOthers } from './other-letters.js';
 import { takenFrom } from './take.js';
 import { readUpTo, unreadLetters } from './unread.js';
 
@@ -19,144 +30,207 @@ const params = z.strictObject({
   federalGroups: z.array(groupName).min(1),
   unknownSenderTag: tagName,
   contradictionTag: tagName,
+  /** What a request that came in another one's ticket is called; that ticket's number follows. */
+  newTitle: z.string().min(1).max(100),
 });
 type LettersRead = z.infer<typeof params>;
 
-const digits = (value: string | number | boolean | null | undefined): string =>
-  String(value ?? '').replace(/\D/gu, '');
-
-/** The older ticket that this one repeats. A portal's number on another person's ticket proves nothing. */
-const originalOf = (
-  facts: TicketFacts,
-  letter: LetterFacts,
-  context: RuleContext,
-): LetterFacts['copies'][number] | null => {
-  const own = digits(letter.citizen.snils);
-  const older = letter.copies.filter(({ id, attributes }) => {
-    const theirs = digits(attributes[context.vocabulary.attributes.snils]);
-    return id < facts.id && (own === '' || theirs === '' || own === theirs);
-  });
-  return older.find(({ sameLetter }) => sameLetter) ?? older.find(({ closed }) => !closed) ?? null;
-};
-
-/** All unread letters, one after another, on what the ticket knows. */
+/** All unread letters of permitted writers, one after another, on what the ticket knows. */
 const readAll = (facts: TicketFacts, given: LettersRead, region: string | null, context: RuleContext) => {
+  const { citizenName, portalRequest } = context.vocabulary.attributes;
   let known = facts.attributes;
   const fields: Record<string, string> = {};
   const labels: string[] = [];
   const contradictions: string[] = [];
+  let otherPerson = false;
   for (const letter of facts.letters) {
-    if (letter.automatic) continue;
-    const taken = takenFrom(letter, known, { known: given.fields, free: given.free }, region, context);
+    const writer = writerIn(letter);
+    if (letter.automatic || !rowOf(writer, context.trust).fill) continue;
+    const { [portalRequest]: numbered, ...told } = letter.fields;
+    // Of two persons' data in one ticket nobody could tell whose is which.
+    const isOther = isOtherName(personIn(letter, context).name, said({ attributes: known }, citizenName));
+    otherPerson ||= isOther;
+    const taken = takenFrom(
+      { fields: numbered === undefined || writer === 'citizen' ? told : letter.fields },
+      known,
+      { known: given.fields, free: given.free, first: facts.articles[0]?.id === letter.article },
+      region,
+      context,
+    );
+    contradictions.push(...taken.contradictions.filter((label) => !contradictions.includes(label)));
+    if (isOther) continue;
     known = { ...known, ...taken.fields };
     Object.assign(fields, taken.fields);
     labels.push(...taken.labels.filter((label) => !labels.includes(label)));
-    contradictions.push(...taken.contradictions.filter((label) => !contradictions.includes(label)));
   }
-  return { fields, labels, contradictions };
+  return { fields, labels, contradictions, otherPerson };
 };
 
 /**
  * Where the letter belongs: its region, or the desk for what nobody knows; nothing once somebody else has it. What a stranger's form
- * says of its region is written down for a person to check, and moves nothing.
+ * says of its region is written down for a person to check, and moves nothing. `carried`: of the closed request that it answers.
  */
 const homeOf = (
   facts: TicketFacts,
   first: LetterFacts | null,
+  carried: string | null,
   given: LettersRead,
   { regions, intake: { unknownGroup }, vocabulary: { attributes } }: RuleContext,
 ): Readonly<Record<string, string>> => {
   if (first === null || facts.region !== null || given.federalGroups.includes(facts.group)) return {};
-  const region = regions.get(first.region ?? '');
-  const told = first.region === null || region === undefined ? {} : { [attributes.region]: region.name };
+  const id = first.region ?? carried;
+  const region = regions.get(id ?? '');
+  const told = region === undefined ? {} : { [attributes.region]: region.name };
   if (first.sender === 'unknown') return { ...told, ...(unknownGroup !== null && { group: unknownGroup }) };
   return { ...told, ...(region !== undefined && { group: region.group }) };
 };
+
+/** Id of the region that a ticket says by its name; null: none is called so. */
+const idIn = (name: string | undefined, { regions }: RuleContext): string | null =>
+  [...regions].find(([id, region]) => region.name === name || id === name)?.[0] ?? null;
 
 /** Enough to tell one person from the next. */
 const isSomebody = ({ mail, phone, snils }: LetterFacts['citizen']): boolean =>
   mail !== null || phone !== null || snils !== null;
 
-const repeated = (facts: TicketFacts, original: LetterFacts['copies'][number]): Action[] => [
+const repeated = (facts: TicketFacts, { to }: Pointed): Action[] => [
   {
     do: 'relay',
-    to: original.id,
+    to: to.id,
     occasion: `again-${facts.id}`,
     template: 'letter-again',
-    view: { number: facts.number, sameLetter: original.sameLetter },
+    view: { number: facts.number, sameLetter: to.sameLetter },
     fields: {},
   },
-  { do: 'merge', into: original.number },
+  { do: 'merge', into: to.number },
 ];
+
+/** What the first letter says of tickets that were there. */
+const pointersOf = (
+  facts: TicketFacts,
+  first: LetterFacts | null,
+  given: LettersRead,
+  context: RuleContext,
+) => {
+  if (first === null) return { pointed: null, closed: null, carried: {} };
+  const closed = answeredBy(first);
+  const { region, summary } = context.vocabulary.attributes;
+  const attributes = given.fields.map(({ attribute }) => attribute).filter((name) => name !== summary);
+  return {
+    pointed: given.federalGroups.includes(facts.group) ? null : pointedBy(facts, first, context),
+    closed,
+    carried: closed?.sameSender === true ? carriedOver(facts, closed, [region, ...attributes]) : {},
+  };
+};
+
+/** A private letter that asks for answers at an address it does not come from: nobody has confirmed that one. */
+const isContactElsewhere = (first: LetterFacts | null, facts: TicketFacts): boolean => {
+  const mail = first?.citizen.mail ?? null;
+  return first?.writer === 'citizen' && mail !== null && mail !== facts.articles[0]?.address;
+};
 
 const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Verdict => {
   const { due } = verdictsOn(facts, context);
+  const { attributes, channels, tags: names } = context.vocabulary;
   const [letter] = facts.letters;
-  const newest = Math.max(
-    ...unreadLetters(facts, context.vocabulary.attributes.readUpTo).map(({ id }) => id),
-  );
+  const newest = Math.max(...unreadLetters(facts, attributes.readUpTo).map(({ id }) => id));
+  const others = facts.letters.filter((each) => !rowOf(writerIn(each), context.trust).fill);
   const isFirst = letter !== undefined && facts.articles[0]?.id === letter.article && !letter.automatic;
-  const first = isFirst ? letter : null;
-  const isFederal = given.federalGroups.includes(facts.group);
-  const original = first === null || isFederal ? null : originalOf(facts, first, context);
-  if (original !== null)
-    return due('такое письмо уже пришло: тикет вливается в первый', repeated(facts, original), {
-      Первый: `№ ${original.number}`,
+  const first = isFirst && !others.includes(letter) ? letter : null;
+  const { pointed, closed, carried } = pointersOf(facts, first, given, context);
+  if (pointed?.may === 'join')
+    return due('такое письмо уже пришло: тикет вливается в первый', repeated(facts, pointed), {
+      Первый: `№ ${pointed.to.number}`,
     });
-  const home = homeOf(facts, first, given, context);
-  const region =
-    home[context.vocabulary.attributes.region] === undefined ? facts.region : (first?.region ?? null);
-  const { fields, labels, contradictions } = readAll(facts, given, region, context);
-  const faults = facts.letters.flatMap((each) => (each.automatic ? [] : each.faults));
+  const home = homeOf(facts, first, idIn(carried[attributes.region], context), given, context);
+  const region = idIn(home[attributes.region], context) ?? facts.region;
+  const { fields, labels, contradictions, otherPerson } = readAll(
+    { ...facts, attributes: { ...facts.attributes, ...carried } },
+    given,
+    region,
+    context,
+  );
+  const shown = others.length === 0 ? null : showOthers(facts, others, given, context);
+  const faults = facts.letters.flatMap((each) =>
+    each.automatic || others.includes(each) ? [] : each.faults,
+  );
   const isUnknown = first?.sender === 'unknown';
-  const earlier = first?.copies.find(({ id, closed }) => closed && id < facts.id) ?? null;
+  const doubled = first === null ? [] : snilsOfAnother(first, context);
   const tags = [
-    ...(contradictions.length > 0 ? [given.contradictionTag] : []),
+    ...(contradictions.length + doubled.length > 0 || otherPerson ? [given.contradictionTag] : []),
     ...(isUnknown ? [given.unknownSenderTag] : []),
+    ...(facts.letters.some(({ machine }) => machine === true) ? [names.machine] : []),
   ];
+  const links = [pointed?.to.id, closed?.id].flatMap((id) => id ?? []);
   const actions: Action[] = [
-    { do: 'set', fields: { ...home, ...fields, [context.vocabulary.attributes.readUpTo]: newest } },
+    {
+      do: 'set',
+      fields: {
+        ...carried,
+        ...home,
+        ...fields,
+        ...(first !== null &&
+          said(facts, attributes.channel) === null && { [attributes.channel]: channels.written }),
+        ...shown?.fields,
+        [attributes.readUpTo]: newest,
+      },
+    },
     ...(first?.sender === 'portal' && isSomebody(first.citizen)
       ? [{ do: 'customer', person: first.citizen } as const]
       : []),
     ...(tags.length > 0 ? [{ do: 'tag', add: tags, remove: [] } as const] : []),
-    ...(earlier === null ? [] : [{ do: 'link', to: earlier.id, relation: 'normal' } as const]),
+    ...links.map((to) => ({ do: 'link', to, relation: 'normal' }) as const),
+    ...(shown?.actions ?? []),
   ];
+  const elsewhere = isContactElsewhere(first, facts);
   const worthANote = labels.length + contradictions.length + faults.length + tags.length > 0;
-  if (worthANote || earlier !== null || first?.sender === 'portal')
+  if (worthANote || links.length > 0 || elsewhere || first?.sender === 'portal')
     actions.push({
       do: 'note',
       template: 'letter-read',
       view: {
         portal: first?.sender === 'portal',
         unknown: isUnknown,
-        region: home[context.vocabulary.attributes.region] ?? null,
+        region: home[attributes.region] ?? null,
         labels,
         contradictions,
         faults,
-        earlier: earlier?.number ?? null,
-        portalNumber:
-          fields[context.vocabulary.attributes.portalRequest] ??
-          said(facts, context.vocabulary.attributes.portalRequest),
+        otherPerson,
+        machine: tags.includes(names.machine),
+        elsewhere,
+        sameSnils: doubled.map(({ number }) => number),
+        pointed: pointed === null ? null : { number: pointed.to.number, reason: pointed.reason },
+        closed: closed === null ? null : { number: closed.number, carried: closed.sameSender },
+        portalNumber: fields[attributes.portalRequest] ?? said(facts, attributes.portalRequest),
       },
     });
   return due('письмо прочитано в поля тикета', actions, {
     ...(labels.length > 0 && { Внесено: labels.join(', ') }),
     ...(contradictions.length > 0 && { Противоречит: contradictions.join(', ') }),
     ...(faults.length > 0 && { Замечаний: String(faults.length) }),
+    ...(shown !== null && { 'С другого адреса': String(others.length) }),
   });
 };
+
+/** A letter that is none of the citizen's has moved the ticket: what stood before is in its history. */
+const hasStrangers = (facts: TicketFacts, attribute: string): boolean =>
+  unreadLetters(facts, attribute).some(({ from }) => from === 'stranger');
 
 export const lettersRead: RuleKind<LettersRead> = {
   name: 'letters-read',
   params,
   needs: (facts, _given, context) =>
     !facts.closed && unreadLetters(facts, context.vocabulary.attributes.readUpTo).length > 0
-      ? ['letters']
+      ? [
+          'letters',
+          ...(hasStrangers(facts, context.vocabulary.attributes.readUpTo) ? (['transitions'] as const) : []),
+        ]
       : [],
   evaluate(facts, given, context) {
-    const { leave, met } = verdictsOn(facts, context);
+    const { leave, met, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
+    const word = decided(facts, context);
+    if (word !== null) return due(word.text, word.actions);
     const unread = unreadLetters(facts, context.vocabulary.attributes.readUpTo);
     if (unread.length === 0)
       return readUpTo(facts, context.vocabulary.attributes.readUpTo) === 0

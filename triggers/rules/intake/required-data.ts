@@ -11,7 +11,7 @@ import { said } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
 import { actsOf, type Act } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
+import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 
 const params = z.strictObject({
   federalGroups: z.array(groupName).min(1),
@@ -52,14 +52,23 @@ const firstTransfer = (
     : { from: first.before.group, attributes: first.after.attributes };
 };
 
-/** Back at its region, the request keeps the data it was passed on with: what is emptied or spoilt is shown. */
+/** A region has it back that was passed on once already, on paper and not on the telephone. */
+const isPassedOn = (facts: TicketFacts, { vocabulary, process }: Surroundings): boolean =>
+  process.deskOf(facts.group) === process.map.regions &&
+  said(facts, vocabulary.attributes.holder) !== null &&
+  process.pathOf(facts) === 'письменное';
+
+/** Back at its region, the request keeps the data it was passed on with: what is emptied or spoilt is shown. What came back for want of data never had them. */
 const atRegion = (facts: TicketFacts, given: RequiredDataParams, context: RuleContext): Verdict => {
   const { leave, flag } = verdictsOn(facts, context);
-  const { vocabulary, process } = context;
-  const isPassedOn =
-    said(facts, vocabulary.attributes.holder) !== null && process.pathOf(facts) === 'письменное';
-  const faults = isPassedOn ? dataFaults(facts, given, context) : [];
-  return faults.length === 0
+  const faults = isPassedOn(facts, context) ? dataFaults(facts, given, context) : [];
+  const hadData = actsOf(facts).some(
+    ({ before, after }) =>
+      !given.federalGroups.includes(before.group) &&
+      given.federalGroups.includes(after.group) &&
+      dataFaults({ ...facts, attributes: after.attributes }, given, context).length === 0,
+  );
+  return faults.length === 0 || !hadData
     ? leave('тикет не в федеральной группе')
     : flag(
         'после передачи данные пользователя очищены или испорчены',
@@ -71,7 +80,9 @@ export const requiredData: RuleKind<RequiredDataParams> = {
   name: 'required-data',
   params,
   needs: (facts, given, context) =>
-    !facts.closed && given.federalGroups.includes(facts.group) && dataFaults(facts, given, context).length > 0
+    !facts.closed &&
+    (given.federalGroups.includes(facts.group) || isPassedOn(facts, context)) &&
+    dataFaults(facts, given, context).length > 0
       ? ['transitions']
       : [],
   evaluate(facts, given, context) {

@@ -23,11 +23,16 @@ export interface Taken {
  * What of `letter` goes into the ticket.
  * @param known fields with a check, by which a value that cannot be right is a gap too
  * @param free attributes in which another wording is no contradiction (the request in the citizen's own words)
+ * @param first it made the ticket: what it says wrong stands as it was written; of an answer it is only named
  */
 export const takenFrom = (
   letter: Pick<LetterFacts, 'fields'>,
   before: Attributes,
-  { known, free }: { readonly known: readonly DataField[]; readonly free: readonly string[] },
+  {
+    known,
+    free,
+    first,
+  }: { readonly known: readonly DataField[]; readonly free: readonly string[]; readonly first: boolean },
   region: string | null,
   context: RuleContext,
 ): Taken => {
@@ -43,10 +48,11 @@ export const takenFrom = (
     const had = before[attribute];
     const isWrong = (value: string): boolean =>
       label !== null && faultOfValue(field, value, region, context) !== null;
-    if (isBlank(had) || (isWrong(String(had)) && !isWrong(said))) {
+    if (isBlank(had) ? first || !isWrong(said) : isWrong(String(had)) && !isWrong(said)) {
       fields[attribute] = said;
       if (label !== null) labels.push(label);
     } else if (
+      !isBlank(had) &&
       label !== null &&
       !free.includes(attribute) &&
       !isWrong(said) &&

@@ -1,9 +1,9 @@
 /** Which mails of a ticket were not read into its fields yet. */
 import type { ArticleFacts, TicketFacts } from '../../types.js';
 
-/** Letters somebody wrote; what a machine answered says nothing of the request. */
+/** Letters somebody wrote, a stranger as well; what a machine answered says nothing of the request. */
 const isLetter = ({ from, channel, automatic }: ArticleFacts): boolean =>
-  from === 'citizen' && channel === 'email' && !automatic;
+  (from === 'citizen' || from === 'stranger') && channel === 'email' && !automatic;
 
 /** Id of the newest article that was read, as the ticket remembers it in `attribute`; 0: none. */
 export const readUpTo = ({ attributes }: Pick<TicketFacts, 'attributes'>, attribute: string): number =>

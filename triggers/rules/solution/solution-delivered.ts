@@ -15,7 +15,7 @@ import { isTold, lastFailure, standingReset } from '../../ticket/delivery.js';
 import { cameBy, tellings } from '../../ticket/evidence.js';
 import { desks, groupBefore, isAt, standsSince } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
+import type { ArticleFacts, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { deadline } from '../../working-time/deadline.js';
 
 const params = z.strictObject({
@@ -53,6 +53,18 @@ const isMeant = (facts: TicketFacts, { at, states, is }: Params, parties: Surrou
   states.includes(facts.state) &&
   isAt(facts.group, at, parties) &&
   Object.entries(is).every(([field, allowed]) => allowed.includes(present(facts, field)));
+
+/** A letter to none of the citizen's addresses, such as a portal's robot, that nobody was told of. */
+const astrayIn = (facts: TicketFacts): ArticleFacts | undefined => {
+  const since = standsSince(facts, ['group']);
+  return facts.articles.findLast(
+    (article) =>
+      article.from === 'operator' &&
+      article.toCitizen === false &&
+      article.createdAt >= since &&
+      !isTold(facts, article),
+  );
+};
 
 const ofUntold = (facts: TicketFacts, within: number | undefined, context: RuleContext): Verdict => {
   const { leave, flag, pending, counted } = verdictsOn(facts, context);
@@ -130,6 +142,10 @@ export const solutionDelivered: RuleKind<Params> = {
       return byOthers(facts, given, context)
         ? flag('пользователю по письменному обращению пишет СП ЕПГУ, а отвечает СП РПГУ (п. 4.5.2)')
         : leave('решения, которое пора сообщить, нет');
+    if (astrayIn(facts) !== undefined)
+      return due('письмо с решением ушло не гражданину: не сообщено', [
+        { do: 'note', template: 'letter-astray', view: { point: given.undelivered.point } },
+      ]);
     const since = cameBy(facts, context.now);
     const sent = tellings(facts, since);
     const isMarked = facts.tags.includes(given.tag);

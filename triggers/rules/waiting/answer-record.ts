@@ -4,11 +4,11 @@
  * term has just ended; it goes when the record is there.
  */
 import { z } from 'zod';
-import { actionsTo } from '../../verdict/actions-to.js';
+import { actionsTo, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { historyOf, type WaitHistory } from './history.js';
-import { pointsOn } from './term.js';
+import { pointsOn, sourceOf } from './term.js';
 import { isWaiting, isWaitingTask } from './words.js';
 
 const params = z.strictObject({
@@ -49,6 +49,15 @@ const isReceived = ({ group, attributes }: TicketFacts, context: Surroundings): 
   !context.federalGroups.includes(group) &&
   attributes[context.vocabulary.attributes.reason] === context.vocabulary.reasons.received;
 
+/** What a region got for СП ЕПГУ it is to pass on, though whoever ended the wait by hand has emptied the reason. */
+const leftOver = (facts: TicketFacts, history: WaitHistory, context: Surroundings): Fields => {
+  const { attributes, waitSources, reasons } = context.vocabulary;
+  if (isAskedAnew(facts, history, context) || isReceived(facts, context)) return {};
+  return !context.federalGroups.includes(facts.group) && sourceOf(facts, context) === waitSources.onRequest
+    ? { [attributes.reason]: reasons.received }
+    : { [attributes.waitSource]: null };
+};
+
 const hasJustWaited = ({ closed, state, attributes }: TicketFacts, context: Surroundings): boolean =>
   !closed &&
   !isWaiting(state, context.vocabulary) &&
@@ -69,10 +78,7 @@ export const answerRecord: RuleKind<z.infer<typeof params>> = {
         actionsTo(facts, {
           fields: {
             [context.vocabulary.attributes.calendarVersion]: null,
-            // What a region got for СП ЕПГУ it is to pass on.
-            ...(isAskedAnew(facts, history, context) || isReceived(facts, context)
-              ? {}
-              : { [context.vocabulary.attributes.waitSource]: null }),
+            ...leftOver(facts, history, context),
             ...(isWaitingTask(facts.attributes[context.vocabulary.attributes.nextTask], context.vocabulary)
               ? { [context.vocabulary.attributes.nextTask]: null }
               : {}),

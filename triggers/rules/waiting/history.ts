@@ -21,7 +21,7 @@ export interface WaitHistory {
   readonly answer: ArticleFacts | null;
   /** The request came back undelivered or never went out, and no other has gone out since. */
   readonly undelivered: boolean;
-  /** Waiting was ended by an automatic mail or by a letter that was given up on, and by nobody. */
+  /** Waiting was ended by an automatic mail, a stranger's or a letter that was given up on, and by nobody. */
   readonly broken: boolean;
   /** The change that last ended the wait; null while it lasts, and for a ticket that never waited. */
   readonly left: Transition | null;
@@ -55,11 +55,17 @@ const isBroken = (
   (isFailedDelivery({ articles }, left) ||
     articles.some(
       ({ from, automatic, own, createdAt }) =>
-        (automatic || (from === 'citizen' && own === false)) && near(createdAt, left.at),
+        (automatic || from === 'stranger' || (from === 'citizen' && own === false)) &&
+        near(createdAt, left.at),
     )) &&
   !articles.some(
     (article) => isAnswer(article) && article.createdAt >= entered && near(article.createdAt, left.at),
   );
+
+/** What ended the wait was a stranger's letter until an operator knew the citizen in it: meanwhile the wait was restored. */
+const wasConfirmed = ({ articles }: TicketFacts, { left }: Pick<Span, 'left'>): boolean =>
+  left !== null &&
+  articles.some(({ confirmed, createdAt }) => confirmed === true && near(createdAt, left.at));
 
 /** A wait that a hand ended and the companion put back has the time it had before. */
 const isPutBack = ({ transitions }: TicketFacts, left: Transition, back: Transition): boolean => {
@@ -113,7 +119,8 @@ const spansOf = (facts: TicketFacts, context: Surroundings): Span[] => {
       (last.left === null ||
         isPutBack(facts, last.left, move) ||
         move.from === context.vocabulary.states.closed ||
-        isBroken(facts, last, context));
+        isBroken(facts, last, context) ||
+        wasConfirmed(facts, last));
     if (isWaiting(move.to, context.vocabulary)) {
       if (goesOn) last.left = null;
       else spans.push({ entered: move.at, termed: move.to === context.vocabulary.states.termed, left: null });
@@ -122,11 +129,16 @@ const spansOf = (facts: TicketFacts, context: Surroundings): Span[] => {
   return spans;
 };
 
+/** No term of working days is so long. */
+const FAR_MS = 180 * 24 * 3600 * 1000;
+const isFar = (until: Date, from: Date): boolean => until.getTime() - from.getTime() > FAR_MS;
+
 const promisedIn = ({ transitions }: TicketFacts, since: Date): Date | null => {
   const said = transitions.filter(
     ({ field, to, at }) => field === 'pending_time' && to !== null && at >= since,
   );
-  const last = said.findLast(({ by }) => by === 'companion');
+  // A wait that was suspended until somebody decides has a time nobody was promised.
+  const last = said.findLast(({ by, to, at }) => by === 'companion' && !isFar(new Date(to ?? ''), at));
   const value = last === undefined ? null : new Date(last.to ?? '');
   return value === null || Number.isNaN(value.getTime()) ? null : value;
 };

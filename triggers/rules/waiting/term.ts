@@ -115,6 +115,16 @@ const termOf = (facts: TicketFacts, history: WaitHistory, given: TermParams, con
   };
 };
 
+/** In place of the calendar's version: no calendar counts while a person is asked whose a letter is. */
+const SUSPENDED = 'приостановлен';
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+
+/** So far that Zammad does not close by itself before a person has said whose the letter is. */
+const untilDecided = ({ articles, createdAt }: TicketFacts): Date => {
+  const letter = articles.findLast(({ from }) => from === 'stranger');
+  return wholeMinute(new Date((letter?.createdAt ?? createdAt).getTime() + YEAR_MS));
+};
+
 /** A next step that names a deadline is wrong where none runs. */
 const withoutTermsTask = ({ attributes }: TicketFacts, { vocabulary }: Surroundings) =>
   isWaitingTask(attributes[vocabulary.attributes.nextTask], vocabulary)
@@ -158,6 +168,19 @@ export const waitTarget = (
       },
       add: [],
       remove: [context.vocabulary.tags.undelivered],
+      term: null,
+    };
+  if (facts.attributes[context.vocabulary.attributes.otherSender] === context.vocabulary.otherSenders.waits)
+    return {
+      fields: {
+        state: context.vocabulary.states.termed,
+        ...pair,
+        pending_time: untilDecided(facts).toISOString(),
+        [context.vocabulary.attributes.calendarVersion]: SUSPENDED,
+        [context.vocabulary.attributes.nextTask]: context.vocabulary.nextTasks.otherSender,
+      },
+      add: repeated,
+      remove: [],
       term: null,
     };
   const term = termOf(facts, history, given, context);

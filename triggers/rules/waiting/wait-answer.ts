@@ -85,6 +85,12 @@ export const waitAnswer: RuleKind<TermParams> = {
       );
     return counted(() => {
       const target = waitTarget(facts, history, given, context);
+      // The note on the letter tells it.
+      if (history.left?.by === 'stranger')
+        return due(
+          'письмо с другого адреса сбросило ожидание, оно восстанавливается',
+          actionsTo(facts, target),
+        );
       return due(
         history.undelivered
           ? 'запрос не доставлен, срок приостановлен'

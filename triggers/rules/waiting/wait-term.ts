@@ -91,7 +91,8 @@ export const waitTerm: RuleKind<TermParams> = {
       const actions = actionsTo(facts, target);
       const changed = differing(facts, target.fields);
       if (actions.length > 0) {
-        const speaks = 'state' in changed || 'pending_time' in changed;
+        const isSuspended = term === null && target.fields['pending_time'] !== undefined;
+        const speaks = !isSuspended && ('state' in changed || 'pending_time' in changed);
         const view = {
           points: pointsOn(facts, context),
           undelivered: history.undelivered,

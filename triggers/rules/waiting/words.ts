@@ -11,4 +11,5 @@ export const isWaitingTask = (task: unknown, { nextTasks }: Vocabulary): boolean
   (task.startsWith(nextTasks.waitingUntil) ||
     task.startsWith(nextTasks.endingAt) ||
     task === nextTasks.undelivered ||
+    task === nextTasks.otherSender ||
     task === nextTasks.ask);
