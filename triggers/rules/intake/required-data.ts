@@ -9,7 +9,7 @@ import { groupName, optionOf, stateName } from '../../../config/schema/names.js'
 import { dataFaults, dataParams } from '../../person/data-faults.js';
 import { said } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
-import { actsOf, type Act } from '../../ticket/past.js';
+import { actsOf, isBehind, type Act } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 
@@ -94,6 +94,8 @@ export const requiredData: RuleKind<RequiredDataParams> = {
     const faults = dataFaults(facts, given, context);
     const lacks = Object.fromEntries(faults.map(({ label, why }) => [label, why]));
     if (faults.length === 0) return met('данные пользователя внесены');
+    // The guard waits for the same history, and puts the ticket back where it stood.
+    if (isBehind(facts)) return leave('тикет с тех пор изменён');
     const transfer = firstTransfer(facts, given.federalGroups, context);
     const complete =
       transfer !== null &&
