@@ -98,8 +98,12 @@ const AGENCY = {
 };
 /** Not filled in from the beginning. */
 const LACKING = { snils: '' };
-/** Sent back by the companion for want of data. */
-const AWAITED = {};
+/** Asked, by telephone, for what a transfer wants. */
+const AWAITED = {
+  state: 'В ожидании (без срока)',
+  state_reason: 'Запрошена информация (пользователь)',
+  wait_source: 'до передачи',
+};
 /** A number nobody else in these tests has, with its check sum. */
 let citizens = 0;
 const somebody = (): Readonly<Record<string, unknown>> => {
@@ -129,11 +133,14 @@ const put = async (
 };
 /** A ticket that was looked at before, and what the first look had to ask. */
 const known = async (more?: Readonly<Record<string, unknown>>): Promise<number> => {
-  const ticket = await field.register({ ...somebody(), ...(more === LACKING && more) });
-  if (more === AWAITED) {
-    await field.slip(ticket, { snils: '' });
-    await look(ticket);
-  } else if (more !== undefined && more !== LACKING) await put(ticket, more);
+  const lacking = more === LACKING || more === AWAITED;
+  const ticket = await field.register({ ...somebody(), ...(lacking && LACKING) });
+  if (more === AWAITED)
+    await field.admin.tickets.update(ticket, {
+      ...AWAITED,
+      article: { body: 'Сообщите СНИЛС', type: 'phone', sender: 'Agent', internal: false },
+    });
+  else if (more !== undefined && more !== LACKING) await put(ticket, more);
   expect(await look(ticket)).not.toBe('gone');
   return ticket;
 };
@@ -144,21 +151,27 @@ const events: readonly {
   readonly before?: Readonly<Record<string, unknown>>;
   readonly happens: (ticket: number) => Promise<void>;
   readonly calls: readonly string[];
+  /** Asked at the end, or not: by how much of it fell into one moment. */
+  readonly perhaps?: string;
   readonly ends?: Readonly<Record<string, unknown>>;
 }[] = [
   {
     what: 'a transfer without data goes back',
     before: LACKING,
     happens: (ticket) => field.slip(ticket, {}),
-    calls: [HISTORY, WRITE],
-    ends: { state: 'В ожидании (без срока)', notes: ['Регламент R-4.2.1'] },
+    // Our own act is read as a move on the map, too.
+    calls: [HISTORY, WRITE, READ],
+    perhaps: HISTORY,
+    ends: { state: 'Назначен', notes: ['Регламент R-4.2.1'] },
   },
   {
     what: 'a transfer goes back whose СНИЛС was taken out',
     happens: (ticket) => field.slip(ticket, { snils: '' }),
     // By СНИЛС another citizen's tickets were looked for.
-    calls: [HISTORY, SEARCH, WRITE],
-    ends: { state: 'В ожидании (без срока)', notes: ['Регламент R-4.2.1'] },
+    calls: [HISTORY, SEARCH, WRITE, READ],
+    perhaps: HISTORY,
+    // Spoilt by the act that passed it on: no transfer by 4.2.3, so the guard has it back where it stood.
+    ends: { state: 'Назначен', notes: ['Регламент R-4.2.1'] },
   },
   {
     what: 'a note that concerns nobody, in a region',
@@ -186,12 +199,12 @@ const events: readonly {
     before: AWAITED,
     happens: write,
     // What the letter did not say is asked for again (4.2.2).
-    calls: [HISTORY, LETTER, WRITE, 'GET /tickets', 'POST /tags/add', WRITE, HISTORY],
+    calls: [HISTORY, SEARCH, LETTER, READ, WRITE, 'GET /tickets', 'POST /tags/add', WRITE, HISTORY, READ],
     ends: {
       state: 'Назначен',
       reason: 'Информация получена',
       tags: ['не-хватает-данных'],
-      notes: ['Регламент R-4.2.1', 'Регламент R-4.7.3.a', 'Регламент R-4.2.2.a'],
+      notes: ['Регламент R-4.7.3.a', 'Регламент R-4.2.2.a'],
     },
   },
   {
@@ -218,11 +231,12 @@ const events: readonly {
   },
 ];
 
-test.each(events)('$what', async ({ before, happens, calls: expected, ends = {} }) => {
+test.each(events)('$what', async ({ before, happens, calls: expected, perhaps, ends = {} }) => {
   const ticket = await known(before);
   await happens(ticket);
   await tell(ticket);
   expect(await look(ticket)).toBe('done');
+  if (calls.length > expected.length && calls.at(-1) === perhaps) calls.pop();
   expect(calls).toEqual(expected);
   expect(await field.see(ticket)).toMatchObject(ends);
   // What it did comes back as news, once and again.

@@ -41,6 +41,8 @@ const hire = async (
   return createZammadClient({ url: sandbox.url, auth: { username: login, password: PASSWORD } });
 };
 
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** The gate and nothing else, acting: its end states do not depend on how fast a story is played. */
 export const gateOnly = (config: Config): Config => ({
   ...config,
@@ -69,6 +71,7 @@ export const openField = async (
   const own = await hire(sandbox, admin, 'reglament@example.org', 'Компаньон регламента');
   const { token } = await own.tokens.create({ name: 'reglament', permissions: ['ticket.agent'] });
   const operator = await hire(sandbox, admin, 'operator@example.org');
+  const { id: operatorId } = await operator.me();
   const groups = await admin.groups.list();
   const all = Object.fromEntries(groups.map(({ id }) => [String(id), ['full']]));
   await admin.users.update((await admin.me()).id, { group_ids: all });
@@ -97,6 +100,8 @@ export const openField = async (
         contact_method: 'эл. почта',
         contact_value: 'anna@example.org',
         request_summary: 'Не приходит ответ по заявлению',
+        intake_channel: 'Письменное',
+        faq_result: 'не найдено',
         ...more,
       });
       return ticket.id;
@@ -104,12 +109,36 @@ export const openField = async (
     async slip(id, columns) {
       const entry = groups.find(({ name }) => name === config.federal.entryGroup);
       const ticket = sandbox.world.table('tickets').get(id);
-      if (ticket === undefined || entry === undefined) throw new Error('nothing to slip through');
-      sandbox.world.table('tickets').patch(ticket, {
-        ...columns,
-        group_id: entry.id,
-        last_federal_group: entry.name,
-      });
+      const from = groups.find((group) => group.id === ticket?.['group_id']);
+      if (ticket === undefined || entry === undefined || from === undefined)
+        throw new Error('nothing to slip through');
+      const others = { ...columns, last_federal_group: entry.name };
+      const changes = [
+        {
+          attribute: 'group',
+          value_from: from.name,
+          value_to: entry.name,
+          id_from: from.id,
+          id_to: entry.id,
+        },
+        ...Object.entries(others).map(([attribute, to]) => ({
+          attribute,
+          value_from: text(ticket[attribute]),
+          value_to: text(to),
+        })),
+      ];
+      // Past forms and faults, as an import goes, and with the history that every change leaves.
+      sandbox.world.table('tickets').patch(ticket, { ...others, group_id: entry.id });
+      for (const change of changes.filter(({ value_from: was, value_to: is }) => was !== is))
+        sandbox.world.table('histories').insert({
+          ...change,
+          ticket_id: id,
+          o_id: id,
+          object: 'Ticket',
+          type: 'updated',
+          created_by_id: operatorId,
+          created_at: sandbox.world.clock.now().toISOString(),
+        });
       await operator.articles.create(id, { body: 'Передаю', type: 'note', internal: true });
     },
     async see(id) {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { judgeOf, ruleKindNames } from '../../triggers/index.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../triggers/types.js';
-import { contextOf, ticket } from './tickets.js';
+import { contextOf, NOW, ticket } from './tickets.js';
 
 const params = {
   federalGroups: ['Начальник смены ЦПП', 'СП ЕПГУ', 'СТП ЕПГУ', 'ГРП'],
@@ -112,6 +112,43 @@ test.each<[string, Partial<TicketFacts>]>([
   ['what is closed already', { state: 'Закрыт', closed: true }],
 ])('%s is none of its business', (_, rest) => {
   expect(judge(facts({ snils: null }, rest), context).status).toBe('notApplicable');
+});
+
+const NORTH = 'СП РПГУ::Северная область';
+const ENTRY = 'Начальник смены ЦПП';
+const change = (
+  minute: number,
+  by: 'operator' | 'companion',
+  field: string,
+  from: string | null,
+  to: string | null,
+) => ({
+  at: new Date(NOW.getTime() - (60 - minute) * 60_000),
+  by,
+  field,
+  from,
+  to,
+});
+const arrival = (minute: number) => change(minute, 'operator', 'group', NORTH, ENTRY);
+const passedOn = (...transitions: readonly ReturnType<typeof change>[]) =>
+  facts({ snils: null }, { group: ENTRY, state: 'Назначен', transitions });
+
+test.each([
+  ['put back for want of data and sent again without them', 'до передачи', 'companion', 'due'],
+  ['asked by the federal desk and sent again: 4.2.3 is past (A-45)', 'по запросу', 'operator', 'flagged'],
+  ['sent back by the companion for another reason', null, 'companion', 'flagged'],
+] as const)('%s', (_, waitSource, by, status) => {
+  const verdict = judge(
+    passedOn(
+      arrival(0),
+      change(1, by, 'group', ENTRY, NORTH),
+      change(1, by, 'wait_source', null, waitSource),
+      change(20, 'operator', 'wait_source', waitSource, null),
+      arrival(30),
+    ),
+    context,
+  );
+  expect(verdict.status).toBe(status);
 });
 
 test('no verdict repeats what a citizen typed', () => {

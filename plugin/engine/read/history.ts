@@ -12,18 +12,19 @@ const orNull = (text: string | null | undefined): string | null =>
   text === undefined || text === '' ? null : text;
 
 /**
- * Changes of the ticket's fields, oldest first. States go by their names of today, for they may have been renamed since;
+ * Changes of the ticket's fields, oldest first. States and groups go by their names of today, for they may have been renamed since;
  * owners by login, where history has full names. `heads`: roles whose acts are shown and never undone.
  */
 export const transitionsOf = (
   history: readonly HistoryEntry[],
   { ticket, assets }: FullTicket,
-  { me, states, roles }: Directory,
+  { me, states, groups, roles }: Directory,
   heads: readonly string[] = [],
 ): Transition[] => {
   const valueOf = (field: string, id: number | null | undefined, said: string | null | undefined) => {
     if (field === 'owner') return ownerOf(id ?? 1, assets);
-    return (field === 'state' ? states.get(id ?? 0)?.name : undefined) ?? orNull(said);
+    const named = field === 'state' ? states : field === 'group' ? groups : null;
+    return named?.get(id ?? 0)?.name ?? orNull(said);
   };
   const isHead = (user: number): boolean =>
     (person.safeParse(assets['User']?.[String(user)]).data?.role_ids ?? []).some((role) =>

@@ -30,18 +30,26 @@ interface Transfer {
   readonly attributes: TicketFacts['attributes'];
 }
 
-/** The one transfer the ticket has come by; null: it was there before or has been worked on since, and 4.2.3 is past. */
+/**
+ * The transfer the ticket has come by, those put back for want of data left out; null: it was there before or has been worked on since,
+ * and 4.2.3 is past.
+ */
 const firstTransfer = (
   facts: TicketFacts,
-  federalGroups: readonly string[],
+  { federalGroups, sendBack: { waitSource } }: RequiredDataParams,
   { vocabulary }: RuleContext,
 ): Transfer | null => {
   const acts = actsOf(facts);
   const moving = ['group', 'state', vocabulary.attributes.reason];
   const isWork = ({ by, changes }: Act): boolean =>
     by === 'operator' && changes.some(({ field }) => moving.includes(field));
+  const isPutBack = (arrived: number): boolean => {
+    const left = acts.slice(arrived + 1).find(({ before, after }) => before.group !== after.group);
+    return left?.by === 'companion' && left.after.attributes[vocabulary.attributes.waitSource] === waitSource;
+  };
   const arrivals = acts.filter(
-    ({ before, after }) => !federalGroups.includes(before.group) && federalGroups.includes(after.group),
+    ({ before, after }, place) =>
+      !federalGroups.includes(before.group) && federalGroups.includes(after.group) && !isPutBack(place),
   );
   const [first, ...others] = arrivals;
   const born = acts[0]?.before ?? { group: facts.group, attributes: facts.attributes };
@@ -96,7 +104,7 @@ export const requiredData: RuleKind<RequiredDataParams> = {
     if (faults.length === 0) return met('данные пользователя внесены');
     // The guard waits for the same history, and puts the ticket back where it stood.
     if (isBehind(facts)) return leave('тикет с тех пор изменён');
-    const transfer = firstTransfer(facts, given.federalGroups, context);
+    const transfer = firstTransfer(facts, given, context);
     const complete =
       transfer !== null &&
       dataFaults({ ...facts, attributes: transfer.attributes }, given, context).length === 0;
