@@ -10,6 +10,9 @@ import { createLog } from '../process/log.js';
 import { giveBackMemory } from '../process/memory.js';
 import { createPace } from '../engine/pace.js';
 import { createMetrics, serveMetrics } from '../http/metrics.js';
+import { addressOf } from '../page/address.js';
+import { knownTo } from '../page/entry/person.js';
+import { packageVersion } from '../process/package.js';
 import { startCompanion } from '../serve.js';
 import type { Terminal } from './terminal.js';
 
@@ -64,6 +67,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
     log,
     clock: terminal.now,
   });
+  const address = addressOf(env.REGLAMENT_PAGE_URL, env.HOST);
   const companion = await startCompanion({
     zammad: client,
     config,
@@ -77,6 +81,15 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
     atOnce: env.REGLAMENT_AT_ONCE,
     pace,
     metrics,
+    ...(address !== null && {
+      page: {
+        address,
+        roles: { head: env.REGLAMENT_PAGE_HEADS, admin: env.REGLAMENT_PAGE_ADMINS },
+        knows: knownTo(env.ZAMMAD_URL),
+        zammad: env.ZAMMAD_URL,
+        version: packageVersion(),
+      },
+    }),
     keepLogMs: env.REGLAMENT_KEEP_LOG * MONTH_MS,
     jobs: [
       {

@@ -1,6 +1,7 @@
 /** The store's tables, as versioned SQL for PostgreSQL 15 and later. A version that was once released never changes. */
 import type { ClientBase } from 'pg';
 import { byMonth } from './migration-by-month.js';
+import { page } from './migration-page.js';
 import { queueing } from './migration-queue.js';
 import { tallies } from './migration-tallies.js';
 
@@ -55,6 +56,7 @@ const migrations: readonly string[] = [
   byMonth,
   tallies,
   queueing,
+  page,
 ];
 /** Any number that other programs in the same database are unlikely to lock. */
 const LOCK = 4_201_424;

@@ -1,0 +1,31 @@
+/** Puts the page together on connections of its own: however much is looked at, the engine's are not taken. */
+import type { RequestHandler } from 'express';
+import { createSessions } from '../store/sessions.js';
+import { openPool, closePool } from '../store/pool.js';
+import { PAGE_PATH } from './address.js';
+import { pageApp } from './app.js';
+import type { AppPorts } from './ports.js';
+import { sectionsOf, type SectionPorts } from './sections/index.js';
+
+interface OpenOptions
+  extends Omit<AppPorts, 'sessions' | 'sections' | 'parties'>, Omit<SectionPorts, 'sessions' | 'pool'> {
+  readonly database: { readonly connectionString: string; readonly schema: string };
+}
+
+export interface OpenPage {
+  /** Paths it answers under. */
+  readonly paths: readonly string[];
+  readonly app: RequestHandler;
+  close(): Promise<void>;
+}
+
+/** The page over the store of `database`, whose tables are there. */
+export const openPage = ({ database, ...ports }: OpenOptions): OpenPage => {
+  const pool = openPool({ ...database, max: 4, name: 'reglament-page', log: ports.log });
+  const sessions = createSessions(pool);
+  return {
+    paths: [...new Set([PAGE_PATH, ports.address.base])],
+    app: pageApp({ ...ports, sessions, sections: sectionsOf({ ...ports, sessions, pool }) }),
+    close: () => closePool(pool),
+  };
+};
