@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import { byMonth } from './migration-by-month.js';
 import { queueing } from './migration-queue.js';
 import { tallies } from './migration-tallies.js';
+import { places } from './places.js';
 
 const migrations: readonly string[] = [
   `create table inbox (
@@ -55,6 +56,7 @@ const migrations: readonly string[] = [
   byMonth,
   tallies,
   queueing,
+  places,
 ];
 /** Any number that other programs in the same database are unlikely to lock. */
 const LOCK = 4_201_424;
