@@ -4,6 +4,7 @@ import { byMonth } from './migration-by-month.js';
 import { page } from './migration-page.js';
 import { queueing } from './migration-queue.js';
 import { tallies } from './migration-tallies.js';
+import { places } from './places.js';
 
 const migrations: readonly string[] = [
   `create table inbox (
@@ -56,6 +57,7 @@ const migrations: readonly string[] = [
   byMonth,
   tallies,
   queueing,
+  places,
   page,
 ];
 /** Any number that other programs in the same database are unlikely to lock. */
