@@ -72,6 +72,8 @@ interface PageOptions {
   /** Address of the helpdesk, for links. */
   readonly zammad: string;
   readonly version: string;
+  /** A file of the admin's own folder as it is now; null: there is none. */
+  readonly ownFile: (path: string) => Promise<string | null>;
 }
 
 export interface Companion {

@@ -1,4 +1,6 @@
 /** `serve` and `demo`: the commands that stay. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { regionNames } from '../../config/regions.js';
 import { capabilitiesOf, createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { productConfig, readConfig } from '../process/config.js';
@@ -39,6 +41,12 @@ const refuseTooOld = async (client: ZammadClient): Promise<void> => {
   }
   capabilitiesOf(version);
 };
+
+/** Files below the admin's own folder, for whoever wants to show a change of them. */
+const ownFileOf =
+  (folder: string) =>
+  (file: string): Promise<string | null> =>
+    readFile(path.join(folder, file), 'utf8').catch(() => null);
 
 /** `serve`: until a signal, then ends what runs and resolves to 0; 1: its store was lost for good. */
 export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
@@ -88,6 +96,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
         knows: knownTo(env.ZAMMAD_URL),
         zammad: env.ZAMMAD_URL,
         version: packageVersion(),
+        ownFile: ownFileOf(env.REGLAMENT_CONFIG),
       },
     }),
     keepLogMs: env.REGLAMENT_KEEP_LOG * MONTH_MS,

@@ -19,4 +19,5 @@ export const page = `create table page_sessions (
      object text not null
    );
    create index page_deeds_at on page_deeds (at);
-   create index standings_flagged on standings (at) where verdict = 'flagged';`;
+   create index standings_flagged on standings (at) where verdict = 'flagged';
+   create index places_by_number on places (number);`;

@@ -10,7 +10,7 @@ import type { PageAddress } from '../../plugin/page/ports.js';
 import { openStore, type Store } from '../../plugin/store/store.js';
 import { freshSchema, listeningLog } from '../plugin/postgres.js';
 
-export const config: Config = await loadConfig('config');
+const config: Config = await loadConfig('config');
 
 /** Persons of the tests; none of them exists. */
 export const persons = {
@@ -74,6 +74,7 @@ export const openSite = async (options: SiteOptions = {}): Promise<Site> => {
     clauses: bindClauses(config.clauses, 'act'),
     store,
     outage: () => null,
+    ownFile: () => Promise.resolve(null),
     log,
     clock,
     database: where,

@@ -1,15 +1,28 @@
 /** The sections in the order in which they are offered; the first is where a visitor lands. */
-import type { Pool } from 'pg';
-import type { BoundClause } from '../../engine/evaluate.js';
-import type { Parties } from '../../engine/parties.js';
 import type { Section } from '../section.js';
+import { attentionSections, type AttentionPorts } from './attention.js';
+import { modesSections, type ModesPorts } from './modes.js';
+import { processSections, type ProcessPorts } from './process.js';
+import { reportSections, type ReportPorts } from './report.js';
+import { termsSections, type TermsPorts } from './terms.js';
+import { ticketSections, type TicketPorts } from './ticket.js';
 import { workSections, type WorkPorts } from './work.js';
 
-export interface SectionPorts extends WorkPorts {
-  readonly pool: Pool;
-  readonly parties: Parties;
-  readonly clauses: readonly BoundClause[];
-}
+export type SectionPorts = ProcessPorts &
+  TermsPorts &
+  AttentionPorts &
+  TicketPorts &
+  ReportPorts &
+  ModesPorts &
+  WorkPorts;
 
 /** All sections of the page. */
-export const sectionsOf = (ports: SectionPorts): readonly Section[] => [...workSections(ports)];
+export const sectionsOf = (ports: SectionPorts): readonly Section[] => [
+  ...processSections(ports),
+  ...termsSections(ports),
+  ...attentionSections(ports),
+  ...ticketSections(ports),
+  ...reportSections(ports),
+  ...modesSections(ports),
+  ...workSections(ports),
+];

@@ -1,13 +1,16 @@
 /** «Работа»: queue, lag, outage, dead letters and their way back, what the configuration lacks, who did what here. */
+import type { Pool } from 'pg';
 import type { Config } from '../../../config/load.js';
 import type { Check } from '../../ask/doctor/check.js';
 import { checkCalendars, checkRegions, checkStance } from '../../ask/doctor/data.js';
 import type { Sessions } from '../../store/sessions.js';
 import type { Store } from '../../store/store.js';
+import { numbersOf } from '../read/tickets.js';
 import { admins, everybody, PageFault, type Section } from '../section.js';
 import { atWords, figure, lengthWords, ticketRow } from '../words.js';
 
 export interface WorkPorts {
+  readonly pool: Pool;
   readonly store: Pick<Store, 'depth' | 'figures' | 'watermark' | 'dead' | 'replay'>;
   readonly sessions: Pick<Sessions, 'did' | 'deeds'>;
   /** Words for a person while nothing is looked at; null: all is well. */
@@ -29,6 +32,7 @@ const shown = ({ state, what, todo }: Check) => ({ sign: signs[state], what, tod
 
 /** Everybody may look, an admin may put dead letters back. */
 export const workSections = ({
+  pool,
   store,
   sessions,
   outage,
@@ -41,7 +45,7 @@ export const workSections = ({
     verb: 'get',
     roles: everybody,
     label: 'Работа',
-    async answer({ who, now, base }) {
+    answer: async ({ who, now, base }) => {
       const [depth, figures, swept, dead, deeds] = await Promise.all([
         store.depth(),
         store.figures(now),
@@ -49,6 +53,11 @@ export const workSections = ({
         store.dead(),
         who.role === 'admin' ? sessions.deeds(DEEDS_SHOWN) : [],
       ]);
+      const listed = dead.slice(0, DEAD_SHOWN);
+      const numbers = await numbersOf(
+        pool,
+        listed.map(({ ticket }) => ticket),
+      );
       const zone = config.federal.timeZone;
       const lag = swept === null ? null : now.getTime() - swept.getTime();
       const checks = [
@@ -77,11 +86,11 @@ export const workSections = ({
             figure('Сроков идёт', figures.terms),
             figure('Сроки наступили, ждут осмотра', figures.overdue),
           ],
-          dead: dead.slice(0, DEAD_SHOWN).map(({ id, ticket, at, error }) => ({
+          dead: listed.map(({ id, ticket, at, error }) => ({
             id,
             at: atWords(at, zone),
             error,
-            ticket: ticketRow({ ticket, number: null }, { base, zammad }),
+            ticket: ticketRow({ ticket, number: numbers.get(ticket) ?? null }, { base, zammad }),
           })),
           mayReplay: who.role === 'admin',
           checks: checks.length === 0 ? [{ sign: '✓', what: 'Внесено всё', todo: '' }] : checks.map(shown),
@@ -94,7 +103,7 @@ export const workSections = ({
     path: '/work/replay',
     verb: 'post',
     roles: admins,
-    async answer({ who, now, given }) {
+    answer: async ({ who, now, given }) => {
       const letter = (await store.dead()).find(({ id }) => id === given['id']);
       if (letter === undefined)
         throw new PageFault(404, 'Этого тикета среди отложенных уже нет: откройте раздел «Работа» заново.');
