@@ -84,15 +84,15 @@ export interface Drawing {
   readonly boxes: readonly DrawnBox[];
 }
 
-/** Lays the map out. */
-export const drawingOf = (map: ProcessMap): Drawing => {
+/** Lays the map out. `column`: from one desk to the next; the arrows between them need room for their ids. */
+export const drawingOf = (map: ProcessMap, column = COLUMN): Drawing => {
   const holders = [...new Set(map.places.map(({ holder }) => holder))];
   const spots = new Map<string, { x: number; y: number }>();
-  for (const [column, holder] of holders.entries())
+  for (const [nth, holder] of holders.entries())
     map.places
       .filter((place) => place.holder === holder)
       .forEach(({ name }, row) => {
-        spots.set(name, { x: 20 + column * COLUMN, y: TOP + row * (BOX.height + BOX.gap) });
+        spots.set(name, { x: 20 + nth * column, y: TOP + row * (BOX.height + BOX.gap) });
       });
   const arrow = ({ from, to, ids }: Arrow): DrawnArrow[] => {
     const [begin, end] = [spots.get(from), spots.get(to)];
@@ -114,10 +114,10 @@ export const drawingOf = (map: ProcessMap): Drawing => {
     ];
   };
   return {
-    width: holders.length * COLUMN,
+    width: holders.length * column,
     height: Math.max(0, ...[...spots.values()].map(({ y }) => y)) + BOX.height + BOX.gap,
     box: BOX,
-    desks: holders.map((name, column) => ({ name, x: 20 + column * COLUMN })),
+    desks: holders.map((name, nth) => ({ name, x: 20 + nth * column })),
     arrows: arrowsOf(map).flatMap(arrow),
     boxes: map.places.map((place) => ({
       place,

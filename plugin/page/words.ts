@@ -10,6 +10,9 @@ export const atWords = (at: Date, zone: string): string => {
   return `${two(local.day)}.${two(local.month)}.${local.year} ${two(local.hour)}:${two(local.minute)}`;
 };
 
+/** `27.11.2026` of `2026-11-27`. */
+export const dayWords = (date: string): string => date.split('-').toReversed().join('.');
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;

@@ -84,8 +84,6 @@ export interface PageViews {
     readonly columns: readonly { readonly name: string; readonly x: number }[];
     readonly arrows: readonly {
       readonly path: string;
-      readonly x: number;
-      readonly y: number;
       readonly label: string;
     }[];
     readonly boxes: readonly {
@@ -96,6 +94,7 @@ export interface PageViews {
       readonly nameX: number;
       readonly nameY: number;
       readonly countX: number;
+      readonly countY: number;
       readonly count: string;
       readonly age: string;
       readonly ageY: number;
@@ -120,6 +119,8 @@ export interface PageViews {
   readonly terms: {
     readonly figures: readonly Figure[];
     readonly regions: readonly { readonly region: string; readonly overdue: number; readonly soon: number }[];
+    /** Whether there is anything on the time line. */
+    readonly isBusy: boolean;
     readonly line: {
       readonly width: number;
       readonly height: number;

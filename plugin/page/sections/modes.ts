@@ -9,6 +9,7 @@ import { boundsOf, reportOf, titlesOf, workingDaysOf } from '../../ask/insight/r
 import { sumsOf } from '../../ask/insight/report-sums.js';
 import type { Parties } from '../../engine/parties.js';
 import { admins, everybody, PageFault, type Section } from '../section.js';
+import { dayWords } from '../words.js';
 import { periodOf } from './report.js';
 
 export interface ModesPorts {
@@ -66,7 +67,8 @@ export const modesSections = ({ pool, config, parties, ownFile }: ModesPorts): r
           title: 'Режимы',
           view: {
             stance: modes[config.stance],
-            ...period,
+            from: dayWords(period.from),
+            to: dayWords(period.to),
             rows: kept.map(({ ids, title, mode }) => {
               const own = rows.filter(({ clause }) => clause === ids[0]);
               const count = (key: 'due' | 'flagged'): number => own.reduce((sum, row) => sum + row[key], 0);
@@ -119,7 +121,7 @@ export const modesSections = ({ pool, config, parties, ownFile }: ModesPorts): r
             file: FILE,
             diff: createTwoFilesPatch(FILE, FILE, before, after, undefined, undefined, { context: 3 })
               .split('\n')
-              .slice(1)
+              .slice(2)
               .filter((line) => line !== '')
               .map((line) => ({
                 line,

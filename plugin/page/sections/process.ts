@@ -48,21 +48,26 @@ const dayBegan = (now: Date, zone: string): Date =>
 const hrefOf = (base: string, place: string): string =>
   `${base}/process/place?name=${encodeURIComponent(place)}`;
 
+/** Narrower than on paper: ids of moves are told on pointing, not written beside them. */
+const COLUMN = 300;
+
 /** Within a box of the drawing. */
 const PAD = 10;
 
 const boxesOf = ({ boxes, box }: Drawing, sums: ReadonlyMap<string, Sum>, base: string, now: Date) =>
-  boxes.map(({ place: { name }, x, y, ends }) => {
+  boxes.map(({ place: { name, holder }, x, y, ends }) => {
     const { tickets = 0, oldest = null } = sums.get(name) ?? {};
     return {
-      name,
+      // The desk stands above the column.
+      name: name.replace(` (${holder})`, ''),
       href: hrefOf(base, name),
       x,
       y,
       nameX: x + PAD,
       nameY: y + 22,
       countX: x + box.width - PAD,
-      count: String(tickets),
+      countY: y + box.height - 7,
+      count: tickets === 0 ? '' : String(tickets),
       age: oldest === null ? '' : `старейшее: ${ageWords(oldest, now)}`,
       ageY: y + 41,
       endY: y + box.height + 15,
@@ -81,7 +86,7 @@ export const processSections = ({
 }: ProcessPorts): readonly Section[] => {
   const map = config.process;
   const zone = config.federal.timeZone;
-  const drawing = drawingOf(map);
+  const drawing = drawingOf(map, COLUMN);
   return [
     {
       path: '/process',

@@ -56,12 +56,14 @@ const number = (value: number | null): string =>
 const share = (part: number, of: number): number => (of === 0 ? 0 : Math.round((part / of) * 100));
 
 const barsOf = (rows: readonly ReportRow[]) => {
-  const byClause = [...Map.groupBy(rows, ({ clause }) => clause)].map(([clause, own]) => ({
-    clause,
-    met: own.reduce((sum, { met }) => sum + met, 0),
-    late: own.reduce((sum, { late }) => sum + late, 0),
-    flagged: own.reduce((sum, { flagged }) => sum + flagged, 0),
-  }));
+  const byClause = [...Map.groupBy(rows, ({ clause }) => clause)]
+    .map(([clause, own]) => ({
+      clause,
+      met: own.reduce((sum, { met }) => sum + met, 0),
+      late: own.reduce((sum, { late }) => sum + late, 0),
+      flagged: own.reduce((sum, { flagged }) => sum + flagged, 0),
+    }))
+    .filter(({ met, late, flagged }) => met + late + flagged > 0);
   const most = Math.max(1, ...byClause.map(({ met, late, flagged }) => met + late + flagged));
   return byClause.map(({ clause, met, late, flagged }) => ({
     clause,

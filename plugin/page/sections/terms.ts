@@ -98,6 +98,7 @@ export const termsSections = ({ pool, config, parties, zammad }: TermsPorts): re
               figure('Истекает за 72 часа', sum('soon')),
             ],
             regions: regions.map(({ region, ...counts }) => ({ region: nameOf(region), ...counts })),
+            isBusy: pieces.length > 0,
             line: lineOf(pieces, now, config.federal.timeZone),
             overdue: overdue
               .slice(0, LISTED)
