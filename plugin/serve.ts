@@ -21,8 +21,9 @@ import { wordsOf } from './process/fault.js';
 import type { Metrics } from './http/metrics.js';
 import { listen } from './http/server.js';
 import { openPage, type OpenPage } from './page/open.js';
-import type { Knows, PageRoles } from './page/entry/person.js';
+import type { Knows, PageRoles } from './page/person.js';
 import type { PageAddress } from './page/ports.js';
+import type { SetupOptions } from './page/setup/applying.js';
 import type { Log } from './process/log.js';
 import { startEmbedded, type EmbeddedStore } from './store/embedded.js';
 import { openStore, type Store, type StoreOptions } from './store/store.js';
@@ -74,6 +75,8 @@ interface PageOptions {
   readonly version: string;
   /** A file of the admin's own folder as it is now; null: there is none. */
   readonly ownFile: (path: string) => Promise<string | null>;
+  /** Left out: the page does not set the helpdesk up. */
+  readonly setup?: SetupOptions;
 }
 
 export interface Companion {

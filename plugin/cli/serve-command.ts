@@ -4,6 +4,7 @@ import path from 'node:path';
 import { regionNames } from '../../config/regions.js';
 import { capabilitiesOf, createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { productConfig, readConfig } from '../process/config.js';
+import { createObjectStore } from '../../sync/objects/object-store.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { createAnswers } from '../engine/read/answers.js';
 import { readEnv, serveEnv } from '../process/env.js';
@@ -13,10 +14,13 @@ import { giveBackMemory } from '../process/memory.js';
 import { createPace } from '../engine/pace.js';
 import { createMetrics, serveMetrics } from '../http/metrics.js';
 import { addressOf } from '../page/address.js';
-import { knownTo } from '../page/entry/person.js';
+import { knownTo } from '../page/person.js';
 import { packageVersion } from '../process/package.js';
 import { startCompanion } from '../serve.js';
 import type { Terminal } from './terminal.js';
+
+/** A migration of fields restarts Zammad, and on a slow machine that takes a minute. */
+const AWAY_MS = 90_000;
 
 const MONTH_MS = 30.5 * 24 * 3600 * 1000;
 
@@ -97,6 +101,13 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
         zammad: env.ZAMMAD_URL,
         version: packageVersion(),
         ownFile: ownFileOf(env.REGLAMENT_CONFIG),
+        setup: {
+          config,
+          settings: { publicUrl: env.REGLAMENT_PUBLIC_URL, webhookSecret: env.REGLAMENT_WEBHOOK_SECRET },
+          folder: path.join(env.REGLAMENT_DATA, 'rollback'),
+          open: (token) =>
+            createObjectStore(createZammadClient({ url: env.ZAMMAD_URL, auth: { token }, awayMs: AWAY_MS })),
+        },
       },
     }),
     keepLogMs: env.REGLAMENT_KEEP_LOG * MONTH_MS,

@@ -17,7 +17,7 @@ import { resources } from '../../sync/objects/resources/index.js';
 import { countsLine } from '../../sync/objects/show.js';
 import { createAnswers } from '../engine/read/answers.js';
 import { PAGE_PATH } from '../page/address.js';
-import { knownTo } from '../page/entry/person.js';
+import { knownTo } from '../page/person.js';
 import { createLog } from '../process/log.js';
 import { packageVersion } from '../process/package.js';
 import { startCompanion, type Companion } from '../serve.js';
@@ -166,6 +166,12 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
           zammad: sandbox.url,
           version: packageVersion(),
           ownFile: () => Promise.resolve(null),
+          setup: {
+            config,
+            settings: { publicUrl: `http://127.0.0.1:${port}`, webhookSecret: SECRET },
+            folder: path.join(data, 'rollback'),
+            open: (token) => createObjectStore(createZammadClient({ url: sandbox.url, auth: { token } })),
+          },
         },
         sweepAt: null,
         pollSeconds: 0.5,

@@ -5,10 +5,15 @@ import { openPool, closePool } from '../store/pool.js';
 import { PAGE_PATH } from './address.js';
 import { pageApp } from './app.js';
 import type { AppPorts } from './ports.js';
+import { createApplying, type SetupOptions } from './setup/applying.js';
 import { sectionsOf, type SectionPorts } from './sections/index.js';
 
 interface OpenOptions
-  extends Omit<AppPorts, 'sessions' | 'sections' | 'parties'>, Omit<SectionPorts, 'sessions' | 'pool'> {
+  extends
+    Omit<AppPorts, 'sessions' | 'sections' | 'parties'>,
+    Omit<SectionPorts, 'sessions' | 'pool' | 'setup'> {
+  /** Left out: the page does not set the helpdesk up. */
+  readonly setup?: SetupOptions;
   readonly database: { readonly connectionString: string; readonly schema: string };
 }
 
@@ -20,12 +25,13 @@ export interface OpenPage {
 }
 
 /** The page over the store of `database`, whose tables are there. */
-export const openPage = ({ database, ...ports }: OpenOptions): OpenPage => {
+export const openPage = ({ database, setup: wanted, ...ports }: OpenOptions): OpenPage => {
   const pool = openPool({ ...database, max: 4, name: 'reglament-page', log: ports.log });
   const sessions = createSessions(pool);
+  const setup = wanted === undefined ? null : { open: wanted.open, applying: createApplying(wanted, ports) };
   return {
     paths: [...new Set([PAGE_PATH, ports.address.base])],
-    app: pageApp({ ...ports, sessions, sections: sectionsOf({ ...ports, sessions, pool }) }),
+    app: pageApp({ ...ports, sessions, sections: sectionsOf({ ...ports, sessions, pool, setup }) }),
     close: () => closePool(pool),
   };
 };

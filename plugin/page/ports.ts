@@ -2,7 +2,7 @@
 import type { Parties } from '../engine/parties.js';
 import type { Log } from '../process/log.js';
 import type { Sessions } from '../store/sessions.js';
-import type { Knows, PageRoles } from './entry/person.js';
+import type { Knows, PageRoles } from './person.js';
 import type { Section } from './section.js';
 
 export interface PageAddress {

@@ -1,6 +1,6 @@
 /** Moments, ages and tickets as a page says them. Pure. */
 import { Temporal } from 'temporal-polyfill';
-import type { Figure, TicketRow } from '../../templates/page/views.js';
+import type { Figure, TicketRow } from '../../templates/page/view-parts.js';
 
 const two = (number: number): string => String(number).padStart(2, '0');
 

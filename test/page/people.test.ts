@@ -2,10 +2,14 @@
  * The whole companion beside a helpdesk that behaves: people come in by keys of that helpdesk, and no page tells anything of the
  * citizens whose requests it speaks of. None of them exists.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createZammadClient, type AnyAttributes, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import { loadConfig } from '../../config/load.js';
-import { knownTo } from '../../plugin/page/entry/person.js';
+import { knownTo } from '../../plugin/page/person.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
 import { applyPlan } from '../../sync/objects/apply.js';
 import { createObjectStore } from '../../sync/objects/object-store.js';
@@ -58,8 +62,20 @@ let sandbox: Sandbox;
 let companion: Companion;
 let admin: ZammadClient<AnyAttributes>;
 const numbers: string[] = [];
+const folder = mkdtempSync(path.join(tmpdir(), 'reglament-rollback-'));
+const heard = listeningLog([secret]);
 let headKey: string;
 let operatorKey: string;
+
+/** Where Zammad will reach the companion, known before it listens: it stands in the plan. */
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+};
 
 const hire = async (login: string, role: string): Promise<string> => {
   const { id } = (await admin.roles.list()).find(({ name }) => name === role) ?? { id: 0 };
@@ -81,14 +97,15 @@ beforeAll(async () => {
   sandbox = await startSandbox({ flavour: '6.6' });
   admin = createZammadClient({ url: sandbox.url, auth: { token: sandbox.token } });
   const where = freshSchema();
+  const port = await freePort();
   companion = await startCompanion({
     zammad: { url: sandbox.url, token: sandbox.token },
     config,
     webhookSecret: secret,
     host: '127.0.0.1',
-    port: 0,
+    port,
     database: { url: where.connectionString, schema: where.schema },
-    log: listeningLog([secret]).log,
+    log: heard.log,
     clock: () => sandbox.clock.now(),
     page: {
       address: { base: '/page', secure: false, hosts: null },
@@ -97,6 +114,12 @@ beforeAll(async () => {
       zammad: sandbox.url,
       version: '0.0.0',
       ownFile: () => Promise.resolve(null),
+      setup: {
+        config,
+        settings: { publicUrl: `http://127.0.0.1:${port}`, webhookSecret: secret },
+        folder,
+        open: (token) => createObjectStore(createZammadClient({ url: sandbox.url, auth: { token } })),
+      },
     },
     sweepAt: null,
     pollSeconds: 0.5,
@@ -190,3 +213,55 @@ test('no page that can be reached tells anything of a citizen', async () => {
   });
   expect(told).toEqual([]);
 }, 120_000);
+
+describe('«Настройка»', () => {
+  const opens = async (): Promise<Browser> => {
+    const browser = opened();
+    await browser.signIn(sandbox.token);
+    return browser;
+  };
+  const planBy = async (browser: Browser, key: string) =>
+    browser.post('/setup/plan', { form: await browser.word(), key });
+  const printIn = (html: string): string => /name='print'\s+value='([^']*)'/.exec(html)?.[1] ?? '';
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test("shows nothing by a key that is not the visitor's own", async () => {
+    const browser = await opens();
+    const seen = await planBy(browser, headKey);
+    expect([seen.status, seen.html]).toEqual([
+      403,
+      expect.stringContaining('Это ключ не ваш, а head@desk.example'),
+    ]);
+    expect((await planBy(browser, 'no-such-key-0123456789')).status).toBe(403);
+  });
+
+  test('is not for a head', async () => {
+    const browser = opened();
+    await browser.signIn(headKey);
+    expect((await browser.get('/setup')).status).toBe(403);
+    expect((await planBy(browser, headKey)).status).toBe(403);
+  });
+
+  test('what somebody changed by hand is shown, approved, put right, and leaves a bundle', async () => {
+    const browser = await opens();
+    const macro = (await admin.macros.list()).find(({ name }) => name.endsWith('Принять'));
+    await admin.macros.update(macro?.id ?? 0, { active: false });
+    const shown = await planBy(browser, sandbox.token);
+    expect(shown.html).toContain('Принять');
+    const order = { form: await browser.word(), key: sandbox.token, print: printIn(shown.html), yes: 'yes' };
+    const answer = await browser.post('/setup/apply', order);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/page/setup']);
+    await until(async () => (await browser.get('/setup')).html.includes('Применено изменений: 1.'));
+    expect((await admin.macros.get(macro?.id ?? 0)).active).toBe(true);
+    expect((await browser.get('/setup')).html).toMatch(/<code>[\w.-]+\.jsonl<\/code>/);
+    expect((await planBy(browser, sandbox.token)).html).not.toContain('Применить изменений');
+    const again = await browser.post('/setup/apply', order);
+    expect([again.status, again.html]).toEqual([409, expect.stringContaining('посмотрите его заново')]);
+    const { html } = await browser.get('/work');
+    expect(html).toContain('применение плана');
+    expect(html + heard.lines.join('')).not.toContain(sandbox.token);
+  });
+});

@@ -4,7 +4,7 @@ import express from 'express';
 import { loadConfig, type Config } from '../../config/load.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
-import type { Knows, Person } from '../../plugin/page/entry/person.js';
+import type { Knows, Person } from '../../plugin/page/person.js';
 import { openPage, type OpenPage } from '../../plugin/page/open.js';
 import type { PageAddress } from '../../plugin/page/ports.js';
 import { openStore, type Store } from '../../plugin/store/store.js';

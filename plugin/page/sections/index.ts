@@ -4,6 +4,7 @@ import { attentionSections, type AttentionPorts } from './attention.js';
 import { modesSections, type ModesPorts } from './modes.js';
 import { processSections, type ProcessPorts } from './process.js';
 import { reportSections, type ReportPorts } from './report.js';
+import { setupSections, type SetupPorts } from './setup.js';
 import { termsSections, type TermsPorts } from './terms.js';
 import { ticketSections, type TicketPorts } from './ticket.js';
 import { workSections, type WorkPorts } from './work.js';
@@ -14,6 +15,7 @@ export type SectionPorts = ProcessPorts &
   TicketPorts &
   ReportPorts &
   ModesPorts &
+  SetupPorts &
   WorkPorts;
 
 /** All sections of the page. */
@@ -24,5 +26,6 @@ export const sectionsOf = (ports: SectionPorts): readonly Section[] => [
   ...ticketSections(ports),
   ...reportSections(ports),
   ...modesSections(ports),
+  ...setupSections(ports),
   ...workSections(ports),
 ];

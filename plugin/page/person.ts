@@ -1,8 +1,8 @@
 /** Who somebody is to the helpdesk, told by the helpdesk itself by the person's own key, which is used once and kept nowhere. */
 import { createZammadClient, isZammadError } from 'zammad-api-client-ts';
 import { z } from 'zod';
-import type { Parties } from '../../engine/parties.js';
-import type { PageRole, Visitor } from '../../store/sessions.js';
+import type { Parties } from '../engine/parties.js';
+import type { PageRole, Visitor } from '../store/sessions.js';
 
 export interface Person {
   readonly id: number;
@@ -23,12 +23,16 @@ const me = z.looseObject({
   groups: z.record(z.string(), z.unknown()).catch({}),
 });
 
+/** What a key may consist of; anything else is not even sent. */
+const KEY = /^[\w-]{16,256}$/;
+
 const ASK_MS = 10_000;
 
 /** Asks the helpdesk at `url`. */
 export const knownTo =
   (url: string): Knows =>
   async (key) => {
+    if (!KEY.test(key)) return null;
     const client = createZammadClient({ url, auth: { token: key } });
     try {
       const told = await client.me({ expand: true, signal: AbortSignal.timeout(ASK_MS) });
