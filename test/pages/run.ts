@@ -55,7 +55,12 @@ for (const { login } of people) {
   const user = staff.find((one) => one.login === login);
   if (user !== undefined)
     await admin.users.update(user.id, {
-      preferences: { intro: true, locale: 'ru', keyboard_shortcuts_clues: true },
+      preferences: {
+        intro: true,
+        locale: 'ru',
+        keyboard_shortcuts_clues: true,
+        desktop_beta_switch_clues: true,
+      },
     });
 }
 const macros = await admin.macros.list();
