@@ -75,6 +75,14 @@ export const openSite = async (options: SiteOptions = {}): Promise<Site> => {
     store,
     outage: () => null,
     ownFile: () => Promise.resolve(null),
+    setup: {
+      config,
+      settings: { publicUrl: 'https://companion.example', webhookSecret: 'secret-of-the-webhook' },
+      folder: 'no such folder',
+      open: () => {
+        throw new Error('no test of this site sets anything up');
+      },
+    },
     log,
     clock,
     database: where,
