@@ -24,9 +24,12 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
+/** Sums of a report are put together in memory; plans of such questions are not worth compiling. */
+const SETTINGS = ['work_mem=32MB', 'jit=off'];
+
 /** The page over the store of `database`, whose tables are there. */
 export const openPage = ({ database, setup: wanted, ...ports }: OpenOptions): OpenPage => {
-  const pool = openPool({ ...database, max: 4, name: 'reglament-page', log: ports.log });
+  const pool = openPool({ ...database, max: 4, name: 'reglament-page', log: ports.log, settings: SETTINGS });
   const sessions = createSessions(pool);
   const setup = wanted === undefined ? null : { open: wanted.open, applying: createApplying(wanted, ports) };
   return {
