@@ -47,10 +47,10 @@ const held = async (helpdesk: ObjectStore): Promise<Row | undefined> =>
  * Takes the lock. `holder`: who and where, as people read it. `breaks`: a lock that is there is taken away first.
  * @throws Locked, ZammadError
  */
-export async function takeLock(
+export const takeLock = async (
   helpdesk: ObjectStore,
   { holder, now, breaks = false }: { readonly holder: string; readonly now: Date; readonly breaks?: boolean },
-): Promise<Lock> {
+): Promise<Lock> => {
   const since = now;
   const columns = (at: Date) => ({ name: lockName, active: false, perform, note: noteOf(holder, since, at) });
   if (breaks) {
@@ -74,4 +74,4 @@ export async function takeLock(
       await helpdesk.remove('macros', id);
     },
   };
-}
+};

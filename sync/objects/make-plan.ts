@@ -63,12 +63,12 @@ const withoutHiding = (plan: Plan): Plan => {
  * Reads the helpdesk and compares. Writes nothing.
  * @throws PermissionMissing, ZammadError, UnsupportedZammadError
  */
-export async function makePlan(
+export const makePlan = async (
   helpdesk: ObjectStore,
   config: Config,
   settings: CompanionSettings,
   now: Date,
-): Promise<Planned> {
+): Promise<Planned> => {
   const version = await readVersion(helpdesk);
   if (version !== null) capabilitiesOf(version);
   const desired = desiredState(config, settings, now);
@@ -76,4 +76,4 @@ export async function makePlan(
   const compared = makePlanOf(desired, snapshot);
   const plan = withoutHiding({ ...compared, changes: await withTickets(helpdesk, compared.changes) });
   return { plan, snapshot, conflicts: plan.warnings.filter((text) => !desired.warnings.includes(text)) };
-}
+};

@@ -16,11 +16,11 @@ import { keeping, takeBack } from './taking-back.js';
 const failure = (kind: ZammadErrorKind, status: number | null = null): ZammadError =>
   new ZammadError({ kind, method: 'POST', path: '/x', status, zammadMessage: null, retryable: false });
 
-async function apply(
+const apply = async (
   helpdesk: FakeHelpdesk,
   file: unknown = smallFile,
   more: Partial<ApplyOptions> = {},
-): Promise<{ done: number; trace: () => Trace }> {
+): Promise<{ done: number; trace: () => Trace }> => {
   const { saveBundle, record, trace } = keeping();
   const planned = await makePlan(helpdesk, configOf(file), settings, now);
   const { done } = await applyPlan({
@@ -34,7 +34,7 @@ async function apply(
     ...more,
   });
   return { done, trace };
-}
+};
 
 /** What people see: names and contents, without ids and times. */
 const state = (helpdesk: FakeHelpdesk): unknown =>

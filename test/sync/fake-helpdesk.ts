@@ -89,7 +89,7 @@ export interface FakeHelpdesk extends Mutable<ObjectStore> {
   onWrite: (method: string, kind: string, done: () => void) => void;
 }
 
-export function fakeHelpdesk(version = '6.5.0'): FakeHelpdesk {
+export const fakeHelpdesk = (version = '6.5.0'): FakeHelpdesk => {
   const tables = seeds();
   let lastId = 100;
   const made = { reads: 0, writes: 0 };
@@ -158,10 +158,10 @@ export function fakeHelpdesk(version = '6.5.0'): FakeHelpdesk {
     requests: () => ({ ...made }),
   };
   return fake;
-}
+};
 
 /** Changes one object the way an administrator would. */
-export function byHand(fake: FakeHelpdesk, kind: CatalogueKind, name: string, columns: Columns): void {
+export const byHand = (fake: FakeHelpdesk, kind: CatalogueKind, name: string, columns: Columns): void => {
   const at = fake.rows(kind).findIndex((row) => asText(row['name']) === name);
   fake.rows(kind)[at] = { ...fake.rows(kind)[at]!, ...columns };
-}
+};

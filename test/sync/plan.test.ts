@@ -12,7 +12,7 @@ import { configOf, now, settings, smallFile } from './small-config.js';
 const planOf = async (helpdesk: FakeHelpdesk, file: unknown = smallFile): Promise<Plan> =>
   (await makePlan(helpdesk, configOf(file), settings, now)).plan;
 
-async function applied(file: unknown = smallFile, helpdesk = fakeHelpdesk()): Promise<FakeHelpdesk> {
+const applied = async (file: unknown = smallFile, helpdesk = fakeHelpdesk()): Promise<FakeHelpdesk> => {
   const planned = await makePlan(helpdesk, configOf(file), settings, now);
   await applyPlan({
     helpdesk,
@@ -23,7 +23,7 @@ async function applied(file: unknown = smallFile, helpdesk = fakeHelpdesk()): Pr
     saveBundle: () => Promise.resolve(),
   });
   return helpdesk;
-}
+};
 
 const brief = ({ action, kind, name, fields }: Change): unknown[] => [
   action,
