@@ -46,9 +46,13 @@ const withoutHiding = (plan: Plan): Plan => {
   const hides = ({ kind, fields, tickets }: Change): boolean =>
     kind === 'groups' && fields['active']?.after === false && (tickets ?? 0) > 0;
   const waiting = plan.changes.filter(hides);
+  const { groups } = plan.counts;
   return {
     ...plan,
     changes: plan.changes.filter((change) => !hides(change)),
+    ...(groups && {
+      counts: { ...plan.counts, groups: { ...groups, deactivate: groups.deactivate - waiting.length } },
+    }),
     warnings: [
       ...plan.warnings,
       ...waiting.map(
