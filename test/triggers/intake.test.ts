@@ -2,7 +2,7 @@
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { takenFrom } from '../../triggers/rules/intake/take.js';
 import type { LetterFacts, TicketFacts } from '../../triggers/types.js';
-import { settle } from './settling.js';
+import { settle } from './state-space/walk.js';
 import { config, contextOf, NOW, ticket } from './tickets.js';
 
 const known = [
