@@ -33,6 +33,8 @@ const environment = `
   REGLAMENT_METRICS_PORT       порт метрик Prometheus; не задан — метрик нет
   REGLAMENT_AT_ONCE            сколько тикетов смотреть сразу (2)
   REGLAMENT_KEEP_LOG           сколько месяцев хранить журнал решений (24)
+  REGLAMENT_PAGE_URL           где люди открывают страницу; off — её нет; не задан — /page только на своей машине
+  REGLAMENT_PAGE_HEADS, REGLAMENT_PAGE_ADMINS  роли Zammad, которым она открыта, через запятую
   LOG_LEVEL                    error, warn, info, debug
 
 Код возврата: 0 — менять нечего или сделано, 2 — есть изменения, 1 — ошибка.`;
