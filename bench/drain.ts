@@ -47,6 +47,7 @@ const look = async (store: Store, ticket: number): Promise<void> => {
     updatedAt: at,
     dueAt: null,
     at,
+    stay: { number: String(ticket), place: 'Анализ', ended: false, region: null, since: at },
   });
 };
 

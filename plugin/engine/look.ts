@@ -4,8 +4,11 @@
  */
 import { isZammadError } from 'zammad-api-client-ts';
 import type { Vocabulary } from '../../config/schema/vocabulary.js';
+import { homeRegionIdOf } from '../../triggers/ticket/home.js';
+import { stayOf } from '../../triggers/ticket/stay.js';
 import type { TicketFacts } from '../../triggers/types.js';
 import { wordsOf } from '../process/fault.js';
+import type { Stay } from '../store/places.js';
 import type { Signal } from '../store/records.js';
 import { PutOff, type Look } from '../store/store.js';
 import { act } from './act/act.js';
@@ -127,6 +130,13 @@ const isSamePerson = (one: TicketFacts, other: TicketFacts, { attributes }: Voca
     (name) => one.attributes[name] === other.attributes[name],
   );
 
+const stayIn = ({ parties }: LookPorts, { facts, known }: TicketReading): Stay => ({
+  number: facts.number,
+  ended: facts.closed,
+  region: homeRegionIdOf(facts, parties),
+  ...stayOf(facts, parties, known.has('transitions')),
+});
+
 /** Reads, judges and acts until nothing is due. Null: the ticket is gone. `moved`: it is not where it was judged last. */
 const judgeUntilQuiet = async (
   ports: LookPorts,
@@ -136,6 +146,7 @@ const judgeUntilQuiet = async (
   readonly updatedAt: Date;
   readonly dueAt: Date | null;
   readonly did: 'done' | 'stopped';
+  readonly stay: Stay;
 } | null> => {
   const { records } = ports;
   const recorded = await records.openActsOf(ticket);
@@ -154,6 +165,7 @@ const judgeUntilQuiet = async (
         updatedAt: reading.facts.updatedAt,
         dueAt: reading.facts.closed ? null : soonest(judged),
         did: outcome.did === 'stopped' ? 'stopped' : 'done',
+        stay: stayIn(ports, reading),
       };
     }
     told =
@@ -174,7 +186,7 @@ const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> 
   }
   const letGo = async (words: string): Promise<void> => {
     ports.memory?.forget(ticket);
-    await records.conclude({ ticket, deliveries, updatedAt: null, dueAt: null, at: clock() });
+    await records.conclude({ ticket, deliveries, updatedAt: null, dueAt: null, at: clock(), stay: null });
     log.info(words, { ticket });
   };
   let looked: Awaited<ReturnType<typeof judgeUntilQuiet>>;
@@ -189,8 +201,8 @@ const lookOnce = async (ports: LookPorts, ticket: number): Promise<LookOutcome> 
     await letGo('тикет удалён, смотреть нечего');
     return 'gone';
   }
-  const { updatedAt, dueAt, did } = looked;
-  await records.conclude({ ticket, deliveries, updatedAt, dueAt, at: clock() });
+  const { updatedAt, dueAt, did, stay } = looked;
+  await records.conclude({ ticket, deliveries, updatedAt, dueAt, at: clock(), stay });
   return did;
 };
 

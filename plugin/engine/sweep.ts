@@ -169,6 +169,8 @@ export const sweep = async (ports: SweepPorts): Promise<number> => {
     const forgotten = await ports.store.requeue();
     const due = await sweepDue(ports);
     const changed = await sweepChanges(ports);
+    if (await ports.store.regainPlaces(ports.clock()))
+      ports.log.info('таблица мест пуста: открытые тикеты будут просмотрены снова');
     const again = await sweepEdition(ports);
     await tidy(ports);
     return forgotten + due + changed + again;

@@ -1,8 +1,10 @@
 /** The store's tables, as versioned SQL for PostgreSQL 15 and later. A version that was once released never changes. */
 import type { ClientBase } from 'pg';
 import { byMonth } from './migration-by-month.js';
+import { page } from './migration-page.js';
 import { queueing } from './migration-queue.js';
 import { tallies } from './migration-tallies.js';
+import { places } from './places.js';
 
 const migrations: readonly string[] = [
   `create table inbox (
@@ -55,6 +57,8 @@ const migrations: readonly string[] = [
   byMonth,
   tallies,
   queueing,
+  places,
+  page,
 ];
 /** Any number that other programs in the same database are unlikely to lock. */
 const LOCK = 4_201_424;

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { createDecisions, type Decisions } from './decisions.js';
 import { storedNews, type TicketNews } from './news.js';
+import { createPlaces, type Places, type Stay } from './places.js';
 import { createTallies, type Tallies } from './tallies.js';
 
 export type { Decision } from './decision.js';
@@ -46,9 +47,11 @@ export interface LookEnd {
   /** When it is to be looked at by itself; null: never. */
   readonly dueAt: Date | null;
   readonly at: Date;
+  /** Where it was found; null: nowhere any more. */
+  readonly stay: Stay | null;
 }
 
-export interface Records extends Decisions, Tallies {
+export interface Records extends Decisions, Tallies, Places {
   /** Tickets that somebody told of and nobody has looked at yet: the backlog. */
   waiting(): Promise<number>;
   signalsOf(ticket: number): Promise<Signal[]>;
@@ -92,6 +95,7 @@ export interface Records extends Decisions, Tallies {
 export const createRecords = (pool: Pool): Records => ({
   ...createDecisions(pool),
   ...createTallies(pool),
+  ...createPlaces(pool),
   async waiting() {
     const { rows } = await pool.query<{ waiting: number }>(
       'select count(distinct ticket)::int as waiting from inbox where processed_at is null',
@@ -111,7 +115,7 @@ export const createRecords = (pool: Pool): Records => ({
       [deliveries, at],
     );
   },
-  async conclude({ ticket, deliveries, updatedAt, dueAt, at }) {
+  async conclude({ ticket, deliveries, updatedAt, dueAt, at, stay }) {
     await pool.query(
       `with settled as (
          update inbox set processed_at = $3, settled_on = now(), body = null where delivery = any($2)
@@ -120,11 +124,32 @@ export const createRecords = (pool: Pool): Records => ({
        ), due_again as (
          insert into due (ticket, at) select $1, $5 where $5::timestamptz is not null
          on conflict (ticket) do update set at = excluded.at where due.at <> excluded.at
+       ), gone as (
+         delete from places where ticket = $1 and $6::text is null
+       ), placed as (
+         insert into places as stands (ticket, number, place, ended, region, since)
+         select $1, $6, $7, $8, $9, coalesce($10, $4, $3) where $6::text is not null
+         on conflict (ticket) do update set number = excluded.number, place = excluded.place, ended = excluded.ended,
+           region = excluded.region, since = case
+             when $10::timestamptz is null and stands.place is not distinct from excluded.place
+               and stands.ended = excluded.ended then stands.since
+             else excluded.since end
        )
        insert into seen (ticket, updated_at, looked_on) values ($1, coalesce($4, $3), now())
        on conflict (ticket) do update
          set updated_at = coalesce($4, seen.updated_at), looked_on = excluded.looked_on`,
-      [ticket, deliveries, at, updatedAt, dueAt],
+      [
+        ticket,
+        deliveries,
+        at,
+        updatedAt,
+        dueAt,
+        stay?.number ?? null,
+        stay?.place ?? null,
+        stay?.ended ?? false,
+        stay?.region ?? null,
+        stay?.since ?? null,
+      ],
     );
   },
   async setDue(ticket, at) {
@@ -219,6 +244,7 @@ export const createRecords = (pool: Pool): Records => ({
   async forget(before) {
     await pool.query('delete from inbox where processed_at < $1', [before]);
     await pool.query('delete from seen where updated_at < $1', [before]);
+    await pool.query('delete from places where ended and since < $1', [before]);
     await pool.query('delete from done where at < $1', [before]);
   },
   async figures(now) {

@@ -17,7 +17,13 @@ const passedOnBy = (facts: TicketFacts, parties: Parties): string | null =>
 export const homeOf = (facts: TicketFacts, parties: Parties): string | null =>
   passedOnBy(facts, parties) ?? parties.regions.get(facts.region ?? '')?.group ?? null;
 
-/** The name of the region of that group; null: nobody knows. */
+/** The id of the region of that group; null: nobody knows. */
+export const homeRegionIdOf = (facts: TicketFacts, parties: Parties): string | null => {
+  const home = homeOf(facts, parties);
+  return [...parties.regions].find(([, { group }]) => group === home)?.[0] ?? null;
+};
+
+/** The region of that group; null: nobody knows. */
 export const homeRegionOf = (facts: TicketFacts, parties: Parties) => {
   const home = homeOf(facts, parties);
   return [...parties.regions.values()].find(({ group }) => group === home) ?? null;

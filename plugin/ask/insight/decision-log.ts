@@ -11,7 +11,10 @@ import { createRecords, type Records } from '../../store/records.js';
 import { sumsOf, type Question } from './report-sums.js';
 import type { Sums } from './report.js';
 
-export interface DecisionLog extends Pick<Records, 'decisionsOf' | 'decisionsBetween'> {
+export interface DecisionLog extends Pick<
+  Records,
+  'decisionsOf' | 'decisionsBetween' | 'placesCounted' | 'ticketsAt'
+> {
   /** What a report is made of, counted by the database. */
   sums(question: Question): Promise<Sums>;
   close(): Promise<void>;
@@ -78,6 +81,8 @@ export const openDecisionLog = async (place: LogPlace, schema = 'reglament'): Pr
   return {
     decisionsOf: (ticket) => asked(records.decisionsOf(ticket)),
     decisionsBetween: (from, to) => records.decisionsBetween(from, to),
+    placesCounted: (from) => asked(records.placesCounted(from)),
+    ticketsAt: (place, options) => asked(records.ticketsAt(place, options)),
     sums: (question) => asked(sumsOf(pool, question)),
     async close() {
       await closePool(pool);

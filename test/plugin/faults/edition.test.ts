@@ -47,7 +47,7 @@ const looking = async (): Promise<() => Promise<number[]>> => {
   await store.work(async ({ ticket }) => {
     looked.push(ticket);
     const deliveries = (await store.signalsOf(ticket)).map(({ delivery }) => delivery);
-    await store.conclude({ ticket, deliveries, updatedAt: null, dueAt: null, at: now });
+    await store.conclude({ ticket, deliveries, updatedAt: null, dueAt: null, at: now, stay: null });
   }, 4);
   return async () => {
     await until(async () => {

@@ -112,7 +112,7 @@ test('what was given up on and handled since is no dead letter any more', async 
   let failing = true;
   await store.work(async ({ ticket }) => {
     if (failing) throw new Error('own fault');
-    await store.conclude({ ticket, deliveries: ['a', 'b'], updatedAt: now, dueAt: null, at: now });
+    await store.conclude({ ticket, deliveries: ['a', 'b'], updatedAt: now, dueAt: null, at: now, stay: null });
   }, 1);
   await store.keep({ id: 'a', ticketId: 7, news: null });
   await until(async () => (await store.dead()).length === 1);
