@@ -107,12 +107,11 @@ const received = (world: World, { by, mail }: CheckAct, at: Date): void => {
   added(
     world,
     {
-      from: 'citizen',
+      from: STRANGERS.includes(by ?? '') ? 'stranger' : 'citizen',
       channel: 'email',
       internal: false,
       automatic,
       bounce: by === 'mailer',
-      ...(STRANGERS.includes(by ?? '') && { own: false }),
     },
     at,
   );
