@@ -50,7 +50,10 @@ const probeTicket = async ({ writer: client, config }: RoundTrip): Promise<numbe
 
 const answered = ({ response }: HttpLog): string => {
   const content = response['content'] ?? response['body'];
-  return typeof content === 'string' && content !== '' ? `: ${content.slice(0, 200)}` : '';
+  if (typeof content !== 'string' || content === '') return '';
+  // Zammad keeps the answer's headers before its words.
+  const words = content.split(/\r?\n\r?\n/).slice(1).join('\n').trim();
+  return `: ${(words === '' ? content : words).slice(0, 200)}`;
 };
 
 /** Adds the note and waits for Zammad's word on its delivery. Rejects with ZammadError. */
