@@ -54,6 +54,24 @@ module.exports = {
       'The engine does not know who asks about it.',
     ),
     arrow(
+      'page-asks-only',
+      { path: '^plugin/page/' },
+      { path: '^plugin/(cli|demo|http|serve)' },
+      'The page is put together by whoever starts it.',
+    ),
+    arrow(
+      'page-below-serve',
+      { path: '^plugin/(engine|ask|store|http|process)/' },
+      { path: '^(plugin|templates)/page/' },
+      'Nobody below knows that somebody looks.',
+    ),
+    arrow(
+      'sections-without-entry',
+      { path: '^plugin/page/sections/' },
+      { path: '^(plugin/page/(entry|app|open)|node_modules/express)' },
+      'A section knows who asks, not how they came in.',
+    ),
+    arrow(
       'http-keeps-only',
       { path: '^plugin/http/' },
       { path: '^plugin/engine/' },

@@ -18,7 +18,7 @@ const TERMS = Number(process.env['BENCH_TERMS'] ?? 1_000_000);
 const SCHEMA = 'reglament';
 
 /** Lines as `serve` writes them: four to an occasion on a ticket, 50 clauses, three regions, over the twelve months of 2026. */
-const fill = async (client: pg.Client): Promise<void> => {
+export const fillLog = async (client: pg.Client): Promise<void> => {
   await client.query(`set search_path to ${SCHEMA}; set synchronous_commit = off`);
   for (let month = 1; month <= 12; month += 1) {
     const name = `decisions_2026_${String(month).padStart(2, '0')}`;
@@ -69,7 +69,7 @@ export const log = async (): Promise<Table> => {
     return (performance.now() - began) / 1000;
   };
   try {
-    const filled = await timed(() => fill(client));
+    const filled = await timed(() => fillLog(client));
     const config = await loadConfig('config');
     const parties = partiesOf(config);
     const report = async (from: string, to: string) => {

@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Table | readonly Table[]>>>
   webhooks: async () => (await import('./webhooks.js')).webhooks(),
   drain: async () => (await import('./drain.js')).drain(),
   log: async () => (await import('./log.js')).log(),
+  page: async () => (await import('./page.js')).page(),
   start: async () => (await import('./start.js')).start(),
   'faq-apply': async () => (await import('./faq-apply.js')).faqCalls(),
   likeness: async () => (await import('./likeness.js')).likeness(),

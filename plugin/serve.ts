@@ -7,12 +7,12 @@ import type { Config } from '../config/load.js';
 import { regionGroup } from '../config/regions.js';
 import type { Mode } from '../config/schema/mode.js';
 import { ANSWERS_AT, type Answers } from './engine/read/answers.js';
-import { bindClauses } from './engine/evaluate.js';
+import { bindClauses, type BoundClause } from './engine/evaluate.js';
 import { createTicketDesk } from './engine/ticket-desk.js';
 import { logLetterFailure } from './engine/read/letters.js';
 import { createMemory } from './engine/read/memory.js';
 import { createOutage, type Outage } from './engine/outage.js';
-import { partiesOf, zonesOf, type RuledConfig } from './engine/parties.js';
+import { partiesOf, zonesOf, type Parties, type RuledConfig } from './engine/parties.js';
 import { createPace, type Pace } from './engine/pace.js';
 import { editionOf } from './engine/edition.js';
 import { lookInTurn, sweepInTurn } from './engine/turns.js';
@@ -20,6 +20,10 @@ import { startJob, type Job } from './process/clockwork.js';
 import { wordsOf } from './process/fault.js';
 import type { Metrics } from './http/metrics.js';
 import { listen } from './http/server.js';
+import { openPage, type OpenPage } from './page/open.js';
+import type { Knows, PageRoles } from './page/person.js';
+import type { PageAddress } from './page/ports.js';
+import type { SetupOptions } from './page/setup/applying.js';
 import type { Log } from './process/log.js';
 import { startEmbedded, type EmbeddedStore } from './store/embedded.js';
 import { openStore, type Store, type StoreOptions } from './store/store.js';
@@ -54,10 +58,25 @@ interface CompanionOptions {
   /** How many of them just now; told of Zammad's answers by whoever made its client. Default: as many as may be. */
   readonly pace?: Pace;
   readonly metrics?: Metrics;
+  /** What people look at. Left out: nothing. */
+  readonly page?: PageOptions;
   /** How long the decision log is kept, milliseconds. Default: two years. */
   readonly keepLogMs?: number;
   readonly retry?: StoreOptions['retry'];
   readonly pollSeconds?: number;
+}
+
+interface PageOptions {
+  readonly address: PageAddress;
+  readonly roles: PageRoles;
+  readonly knows: Knows;
+  /** Address of the helpdesk, for links. */
+  readonly zammad: string;
+  readonly version: string;
+  /** A file of the admin's own folder as it is now; null: there is none. */
+  readonly ownFile: (path: string) => Promise<string | null>;
+  /** Left out: the page does not set the helpdesk up. */
+  readonly setup?: SetupOptions;
 }
 
 export interface Companion {
@@ -99,22 +118,30 @@ const started: Readonly<Record<Mode, string>> = {
 
 const isClient = (zammad: CompanionOptions['zammad']): zammad is ZammadClient => 'tickets' in zammad;
 
+interface StorePlace {
+  readonly connectionString: string;
+  readonly schema: string;
+}
+
 const openDatabase = async (
   options: CompanionOptions,
-): Promise<{ store: Store; embedded: EmbeddedStore | null }> => {
+): Promise<{ store: Store; embedded: EmbeddedStore | null; place: StorePlace }> => {
   const { database, log, clock, retry, pollSeconds } = options;
   const embedded = 'data' in database ? await startEmbedded(database.data, log) : null;
   const own = 'url' in database ? database : null;
+  const place = {
+    connectionString: embedded?.connectionString ?? own?.url ?? '',
+    schema: own?.schema ?? 'reglament',
+  };
   try {
     const store = await openStore({
-      connectionString: embedded?.connectionString ?? own?.url ?? '',
+      ...place,
       log,
       clock,
-      ...(own?.schema !== undefined && { schema: own.schema }),
       ...(retry !== undefined && { retry }),
       ...(pollSeconds !== undefined && { pollSeconds }),
     });
-    return { store, embedded };
+    return { store, embedded, place };
   } catch (error) {
     await embedded?.close();
     throw error;
@@ -127,6 +154,22 @@ const secondsSince = (at: Date | null, now: Date): number | null =>
 /** The knowledge base changes by other hands than ours. */
 const readingOf = ({ refresh }: Answers): Job => ({ name: 'база знаний', at: ANSWERS_AT, run: refresh });
 
+interface PageGrounds {
+  readonly store: Store;
+  readonly place: StorePlace;
+  readonly parties: Parties;
+  readonly clauses: readonly BoundClause[];
+  readonly outage: Outage;
+}
+
+const pageOf = (
+  { page, config, log, clock }: CompanionOptions,
+  { place, outage, ...grounds }: PageGrounds,
+): OpenPage | null =>
+  page === undefined
+    ? null
+    : openPage({ ...page, ...grounds, config, log, clock, database: place, outage: () => outage.words() });
+
 /**
  * Starts the companion. Does not wait for Zammad: while that is away, deliveries cannot come and looks are repeated.
  * Rejects with a Russian message when a clause's rule does not fit, the store cannot be had, or the port is taken.
@@ -138,8 +181,9 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     isClient(zammad) ? zammad : createZammadClient({ url: zammad.url, auth: { token: zammad.token } }),
     options.answers?.current,
   );
-  const { store, embedded } = await openDatabase(options);
+  const { store, embedded, place } = await openDatabase(options);
   const groups = groupsOf(config);
+  const parties = { ...partiesOf(config), letterFailed: logLetterFailure(log) };
   const outage = createOutage({ log, stopwatch: options.stopwatch ?? (() => performance.now()) });
   const ports = {
     helpdesk,
@@ -147,7 +191,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
     log,
     clock,
     clauses,
-    parties: { ...partiesOf(config), letterFailed: logLetterFailure(log) },
+    parties,
     breaker: options.breaker ?? 5,
     attributes: attributesOf(config),
     attention: config.vocabulary.attributes.attention,
@@ -181,6 +225,8 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
   try {
     await store.requeue();
     await store.work(look, atOnce);
+    const page = pageOf(options, { store, place, parties, clauses, outage });
+    if (page !== null) endings.unshift(() => page.close());
     const server = await listen(
       {
         secret: options.webhookSecret,
@@ -197,6 +243,7 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
           }
         },
         outage: () => outage.words(),
+        ...(page !== null && { page }),
       },
       options.host,
       options.port,

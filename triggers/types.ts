@@ -33,8 +33,6 @@ export interface ArticleFacts {
   readonly confirmed?: true;
   /** An outgoing mail whose addresses are none of the citizen's: another's, or a portal's robot. Left out: it is, or nobody can tell. */
   readonly toCitizen?: boolean;
-  /** Of a letter that came in: its sender is neither the ticket's customer nor its contact, nor a portal. Left out: it is, or nobody can tell. */
-  readonly own?: boolean;
   /** Zammad's own note that it gave up sending the article of this id. Left out: it is none. */
   readonly undelivered?: number;
   readonly createdAt: Date;

@@ -27,8 +27,25 @@ export const consents = async (
   return false;
 };
 
+/** No address by its looks: those are masked wherever the program speaks. */
 const holderOf = (command: string): string =>
-  `reglament ${command}: ${userInfo().username}@${hostname()}, процесс ${process.pid}`;
+  `reglament ${command}: ${userInfo().username} на ${hostname()}, процесс ${process.pid}`;
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process may not be signalled, and is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/** Killed on this machine: of another one nobody here can know. */
+const isDead = (note: string): boolean => {
+  const [, host, pid] = / на (\S+), процесс (\d+)/.exec(note) ?? [];
+  return host === hostname() && !isAlive(Number(pid));
+};
 
 const RENEW_MS = 60_000;
 
@@ -64,6 +81,7 @@ export const alone = async <T>(
     const lock = await takeLock(helpdesk, {
       holder: holderOf(command),
       now: terminal.now(),
+      isDead,
       ...(breakLock === true && { breaks: true }),
     });
     const renewing = setInterval(() => {

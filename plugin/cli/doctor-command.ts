@@ -18,6 +18,7 @@ import {
   companionUser,
 } from '../ask/doctor/zammad.js';
 import { openObjects } from './desk.js';
+import { readEnv, serveEnv } from '../process/env.js';
 import { wordsOf } from '../process/fault.js';
 import type { Terminal } from './terminal.js';
 
@@ -71,11 +72,18 @@ const ofSetup = async (terminal: Terminal, opened: Opened, readOnly: boolean): P
   return [...checks, ...(await attempt('вебхук', () => checkWebhook(trip)))];
 };
 
+/** Where `serve` listens by the same environment. */
+const ownUrl = (): string => {
+  const { HOST: host, PORT: port } = readEnv(serveEnv.pick({ HOST: true, PORT: true }));
+  const named = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  return `http://${named.includes(':') ? `[${named}]` : named}:${port}`;
+};
+
 const ofServe = async (terminal: Terminal, { client, config, env }: Opened): Promise<Check[]> => [
   ...(await attempt('право на тикеты', () => checkTicketRight(client))),
   ...(await attempt('доступ к группам', async () => checkGroupAccess(client, config, await client.me()))),
   ...(await attempt('тикет от начала до конца', () => checkTicketPath(client, config, terminal.now()))),
-  await checkServe(env.REGLAMENT_PUBLIC_URL),
+  await checkServe(env.REGLAMENT_PUBLIC_URL, ownUrl()),
 ];
 
 const examine = async (terminal: Terminal, readOnly: boolean, whose: KeyOf | undefined): Promise<Check[]> => {

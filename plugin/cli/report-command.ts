@@ -1,12 +1,18 @@
 /** `report`: the decision log as figures. Asks the store only, not the helpdesk. */
 import { Temporal } from 'temporal-polyfill';
-import type { Config } from '../../config/load.js';
 import { readConfig } from '../process/config.js';
 import { partiesOf } from '../engine/parties.js';
 import { readEnv, serveEnv } from '../process/env.js';
 import { openDecisionLog, type DecisionLog } from '../ask/insight/decision-log.js';
 import { reportCsv, reportText } from '../ask/insight/report-text.js';
-import { boundsOf, reportOf, workingDaysOf, type Bounds, type Sums } from '../ask/insight/report.js';
+import {
+  boundsOf,
+  reportOf,
+  titlesOf,
+  workingDaysOf,
+  type Bounds,
+  type Sums,
+} from '../ask/insight/report.js';
 import { logPlace } from './log-place.js';
 import type { Terminal } from './terminal.js';
 
@@ -31,13 +37,6 @@ const dateOf = (option: string, text: string): string => {
     throw new Error(`${option}: дата «${text}» не понята, ожидалось, например, 2026-11-01`);
   }
 };
-
-const titlesOf = ({ clauses }: Config): Map<string, string> =>
-  new Map(
-    clauses.flatMap(({ ids: [id], title, enforcer }) =>
-      enforcer === 'companion' && id !== undefined ? [[id, title]] : [],
-    ),
-  );
 
 /** Some at a time, however many there are: nothing of them is held. */
 const printLines = async (

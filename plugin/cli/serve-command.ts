@@ -1,7 +1,10 @@
 /** `serve` and `demo`: the commands that stay. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { regionNames } from '../../config/regions.js';
 import { capabilitiesOf, createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { productConfig, readConfig } from '../process/config.js';
+import { createObjectStore } from '../../sync/objects/object-store.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { createAnswers } from '../engine/read/answers.js';
 import { readEnv, serveEnv } from '../process/env.js';
@@ -10,8 +13,14 @@ import { createLog } from '../process/log.js';
 import { giveBackMemory } from '../process/memory.js';
 import { createPace } from '../engine/pace.js';
 import { createMetrics, serveMetrics } from '../http/metrics.js';
+import { addressOf } from '../page/address.js';
+import { knownTo } from '../page/person.js';
+import { packageVersion } from '../process/package.js';
 import { startCompanion } from '../serve.js';
 import type { Terminal } from './terminal.js';
+
+/** A migration of fields restarts Zammad, and on a slow machine that takes a minute. */
+const AWAY_MS = 90_000;
 
 const MONTH_MS = 30.5 * 24 * 3600 * 1000;
 
@@ -36,6 +45,12 @@ const refuseTooOld = async (client: ZammadClient): Promise<void> => {
   }
   capabilitiesOf(version);
 };
+
+/** Files below the admin's own folder, for whoever wants to show a change of them. */
+const ownFileOf =
+  (folder: string) =>
+  (file: string): Promise<string | null> =>
+    readFile(path.join(folder, file), 'utf8').catch(() => null);
 
 /** `serve`: until a signal, then ends what runs and resolves to 0; 1: its store was lost for good. */
 export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
@@ -64,6 +79,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
     log,
     clock: terminal.now,
   });
+  const address = addressOf(env.REGLAMENT_PAGE_URL, env.HOST);
   const companion = await startCompanion({
     zammad: client,
     config,
@@ -77,6 +93,23 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
     atOnce: env.REGLAMENT_AT_ONCE,
     pace,
     metrics,
+    ...(address !== null && {
+      page: {
+        address,
+        roles: { head: env.REGLAMENT_PAGE_HEADS, admin: env.REGLAMENT_PAGE_ADMINS },
+        knows: knownTo(env.ZAMMAD_URL),
+        zammad: env.ZAMMAD_URL,
+        version: packageVersion(),
+        ownFile: ownFileOf(env.REGLAMENT_CONFIG),
+        setup: {
+          config,
+          settings: { publicUrl: env.REGLAMENT_PUBLIC_URL, webhookSecret: env.REGLAMENT_WEBHOOK_SECRET },
+          folder: path.join(env.REGLAMENT_DATA, 'rollback'),
+          open: (token) =>
+            createObjectStore(createZammadClient({ url: env.ZAMMAD_URL, auth: { token }, awayMs: AWAY_MS })),
+        },
+      },
+    }),
     keepLogMs: env.REGLAMENT_KEEP_LOG * MONTH_MS,
     jobs: [
       {

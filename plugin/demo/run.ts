@@ -16,7 +16,10 @@ import { makePlan } from '../../sync/objects/make-plan.js';
 import { resources } from '../../sync/objects/resources/index.js';
 import { countsLine } from '../../sync/objects/show.js';
 import { createAnswers } from '../engine/read/answers.js';
+import { PAGE_PATH } from '../page/address.js';
+import { knownTo } from '../page/person.js';
 import { createLog } from '../process/log.js';
+import { packageVersion } from '../process/package.js';
 import { startCompanion, type Companion } from '../serve.js';
 import { tell, type Step } from './narrator.js';
 import { hire } from './people.js';
@@ -156,6 +159,20 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
         database: { data },
         log,
         clock,
+        page: {
+          address: { base: PAGE_PATH, secure: false, hosts: null },
+          roles: { head: ['Руководитель СП'], admin: ['Admin'] },
+          knows: knownTo(sandbox.url),
+          zammad: sandbox.url,
+          version: packageVersion(),
+          ownFile: () => Promise.resolve(null),
+          setup: {
+            config,
+            settings: { publicUrl: `http://127.0.0.1:${port}`, webhookSecret: SECRET },
+            folder: path.join(data, 'rollback'),
+            open: (token) => createObjectStore(createZammadClient({ url: sandbox.url, auth: { token } })),
+          },
+        },
         sweepAt: null,
         pollSeconds: 0.5,
         breaker: 20,
@@ -185,7 +202,7 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
     out(`\ndemo: ${steps} steps, ${failed} failed`);
     if (options.untilStopped !== null) {
       out(
-        `Zammad (имитация): ${sandbox.url}, ключ ${sandbox.token}; компаньон: ${running().url}. Ctrl+C — остановить.`,
+        `Zammad (имитация): ${sandbox.url}, ключ ${sandbox.token}; компаньон: ${running().url}. Страница руководителя: ${running().url}${PAGE_PATH}, вход тем же ключом. Ctrl+C — остановить.`,
       );
       await options.untilStopped;
     }

@@ -1,6 +1,6 @@
 /** The HTTP side of `serve`: the receiver, the two questions of an orchestrator, and an orderly end. */
 import { createServer, type Server } from 'node:http';
-import express, { type ErrorRequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { webhook, type WebhookPorts } from './webhook.js';
 
@@ -11,6 +11,8 @@ interface HttpPorts extends WebhookPorts {
   readonly lost?: () => string | null;
   /** Null: tickets are looked at; else why not, for a person. Deliveries are taken all the same. */
   readonly outage: () => string | null;
+  /** What people look at, under its paths. Left out: there is no such page. */
+  readonly page?: { readonly paths: readonly string[]; readonly app: RequestHandler };
 }
 
 /** Longer than a proxy keeps its idle connections: else it sends a delivery into one that is just being closed. */
@@ -41,6 +43,7 @@ const appOf = (ports: HttpPorts): express.Express => {
       .send(why ?? readiness(ports.outage()));
   });
   webhook(ports, app);
+  if (ports.page !== undefined) app.use([...ports.page.paths], ports.page.app);
   app.use((_request, response) => {
     response.status(404).type('text/plain').send('Нет такой страницы');
   });

@@ -42,6 +42,24 @@ const port = z.coerce
   .min(0, 'нужен номер порта')
   .max(65_535, 'нужен номер порта');
 
+const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+
+/** A key of the helpdesk is typed there: not over a network that others read. */
+const pageUrl = z.string().refine(
+  (text) => {
+    if (text === 'off') return true;
+    const url = URL.parse(text);
+    if (url === null || url.pathname === '/') return false;
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+  },
+  { error: 'нужен адрес страницы вида https://узел/путь (без TLS — только на localhost) или off' },
+);
+
+const roleNames = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .refine((names) => names.every((name) => name !== ''), { error: 'нужны имена ролей Zammad через запятую' });
+
 /** What `serve` needs beside. `DATABASE_URL` unset: an embedded PostgreSQL with its data in `REGLAMENT_DATA`. */
 export const serveEnv = helpdeskEnv.extend({
   DATABASE_URL: z
@@ -49,6 +67,11 @@ export const serveEnv = helpdeskEnv.extend({
     .optional(),
   PORT: port.default(8080),
   HOST: z.string().default('127.0.0.1'),
+  /** Where people open the page; `off`: there is none; unset: `/page` on loopback, elsewhere none. */
+  REGLAMENT_PAGE_URL: pageUrl.optional(),
+  /** Roles of the helpdesk whose people the page lets in. */
+  REGLAMENT_PAGE_HEADS: roleNames.default(['Руководитель СП']),
+  REGLAMENT_PAGE_ADMINS: roleNames.default(['Admin']),
   /** Where Prometheus finds the figures; unset: nowhere. */
   REGLAMENT_METRICS_PORT: port.optional(),
   /** Tickets looked at at once. Zammad answers with one process, and its operators need it too. */

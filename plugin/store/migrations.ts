@@ -1,6 +1,7 @@
 /** The store's tables, as versioned SQL for PostgreSQL 15 and later. A version that was once released never changes. */
 import type { ClientBase } from 'pg';
 import { byMonth } from './migration-by-month.js';
+import { page } from './migration-page.js';
 import { queueing } from './migration-queue.js';
 import { tallies } from './migration-tallies.js';
 import { places } from './places.js';
@@ -57,6 +58,7 @@ const migrations: readonly string[] = [
   tallies,
   queueing,
   places,
+  page,
 ];
 /** Any number that other programs in the same database are unlikely to lock. */
 const LOCK = 4_201_424;

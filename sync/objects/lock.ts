@@ -44,13 +44,24 @@ const held = async (helpdesk: ObjectStore): Promise<Row | undefined> =>
   (await helpdesk.list('macros')).find((row) => row['name'] === lockName);
 
 /**
- * Takes the lock. `holder`: who and where, as people read it. `breaks`: a lock that is there is taken away first.
+ * Takes the lock. `holder`: who and where, as people read it. `breaks`: a lock that is there is taken away first. `isDead`: whether the
+ * holder that a lock's note names is known to be gone; his lock is taken away, too.
  * @throws Locked, ZammadError
  */
-export async function takeLock(
+export const takeLock = async (
   helpdesk: ObjectStore,
-  { holder, now, breaks = false }: { readonly holder: string; readonly now: Date; readonly breaks?: boolean },
-): Promise<Lock> {
+  {
+    holder,
+    now,
+    breaks = false,
+    isDead = () => false,
+  }: {
+    readonly holder: string;
+    readonly now: Date;
+    readonly breaks?: boolean;
+    readonly isDead?: (note: string) => boolean;
+  },
+): Promise<Lock> => {
   const since = now;
   const columns = (at: Date) => ({ name: lockName, active: false, perform, note: noteOf(holder, since, at) });
   if (breaks) {
@@ -64,7 +75,8 @@ export async function takeLock(
     if (!isRefused(error)) throw error;
     const row = await held(helpdesk);
     if (row === undefined) throw error;
-    throw new Locked(words(row, now), { cause: error });
+    if (!isDead(asText(row['note']))) throw new Locked(words(row, now), { cause: error });
+    return takeLock(helpdesk, { holder, now, breaks: true });
   }
   return {
     renew: async (at) => {
@@ -74,4 +86,4 @@ export async function takeLock(
       await helpdesk.remove('macros', id);
     },
   };
-}
+};

@@ -1,35 +1,14 @@
 /** A name may be changed like any other: everywhere, and all goes on under the new one; in one place, and each other place is shown. */
-import { readdir, readFile } from 'node:fs/promises';
 import { ConfigFaults, formatFault } from '../../config/faults.js';
 import { parseConfig } from '../../config/load.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
 import { judgeOf, ruleParams } from '../../triggers/index.js';
 import { expectVerdict, factsOf } from '../triggers/examples.js';
-
-const folders = ['.', 'helpdesk', 'regions', 'calendars', 'regulation'];
-const files = (
-  await Promise.all(
-    folders.map(async (folder) =>
-      Promise.all(
-        (await readdir(`config/${folder}`))
-          .filter((name) => name.endsWith('.yaml'))
-          .map(async (name) => ({
-            path: folder === '.' ? name : `${folder}/${name}`,
-            text: await readFile(`config/${folder}/${name}`, 'utf8'),
-          })),
-      ),
-    ),
-  )
-).flat();
+import { files, withName } from './renaming.js';
 
 /** The configuration with a name changed in the files `where` says; longer names that contain it stay. */
-const renamed = (name: string, other: string, where: (path: string) => boolean) => {
-  const whole = new RegExp(
-    `(?<![\\p{L}\\w-])${name.replaceAll(/[()]/g, '\\$&')}(?![\\p{L}\\w-]| \\(без)`,
-    'gu',
-  );
-  return files.map(({ path, text }) => ({ path, text: where(path) ? text.replaceAll(whole, other) : text }));
-};
+const renamed = (name: string, other: string, where: (path: string) => boolean) =>
+  files.map(({ path, text }) => ({ path, text: where(path) ? withName(text, name, other) : text }));
 
 const names: [what: string, name: string, other: string][] = [
   ['the state without a term', 'В ожидании (без срока)', 'Ждём (без срока)'],

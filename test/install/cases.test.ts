@@ -1,8 +1,11 @@
 /** What an administrator sets out to do, with the README alone, and how it is to end. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { hostname } from 'node:os';
 import path from 'node:path';
+import { lockName } from '../../sync/objects/lock.js';
 import { openAdmin, textOf, type Admin } from './admin.js';
 
 let admin: Admin;
@@ -164,6 +167,34 @@ describe('applying', () => {
     expect([done.code, told.code]).toEqual([0, 1]);
     expect(told.all).toMatch(/уже идёт.*2026-11-27/s);
     expect(admin.rows('macros').some((row) => String(row['name']).includes('apply'))).toBe(false);
+  });
+
+  test.each([
+    [
+      'killed on this machine: the next one goes on',
+      hostname(),
+      spawnSync(process.execPath, ['--version']).pid,
+      0,
+    ],
+    ['alive on this machine', hostname(), process.ppid, 1],
+    [
+      'of another machine: nobody here can know',
+      'elsewhere',
+      spawnSync(process.execPath, ['--version']).pid,
+      1,
+    ],
+  ])('a lock that was left, %s', async (_, host, pid, code) => {
+    const at = '2026-11-27T09:00:00.000Z';
+    await admin.client.macros.create({
+      name: lockName,
+      active: false,
+      perform: { 'ticket.state_id': { value: '4' } },
+      note: `reglament apply: admin на ${host}, процесс ${pid}, с ${at}, отметка ${at}`,
+    });
+    const said = await admin.call('apply', '--yes');
+    expect(said.code).toBe(code);
+    if (code === 1) expect(said.all).toContain(`admin на ${host}, процесс ${pid}`);
+    expect(admin.rows('macros').some(({ name }) => name === lockName)).toBe(code === 1);
   });
 
   test('every apply leaves a trace: each object with its id, no secret', async () => {

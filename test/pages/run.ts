@@ -55,12 +55,17 @@ for (const { login } of people) {
   const user = staff.find((one) => one.login === login);
   if (user !== undefined)
     await admin.users.update(user.id, {
-      preferences: { intro: true, locale: 'ru', keyboard_shortcuts_clues: true },
+      preferences: {
+        intro: true,
+        locale: 'ru',
+        keyboard_shortcuts_clues: true,
+        desktop_beta_switch_clues: true,
+      },
     });
 }
 const macros = await admin.macros.list();
-const citizen = `citizen-${Date.now()}@portal.bashkortostan.example`;
-const ticket = await site.mail(rawOf({ from: citizen }, site.now()));
+const citizen = `citizen-${Date.now()}@mail.example`;
+const ticket = await site.mail(rawOf({ from: 'robot@portal.bashkortostan.example' }, site.now()));
 await atRest(admin, ticket);
 await mkdir(settings.PAGES, { recursive: true });
 const browser = await openBrowser(settings.CHROMIUM);

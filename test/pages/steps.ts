@@ -11,7 +11,7 @@ export interface Step {
   readonly fields?: Readonly<Record<string, string>>;
   /** Mailed to the citizen before the click. */
   readonly answer?: string;
-  /** Who looks at the ticket afterwards, on both pages. */
+  /** Who looks at the ticket afterwards, on both pages: those who have it then. */
   readonly seenBy: readonly Person[];
 }
 
@@ -39,18 +39,19 @@ export const steps: readonly Step[] = [
       request_summary: 'Карточка заявления не открывается.',
     },
     intention: 'Передать в СП ЕПГУ',
-    seenBy: ['Уфа', 'начальник смены'],
+    seenBy: ['начальник смены'],
   },
   { name: 'принято', clauses: ['R-4.3'], as: 'СП ЕПГУ', intention: 'Принять', seenBy: ['СП ЕПГУ'] },
-  { name: 'в СТП', clauses: ['R-4.5'], as: 'СП ЕПГУ', intention: 'В СТП', seenBy: ['СП ЕПГУ', 'СТП'] },
+  { name: 'в СТП', clauses: ['R-4.5'], as: 'СП ЕПГУ', intention: 'В СТП', seenBy: ['СТП'] },
   { name: 'взято в СТП', clauses: ['R-4.6'], as: 'СТП', intention: 'Взять в работу', seenBy: ['СТП'] },
-  { name: 'решено в СТП', clauses: ['R-4.10'], as: 'СТП', intention: 'Решено', seenBy: ['СТП', 'СП ЕПГУ'] },
+  { name: 'решено в СТП', clauses: ['R-4.10'], as: 'СТП', intention: 'Решено', seenBy: ['СП ЕПГУ'] },
   {
     name: 'ответ готов',
     clauses: ['R-4.11'],
     as: 'СП ЕПГУ',
+    fields: { transition_comment: 'Карточка исправлена, сообщите заявителю' },
     intention: 'Ответ готов',
-    seenBy: ['СП ЕПГУ', 'Уфа'],
+    seenBy: ['Уфа'],
   },
   {
     name: 'сообщено',

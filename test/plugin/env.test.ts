@@ -32,6 +32,8 @@ test('defaults are safe: loopback, embedded store, no trailing slash', () => {
     HOST: '127.0.0.1',
     REGLAMENT_AT_ONCE: 2,
     REGLAMENT_KEEP_LOG: 24,
+    REGLAMENT_PAGE_HEADS: ['Руководитель СП'],
+    REGLAMENT_PAGE_ADMINS: ['Admin'],
   });
 });
 

@@ -22,10 +22,11 @@ test.each([
   ['digits', '1'.repeat(200_000)],
   ['digits with separators', '1 - '.repeat(50_000)],
   ['nine digits over and over', '1-2-3-4-5-6-7-8-9 x '.repeat(10_000)],
-])('200,000 characters of %s take no time to speak of', (_, text) => {
+])('200,000 characters of %s are read once, not once for each character', (_, text) => {
   const before = performance.now();
   mask(text);
-  expect(performance.now() - before).toBeLessThan(500);
+  // Once for each character takes minutes; how fast it is otherwise is the bench's matter.
+  expect(performance.now() - before).toBeLessThan(20_000);
 });
 
 test('masks fields however deep, takes out secrets, survives a field that holds itself', () => {

@@ -5,6 +5,7 @@
 import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Flavour, type Sandbox } from 'zammad-sandbox';
 import { loadConfig } from '../../config/load.js';
+import { checkServe } from '../../plugin/ask/doctor/path.js';
 import { checkSenders, checkVersion } from '../../plugin/ask/doctor/zammad.js';
 import { run } from '../../plugin/cli/program.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
@@ -282,6 +283,21 @@ describe.each<Flavour>(['6.6', '7'])('on Zammad %s', (flavour) => {
       () => change('users', 'reglament@example.org', { role_ids: [] }),
       /нет пользователя с ролью «Компаньон регламента»/,
     ],
+    [
+      'a state is renamed',
+      () => change('ticket_states', 'В ожидании (без срока)', { name: 'Ждёт' }),
+      /отличается.*«В ожидании/,
+    ],
+    [
+      'a macro is switched off',
+      () => change('macros', '1 Взять в работу', { active: false }),
+      /отличается.*«1 Взять в работу»/,
+    ],
+    [
+      'a core workflow is switched off',
+      () => change('core_workflows', '900 Заявитель создаёт только новое', { active: false }),
+      /отличается.*«900 Заявитель/,
+    ],
   ])('the doctor is red: %s', async (_, trouble, words) => {
     const mend = trouble();
     try {
@@ -291,6 +307,18 @@ describe.each<Flavour>(['6.6', '7'])('on Zammad %s', (flavour) => {
     } finally {
       mend();
     }
+  });
+
+  test.each(['http://127.0.0.1:1', 'http://127.0.0.1:2'])(
+    'the doctor is red where no serve answers: %s',
+    async (publicUrl) => {
+      const found = await checkServe(publicUrl, 'http://127.0.0.1:1');
+      expect(found.state).toBe('fail');
+      expect(found.what).toContain('не отвечает');
+    },
+  );
+  test('the doctor finds a serve that a proxy hides by its own address', async () => {
+    expect((await checkServe('http://127.0.0.1:1', companion.url)).state).toBe('ok');
   });
 
   test('the doctor names every right that a key lacks', async () => {

@@ -179,7 +179,7 @@ const settling = (site: Site, on: () => Running, lines: readonly string[]) => as
 };
 
 const seeing =
-  (client: ZammadClient) =>
+  (client: ZammadClient, reasons: string) =>
   async (ticket: number): Promise<Seen> => {
     const [{ ticket: raw, articles, tags, links }, named] = await Promise.all([
       client.tickets.full(ticket),
@@ -193,7 +193,7 @@ const seeing =
       title: raw.title,
       group: text('group') ?? '',
       state: text('state') ?? '',
-      reason: text('state_reason'),
+      reason: text(reasons),
       owner: people.find(({ login: known }) => known === login)?.person ?? null,
       customer: text('customer'),
       pendingUntil: z.iso.datetime({ offset: true }).nullable().catch(null).parse(raw['pending_time']),
@@ -283,7 +283,8 @@ export const openScenarioDesk = async (
   await giveAddresses(admin);
   const settle = settling(site, () => running, lines);
   const macros = await admin.macros.list();
-  const see = seeing(admin);
+  const { reason: reasons, contact } = config.vocabulary.attributes;
+  const see = seeing(admin, reasons);
   const loginOf = (as: Person): string => people.find(({ person }) => person === as)?.login ?? as;
   let citizens = 0;
   const settled = async <Result>(deed: Promise<Result>): Promise<Result> => {
@@ -322,7 +323,7 @@ export const openScenarioDesk = async (
       const { fields: said, customer } = await see(ticket);
       const article: ArticleCreate = {
         ...(how === 'email' && {
-          to: z.string().parse(fields['to'] ?? addressOf(said['contact_value'] ?? customer)),
+          to: z.string().parse(fields['to'] ?? addressOf(said[contact] ?? customer)),
         }),
         body: text,
         type: how,

@@ -126,10 +126,7 @@ export const strangersSince = (
   { articles }: Pick<TicketFacts, 'articles'>,
   since: Date,
 ): readonly ArticleFacts[] =>
-  articles.filter(
-    ({ from, automatic, own, createdAt }) =>
-      (from === 'stranger' || (from === 'citizen' && own === false)) && !automatic && createdAt > since,
-  );
+  articles.filter(({ from, automatic, createdAt }) => from === 'stranger' && !automatic && createdAt > since);
 
 /** The ticket with what stood on it at `at`: a letter that fails later does not undo what was done upon it. */
 export const asOf = (facts: TicketFacts, at: Date): TicketFacts => ({

@@ -17,7 +17,7 @@ export const checkCalendars = (calendars: Config['calendars'], now: Date): Check
     !calendars.has(today.year) || days < HORIZON_DAYS
       ? fail(
           `производственный календарь известен на ${calendars.has(today.year) ? days : 0} дн. вперёд`,
-          `Добавьте config/calendars/${year}.yaml: без него сроки не считаются.`,
+          `Добавьте calendars/${year}.yaml: без него сроки не считаются.`,
         )
       : ok(`производственный календарь известен до конца ${year - 1} года`);
   const provisional = [...calendars.values()]
@@ -25,7 +25,7 @@ export const checkCalendars = (calendars: Config['calendars'], now: Date): Check
     .map((calendar) =>
       warn(
         `календарь ${calendar.year} года предварительный`,
-        `Внесите переносы из постановления Правительства в config/calendars/${calendar.year}.yaml и поставьте status: decree.`,
+        `Внесите переносы из постановления Правительства в calendars/${calendar.year}.yaml и поставьте status: decree.`,
       ),
     );
   return [horizon, ...provisional];
@@ -40,21 +40,21 @@ export const checkRegions = (regions: Config['regions'], now: Date): Check[] => 
       lacks.push(
         warn(
           `${name}: нет номера для обратного перевода звонков (п. 2.2)`,
-          `Обращения оттуда по телефону не обслуживаются; внесите transferPhone в config/regions/${id}.yaml.`,
+          `Обращения оттуда по телефону не обслуживаются; внесите transferPhone в regions/${id}.yaml.`,
         ),
       );
     if (protocol === null || (protocol.until !== null && protocol.until < today))
       lacks.push(
         warn(
           `${name}: нет действующего протокола о сроках (раздел 5)`,
-          `Без него для региона нет SLA; внесите protocol в config/regions/${id}.yaml.`,
+          `Без него для региона нет SLA; внесите protocol в regions/${id}.yaml.`,
         ),
       );
     else if (!protocol.normative)
       lacks.push(
         warn(
           `${name}: протокол о сроках — образец, сторонами не подписан`,
-          `Внесите подписанный в config/regions/${id}.yaml и поставьте normative: true.`,
+          `Внесите подписанный в regions/${id}.yaml и поставьте normative: true.`,
         ),
       );
     return lacks.length > 0 ? lacks : [ok(`${name}: номер и протокол есть`)];
@@ -69,5 +69,5 @@ export const checkStance = (stance: Config['stance']): Check =>
         stance === 'note'
           ? 'Reglament пишет только заметки, полей тикетов не меняет'
           : 'Reglament только наблюдает: решения пишутся в журнал, тикеты не меняются',
-        'Посмотрите решения (reglament report, reglament explain), затем поставьте stance: act в config/stance.yaml.',
+        'Посмотрите решения (reglament report, reglament explain), затем поставьте stance: act в stance.yaml.',
       );

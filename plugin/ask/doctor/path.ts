@@ -14,6 +14,9 @@ import { fail, ok, warn, type Check } from './check.js';
 /** Every ticket there is. */
 const ANY = { 'ticket.created_at': { operator: 'after (absolute)', value: '2000-01-01T00:00:00.000Z' } };
 
+const START =
+  'Запустите reglament serve; если он на другой машине, проверяйте оттуда: reglament doctor --for serve.';
+
 /** Rejects with ZammadError, which names the call that failed. */
 export const checkTicketPath = async (client: ZammadClient, config: Config, now: Date): Promise<Check> => {
   const helpdesk = createTicketDesk(client);
@@ -31,17 +34,21 @@ export const checkTicketPath = async (client: ZammadClient, config: Config, now:
   return ok(`тикет № ${newest.number} прочитан с историей, обязанностей рассмотрено: ${judged.length}`);
 };
 
-/** Asks the running `serve` itself. Never rejects. */
-export const checkServe = async (publicUrl: string): Promise<Check> => {
-  const start =
-    'Запустите reglament serve; если он за прокси и отсюда не виден, откройте этот адрес с сервера Zammad.';
-  try {
-    const response = await fetch(`${publicUrl}/readyz`, { signal: AbortSignal.timeout(10_000) });
-    const told = (await response.text()).slice(0, 500);
-    if (response.status === 200 && told === READY) return ok('reglament serve работает и смотрит тикеты');
-    if (told.startsWith(READY)) return fail('reglament serve работает, но тикеты не смотрит', told);
-    return fail(`reglament serve не готов: ${publicUrl}/readyz, ответ ${response.status}`, told || start);
-  } catch {
-    return warn(`reglament serve не отвечает: ${publicUrl}/readyz`, start);
+/**
+ * Asks the running `serve` itself: by the address that Zammad has, and, which a proxy may hide from here, by its own. Never rejects.
+ */
+export const checkServe = async (publicUrl: string, ownUrl: string): Promise<Check> => {
+  for (const url of [publicUrl, ownUrl]) {
+    try {
+      const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(10_000) });
+      const told = (await response.text()).slice(0, 500);
+      if (response.status === 200 && told === READY) return ok('reglament serve работает и смотрит тикеты');
+      if (told.startsWith(READY)) return fail('reglament serve работает, но тикеты не смотрит', told);
+      if (url === ownUrl)
+        return fail(`reglament serve не готов: ${url}/readyz, ответ ${response.status}`, told || START);
+    } catch {
+      // Not from here: the next address, or nowhere.
+    }
   }
+  return fail(`reglament serve не отвечает: ${publicUrl}/readyz, ${ownUrl}/readyz`, START);
 };

@@ -12,10 +12,19 @@ import type { CompanionSettings } from '../../../sync/objects/desired/desired-st
 import { PermissionMissing } from '../../../sync/objects/errors.js';
 import { createObjectStore } from '../../../sync/objects/object-store.js';
 import { makePlan } from '../../../sync/objects/make-plan.js';
+import { resources } from '../../../sync/objects/resources/index.js';
 import { countsLine } from '../../../sync/objects/show.js';
+import type { Plan } from '../../../sync/objects/types.js';
 import { fail, ok, warn, type Check } from './check.js';
 
 const CLOCK_LIMIT_MS = 60_000;
+const NAMED = 5;
+
+/** The first few of what differs, by name. */
+const someOf = ({ changes }: Plan): string => {
+  const named = changes.slice(0, NAMED).map(({ kind, name }) => `${resources[kind].title} «${name}»`);
+  return [...named, ...(changes.length > NAMED ? ['…'] : [])].join(', ');
+};
 
 /** Every kind that a plan reads is asked for, so every missing permission is named, not only the first. */
 export const checkPermissions = async (
@@ -39,7 +48,10 @@ export const checkPermissions = async (
       checks.push(
         plan.changes.length === 0
           ? ok('Zammad настроен по конфигурации')
-          : warn(`Zammad отличается от конфигурации: ${countsLine(plan)}`, 'Посмотрите: reglament plan.'),
+          : fail(
+              `Zammad отличается от конфигурации (${countsLine(plan)}): ${someOf(plan)}`,
+              'Посмотрите: reglament plan; вернуть по конфигурации: reglament apply.',
+            ),
       );
     for (const text of conflicts) checks.push(warn(text, 'Посмотрите: reglament plan.'));
   } catch (error) {

@@ -1,40 +1,13 @@
 /** An explanation in Russian, for the head of support who asks why. Pure. */
 import { resources } from '../../../sync/objects/resources/index.js';
 import type { Explanation, JudgedClause, KeptClause } from './explanation.js';
+import { keepers, modes, outcomes, verdicts } from './explanation-words.js';
 import { momentText } from './moment-text.js';
-
-const verdicts: Readonly<Record<JudgedClause['verdict'], string>> = {
-  notApplicable: 'не относится к тикету',
-  met: 'исполнено',
-  pending: 'срок идёт',
-  due: 'надо исполнить',
-  flagged: 'нужен человек',
-};
-
-const modes: Readonly<Record<JudgedClause['mode'], string>> = {
-  act: 'исполняет',
-  note: 'предупреждает заметкой',
-  observe: 'только наблюдает',
-};
 
 const intentions: Readonly<Record<JudgedClause['mode'], string>> = {
   act: 'сделает',
   note: 'предупредит',
   observe: 'сделал бы, если бы действовал',
-};
-
-const outcomes: Readonly<Record<string, string>> = {
-  none: 'ничего не делал',
-  observe: 'наблюдал',
-  note: 'написал заметку',
-  act: 'исполнил',
-  stopped: 'остановлен предохранителем',
-};
-
-const keepers: Readonly<Record<KeptClause['enforcer'], string>> = {
-  zammad: 'Держит Zammad',
-  data: 'Держат данные, которые ведут стороны',
-  outside: 'Вне программы',
 };
 
 const LOG_LINES = 5;

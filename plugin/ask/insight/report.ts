@@ -3,6 +3,7 @@
  * took. Pure: the sums come in.
  */
 import { Temporal } from 'temporal-polyfill';
+import type { Config } from '../../../config/load.js';
 import { workingDaysBetween } from '../../../triggers/working-time/between.js';
 import type { Parties } from '../../engine/parties.js';
 import type { Zone } from '../../store/tallies.js';
@@ -91,6 +92,14 @@ interface Asked {
   /** Clauses in order, by the id the log goes by. */
   readonly titles: ReadonlyMap<string, string>;
 }
+
+/** Titles of the companion's clauses, by the id the log goes by, in their order. */
+export const titlesOf = ({ clauses }: Pick<Config, 'clauses'>): Map<string, string> =>
+  new Map(
+    clauses.flatMap(({ ids: [id], title, enforcer }) =>
+      enforcer === 'companion' && id !== undefined ? [[id, title]] : [],
+    ),
+  );
 
 const keyOf = ({ clause, region }: Place): string => JSON.stringify([clause, region]);
 

@@ -3,7 +3,7 @@ import type { OtherTicket } from '../../../triggers/types.js';
 import { noAnswer } from '../../../triggers/rules/waiting/no-answer.js';
 import { forwardAnswer } from '../../../triggers/rules/waiting/forward-answer.js';
 import { config, contextOf, ticket } from '../tickets.js';
-import { deskOf } from './desk.js';
+import { waitingTicket } from './waiting-ticket.js';
 
 const region = 'СП РПГУ::Республика Башкортостан';
 const SENT = '2026-11-23T12:00:00+05:00';
@@ -11,7 +11,7 @@ const DUE = new Date('2026-11-27T00:00:00+05:00');
 
 /** Asked on Monday noon in Ufa, at the request of СП ЕПГУ, and seen by the companion. */
 const asked = (group = region) => {
-  const desk = deskOf(new Date(SENT), {
+  const desk = waitingTicket(new Date(SENT), {
     group,
     attributes: { last_federal_group: 'СП ЕПГУ', state_reason: null, wait_source: null },
   });
@@ -67,7 +67,7 @@ test('so does one under a wait whose reason is gone: Zammad would close it all t
 });
 
 test('what the citizen wrote just before the wait began is no answer to it', () => {
-  const desk = deskOf(new Date(SENT), { attributes: { state_reason: null, wait_source: null } });
+  const desk = waitingTicket(new Date(SENT), { attributes: { state_reason: null, wait_source: null } });
   desk.article({ from: 'citizen', channel: 'email' });
   desk.at('2026-11-23T12:00:20+05:00');
   desk.ask();
@@ -103,7 +103,7 @@ test('an automatic mail leaves the wait as it was, by its first deadline, howeve
 });
 
 test('a wait for data before the transfer has no term, survives machines, is marked when old, ends with an answer', () => {
-  const desk = deskOf(new Date(SENT), { group: region });
+  const desk = waitingTicket(new Date(SENT), { group: region });
   desk.put({
     state: 'В ожидании (без срока)',
     state_reason: 'Запрошена информация (пользователь)',
@@ -129,7 +129,7 @@ test('a wait for data before the transfer has no term, survives machines, is mar
 });
 
 test('«В ожидании» before the transfer would close the ticket: it loses its term', () => {
-  const desk = deskOf(new Date(SENT), { group: region });
+  const desk = waitingTicket(new Date(SENT), { group: region });
   desk.ask();
   desk.put({ wait_source: 'до передачи' });
   desk.settle();

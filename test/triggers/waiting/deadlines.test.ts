@@ -1,7 +1,7 @@
 /** When a wait ends, as the field tells it: the request, where, and the minute Zammad may close. */
 import { waitTerm } from '../../../triggers/rules/waiting/wait-term.js';
 import { contextOf } from '../tickets.js';
-import { deskOf } from './desk.js';
+import { waitingTicket } from './waiting-ticket.js';
 
 const EPGU = 'СП ЕПГУ';
 const groups = new Map([
@@ -10,7 +10,7 @@ const groups = new Map([
   ['kaliningrad', 'СП РПГУ::Калининградская область'],
 ]);
 const deskIn = (region: string | null, start: string) =>
-  deskOf(new Date(start), { region, group: groups.get(region ?? '') ?? EPGU });
+  waitingTicket(new Date(start), { region, group: groups.get(region ?? '') ?? EPGU });
 
 test.each<[string, string | null, string, string]>([
   // Friday evening in Ufa: Monday, Tuesday, Wednesday count.

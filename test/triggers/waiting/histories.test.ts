@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { isWorkingDay } from '../../../config/calendar.js';
 import { config } from '../tickets.js';
-import { allRules, deskOf, waitingRules } from './desk.js';
+import { allRules, waitingTicket, waitingRules } from './waiting-ticket.js';
 
 const ZONES = {
   bashkortostan: 'Asia/Yekaterinburg',
@@ -71,7 +71,7 @@ test.each([
     let closes = 0;
     fc.assert(
       fc.property(history, ({ region, start, group, steps }) => {
-        const desk = deskOf(
+        const desk = waitingTicket(
           start,
           {
             region,

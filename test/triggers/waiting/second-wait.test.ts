@@ -1,5 +1,5 @@
 /** One wait after another on one ticket: what answered the first does not answer the second. */
-import { deskOf } from './desk.js';
+import { waitingTicket } from './waiting-ticket.js';
 
 const WAITS = {
   state: 'В ожидании (без срока)',
@@ -8,7 +8,9 @@ const WAITS = {
 };
 
 test('a ticket sent back for its data again, minutes after an answer, waits on', () => {
-  const desk = deskOf(new Date('2026-11-23T12:00:00+05:00'), { group: 'СП РПГУ::Республика Башкортостан' });
+  const desk = waitingTicket(new Date('2026-11-23T12:00:00+05:00'), {
+    group: 'СП РПГУ::Республика Башкортостан',
+  });
   desk.put(WAITS);
   desk.at('2026-11-23T12:05:00+05:00');
   desk.article({ from: 'operator', channel: 'phone' });

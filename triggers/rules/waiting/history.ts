@@ -33,8 +33,7 @@ const isOutgoing = ({ from, internal, channel, automatic }: ArticleFacts): boole
   from === 'operator' && !internal && channel !== 'note' && !automatic;
 
 /** A real message of the citizen, by mail, portal, or as an operator wrote it down from a call. */
-export const isAnswer = ({ from, automatic, own }: ArticleFacts): boolean =>
-  from === 'citizen' && !automatic && own !== false;
+export const isAnswer = ({ from, automatic }: ArticleFacts): boolean => from === 'citizen' && !automatic;
 
 interface Span {
   readonly entered: Date;
@@ -54,9 +53,7 @@ const isBroken = (
   left.by !== 'companion' &&
   (isFailedDelivery({ articles }, left) ||
     articles.some(
-      ({ from, automatic, own, createdAt }) =>
-        (automatic || from === 'stranger' || (from === 'citizen' && own === false)) &&
-        near(createdAt, left.at),
+      ({ from, automatic, createdAt }) => (automatic || from === 'stranger') && near(createdAt, left.at),
     )) &&
   !articles.some(
     (article) => isAnswer(article) && article.createdAt >= entered && near(article.createdAt, left.at),

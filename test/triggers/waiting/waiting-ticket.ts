@@ -1,6 +1,7 @@
 /**
- * One ticket on a helpdesk that behaves as Zammad does where waiting is concerned, and the rules about waiting applied to it
- * until they are quiet. Small on purpose: tables and random histories need a thousand of these a second.
+ * The facts of one ticket, folded act by act: what people and mail do to them, what Zammad makes of that and of its own clock, what
+ * rules want. Nothing is asked and nothing answers: ten thousand histories take a minute. That Zammad does so is held against the
+ * sandbox (`as-zammad.test.ts`).
  */
 import { render } from '../../../templates/render.js';
 import type {
@@ -61,11 +62,11 @@ const WAITS = ['В ожидании', 'В ожидании (без срока)']
 const PROPER = ['group', 'state', 'owner'];
 const ROUNDS = 5;
 
-/** A ticket of `region` that starts at `start` in `group`, «Назначен». */
 /** What stands in bold at the top of a note. */
 const headingOf = (html: string): string => /<strong>([^]*?)<\/strong>/u.exec(html)?.[1]?.trim() ?? '';
 
-export const deskOf = (start: Date, change: Partial<TicketFacts> = {}, rules = waitingRules) => {
+/** A ticket made at `start`, «Назначен» unless `change` says otherwise. */
+export const waitingTicket = (start: Date, change: Partial<TicketFacts> = {}, rules = waitingRules) => {
   let facts = ticket({ createdAt: start, updatedAt: start, ...change });
   let now = start;
   const said: string[] = [];

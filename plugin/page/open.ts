@@ -1,0 +1,40 @@
+/** Puts the page together on connections of its own: however much is looked at, the engine's are not taken. */
+import type { RequestHandler } from 'express';
+import { createSessions } from '../store/sessions.js';
+import { openPool, closePool } from '../store/pool.js';
+import { PAGE_PATH } from './address.js';
+import { pageApp } from './app.js';
+import type { AppPorts } from './ports.js';
+import { createApplying, type SetupOptions } from './setup/applying.js';
+import { sectionsOf, type SectionPorts } from './sections/index.js';
+
+interface OpenOptions
+  extends
+    Omit<AppPorts, 'sessions' | 'sections' | 'parties'>,
+    Omit<SectionPorts, 'sessions' | 'pool' | 'setup'> {
+  /** Left out: the page does not set the helpdesk up. */
+  readonly setup?: SetupOptions;
+  readonly database: { readonly connectionString: string; readonly schema: string };
+}
+
+export interface OpenPage {
+  /** Paths it answers under. */
+  readonly paths: readonly string[];
+  readonly app: RequestHandler;
+  close(): Promise<void>;
+}
+
+/** Sums of a report are put together in memory; plans of such questions are not worth compiling. */
+const SETTINGS = ['work_mem=32MB', 'jit=off'];
+
+/** The page over the store of `database`, whose tables are there. */
+export const openPage = ({ database, setup: wanted, ...ports }: OpenOptions): OpenPage => {
+  const pool = openPool({ ...database, max: 4, name: 'reglament-page', log: ports.log, settings: SETTINGS });
+  const sessions = createSessions(pool);
+  const setup = wanted === undefined ? null : { open: wanted.open, applying: createApplying(wanted, ports) };
+  return {
+    paths: [...new Set([PAGE_PATH, ports.address.base])],
+    app: pageApp({ ...ports, sessions, sections: sectionsOf({ ...ports, sessions, pool, setup }) }),
+    close: () => closePool(pool),
+  };
+};

@@ -1,0 +1,31 @@
+/** The sections in the order in which they are offered; the first is where a visitor lands. */
+import type { Section } from '../section.js';
+import { attentionSections, type AttentionPorts } from './attention.js';
+import { modesSections, type ModesPorts } from './modes.js';
+import { processSections, type ProcessPorts } from './process.js';
+import { reportSections, type ReportPorts } from './report.js';
+import { setupSections, type SetupPorts } from './setup.js';
+import { termsSections, type TermsPorts } from './terms.js';
+import { ticketSections, type TicketPorts } from './ticket.js';
+import { workSections, type WorkPorts } from './work.js';
+
+export type SectionPorts = ProcessPorts &
+  TermsPorts &
+  AttentionPorts &
+  TicketPorts &
+  ReportPorts &
+  ModesPorts &
+  SetupPorts &
+  WorkPorts;
+
+/** All sections of the page. */
+export const sectionsOf = (ports: SectionPorts): readonly Section[] => [
+  ...processSections(ports),
+  ...termsSections(ports),
+  ...attentionSections(ports),
+  ...ticketSections(ports),
+  ...reportSections(ports),
+  ...modesSections(ports),
+  ...setupSections(ports),
+  ...workSections(ports),
+];

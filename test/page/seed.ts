@@ -1,0 +1,99 @@
+/** What the page's tests find in the store: some tickets at their places, with what the companion thinks of them. */
+import type { Decision } from '../../plugin/store/decision.js';
+import type { Store } from '../../plugin/store/store.js';
+
+const HOUR = 3600_000;
+
+interface Seed {
+  readonly ticket: number;
+  readonly number: string;
+  readonly place: string | null;
+  readonly region: string | null;
+  readonly hoursAgo: number;
+}
+
+/** Two regions, both sides of the map, one ticket nowhere on it and one that is closed. */
+const tickets: readonly Seed[] = [
+  { ticket: 11, number: '48011', place: 'Новое', region: 'bashkortostan', hoursAgo: 2 },
+  { ticket: 12, number: '48012', place: 'Ждём заявителя', region: 'bashkortostan', hoursAgo: 50 },
+  { ticket: 13, number: '48013', place: 'Новое', region: 'kamchatka', hoursAgo: 30 },
+  { ticket: 14, number: '48014', place: 'Анализ', region: 'kamchatka', hoursAgo: 5 },
+  { ticket: 15, number: '48015', place: null, region: null, hoursAgo: 1 },
+];
+
+type Line = Pick<Decision, 'ticket' | 'clause' | 'verdict' | 'outcome' | 'region'> & {
+  readonly text: string;
+  readonly dueInHours?: number;
+};
+
+const lines: readonly Line[] = [
+  {
+    ticket: 12,
+    clause: 'R-3.7.2',
+    verdict: 'pending',
+    outcome: 'none',
+    region: 'bashkortostan',
+    text: 'идёт третий рабочий день',
+    dueInHours: 20,
+  },
+  {
+    ticket: 14,
+    clause: 'R-3.7.2',
+    verdict: 'pending',
+    outcome: 'none',
+    region: 'kamchatka',
+    text: 'срок вышел',
+    dueInHours: -3,
+  },
+  {
+    ticket: 13,
+    clause: 'R-4.2.1',
+    verdict: 'flagged',
+    outcome: 'none',
+    region: 'kamchatka',
+    text: 'данных п. 4.2.1 нет третий день',
+  },
+  {
+    ticket: 11,
+    clause: 'R-4.2.1',
+    verdict: 'due',
+    outcome: 'act',
+    region: 'bashkortostan',
+    text: 'не хватает: СНИЛС',
+  },
+];
+
+/** Fills the store as looks would have done, at `now`. */
+export const seed = async (store: Store, now: Date): Promise<void> => {
+  const ago = (hours: number): Date => new Date(now.getTime() - hours * HOUR);
+  for (const { ticket, number, place, region, hoursAgo } of tickets)
+    await store.conclude({
+      ticket,
+      deliveries: [],
+      updatedAt: ago(hoursAgo),
+      dueAt: null,
+      at: now,
+      stay: { number, place, ended: false, region, since: ago(hoursAgo) },
+    });
+  await store.conclude({
+    ticket: 16,
+    deliveries: [],
+    updatedAt: ago(1),
+    dueAt: null,
+    at: now,
+    stay: { number: '48016', place: null, ended: true, region: 'bashkortostan', since: ago(1) },
+  });
+  for (const { ticket, clause, verdict, outcome, region, text, dueInHours } of lines)
+    await store.decide({
+      ticket,
+      clause,
+      mode: 'act',
+      verdict,
+      outcome,
+      because: { text, facts: { срок: '3 рабочих дня' } },
+      actionKey: outcome === 'act' ? `${clause} ${ticket}` : null,
+      region,
+      dueAt: dueInHours === undefined ? null : ago(-dueInHours),
+      at: ago(30),
+    });
+};
