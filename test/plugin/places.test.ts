@@ -9,11 +9,12 @@ import { migrate } from '../../plugin/store/migrations.js';
 import type { LookEnd } from '../../plugin/store/records.js';
 import { openStore, type Store } from '../../plugin/store/store.js';
 import { config } from '../triggers/tickets.js';
-import { openDesk } from './desk.js';
+import { useDesks } from './desk.js';
 import { gate, regions } from './gate.js';
 import { freshSchema, listeningLog, usePostgres } from './postgres.js';
 
 usePostgres();
+const openDesk = useDesks();
 const now = new Date('2026-11-23T09:30:00Z');
 const at = (time: string): Date => new Date(`2026-11-23T${time}:00Z`);
 let opened: Store[] = [];
@@ -91,7 +92,7 @@ test('a look without the history moves no moment while the ticket stands where i
 
 test('a look finds where the ticket stands', async () => {
   const store = await open();
-  const desk = openDesk();
+  const desk = await openDesk();
   await lookAt(
     {
       helpdesk: createTicketDesk(desk.client),
