@@ -58,6 +58,8 @@ export const views = {
     enforced: z.boolean(),
     /** «From» is ours, and the letter came from outside. */
     own: z.boolean(),
+    /** What a suspended term rests on. */
+    points: text,
     /** A request of another person was recorded as a ticket of its own. */
     made: z.boolean(),
     /** The state that was put back; null: none had to be. */
@@ -152,7 +154,8 @@ export const views = {
     open: z.boolean(),
     count,
   }),
-  'wait-restored': z.strictObject({ ...onWait, undelivered: z.boolean(), count }),
+  /** `again`: the intention by which the citizen is asked again; null: there is none. */
+  'wait-restored': z.strictObject({ ...onWait, undelivered: z.boolean(), again: text.nullable(), count }),
   /** `state`: where the ticket was. `reset`: to where Zammad moved it; left out: it did not. */
   'letter-undelivered': z.strictObject({
     enforced: z.boolean(),

@@ -45,6 +45,7 @@ const act = z.looseObject({
   companion: z.enum(['down', 'up']).optional(),
   at: z.string().optional(),
   create: z.unknown().optional(),
+  ev: z.array(z.string()).optional(),
 });
 export type CheckAct = z.infer<typeof act>;
 

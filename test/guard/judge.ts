@@ -50,8 +50,9 @@ const moved = (history: readonly CheckAct[], act: readonly CheckAct[]): CheckAct
 
 /** Builds the fixture by its own acts. */
 const given = (
-  { given: { from, fields = {}, plus, config, ...more }, act }: Check,
+  { given: { from, fields = {}, plus, config, ...more }, act }: Pick<Check, 'given' | 'act'>,
   clauses: readonly BoundClause[],
+  parties?: World['parties'],
 ): World => {
   if ('links' in more || config !== undefined) throw new Unplayable('нужны другие настройки или тикеты');
   const chain = chainOf(from);
@@ -66,6 +67,7 @@ const given = (
     born?.state ?? String(listOf(first.place.state)[0]),
     said ?? {},
     acts[0]?.at,
+    parties,
   );
   for (const act of acts) {
     if (act.mail !== undefined && world.facts.articles.length === 0)
@@ -88,11 +90,33 @@ const given = (
   return world;
 };
 
+/** A fixture as it stands, and whether that is where it says; null: one ticket cannot play it. */
+export const fixtureOf = (
+  from: string,
+  clauses: readonly BoundClause[],
+  parties?: World['parties'],
+): { readonly world: World; readonly isThere: boolean } | null => {
+  const place = fixtures[from]?.place;
+  if (place === undefined) throw new Error(`no fixture ${from}`);
+  try {
+    const world = given({ given: { from, plus: [] }, act: [] }, clauses, parties);
+    return { world, isThere: isAt(world, place) };
+  } catch (error) {
+    if (error instanceof Unplayable) return null;
+    throw error;
+  }
+};
+
+/** Every act by which a fixture came to its place. */
+export const historyOf = (from: string): CheckAct[] => chainOf(from).flatMap(({ history }) => history);
+
 const noted = (world: World, { note }: Check['then']): string[] => {
   if (note === undefined) return [];
   const { count, count_max: most, clause_any: clauses, names_moves: moves } = note;
-  const many = world.said.length;
-  const text = world.said.join('\n');
+  // What only carries an operator's own words from the field into the ticket is the operator's comment.
+  const ours = world.said.filter((one) => !one.startsWith('<p><strong>Комментарий к переводу'));
+  const many = ours.length;
+  const text = ours.join('\n');
   return [
     ...(count !== undefined && count !== many ? [`заметок ${many}, а не ${count}`] : []),
     ...(most !== undefined && many > most ? [`заметок ${many}, а не больше ${most}`] : []),
@@ -107,7 +131,10 @@ const showing = (world: World, before: World['shown'], { shown }: Check['then'])
   const now = world.shown.map(({ clause }) => clauseOf(clause));
   if (typeof shown === 'string') {
     if (shown !== 'none') return [];
-    const more = world.shown.filter(({ text }) => !before.some((one) => one.text === text));
+    // One matter whose list got shorter is no new one.
+    const matter = ({ clause, text }: World['shown'][number]): string =>
+      `${clause} ${text.split('«')[0] ?? ''}`;
+    const more = world.shown.filter((shown) => !before.some((one) => matter(one) === matter(shown)));
     return more.map(({ clause, text }) => `показано лишнее: ${clause} ${text}`);
   }
   const texts = world.shown.map(({ text }) => text).join('\n');
@@ -130,14 +157,18 @@ const timed = (world: World, { pending_time: wanted }: Check['then']): string[] 
 export const faultsOf = (check: Check, clauses: readonly BoundClause[]): string[] | null => {
   try {
     const world = given(check, clauses);
-    if (!isAt(world, fixtures[check.given.from]?.place ?? check.then.place))
+    // Where a request may stand in either of two states, the play's fixture may have come to the other.
+    if (![fixtures[check.given.from]?.place, check.then.place].some((place) => place && isAt(world, place)))
       return [
         `исходное место иное: ${world.facts.group} · ${world.facts.state} · ${String(world.facts.attributes['state_reason'])}`,
       ];
+    // What passing time alone brings about, before anybody acts, is nothing the act did.
+    const acts = check.act.findIndex((act) => Object.keys(act).some((key) => key !== 'clock'));
+    for (const act of check.act.slice(0, Math.max(acts, 0))) play(world, act, clauses);
     const before = world.shown;
     world.said = [];
     world.mailed = 0;
-    for (const act of check.act) play(world, act, clauses);
+    for (const act of check.act.slice(Math.max(acts, 0))) play(world, act, clauses);
     const { then } = check;
     const at = [then.place, ...then.accept].some((place) => isAt(world, place));
     const { group, state, attributes } = world.facts;

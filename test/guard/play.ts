@@ -1,7 +1,8 @@
 /** The hands of people, mail, and Zammad's own clock and triggers, upon the ticket of a world. */
 import type { BoundClause } from '../../plugin/engine/evaluate.js';
-import type { ArticleFacts, TicketFacts, Transition } from '../../triggers/types.js';
+import type { ArticleFacts, LetterFacts, TicketFacts, Transition } from '../../triggers/types.js';
 import type { CheckAct } from './checks.js';
+import { ACTORS, DESKS, HEADS, STRANGERS } from './people.js';
 import {
   attributesOf,
   FEDERAL,
@@ -13,7 +14,6 @@ import {
   type World,
 } from './world.js';
 
-const HEADS = ['shift_head', 'chief'];
 const minutes = (from: Date, many: number): Date => new Date(from.getTime() + many * 60_000);
 
 const put = (
@@ -76,46 +76,48 @@ const zammad = (world: World, was: TicketFacts, at: Date): void => {
     put(world, 'state_reason', 'Нет ответа пользователя', by);
 };
 
-const ACTORS: Readonly<Record<string, Transition['by']>> = {
-  citizen: 'citizen',
-  citizen_other: 'citizen',
-  robot: 'citizen',
-  autoreply: 'citizen',
-  mailer: 'citizen',
-  stranger: 'citizen',
-  foiv: 'citizen',
-  zammad: 'helpdesk',
-  companion: 'companion',
-};
+/** A region has no right on a federal desk's tickets: Zammad offers it no macro there and takes no article. */
+const isRefused = ({ facts }: World, { by, intent, article, set }: CheckAct): boolean =>
+  (by === 'region' || by === 'region2') &&
+  set === undefined &&
+  (intent !== undefined || article !== undefined) &&
+  !facts.closed &&
+  FEDERAL.includes(facts.group);
 
-/** Groups in which people may change tickets. */
-const DESKS: Readonly<Record<string, readonly string[]>> = {
-  region: ['СП РПГУ::Самарская область'],
-  region2: ['СП РПГУ::Республика Татарстан'],
-  ns: ['Начальник смены ЦПП', 'СП ЕПГУ'],
-  epgu: ['Начальник смены ЦПП', 'СП ЕПГУ'],
-  epgu2: ['Начальник смены ЦПП', 'СП ЕПГУ'],
-  stp: ['СТП ЕПГУ'],
-  grp: ['ГРП'],
-};
-
-const STRANGERS = ['stranger', 'citizen_other', 'foiv'];
+/** What is read of a letter that says nothing of a person. */
+const letterOf = (article: number): LetterFacts => ({
+  article,
+  sender: 'citizen',
+  writer: 'other',
+  automatic: false,
+  region: null,
+  fields: {},
+  faults: [],
+  citizen: { name: null, mail: null, phone: null, snils: null },
+  copies: [],
+});
 
 const received = (world: World, { by, mail }: CheckAct, at: Date): void => {
   const automatic = by === 'autoreply' || by === 'mailer';
   if (world.facts.closed || mail?.refs === 'none') throw new Unplayable('письмо создаёт новый тикет');
+  const isOther = STRANGERS.includes(by ?? '');
   added(
     world,
     {
-      from: STRANGERS.includes(by ?? '') ? 'stranger' : 'citizen',
+      from: isOther ? 'stranger' : 'citizen',
       channel: 'email',
       internal: false,
       automatic,
       bounce: by === 'mailer',
+      ...(isOther && { writer: 'other', address: `${by ?? ''}@example.net` }),
     },
     at,
   );
-  if (world.facts.state !== 'Новый') put(world, 'state', 'Назначен', { by: 'citizen', at });
+  const { id } = world.facts.articles.at(-1) as ArticleFacts;
+  // What the citizen's own letters say is read in other tests.
+  world.facts = { ...world.facts, letters: isOther ? [letterOf(id)] : [] };
+  if (world.facts.state !== 'Новый')
+    put(world, 'state', 'Назначен', { by: isOther ? 'stranger' : 'citizen', at });
 };
 
 const changed = (world: World, act: CheckAct, at: Date): void => {
@@ -129,7 +131,9 @@ const changed = (world: World, act: CheckAct, at: Date): void => {
   const { set, intent, comment } = act;
   if (comment !== undefined) put(world, 'transition_comment', comment, by);
   for (const [name, value] of Object.entries(attributesOf(act.fields ?? {}, ''))) put(world, name, value, by);
-  if (intent !== undefined) put(world, 'regulation_act', INTENTS[intent] ?? intent, by);
+  // The word on a letter from elsewhere is a field of its own.
+  if (intent === 'Это заявитель') put(world, 'other_sender', 'заявитель', by);
+  else if (intent !== undefined) put(world, 'regulation_act', INTENTS[intent] ?? intent, by);
   if (set === undefined) return;
   if (set.group !== undefined) put(world, 'group', groupOf(set.group), by);
   if (set.state !== undefined) put(world, 'state', set.state, by);
@@ -195,11 +199,8 @@ export const play = (world: World, act: CheckAct, clauses: readonly BoundClause[
   if (act.companion === 'up') world.down = false;
   const was = world.facts;
   if (act.mail !== undefined) received(world, act, world.now);
-  else if (
-    act.event === 'pending-close' ||
-    act.event === 'scheduler-close' ||
-    act.event === 'foreign-trigger-close'
-  ) {
+  else if (act.event === 'pending-close') dueClose(world, clauses, world.now);
+  else if (act.event === 'scheduler-close' || act.event === 'foreign-trigger-close') {
     if (!world.facts.closed) put(world, 'state', 'Закрыт', { by: 'helpdesk', at: world.now });
   } else if (act.event === 'delivery-failed') {
     const sent = world.facts.articles.findLast(
@@ -217,7 +218,7 @@ export const play = (world: World, act: CheckAct, clauses: readonly BoundClause[
       world.now,
     );
     put(world, 'state', 'Назначен', { by: 'helpdesk', at: world.now });
-  } else {
+  } else if (!isRefused(world, act)) {
     written(world, act, world.now);
     changed(world, act, world.now);
   }

@@ -6,7 +6,7 @@ import { regionGroup } from '../../config/regions.js';
 import type { Region } from '../../config/schema/region.js';
 import { bindClauses, type BoundClause } from '../../plugin/engine/evaluate.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
-import type { RuleContext, TicketFacts } from '../../triggers/types.js';
+import type { ArticleFacts, RuleContext, TicketFacts } from '../../triggers/types.js';
 import { walk } from '../triggers/state-space/walk.js';
 import { config as shipped, ticket } from '../triggers/tickets.js';
 
@@ -27,6 +27,20 @@ const config = {
   ]),
 };
 const parties = partiesOf(config);
+
+/** The same world without one move or ending of the map. */
+export const partiesWithout = (id: string): typeof parties => {
+  const { process } = config;
+  const without = <T extends { readonly id: string }>(all: readonly T[]): T[] =>
+    all.filter((one) => one.id !== id);
+  return partiesOf({
+    ...config,
+    process: { ...process, moves: without(process.moves), endings: without(process.endings) },
+  });
+};
+
+/** Moves and endings that persons make. */
+export const movesOfMap = [...config.process.moves, ...config.process.endings];
 
 /** All clauses in force. */
 export const clausesInForce = (): BoundClause[] => bindClauses(config.clauses);
@@ -54,6 +68,7 @@ export const FEDERAL = config.federal.groups;
 export const groupOf = (name: string): string => GROUPS[name] ?? name;
 
 export interface World {
+  readonly parties: typeof parties;
   facts: TicketFacts;
   now: Date;
   down: boolean;
@@ -75,9 +90,11 @@ export const newWorld = (
   state: string,
   fields: Readonly<Record<string, Value>>,
   at?: string,
+  around: typeof parties = parties,
 ): World => {
   const born = at === undefined ? START : new Date(at);
   const world: World = {
+    parties: around,
     facts: {
       ...ticket(),
       group: groupOf(group),
@@ -127,11 +144,31 @@ export const attributesOf = (
   return { ...attributes, ...(home !== null && { region: home }) };
 };
 
+/** Letters from addresses that an operator knew are the citizen's whenever the ticket is read again. */
+const recognised = (facts: TicketFacts): TicketFacts => {
+  const addresses = String(facts.attributes['confirmed_senders'] ?? '').split(' ');
+  const isTheirs = ({ from, address }: ArticleFacts): boolean =>
+    from === 'stranger' && address !== undefined && addresses.includes(address);
+  return facts.articles.some(isTheirs)
+    ? {
+        ...facts,
+        letters: [],
+        articles: facts.articles.map((article) =>
+          isTheirs(article) ? { ...article, from: 'citizen', writer: 'citizen', confirmed: true } : article,
+        ),
+      }
+    : facts;
+};
+
 /** The engine looks until it is quiet. */
 export const look = (world: World, clauses: readonly BoundClause[]): void => {
   if (world.down) return;
-  const context: RuleContext = { ...parties, clause: 'R-4.2.3', now: new Date(world.now.getTime() + 2_000) };
-  const walked = walk(world.facts, clauses, context, world.done);
+  const context: RuleContext = {
+    ...world.parties,
+    clause: 'R-4.2.3',
+    now: new Date(world.now.getTime() + 2_000),
+  };
+  const walked = walk(world.facts, clauses, context, world.done, recognised);
   if (walked.end !== 'rest') throw new Error(`not at rest: ${walked.notes.join()} (${walked.end})`);
   world.facts = walked.facts;
   world.done = walked.done;

@@ -3,6 +3,7 @@
  * comment of the party the clause names, a link, a date. Never a tag, and never a field anybody can set, but for a person's own record
  * of a search or of a citizen's consent.
  */
+import type { Move } from '../../config/process/process.js';
 import type { Need } from '../../config/schema/process.js';
 import type { Vocabulary } from '../../config/schema/vocabulary.js';
 import { dataFaults } from '../person/data-faults.js';
@@ -61,6 +62,29 @@ export const cameBy = (facts: TicketFacts, at: Date): Date => {
     else stays.push(move);
   }
   return stays.at(-1)?.at ?? facts.createdAt;
+};
+
+/**
+ * Since when evidence counts for a step: what was told before a claim had its number did not tell of it (R-3.11.2.c, R-4.3.4), and a
+ * letter upon which the ticket waited for an answer was a question, and no answer (R-4.1.1, R-3.4.1).
+ */
+export const countsFrom = (
+  facts: TicketFacts,
+  { needs }: { readonly needs: readonly Need[] },
+  at: Date,
+  { vocabulary: { attributes, reasons } }: RuleContext,
+): Date => {
+  const last = (field: string, fits: (change: Transition) => boolean): Date[] => {
+    const found = movesOf(facts, field).findLast(fits);
+    return found === undefined ? [] : [found.at];
+  };
+  return [
+    cameBy(facts, at),
+    ...(needs.includes('номер претензии') ? last(attributes.claimNumber, () => true) : []),
+    ...(needs.includes('сообщено заявителю')
+      ? last(attributes.reason, (move) => move.at < at && move.to === reasons.asked)
+      : []),
+  ].reduce((latest, one) => (one > latest ? one : latest));
 };
 
 /**
@@ -190,4 +214,16 @@ export const isShown = (need: Need, facts: TicketFacts, asked: Asked, context: R
         strangersSince(facts, enteredAt(facts, asked.at, context.vocabulary)).length === 0
       );
   }
+};
+
+/** Of what may be done where a ticket stands, what a claim with a number leaves: it ends by telling the number and by nothing less (R-3.11.2.c, R-4.3.4). */
+export const besideClaim = (
+  moves: readonly Move[],
+  facts: TicketFacts,
+  { vocabulary: { attributes } }: RuleContext,
+): readonly Move[] => {
+  const tells = ({ ends, needs }: Move): boolean => ends && needs.includes('номер претензии');
+  return said(facts, attributes.claimNumber) === null || !moves.some(tells)
+    ? moves
+    : moves.filter((move) => !move.ends || move.exception || tells(move));
 };

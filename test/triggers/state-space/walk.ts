@@ -221,14 +221,18 @@ const imprintOf = ({ group, state, owner, attributes, tags, pendingUntil, linked
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ]);
 
-/** Walks from `start` until the rules are quiet. `done`: marks that stand on the ticket already. */
+/**
+ * Walks from `start` until the rules are quiet. `done`: marks that stand on the ticket already. `reread`: what a new reading of the
+ * ticket tells otherwise, because of what was written to it.
+ */
 export const walk = (
   start: TicketFacts,
   clauses: readonly BoundClause[],
   context: RuleContext,
   found: ReadonlySet<string> = new Set(),
+  reread: (facts: TicketFacts) => TicketFacts = (facts) => facts,
 ): Walk => {
-  let facts = start;
+  let facts = reread(start);
   const done = new Set(found);
   const seen = new Set([imprintOf(start)]);
   const writes: Write[] = [];
@@ -255,7 +259,7 @@ export const walk = (
       relayed.push(...steps.relays.map(({ action }) => action));
       mailed += steps.mails.length;
     }
-    const after = carriedOut(facts, planned, done, at, context);
+    const after = reread(carriedOut(facts, planned, done, at, context));
     const [was, is] = [imprintOf(facts), imprintOf(after)];
     if (is !== was && seen.has(is)) return { end: 'chase', ...told, facts: after, rounds: round + 1 };
     seen.add(is);

@@ -9,6 +9,9 @@ import { firstHeldAt, groupBefore, isCarriedOut, isCommented, lastChange } from 
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleKind } from '../../types.js';
 
+/** A comment and the move it goes with. */
+const SAME_ACT_MS = 60_000;
+
 const params = z.strictObject({
   reason: optionOf('reason'),
   federalGroups: z.array(groupName).min(1),
@@ -48,12 +51,21 @@ export const agencyAnswer: RuleKind<AgencyAnswer> = {
       context.vocabulary.attributes.reason,
       ({ to, at }) => to === reason && at <= exit.at,
     )?.at;
-    const commented = isCommented(
-      facts,
-      began ?? facts.createdAt,
-      (group) => given.federalGroups.includes(group),
-      context.vocabulary,
-    );
+    // Where the region still has the ticket, СП ЕПГУ writes there what it passes on.
+    const there = groupBefore(facts, exit.at);
+    const commented =
+      isCommented(
+        facts,
+        began ?? facts.createdAt,
+        (group) => given.federalGroups.includes(group),
+        context.vocabulary,
+      ) ||
+      isCommented(
+        facts,
+        new Date(exit.at.getTime() - SAME_ACT_MS),
+        (group) => group === there,
+        context.vocabulary,
+      );
     const first = firstHeldAt(facts, technical);
     const isFirst = first === null || first >= exit.at;
     const tag: Action[] =

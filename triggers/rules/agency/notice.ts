@@ -26,6 +26,8 @@ const params = z.strictObject({
   path: z.enum(['written', 'phone']),
   /** A protocol's term for the notice, in working days of the region; null: none, as the regulation has it. */
   noticeWithin: z.number().int().positive().nullable(),
+  /** Where no protocol gives a term, a region that has told nothing for so many of its working days is shown. */
+  shownAfter: z.number().int().positive().default(1),
   nextTask: z.string().max(250),
 });
 type AgencyNotice = z.infer<typeof params>;
@@ -72,7 +74,7 @@ const atRegion = (facts: TicketFacts, given: AgencyNotice, context: RuleContext)
       return due('региону предстоит уведомить пользователя о запросе в ФОИВ', [
         { do: 'set', fields: { [context.vocabulary.attributes.nextTask]: given.nextTask } },
       ]);
-    return noticeAgeing(facts, given.noticeWithin, context);
+    return noticeAgeing(facts, given, context);
   }
   const came = lastChange(facts, 'group', ({ to }) => to === facts.group)?.at ?? facts.createdAt;
   if (

@@ -28,6 +28,13 @@ const silent = (facts: TicketFacts, given: AgencyWait, context: RuleContext): Ve
   const { flag, pending, counted } = verdictsOn(facts, context);
   const { reason } = context.vocabulary.attributes;
   const began = lastChange(facts, reason, ({ to }) => to === given.reason)?.at ?? facts.createdAt;
+  const [stays, answers] =
+    context.process.pathOf(facts) === 'телефонное' ? ['3.8.2', '3.9'] : ['4.8.3', '4.9'];
+  // The answer may be among such letters, and ends nothing before СП ЕПГУ passes it on.
+  if (said(facts, context.vocabulary.attributes.otherSender) === context.vocabulary.otherSenders.waits)
+    return flag(
+      `написали с адреса, который никто не подтвердил (п. ${stays}); если это ответ ФОИВ, передайте его (п. ${answers})`,
+    );
   return counted(() => {
     const { instant: dueAt } = deadline({
       from: began,
@@ -35,7 +42,7 @@ const silent = (facts: TicketFacts, given: AgencyWait, context: RuleContext): Ve
       calendar: context.calendars.federal,
     });
     return context.now >= dueAt
-      ? flag(`ФОИВ молчит ${given.remindAfterWorkingDays} раб. дн.: напомните о запросе`)
+      ? flag(`ФОИВ молчит ${given.remindAfterWorkingDays} раб. дн.: напомните о запросе (п. ${stays})`)
       : pending('ждём ФОИВ: состояние и причина на месте', dueAt);
   });
 };

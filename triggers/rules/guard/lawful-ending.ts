@@ -10,15 +10,26 @@ import type { Need } from '../../../config/schema/process.js';
 import { present, said } from '../../ticket/fields.js';
 import { homeOf } from '../../ticket/home.js';
 import { isRegional } from '../../ticket/moves.js';
-import { asOf, cameBy, isShown, tellings, type Asked } from '../../ticket/evidence.js';
+import {
+  asOf,
+  besideClaim,
+  cameBy,
+  countsFrom,
+  isShown,
+  tellings,
+  type Asked,
+} from '../../ticket/evidence.js';
 import { journeyOf } from '../../ticket/journey.js';
 import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 import { ofSilence, silence } from '../solution/silence.js';
-import { lastPlace, pointsOf, undone, undoneNote, undoParams, undonesOf } from './undone.js';
+import { closingOf, movedAway } from './closing.js';
+import { lastPlace, pointsOf, undone, undoParams, undonesOf } from './undone.js';
 
 const HOUR_MS = 3_600_000;
+/** A note and the close it goes with. */
+const SAME_ACT_MS = 30_000;
 
 const params = z.strictObject({
   ...undoParams,
@@ -83,15 +94,17 @@ const judgedOf = (
     until: dateOf(before.pendingTime),
   };
   const desk = process.deskOf(before.group);
-  return process
-    .movesAt(before)
+  return besideClaim(process.movesAt(before), facts, context)
     .filter(
       (ending) =>
         ending.ends &&
         ending.by.some((by) => by === desk || by === 'Zammad') &&
         isNamed(ending, facts, before, context),
     )
-    .map((ending) => ({ ending, lacks: lacksOf(ending, asOf(facts, act.at), asked, context) }));
+    .map((ending) => {
+      const since = countsFrom(facts, ending, act.at, context);
+      return { ending, lacks: lacksOf(ending, asOf(facts, act.at), { ...asked, since }, context) };
+    });
 };
 
 const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict => {
@@ -99,38 +112,22 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const { process } = context;
   const { closed } = process.map;
   const acts = actsOf(facts);
-  const act = acts.findLast(({ changes }) =>
-    changes.some(({ field, from, to }) => field === 'state' && to === closed && from !== closed),
-  );
+  const act = closingOf(facts, acts, closed);
   if (act === undefined) return leave('как тикет закрыли, по истории не видно');
+  const gone = movedAway(facts, acts, act, given, context);
+  if (gone !== null) return gone;
   if (act.by === 'companion') return met('закрыт программой');
   if (context.now.getTime() - act.at.getTime() > given.withinHours * HOUR_MS) return leave('закрыт давно');
   const judging = { consent: given.consent, repeatTag: given.repeatTag };
   const there = lastPlace(acts, act, context);
   if (there === null) return flag('закрыт, а где стоял до этого, карта процесса не знает');
   const { stood, place } = there;
-  const terms = process.map.terms.filter(
-    ({ at, workingDays }) => workingDays !== null && at.includes(place.name),
+  // Only where the ticket stood in the wait itself, and only of a wait that Zammad ends: what was moved while it waited is none.
+  const endsBySilence = process.moves.some(
+    ({ ends, by, from }) => ends && by.includes('Zammad') && from.includes(place.name),
   );
-  if (act.by === 'helpdesk' && terms.length > 0) return leave('закрыт по сроку ожидания');
-  const later = acts.findLast(({ changes }) => changes.some(({ field }) => field === 'group'));
-  if (later !== undefined && later.at > act.at && facts.group !== act.after.group)
-    return undo('закрытый тикет перевели, он возвращается', [
-      {
-        do: 'set',
-        fields: {
-          group: act.after.group,
-          ...Object.fromEntries(given.restores.map((field) => [field, act.after.attributes[field] ?? null])),
-        },
-      },
-      undoneNote(context, {
-        stood: { ...act.after, group: act.after.group },
-        place,
-        found: 'Закрытый тикет перевели в другую группу',
-        points: pointsOf(place.clauses),
-        lacks: [],
-      }),
-    ]);
+  if (act.by === 'helpdesk' && endsBySilence && stood === act.before)
+    return leave('закрыт по сроку ожидания');
   const judged = judgedOf(facts, act, stood, given, context);
   const lawful = judged.find(({ lacks }) => lacks.length === 0);
   // An ending moves nothing: closed in other hands it is none, and in those of a region that had no part nobody may leave it.
@@ -156,7 +153,8 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const asked: Asked = {
     ...judging,
     desk: stood.group,
-    since: cameBy(facts, act.at),
+    // What others wrote before is no ground of the head's.
+    since: new Date(act.at.getTime() - SAME_ACT_MS),
     at: act.at,
     until: null,
   };
@@ -164,7 +162,8 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
     return met('закрыто руководителем, основание записано');
   if (act.head && !strayed)
     return flag(`закрыто руководителем без основания (п. ${points}): назовите причину`);
-  const told = tellings(facts, cameBy(facts, act.at)).length > 0;
+  const answeredFrom = countsFrom(facts, { needs: ['сообщено заявителю'] }, act.at, context);
+  const told = tellings(facts, answeredFrom).length > 0;
   const almost = judged.find(({ lacks }) => lacks.every((need) => ONLY_SHOWN.includes(need)));
   if (told && almost !== undefined && !moved) {
     // Where FAQ had no answer, the request was СП ЕПГУ's.
@@ -198,8 +197,9 @@ export const lawfulEnding: RuleKind<Params> = {
   name: 'lawful-ending',
   params,
   needs: (facts, { withinHours, solved, silent }, { process, now }) => {
+    // Also of one that ended long ago: somebody has touched it.
     const recent =
-      facts.closedAt === null || now.getTime() - facts.closedAt.getTime() <= withinHours * HOUR_MS;
+      facts.closedAt === null || now.getTime() - facts.updatedAt.getTime() <= withinHours * HOUR_MS;
     const waits = facts.state === solved && facts.tags.includes(silent.tag);
     return (process.isClosed(facts) && recent) || waits ? ['transitions'] : [];
   },

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { placeName, stateName } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
-import { isRegional, lastMove, movesOf } from '../../ticket/moves.js';
+import { heldAt, isRegional, lastMove, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Transition, Verdict } from '../../types.js';
 
@@ -14,6 +14,8 @@ const params = z.strictObject({
   point: z.string().min(1),
   /** Federal groups that a region's first transfer does not belong in. */
   elsewhere: z.array(placeName).min(1),
+  /** Where an agency's answer goes, also while a region has the ticket. */
+  technical: placeName,
   /** State at «Начальник смены ЦПП». */
   state: stateName,
   /** A-27: where a second transfer may go beside the entry. `entry`: nowhere else. */
@@ -37,6 +39,20 @@ const holderBefore = (
     .flatMap(({ from }) => (from !== null && federalGroups.includes(from) ? [from] : []))
     .at(-1) ?? null;
 
+const isAnswerPassed = (
+  facts: TicketFacts,
+  move: Transition,
+  { technical }: Params,
+  context: RuleContext,
+): boolean => {
+  const { attributes, reasons } = context.vocabulary;
+  return (
+    move.to === technical &&
+    heldAt(facts, attributes.reason, new Date(move.at.getTime() - 1)) === reasons.agency &&
+    move.desks?.some((desk) => context.federalGroups.includes(desk)) === true
+  );
+};
+
 /** Where the ticket's transfer should have led; `first`: it had never been on the federal side. */
 const targetOf = (
   facts: TicketFacts,
@@ -55,6 +71,8 @@ const targetOf = (
     return null;
   if (move.from === null || federalGroups.includes(move.from)) return null;
   if (now.getTime() - move.at.getTime() > given.withinMinutes * 60_000) return null;
+  // What waits for an agency leaves the region by the agency's answer too, which СП ЕПГУ passes on from there (A-54).
+  if (isAnswerPassed(facts, move, given, context)) return null;
   const holder = holderBefore(facts, move, context);
   return {
     group: given.later === 'holder' && holder !== null ? holder : entryGroup,

@@ -10,7 +10,7 @@ import type { Need } from '../../../config/schema/process.js';
 import { dataFaults, dataParams } from '../../person/data-faults.js';
 import { said } from '../../ticket/fields.js';
 import { homeOf } from '../../ticket/home.js';
-import { cameBy, isShown } from '../../ticket/evidence.js';
+import { besideClaim, countsFrom, isShown } from '../../ticket/evidence.js';
 import { lastChange, lastMove, movesOf } from '../../ticket/moves.js';
 import { actionsTo, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -41,7 +41,7 @@ const params = z.strictObject({
 type Params = z.infer<typeof params>;
 
 /** Whether the ticket has what a move needs. What the operator says by the intention itself is shown by it. */
-const isMet = (need: Need, facts: TicketFacts, given: Params, context: RuleContext): boolean => {
+const isMet = (need: Need, move: Move, facts: TicketFacts, given: Params, context: RuleContext): boolean => {
   const { attributes, faqResults } = context.vocabulary;
   switch (need) {
     case 'данные п. 4.2.1':
@@ -66,7 +66,7 @@ const isMet = (need: Need, facts: TicketFacts, given: Params, context: RuleConte
         facts,
         {
           desk,
-          since: cameBy(facts, at),
+          since: countsFrom(facts, move, at, context),
           at,
           consent,
           repeatTag: given.repeatTag,
@@ -166,9 +166,9 @@ export const intention: RuleKind<Params> = {
       return judged ?? leave('тикет никто не переводил');
     }
     const desks = speakersOf(facts, context);
-    const here = process
-      .movesAt(facts)
-      .filter(({ intention: offered, by }) => offered !== undefined && by.some((one) => desks.includes(one)));
+    const here = besideClaim(process.movesAt(facts), facts, context).filter(
+      ({ intention: offered, by }) => offered !== undefined && by.some((one) => desks.includes(one)),
+    );
     const meant = here.filter(({ intention: offered }) => offered === act);
     const clear: Action = { do: 'set', fields: { [vocabulary.attributes.act]: null } };
     const place = process.placeOf(facts);
@@ -188,7 +188,8 @@ export const intention: RuleKind<Params> = {
         },
       ]);
     if (given.elsewhere.includes(act)) return leave(`«${act}» ведёт другая обязанность`);
-    const lacks = (move: Move): Need[] => move.needs.filter((need) => !isMet(need, facts, given, context));
+    const lacks = (move: Move): Need[] =>
+      move.needs.filter((need) => !isMet(need, move, facts, given, context));
     const [first] = meant;
     const move = meant.find((one) => lacks(one).length === 0);
     if (move === undefined || first === undefined)

@@ -96,6 +96,7 @@ export const showOthers = (
         template: 'other-letter',
         view: {
           own: writers.includes('own'),
+          points: context.process.pathOf(facts) === 'телефонное' ? '3.7.2' : '4.7.2',
           made: made.length > 0,
           restored: Object.keys(before).length > 0 ? (before['state'] ?? null) : null,
         },

@@ -34,6 +34,8 @@ const params = z.strictObject({
   }),
   /** Told when the tag does not come in so many working days of the ticket's region; left out: no such term. */
   withinWorkingDays: z.int().min(1).optional(),
+  /** Where an operator records whether the citizen agrees; left out: an answer to the solution is not looked at. */
+  consent: attributeName.optional(),
   /** A call that is due is shown at once (A-53). */
   callAtOnce: z.boolean().default(false),
   /** Desks that write to no citizen of a written request. Left out: it is not looked at. */
@@ -116,6 +118,31 @@ const isLost = ({ articles }: TicketFacts, since: Date): boolean =>
       from === 'operator' && !internal && channel === 'email' && createdAt >= since,
   ) && tellings({ articles }, since).length === 0;
 
+/** Whether a told solution stands there that nobody has recorded the citizen's word on. */
+const awaitsConsent = (
+  facts: TicketFacts,
+  { at, is, tag, consent }: Params,
+  parties: Surroundings,
+): boolean =>
+  consent !== undefined &&
+  !facts.closed &&
+  facts.tags.includes(tag) &&
+  isAt(facts.group, at, parties) &&
+  Object.entries(is).every(([field, allowed]) => allowed.includes(present(facts, field))) &&
+  present(facts, consent) === null;
+
+/** Words of the citizen to a solution that was told; whether they agree, only a person says. Zammad has moved the state. */
+const isAnswered = (facts: TicketFacts, given: Params, context: RuleContext): boolean => {
+  if (!awaitsConsent(facts, given, context)) return false;
+  const [told] = tellings(facts, cameBy(facts, context.now));
+  return (
+    told !== undefined &&
+    facts.articles.some(
+      ({ from, automatic, createdAt }) => from === 'citizen' && !automatic && createdAt > told.createdAt,
+    )
+  );
+};
+
 /** A written request is answered by its region: what СП ЕПГУ wrote itself stands until the region has written. */
 const byOthers = (facts: TicketFacts, { notBy }: Params, context: RuleContext): boolean => {
   if (notBy === undefined || facts.closed || context.process.pathOf(facts) !== 'письменное') return false;
@@ -130,6 +157,7 @@ export const solutionDelivered: RuleKind<Params> = {
   params,
   needs: (facts, given, context) =>
     isMeant(facts, given, context) ||
+    awaitsConsent(facts, given, context) ||
     hasUntoldFailure(facts, given, context) ||
     (given.notBy !== undefined && !facts.closed && tellings(facts, facts.createdAt).length > 0)
       ? ['transitions']
@@ -138,6 +166,10 @@ export const solutionDelivered: RuleKind<Params> = {
     const { leave, met, flag, due } = verdictsOn(facts, context);
     const failed = hasUntoldFailure(facts, given, context) ? ofFailure(facts, given, context) : null;
     if (failed !== null) return failed;
+    if (isAnswered(facts, given, context))
+      return flag(
+        `пользователь ответил на решение: отметьте, согласен ли он (п. ${context.process.pathOf(facts) === 'телефонное' ? '3.11.1, 3.11.2' : '4.12.1, 4.12.2'})`,
+      );
     if (!isMeant(facts, given, context))
       return byOthers(facts, given, context)
         ? flag('пользователю по письменному обращению пишет СП ЕПГУ, а отвечает СП РПГУ (п. 4.5.2)')

@@ -110,14 +110,16 @@ const spansOf = (facts: TicketFacts, context: Surroundings): Span[] => {
     });
   for (const move of moves) {
     const last = spans.at(-1);
+    // Whoever takes the term off a wait begins no other.
     const goesOn =
-      move.by === 'companion' &&
       last !== undefined &&
-      (last.left === null ||
-        isPutBack(facts, last.left, move) ||
-        move.from === context.vocabulary.states.closed ||
-        isBroken(facts, last, context) ||
-        wasConfirmed(facts, last));
+      ((last.left === null && move.to === context.vocabulary.states.open) ||
+        (move.by === 'companion' &&
+          (last.left === null ||
+            isPutBack(facts, last.left, move) ||
+            move.from === context.vocabulary.states.closed ||
+            isBroken(facts, last, context) ||
+            wasConfirmed(facts, last))));
     if (isWaiting(move.to, context.vocabulary)) {
       if (goesOn) last.left = null;
       else spans.push({ entered: move.at, termed: move.to === context.vocabulary.states.termed, left: null });

@@ -17,6 +17,8 @@ import type {
   Verdict,
 } from '../../types.js';
 import { lastFailure, standingReset } from '../../ticket/delivery.js';
+import { heldAt, lastChange } from '../../ticket/moves.js';
+import { isBehind } from '../../ticket/past.js';
 import { historyOf, isAnswer } from './history.js';
 import { countOf } from './count.js';
 import { pointsOn, waitTarget, termParams } from './term.js';
@@ -176,6 +178,42 @@ const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, context: RuleCo
   ]);
 };
 
+/** How often the companion closed the ticket again. */
+const closedAgain = ({ transitions }: TicketFacts, { vocabulary: { states } }: RuleContext): number =>
+  transitions.filter(({ by, field, to }) => by === 'companion' && field === 'state' && to === states.closed)
+    .length;
+
+/** «Дальнейшая обработка не производится»: what somebody opened again by hand is closed again once, then shown. Null: nobody did. */
+const ofReopened = (facts: TicketFacts, context: RuleContext): Verdict | null => {
+  const { states, attributes, reasons } = context.vocabulary;
+  const opened = lastChange(facts, 'state', ({ from }) => from === states.closed);
+  if (opened?.by !== 'operator' || opened.head === true || isBehind(facts)) return null;
+  const { flag, undo } = verdictsOn(facts, context);
+  const point = context.process.pathOf(facts) === 'телефонное' ? '3.7.2' : '4.7.2';
+  if (
+    facts.group !== heldAt(facts, 'group', new Date(opened.at.getTime() - 1)) ||
+    closedAgain(facts, context) > 0
+  )
+    return flag(`закрыт по сроку и снова открыт, а дальнейшая обработка не производится (п. ${point})`);
+  return undo('закрытый по сроку тикет открыли руками, он закрывается', [
+    {
+      do: 'set',
+      fields: { group: facts.group, state: states.closed, [attributes.reason]: reasons.noAnswer },
+    },
+    {
+      do: 'note',
+      template: 'put-right',
+      view: {
+        point,
+        found: 'Тикет, закрытый по сроку без ответа, открыли снова',
+        group: facts.group,
+        state: states.closed,
+        next: 'если заявитель обратился опять, зарегистрируйте новое обращение и свяжите с этим',
+      },
+    },
+  ]);
+};
+
 /** A close that Zammad itself undid: another rule puts it back. */
 const mayBeReset = (facts: TicketFacts, { vocabulary }: Surroundings): boolean =>
   !facts.closed && facts.tags.includes(vocabulary.tags.noAnswer) && lastFailure(facts) !== undefined;
@@ -184,7 +222,8 @@ export const noAnswer: RuleKind<NoAnswerParams> = {
   name: 'no-answer',
   params,
   needs(facts, given, context) {
-    if (isClosedUnanswered(facts, context) || mayBeReset(facts, context)) return ['transitions'];
+    if (isClosedUnanswered(facts, context)) return ['transitions'];
+    if (!facts.closed && facts.tags.includes(context.vocabulary.tags.noAnswer)) return ['transitions'];
     return isFresh(facts, given, context) && facts.articles.some(isAnswer) ? ['earlier', 'linked'] : [];
   },
   evaluate(facts, given, context) {
@@ -194,9 +233,12 @@ export const noAnswer: RuleKind<NoAnswerParams> = {
     if (mayBeReset(facts, context) && standingReset(facts) !== null)
       return leave('открыт недоставленным письмом, а не ответом');
     if (facts.tags.includes(context.vocabulary.tags.noAnswer))
-      return due(
-        'тикет снова открыт, отметка о закрытии снимается',
-        actionsTo(facts, { remove: [context.vocabulary.tags.noAnswer] }),
+      return (
+        ofReopened(facts, context) ??
+        due(
+          'тикет снова открыт, отметка о закрытии снимается',
+          actionsTo(facts, { remove: [context.vocabulary.tags.noAnswer] }),
+        )
       );
     return verdictOnNew(facts, given, context);
   },

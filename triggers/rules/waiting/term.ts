@@ -4,6 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { ClauseId } from '../../../config/schema/common.js';
 import type { RuleContext, Surroundings, TicketFacts } from '../../types.js';
 import { deadline, MAX_WORKING_DAYS, TERM_ENDS, type Deadline } from '../../working-time/deadline.js';
 import { strangersSince } from '../../ticket/evidence.js';
@@ -61,6 +62,14 @@ export const pointsOn = (facts: TicketFacts, context: Surroundings): string => {
   return sourceOf(facts, context) === context.vocabulary.waitSources.beforeTransfer
     ? '4.2.2'
     : '4.7.1, 4.7.2, 4.7.3';
+};
+
+/** The obligation that the request itself rests on: the one that stands open while nothing of it reached the citizen. */
+export const requestClause = (facts: TicketFacts, context: Surroundings): ClauseId => {
+  if (context.process.pathOf(facts) === 'телефонное') return 'R-3.7';
+  return sourceOf(facts, context) === context.vocabulary.waitSources.beforeTransfer
+    ? 'R-4.2.2.a'
+    : 'R-4.7.1.a';
 };
 
 /** Whether waiting has a term: always on request of ЕПГУ, before the transfer only where a protocol says so. */

@@ -8,7 +8,7 @@ import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { historyOf } from './history.js';
 import { countOf } from './count.js';
-import { pointsOn, sourceOf, waitTarget, termParams, type TermParams } from './term.js';
+import { pointsOn, sourceOf, waitTarget, termParams, type TermParams, type WaitTarget } from './term.js';
 import { isWaiting, isWaitingTask } from './words.js';
 
 const taskOf = (facts: TicketFacts, context: RuleContext): string => {
@@ -37,6 +37,21 @@ export const afterAnswer = (facts: TicketFacts, context: RuleContext) => ({
     context.vocabulary.tags.ageing,
   ],
 });
+
+/** How the map calls asking again at the place of the wait; null: it offers no such act there. */
+const askingAt = (
+  facts: TicketFacts,
+  { fields }: Pick<WaitTarget, 'fields'>,
+  { process }: Surroundings,
+): string | null =>
+  process
+    .movesAt({
+      ...facts,
+      state: fields['state'] ?? facts.state,
+      attributes: { ...facts.attributes, ...fields },
+    })
+    .find(({ needs }) => needs.includes('запрос отправлен') || needs.includes('запрос отправлен или записан'))
+    ?.intention ?? null;
 
 /** In the state that ends by itself a ticket waits for the citizen whatever its reason, unless it is an agency's. */
 const isAsked = ({ closed, state, attributes }: TicketFacts, { vocabulary }: Surroundings): boolean => {
@@ -103,6 +118,7 @@ export const waitAnswer: RuleKind<TermParams> = {
             view: {
               points: pointsOn(facts, context),
               undelivered: history.undelivered,
+              again: askingAt(facts, target, context),
               count: countOf(facts, target, context),
             },
           },

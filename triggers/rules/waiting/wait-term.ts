@@ -9,7 +9,7 @@ import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { historyOf } from './history.js';
 import { countOf } from './count.js';
-import { pointsOn, waitTarget, termParams, type TermParams, type WaitTarget } from './term.js';
+import { pointsOn, requestClause, waitTarget, termParams, type TermParams, type WaitTarget } from './term.js';
 import { undoneNote } from '../guard/undone.js';
 import { isWaiting } from './words.js';
 
@@ -68,6 +68,13 @@ const putRight = (facts: TicketFacts, { fields }: WaitTarget, context: RuleConte
       ];
 };
 
+/** No calendar counts, and Zammad waits for as long as somebody's words are undecided. */
+const isSuspended = ({ term, fields }: WaitTarget): boolean =>
+  term === null && fields['pending_time'] !== undefined;
+
+const OTHER_WROTE =
+  'написали с адреса, который никто не подтвердил: заявитель это или нет, решает оператор (п. 4.7.3)';
+
 export const waitTerm: RuleKind<TermParams> = {
   name: 'wait-term',
   params: termParams,
@@ -91,8 +98,7 @@ export const waitTerm: RuleKind<TermParams> = {
       const actions = actionsTo(facts, target);
       const changed = differing(facts, target.fields);
       if (actions.length > 0) {
-        const isSuspended = term === null && target.fields['pending_time'] !== undefined;
-        const speaks = !isSuspended && ('state' in changed || 'pending_time' in changed);
+        const speaks = !isSuspended(target) && ('state' in changed || 'pending_time' in changed);
         const view = {
           points: pointsOn(facts, context),
           undelivered: history.undelivered,
@@ -111,11 +117,14 @@ export const waitTerm: RuleKind<TermParams> = {
         return due(text, [...actions, ...note], term === null ? {} : how);
       }
       if (term === null)
-        return history.undelivered ? flag('запрос пользователю не доставлен, срок не идёт') : met(text);
-      if (strangersSince(facts, history.request).length > 0)
-        return flag(
-          'написали с адреса, который никто не подтвердил: заявитель это или нет, решает оператор (п. 4.7.3)',
-        );
+        return history.undelivered
+          ? verdictsOn(facts, { clause: requestClause(facts, context) }).flag(
+              'запрос пользователю не доставлен, срок не идёт: запросите снова или иначе',
+            )
+          : isSuspended(target)
+            ? flag(OTHER_WROTE)
+            : met(text);
+      if (strangersSince(facts, history.request).length > 0) return flag(OTHER_WROTE);
       const graceEnds = new Date(term.until.getTime() + given.graceMinutes * MINUTE_MS);
       const next = [term.warnFrom, term.until, graceEnds].find((at) => at !== null && at > context.now);
       return next == null ? flag('срок ответа истёк, а Zammad не закрыл тикет') : pending(text, next, how);
