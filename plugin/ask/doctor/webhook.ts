@@ -52,7 +52,11 @@ const answered = ({ response }: HttpLog): string => {
   const content = response['content'] ?? response['body'];
   if (typeof content !== 'string' || content === '') return '';
   // Zammad keeps the answer's headers before its words.
-  const words = content.split(/\r?\n\r?\n/).slice(1).join('\n').trim();
+  const words = content
+    .split(/\r?\n\r?\n/)
+    .slice(1)
+    .join('\n')
+    .trim();
   return `: ${(words === '' ? content : words).slice(0, 200)}`;
 };
 
