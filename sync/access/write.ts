@@ -1,21 +1,15 @@
 /** Carries one change of access out. No password is ever set: a person sets it by Zammad's own «Забыли пароль?». */
 import type { ZammadClient } from 'zammad-api-client-ts';
-import { z } from 'zod';
 import type { AccessChange } from './access.js';
 import type { Ours } from './ours.js';
 import { readAccount, type Account, type Looked } from './read.js';
 
 const FULL = ['full'];
 
-/** What stood in an account, or stands now. Ids only. */
-export const rights = z.strictObject({
-  active: z.boolean(),
-  role_ids: z.array(z.number()),
-  group_ids: z.record(z.string(), z.array(z.string())),
-});
-type Rights = z.infer<typeof rights>;
+/** What stood in an account, or stands now. */
+type Rights = Pick<Account, 'active' | 'role_ids' | 'group_ids'>;
 
-/** One change that was carried out: a line of the trace. */
+/** One change that was carried out: a line of the trace. Ids only. */
 export interface AccessDone {
   readonly does: AccessChange['does'];
   readonly id: number;
@@ -42,12 +36,17 @@ const given = ({ looked }: Writing, groups: readonly string[]): Record<string, s
   Object.fromEntries(groups.map((group) => [String(idOf(looked.groupIds, group)), FULL]));
 
 /** @throws Error when Zammad took the write and did something else */
-const insist = (after: Account | null, wanted: Rights): Account => {
+const insist = (
+  after: Account | null,
+  wanted: Pick<Rights, 'active' | 'role_ids'>,
+  opened: readonly string[],
+): Account => {
   const isMet =
     after !== null &&
     after.active === wanted.active &&
     wanted.role_ids.every((id) => after.role_ids.includes(id)) &&
-    after.role_ids.every((id) => wanted.role_ids.includes(id));
+    after.role_ids.every((id) => wanted.role_ids.includes(id)) &&
+    opened.every((id) => after.group_ids[id]?.includes('full') === true);
   if (!isMet) throw new Error('Zammad принял запись, но сделал не то; проверьте учётную запись и ключ');
   return after;
 };
@@ -61,7 +60,7 @@ const create = async (writing: Writing, { email, name, give }: AccessChange): Pr
     group_ids: given(writing, give.groups),
   };
   const { id } = await client.users.create({ firstname, lastname: rest.join(' '), email, ...wanted });
-  const after = insist(await readAccount(client, id), wanted);
+  const after = insist(await readAccount(client, id), wanted, Object.keys(wanted.group_ids));
   return { does: 'create', id, before: null, after: rightsOf(after) };
 };
 
@@ -95,7 +94,7 @@ const change = async (writing: Writing, wanted: AccessChange, id: number): Promi
   if (before === null) throw new Error('учётной записи больше нет; повторите reglament access');
   const was = rightsOf(before);
   if (wanted.does === 'disable') {
-    const after = insist(await update(client, id, { active: false }), { ...was, active: false });
+    const after = insist(await update(client, id, { active: false }), { ...was, active: false }, []);
     return { does: 'disable', id, before: was, after: rightsOf(after) };
   }
   const person = looked.desk.people.find((each) => each.id === id);
@@ -113,7 +112,11 @@ const change = async (writing: Writing, wanted: AccessChange, id: number): Promi
   const shown = wasHidden ? await update(client, id, goal) : before;
   if (shown === null) throw new Error('учётной записи больше нет; повторите reglament access');
   const group_ids = groupsAfter(writing, shown, wanted, wasHidden);
-  const after = insist(await update(client, id, { ...goal, group_ids }), { ...goal, group_ids });
+  const after = insist(
+    await update(client, id, { ...goal, group_ids }),
+    goal,
+    Object.keys(given(writing, wanted.give.groups)),
+  );
   return { does: 'change', id, before: was, after: rightsOf(after) };
 };
 

@@ -121,6 +121,16 @@ test('who is struck off, or whose term is over, is switched off and kept; back i
   expect(account('anna@portal.example')).toMatchObject({ active: true, group_ids: { [group()]: ['full'] } });
 });
 
+test('what an account that was off still held of ours goes, what is another department’s stays', async () => {
+  const { id } = await make('anna@portal.example', [OPERATOR], {
+    group_ids: { 1: ['read'], [idOf('groups', 'Вход')]: ['full'] },
+  });
+  await admin.client.users.update(id, { active: false });
+  expect((await admin.call('access', '--apply', '--yes')).code).toBe(0);
+  expect(account('anna@portal.example')).toMatchObject({ id, active: true });
+  expect(account('anna@portal.example')?.['group_ids']).toEqual({ 1: ['read'], [group()]: ['full'] });
+});
+
 test('strangers are shown, and lose access only when asked for', async () => {
   await admin.call('access', '--apply', '--yes');
   await make('alien@else.example', [OPERATOR], { group_ids: { [group()]: ['full'] } });
