@@ -24,6 +24,8 @@ export default tseslint.config(
       ],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
+      // One way to write a function: a constant. Only overloads have no other form than a declaration, and the rule lets them be.
+      'func-style': ['error', 'expression'],
     },
   },
   {

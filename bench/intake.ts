@@ -52,7 +52,7 @@ export const intake = async (): Promise<Table> => {
 };
 
 /** Every field of letters whose right reading was written down before: right, missed, reported, or wrong with nothing said. */
-async function beforehand(folder: string, what: string, config: Config): Promise<string> {
+const beforehand = async (folder: string, what: string, config: Config): Promise<string> => {
   const place = new URL(`../${CORPUS}${folder}/`, import.meta.url);
   const settings = mailSettings(config);
   const sums: Record<Outcome, number> = { right: 0, missed: 0, reported: 0, wrong: 0 };
@@ -62,7 +62,7 @@ async function beforehand(folder: string, what: string, config: Config): Promise
       sums[outcome] += 1;
   const counts = Object.entries(sums).map(([outcome, count]) => `${count} ${outcome}`);
   return `${letters.size} ${what}: fields ${counts.join(', ')} without a fault`;
-}
+};
 
 interface Sample {
   readonly shape: string;
@@ -70,8 +70,8 @@ interface Sample {
   readonly expected: Expected;
 }
 
-function readFolder(folder: string, expected: Readonly<Record<string, Expected>>): Sample[] {
-  return readdirSync(`${CORPUS}${folder}`).flatMap((file) => {
+const readFolder = (folder: string, expected: Readonly<Record<string, Expected>>): Sample[] =>
+  readdirSync(`${CORPUS}${folder}`).flatMap((file) => {
     const name = file.replace(/\.eml$/u, '');
     const wanted = expected[name];
     if (wanted === undefined) return [];
@@ -79,10 +79,9 @@ function readFolder(folder: string, expected: Readonly<Record<string, Expected>>
     const shape = folder === 'wild' ? 'as portals send' : (name.split('-')[0] ?? name);
     return [{ shape, raw: readFileSync(`${CORPUS}${folder}/${file}`), expected: wanted }];
   });
-}
 
 /** Letters made by chance, the same in each run: every spelling of `intake.yaml`, in every layout. */
-function generated({ intake: { keys } }: Config): Sample[] {
+const generated = ({ intake: { keys } }: Config): Sample[] => {
   const spellings = Object.fromEntries(
     formFields.map((field) => [field, (keys[field] ?? []).filter((label) => !label.includes('/'))]),
   );
@@ -93,10 +92,10 @@ function generated({ intake: { keys } }: Config): Sample[] {
       expected: { from: '', ...citizen },
     })),
   );
-}
+};
 
 /** Right values, gaps left as gaps included; and values that are wrong with no fault to tell of it. */
-async function accuracy(corpus: readonly Sample[], settings: MailSettings): Promise<string[]> {
+const accuracy = async (corpus: readonly Sample[], settings: MailSettings): Promise<string[]> => {
   const shapes = new Map<string, { right: number; all: number; silent: number }>();
   for (const { shape, raw, expected } of corpus) {
     const count = shapes.get(shape) ?? { right: 0, all: 0, silent: 0 };
@@ -115,4 +114,4 @@ async function accuracy(corpus: readonly Sample[], settings: MailSettings): Prom
     ([shape, { right, all, silent }]) =>
       `${shape.padEnd(24)} ${right} of ${all} fields right (${((100 * right) / all).toFixed(1)} %), ${silent} wrong without a fault`,
   );
-}
+};

@@ -54,11 +54,11 @@ const AUTOMATIC: Readonly<Record<Automatic, string>> = {
  * Prints each letter's fields: with `--json` one object, or a list of them with their files where there are several. Resolves to 0;
  * rejects with an Error in Russian when a file cannot be read or the region is not known.
  */
-async function intakeCommand(
+const intakeCommand = async (
   { terminal, stdin }: IntakePlace,
   files: readonly string[],
   { region, json }: IntakeOptions,
-): Promise<0> {
+): Promise<0> => {
   const { REGLAMENT_CONFIG } = readEnv(helpdeskEnv.pick({ REGLAMENT_CONFIG: true }));
   const config = await readConfig(REGLAMENT_CONFIG);
   checkRegion(region, config);
@@ -80,14 +80,14 @@ async function intakeCommand(
   for (const { file, mail } of read)
     terminal.out(`${read.length > 1 ? `── ${file}\n` : ''}${asText(mail, config)}`);
   return 0;
-}
+};
 
-function checkRegion(region: string | undefined, { regions }: Config): void {
+const checkRegion = (region: string | undefined, { regions }: Config): void => {
   if (region !== undefined && !regions.has(region))
     throw new Error(`Нет региона «${region}»; в config/regions есть: ${[...regions.keys()].join(', ')}`);
-}
+};
 
-async function letterIn(file: string): Promise<Uint8Array> {
+const letterIn = async (file: string): Promise<Uint8Array> => {
   try {
     if ((await stat(file)).isDirectory()) throw new Error(`«${file}» — папка, нужен файл письма .eml`);
     return await readFile(file);
@@ -97,9 +97,9 @@ async function letterIn(file: string): Promise<Uint8Array> {
     if (code !== null) throw new Error(`Файл «${file}» не читается: проверьте права на чтение`, { cause });
     throw cause;
   }
-}
+};
 
-function asJson({ letter, origin, intake }: ReadMail): object {
+const asJson = ({ letter, origin, intake }: ReadMail): object => {
   const { name, snils, inn, birthDate, contactMethod, contact } = intake.citizen;
   return {
     region: intake.region,
@@ -115,9 +115,9 @@ function asJson({ letter, origin, intake }: ReadMail): object {
     automatic: letter.automatic,
     machine: letter.machine,
   };
-}
+};
 
-function asText({ letter, origin, intake }: ReadMail, { regions }: Config): string {
+const asText = ({ letter, origin, intake }: ReadMail, { regions }: Config): string => {
   if (letter.automatic !== null) return `Письмо: ${AUTOMATIC[letter.automatic]}`;
   const told = origin.toldBy === null ? '' : ` (${TOLD[origin.toldBy]})`;
   const region = intake.region === null ? 'неизвестен' : (regions.get(intake.region)?.name ?? intake.region);
@@ -142,16 +142,16 @@ function asText({ letter, origin, intake }: ReadMail, { regions }: Config): stri
       : [`Отправлено программой (${letter.machine.sign}): ответа на письмо не будет`]),
     ...intake.faults.map(faultText),
   ].join('\n');
-}
+};
 
 /** Many faults name their field themselves. */
-function faultText({ field, message, where }: IntakeFault): string {
+const faultText = ({ field, message, where }: IntakeFault): string => {
   const label = field === null || message.startsWith(fieldLabels[field]) ? '' : `${fieldLabels[field]}: `;
   return `✗ ${label}${message} (${where})`;
-}
+};
 
 /** Adds `intake` to the program. */
-export function addIntake(program: Command, place: IntakePlace, finish: (code: number) => void): void {
+export const addIntake = (program: Command, place: IntakePlace, finish: (code: number) => void): void => {
   program
     .command('intake')
     .usage('<письмо...> [параметры]')
@@ -162,4 +162,4 @@ export function addIntake(program: Command, place: IntakePlace, finish: (code: n
     .action(async (files: string[], options: IntakeOptions) => {
       finish(await intakeCommand(place, files, options));
     });
-}
+};

@@ -54,7 +54,7 @@ const queueAll = async (store: Store, from: Origin, told: readonly Told[]): Prom
   return kept.filter((outcome) => outcome === 'kept').length;
 };
 
-async function* batchesOf(tickets: AsyncIterable<Changed>): AsyncGenerator<Changed[]> {
+const batchesOf = async function* (tickets: AsyncIterable<Changed>): AsyncGenerator<Changed[]> {
   let batch: Changed[] = [];
   for await (const ticket of tickets) {
     batch.push(ticket);
@@ -63,7 +63,7 @@ async function* batchesOf(tickets: AsyncIterable<Changed>): AsyncGenerator<Chang
     batch = [];
   }
   if (batch.length > 0) yield batch;
-}
+};
 
 /** Seen meanwhile in that very state it needs no look. */
 const changeOf = ({ id, updatedAt }: Changed): Told => ({

@@ -103,12 +103,12 @@ export const createTicketDesk = (
   answers: TicketDesk['answers'] = unread,
 ): TicketDesk => {
   const directory = createDirectory(client);
-  async function* changes(condition: Condition): AsyncGenerator<Changed> {
+  const changes = async function* (condition: Condition): AsyncGenerator<Changed> {
     for await (const fields of client.tickets.search({ condition })) {
       const { id, created_at, updated_at } = fields;
       yield { id, createdAt: new Date(created_at), updatedAt: new Date(updated_at), fields };
     }
-  }
+  };
   return {
     directory: () => directory(),
     async read(ticket) {

@@ -45,7 +45,7 @@ interface Applied {
 }
 
 /** Why a saved plan no longer holds; null when it does. */
-export function staleness(saved: Plan, current: Plan): string | null {
+export const staleness = (saved: Plan, current: Plan): string | null => {
   if (saved.fingerprint.helpdesk !== current.fingerprint.helpdesk) {
     return 'С тех пор как план сохранён, Zammad изменился. Постройте и посмотрите план заново; ничего не записано.';
   }
@@ -53,12 +53,12 @@ export function staleness(saved: Plan, current: Plan): string | null {
     return 'С тех пор как план сохранён, изменилась конфигурация. Постройте и посмотрите план заново; ничего не записано.';
   }
   return null;
-}
+};
 
 const isAttribute = ({ kind }: Change): boolean => kind === 'object_manager_attributes';
 
 /** Consecutive changes that share a step: definitions of fields wait for one migration, all else goes one by one. */
-function steps(changes: readonly Change[]): Change[][] {
+const steps = (changes: readonly Change[]): Change[][] => {
   const grouped: Change[][] = [];
   for (const change of changes) {
     const last = grouped.at(-1);
@@ -66,14 +66,14 @@ function steps(changes: readonly Change[]): Change[][] {
     else grouped.push([change]);
   }
   return grouped;
-}
+};
 
 /**
  * Carries a plan out: fields and one migration, then kind after kind, removals last; each write is read back.
  * Interrupted, it is simply planned and applied again: only what is left differs then.
  * @throws PlanRefused before anything was written; ApplyInterrupted, PermissionMissing or WriteDropped after
  */
-export async function applyPlan(options: ApplyOptions): Promise<Applied> {
+export const applyPlan = async (options: ApplyOptions): Promise<Applied> => {
   const { helpdesk, planned, saved, yes, progress } = options;
   const { plan, snapshot } = planned;
   const refusal = refuse(plan, { yes }) ?? (saved ? staleness(saved, plan) : null);
@@ -135,42 +135,42 @@ export async function applyPlan(options: ApplyOptions): Promise<Applied> {
     throw explained(error, current, counted);
   }
   return { done: counted.done, bundle, requests: helpdesk.requests() };
-}
+};
 
-function verify(
+const verify = (
   change: Change,
   row: Parameters<typeof dropped>[1],
   catalogue: Catalogue,
   version: string,
   counted: { done: number; total: number },
-): void {
+): void => {
   const fault = dropped(change, row, catalogue, version);
   if (fault) throw new WriteDropped(fault, counted);
-}
+};
 
 /** @throws ApplyStopped between two writes, once somebody has asked for it */
-function stopIf(signal: AbortSignal | undefined, counted: { done: number; total: number }): void {
+const stopIf = (signal: AbortSignal | undefined, counted: { done: number; total: number }): void => {
   if (signal?.aborted === true) throw new ApplyStopped(counted);
-}
+};
 
 /** The fields of a step as they are after the migration. */
-async function fieldsOf(step: readonly Change[], helpdesk: ObjectStore): Promise<[Change, Row][]> {
+const fieldsOf = async (step: readonly Change[], helpdesk: ObjectStore): Promise<[Change, Row][]> => {
   const rows = await helpdesk.list('object_manager_attributes');
   return step.map((change) => {
     const row = rows.find((each) => rowName(change.kind, each) === change.name);
     if (row === undefined) throw new Error(`поле «${change.name}» после миграции не найдено`);
     return [change, row];
   });
-}
+};
 
-function explained(
+const explained = (
   error: unknown,
   change: Change | undefined,
   counted: { done: number; total: number },
-): Error {
+): Error => {
   if (error instanceof WriteDropped || error instanceof ApplyStopped) return error;
   if (change === undefined) return new ApplyInterrupted(counted, 'учёт объектов', error);
   const { kind, title, permission } = resources[change.kind];
   if (isForbidden(error)) return new PermissionMissing([{ kind, title, permission }]);
   return new ApplyInterrupted(counted, `${title} «${change.name}»`, error);
-}
+};

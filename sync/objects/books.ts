@@ -25,11 +25,11 @@ const firstLedger = (snapshot: Snapshot): Ledger => {
   return withEntries(snapshot.ledger, known);
 };
 
-export function openBooks(
+export const openBooks = (
   helpdesk: ObjectStore,
   snapshot: Snapshot,
   record: (done: Done) => Promise<void>,
-): Books {
+): Books => {
   let ledger = firstLedger(snapshot);
   let open = ledger !== snapshot.ledger && ledger.objects.size > 0;
   const settle = async (): Promise<void> => {
@@ -53,4 +53,4 @@ export function openBooks(
     },
     settle,
   };
-}
+};

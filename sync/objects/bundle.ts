@@ -52,7 +52,7 @@ export const traceLine = (part: Bundle | Done): string => `${JSON.stringify(part
  * helpdesk it is of nor what was made.
  * @throws Error (Russian) when it is none
  */
-export function parseTrace(text: string): Trace {
+export const parseTrace = (text: string): Trace => {
   const values = text.split('\n').flatMap((line): unknown[] => {
     try {
       return line === '' ? [] : [JSON.parse(line)];
@@ -74,7 +74,7 @@ export function parseTrace(text: string): Trace {
       return parsed.success ? [parsed.data] : [];
     }),
   };
-}
+};
 
 const secrets = new Set(['signature_token', 'basic_auth_password', 'bearer_token']);
 const runtime = new Set([
@@ -90,7 +90,7 @@ const runtime = new Set([
 ]);
 const definition = ['object', 'name', 'display', 'data_type', 'data_option', 'screens', 'position', 'active'];
 
-function columnsBefore(each: Change, row: Row, catalogue: Catalogue): Record<string, Json> {
+const columnsBefore = (each: Change, row: Row, catalogue: Catalogue): Record<string, Json> => {
   const kept = (column: string): boolean => {
     if (secrets.has(column) || runtime.has(column)) return false;
     if (each.kind === 'object_manager_attributes') return definition.includes(column);
@@ -103,46 +103,44 @@ function columnsBefore(each: Change, row: Row, catalogue: Catalogue): Record<str
       .filter(([column]) => kept(column))
       .map(([column, value]) => [column, toJson(value)]),
   );
-}
+};
 
 /** The columns a change writes, by name; values may still lack ids of what the same apply creates. */
-function columnsOf({ kind, fields, wanted }: Change, catalogue: Catalogue): Columns {
+const columnsOf = ({ kind, fields, wanted }: Change, catalogue: Catalogue): Columns => {
   const lenient: Catalogue = { ...catalogue, id: (target, name) => catalogue.id(target, name) ?? '0' };
   return resources[kind].body(fieldsToWrite({ kind, fields, wanted }), lenient);
-}
+};
 
 /** What of the wanted goes into the write: all when created or when Zammad replaces the whole, else the changed. */
-export function fieldsToWrite({
+export const fieldsToWrite = ({
   kind,
   fields,
   wanted,
-}: Pick<Change, 'kind' | 'fields' | 'wanted'>): Record<string, Json> {
+}: Pick<Change, 'kind' | 'fields' | 'wanted'>): Record<string, Json> => {
   const { always = [] } = resources[kind];
   return Object.fromEntries(
     Object.entries(wanted).filter(
       ([field]) => kind === 'object_manager_attributes' || field in fields || always.includes(field),
     ),
   );
-}
+};
 
 /** @param madeAt when the apply began; the clock is the caller's */
-export function makeBundle(plan: Plan, snapshot: Snapshot, catalogue: Catalogue, madeAt: Date): Bundle {
-  return {
-    format: 2,
-    installation: snapshot.installation,
-    madeAt: madeAt.toISOString(),
-    version: plan.version,
-    helpdesk: plan.fingerprint.helpdesk,
-    entries: plan.changes.map((each) => {
-      const row = (snapshot.rows[each.kind] ?? []).find(({ id }) => id === each.id);
-      return {
-        kind: each.kind,
-        name: each.name,
-        action: each.action,
-        id: each.id,
-        columns: row === undefined ? {} : columnsBefore(each, row, catalogue),
-        secretChanged: isRecord(each.fields['secret']) && each.action !== 'create',
-      };
-    }),
-  };
-}
+export const makeBundle = (plan: Plan, snapshot: Snapshot, catalogue: Catalogue, madeAt: Date): Bundle => ({
+  format: 2,
+  installation: snapshot.installation,
+  madeAt: madeAt.toISOString(),
+  version: plan.version,
+  helpdesk: plan.fingerprint.helpdesk,
+  entries: plan.changes.map((each) => {
+    const row = (snapshot.rows[each.kind] ?? []).find(({ id }) => id === each.id);
+    return {
+      kind: each.kind,
+      name: each.name,
+      action: each.action,
+      id: each.id,
+      columns: row === undefined ? {} : columnsBefore(each, row, catalogue),
+      secretChanged: isRecord(each.fields['secret']) && each.action !== 'create',
+    };
+  }),
+});

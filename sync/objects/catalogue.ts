@@ -13,20 +13,20 @@ export interface Catalogue {
 }
 
 /** An e-mail address is known by its address, everything else by its name. */
-export function rowName(kind: CatalogueKind, row: Row): string {
+export const rowName = (kind: CatalogueKind, row: Row): string => {
   if (kind === 'email_addresses') return asText(row['email']);
   if (kind === 'object_manager_attributes') return `${asText(row['object'])}.${asText(row['name'])}`;
   return asText(row['name']);
-}
+};
 
 /**
  * @param aliases wanted objects that adopt an existing one: its id answers to the wanted name at once, so that a mere
  *   renaming («open» becomes «Назначен») does not look like a change in every condition that names it.
  */
-export function createCatalogue(
+export const createCatalogue = (
   snapshot: Pick<Snapshot, 'rows'>,
   aliases: readonly { readonly kind: CatalogueKind; readonly name: string; readonly id: number }[] = [],
-): Catalogue {
+): Catalogue => {
   const ids = new Map<string, string>();
   const names = new Map<string, string>();
   const learn = (kind: CatalogueKind, name: string, id: number): void => {
@@ -45,4 +45,4 @@ export function createCatalogue(
     knows: (kind, name) => ids.has(`${kind}\n${name}`),
     learn,
   };
-}
+};

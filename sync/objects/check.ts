@@ -53,11 +53,11 @@ const titleOf = (kind: CatalogueKind): string =>
   titles[kind] ?? Object.values(resources).find((resource) => resource.kind === kind)?.title ?? kind;
 
 /** Choices of the helpdesk's lists, after this plan: `Ticket.state_reason` → keys; null where any value goes. */
-function choices(
+const choices = (
   desired: DesiredState,
   snapshot: Snapshot,
   catalogue: Catalogue,
-): Map<string, string[] | null> {
+): Map<string, string[] | null> => {
   const found = new Map<string, string[] | null>();
   const attributes = resources.object_manager_attributes;
   const learn = (name: string, type: unknown, labels: unknown): void => {
@@ -74,12 +74,12 @@ function choices(
   }
   for (const { kind, name } of desired.removed) if (kind === 'object_manager_attributes') found.delete(name);
   return found;
-}
+};
 
-function checkField(
+const checkField = (
   reference: Extract<Reference, { field: string }>,
   known: ReadonlyMap<string, readonly string[] | null>,
-): string | null {
+): string | null => {
   const [scope = '', ...rest] = reference.field.split('.');
   const column = rest.join('.');
   if (scope === 'session' || scope === 'custom' || reference.field === NOT_FOR_CITIZENS) return null;
@@ -94,10 +94,10 @@ function checkField(
   const strange = options ? reference.values.filter((value) => value !== '' && !options.includes(value)) : [];
   if (strange.length === 0) return null;
   return `${reference.where}: у поля «${reference.field}» нет значения «${strange.join('», «')}»`;
-}
+};
 
 /** Every name that a wanted object leans on and that nobody provides. */
-export function checkReferences(desired: DesiredState, snapshot: Snapshot, catalogue: Catalogue): Fault[] {
+export const checkReferences = (desired: DesiredState, snapshot: Snapshot, catalogue: Catalogue): Fault[] => {
   const known = choices(desired, snapshot, catalogue);
   const wanted = new Set(desired.objects.map(({ kind, name }) => `${kind}\n${name}`));
   const removed = new Set(desired.removed.map(({ kind, name }) => `${kind}\n${name}`));
@@ -118,11 +118,11 @@ export function checkReferences(desired: DesiredState, snapshot: Snapshot, catal
       return [{ kind, object: name, text }];
     }),
   );
-}
+};
 
 /** What cannot be done to fields and workflows, whatever the helpdesk looks like. */
-export function checkShapes(matches: readonly Match[], catalogue: Catalogue): Fault[] {
-  return matches.flatMap(({ desired, row, renamed }): Fault[] => {
+export const checkShapes = (matches: readonly Match[], catalogue: Catalogue): Fault[] =>
+  matches.flatMap(({ desired, row, renamed }): Fault[] => {
     const { kind, name, fields } = desired;
     if (kind === 'core_workflows') {
       return ['condition_saved', 'condition_selected']
@@ -141,17 +141,16 @@ export function checkShapes(matches: readonly Match[], catalogue: Catalogue): Fa
     const text = `тип поля в Zammad — ${before}, в конфигурации — ${asText(fields['data_type'])}: тип не меняется, заведите новое поле`;
     return [{ kind, object: name, text }];
   });
-}
 
 /**
  * Definitions that wait for a migration and are not what we want: somebody else stopped half-way, and our migration
  * would carry out theirs too. Our own interrupted ones equal what is wanted and are simply finished.
  */
-export function checkPending(
+export const checkPending = (
   snapshot: Snapshot,
   matches: readonly Match[],
   same: (match: Match) => boolean,
-): Fault[] {
+): Fault[] => {
   const kind = 'object_manager_attributes';
   const ours = new Map<Row, Match>();
   for (const match of matches) if (match.row) ours.set(match.row, match);
@@ -163,4 +162,4 @@ export function checkPending(
       'у поля есть незавершённое изменение, сделанное не нами: выполните или отмените его в Zammad (Управление → Объекты)';
     return [{ kind, object, text }];
   });
-}
+};

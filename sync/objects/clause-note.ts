@@ -15,7 +15,7 @@ const mark = /\s*\[Регламент: ([^\]]*)\](?: \[секрет ([0-9a-f]+)\
  * `Передача… [Регламент: R-3.4.1, R-3.4.2]`; what does not fit into 250 characters is cut, the mark never.
  * @param secret fingerprint of a webhook's secret, never the secret
  */
-export function noteOf(note: string | undefined, clauses: readonly ClauseId[], secret?: string): string {
+export const noteOf = (note: string | undefined, clauses: readonly ClauseId[], secret?: string): string => {
   const known = clauses.filter((id) => id !== noClause);
   const word = secret === undefined ? '' : ` [секрет ${secret}]`;
   if (known.length === 0 && word === '') return note ?? '';
@@ -25,10 +25,12 @@ export function noteOf(note: string | undefined, clauses: readonly ClauseId[], s
   while (written().length > limit) shown.pop();
   const text = (note ?? '').slice(0, Math.max(0, limit - written().length - 1)).trim();
   return text === '' ? written() : `${text} ${written()}`;
-}
+};
 
 /** The parts of a note again. `clauses` is empty when the note carries no mark, or a mark that had to be cut. */
-export function readNote(note: string): { text: string; clauses: string[]; secret?: string; ours: boolean } {
+export const readNote = (
+  note: string,
+): { text: string; clauses: string[]; secret?: string; ours: boolean } => {
   const found = mark.exec(note);
   if (!found) return { text: note, clauses: [], ours: false };
   const clauses = (found[1] ?? '').split(', ').filter((id) => /^R-[\d.]+[a-z]?$/.test(id));
@@ -39,7 +41,7 @@ export function readNote(note: string): { text: string; clauses: string[]; secre
     ours: true,
     ...(secret === undefined ? {} : { secret }),
   };
-}
+};
 
 const entities: Readonly<Record<string, string>> = {
   '&amp;': '&',
@@ -51,15 +53,12 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Zammad runs notes and text modules through an HTML sanitiser; what it re-spells is not a change. */
-export function unsanitised(text: string): string {
-  return (
-    text
-      .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (entity) => entities[entity] ?? entity)
-      .replace(/\u00a0/g, ' ')
-      .replace(/<br\s*\/?>/g, '<br>')
-      .replace(/\r\n/g, '\n')
-      // It breaks lines inside lists: `<ul>\n<li>`.
-      .replace(/>\n+|\n+(?=<)/g, (gap) => (gap.startsWith('>') ? '>' : ''))
-      .trim()
-  );
-}
+export const unsanitised = (text: string): string =>
+  text
+    .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (entity) => entities[entity] ?? entity)
+    .replace(/\u00a0/g, ' ')
+    .replace(/<br\s*\/?>/g, '<br>')
+    .replace(/\r\n/g, '\n')
+    // It breaks lines inside lists: `<ul>\n<li>`.
+    .replace(/>\n+|\n+(?=<)/g, (gap) => (gap.startsWith('>') ? '>' : ''))
+    .trim();

@@ -111,7 +111,7 @@ const isForeign = (kind: Acting, row: Row, desired: DesiredState, isOurs: IsOurs
   );
 
 /** Foreign triggers, macros, form rules, SLAs, schedulers and mail filters that touch the groups or fields of the regulation: one line each. */
-export function conflicts(desired: DesiredState, snapshot: Snapshot, catalogue: Catalogue): string[] {
+export const conflicts = (desired: DesiredState, snapshot: Snapshot, catalogue: Catalogue): string[] => {
   const ours = oursOf(desired);
   const isOurs = knower(snapshot);
   return acting.flatMap((kind) =>
@@ -126,10 +126,10 @@ export function conflicts(desired: DesiredState, snapshot: Snapshot, catalogue: 
             ];
       }),
   );
-}
+};
 
 /** What is wanted and known to fail on this very version. */
-export function knownFailures(desired: DesiredState, version: string): string[] {
+export const knownFailures = (desired: DesiredState, version: string): string[] => {
   if (!/^7\.0\.0\b/.test(version)) return [];
   const macros = desired.objects.flatMap(({ kind, name, fields }) => {
     const perform = fields['perform'];
@@ -141,4 +141,4 @@ export function knownFailures(desired: DesiredState, version: string): string[] 
     : [
         `Zammad ${version} отказывает макросам с относительным сроком ожидания (${macros.join(', ')}): обновите его до 7.0.1 или новее`,
       ];
-}
+};

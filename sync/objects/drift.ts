@@ -10,7 +10,7 @@ interface Drift {
   readonly returned: readonly Change[];
 }
 
-export function driftOf(plan: Plan): Drift {
+export const driftOf = (plan: Plan): Drift => {
   const by = (...actions: Change['action'][]): Change[] =>
     plan.changes.filter(({ action }) => actions.includes(action));
   return {
@@ -18,4 +18,4 @@ export function driftOf(plan: Plan): Drift {
     missing: by('create'),
     returned: by('remove', 'deactivate'),
   };
-}
+};

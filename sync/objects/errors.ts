@@ -3,12 +3,12 @@ import { isZammadError } from 'zammad-api-client-ts';
 import type { Fault } from './types.js';
 
 /** What happened, in a few words for an administrator: the call, the status and Zammad's own text. */
-export function said(error: unknown): string {
+export const said = (error: unknown): string => {
   if (!isZammadError(error)) return error instanceof Error ? error.message : 'неизвестная ошибка';
   const answer = error.status === null ? 'ответа нет' : `ответ ${error.status}`;
   const text = error.zammadMessage === null ? '' : ` «${error.zammadMessage}»`;
   return `${error.method} ${error.path}: ${answer}${text}`;
-}
+};
 
 /** A plan that must not be carried out: faults, too many changes, removals, or a helpdesk that has moved on. */
 export class PlanRefused extends Error {

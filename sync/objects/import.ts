@@ -27,15 +27,15 @@ interface Imported {
 type Entry = Record<string, Json>;
 type Verdict = { readonly entry: Entry } | { readonly reason: string };
 
-function parse(kind: ObjectKind, entry: Entry): HelpdeskFile | string {
+const parse = (kind: ObjectKind, entry: Entry): HelpdeskFile | string => {
   const parsed = helpdeskFile.safeParse({ [kind]: { wanted: [entry] } });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   return issue ? `${issue.path.slice(3).join('.')}: ${issue.message}` : 'не подходит под схему';
-}
+};
 
 /** How an entry becomes an object again; a calendar is compiled from the entry itself. */
-function contextFor(config: Config, context: DesiredContext, file: HelpdeskFile): DesiredContext {
+const contextFor = (config: Config, context: DesiredContext, file: HelpdeskFile): DesiredContext => {
   const calendar = file.calendars?.wanted[0];
   if (calendar === undefined) return context;
   const compiled = compileCalendar(config.calendars, calendar);
@@ -46,17 +46,17 @@ function contextFor(config: Config, context: DesiredContext, file: HelpdeskFile)
       public_holidays: toJson(compiled.public_holidays),
     }),
   };
-}
+};
 
 /**
  * @param config its production calendars say which days off can be expressed; nothing else of it is used
  * @throws PermissionMissing, ZammadError
  */
-export async function importConfig(
+export const importConfig = async (
   helpdesk: ObjectStore,
   config: Config,
   settings: CompanionSettings,
-): Promise<Imported> {
+): Promise<Imported> => {
   const version = await readVersion(helpdesk);
   const snapshot = await readSnapshot(
     helpdesk,
@@ -108,20 +108,19 @@ export async function importConfig(
     return wanted.length === 0 ? [] : [[kind, { wanted }]];
   });
   return { yaml: written(Object.fromEntries(file), skipped), skipped };
-}
+};
 
 /** Fields that Zammad itself owns cannot be managed. */
 const isOffered = (kind: ObjectKind, row: Row): boolean =>
   kind !== 'object_manager_attributes' || (row['editable'] === true && row['to_create'] !== true);
 
 /** The note's mark becomes `clauses` again; without one the entry belongs to no clause yet. */
-function entriesOf(kind: ObjectKind, fields: Fields, context: DesiredContext): Entry[] {
-  return resources[kind].entries(fields, context).map((entry) => {
+const entriesOf = (kind: ObjectKind, fields: Fields, context: DesiredContext): Entry[] =>
+  resources[kind].entries(fields, context).map((entry) => {
     if (typeof entry['note'] !== 'string') return { ...entry, clauses: [noClause] };
     const { text, clauses } = readNote(entry['note']);
     return clauses.length > 0 ? { ...entry, note: text, clauses } : { ...entry, clauses: [noClause] };
   });
-}
 
 const sameAs = (left: HelpdeskFile | string, right: HelpdeskFile | string): boolean =>
   typeof right !== 'string' && sameJson(toJson(left), toJson(right));
@@ -130,18 +129,17 @@ const isEmpty = (value: Json | undefined): boolean =>
   value === null || value === '' || (isRecord(value) && Object.keys(value).length === 0);
 
 /** Leaves out what the schema fills in by itself, and empty values of fields that need not be said. */
-function withoutDefaults(entry: Entry, same: (shorter: Entry) => boolean): Entry {
-  return Object.keys(entry).reduce<Entry>((kept, key) => {
+const withoutDefaults = (entry: Entry, same: (shorter: Entry) => boolean): Entry =>
+  Object.keys(entry).reduce<Entry>((kept, key) => {
     const { [key]: value, ...shorter } = kept;
     const optional = isEmpty(value) && !['condition', 'perform', 'options', 'content'].includes(key);
     return optional || same({ ...shorter }) ? shorter : kept;
   }, entry);
-}
 
-function written(file: Record<string, { wanted: Entry[] }>, skipped: Imported['skipped']): string {
+const written = (file: Record<string, { wanted: Entry[] }>, skipped: Imported['skipped']): string => {
   const head = [
     'Перенесено из работающего Zammad. R-0 значит «пункт регламента ещё не указан»: замените его номером обязанности.',
     ...skipped.map(({ kind, name, reason }) => `не перенесено: ${kind} «${name}» — ${reason}`),
   ].map((line) => `# ${line.replaceAll('\n', ' ')}`);
   return `${head.join('\n')}\n${Object.keys(file).length === 0 ? '{}\n' : stringify(file, { lineWidth: 0 })}`;
-}
+};

@@ -21,7 +21,7 @@ const keyOf = (kind: ObjectKind, id: number): string => `${kind} ${id}`;
 export const emptyLedger: Ledger = { id: null, objects: new Map() };
 
 /** Unreadable words are left out: then the object's own mark decides. */
-export function readLedger(row: Row | undefined): Ledger {
+export const readLedger = (row: Row | undefined): Ledger => {
   if (row === undefined) return emptyLedger;
   const objects = new Map<string, Origin>();
   for (const line of asText(row['content']).split(/\n|<br>/)) {
@@ -34,11 +34,11 @@ export function readLedger(row: Row | undefined): Ledger {
     }
   }
   return { id: row.id, objects };
-}
+};
 
 /** Letters, digits and spaces only: Zammad sanitises texts as HTML. */
-function ledgerContent({ objects }: Ledger): string {
-  return objectKinds
+const ledgerContent = ({ objects }: Ledger): string =>
+  objectKinds
     .flatMap((kind) => {
       const words = [...objects].flatMap(([key, origin]) => {
         const [of, id] = key.split(' ');
@@ -47,7 +47,6 @@ function ledgerContent({ objects }: Ledger): string {
       return words.length === 0 ? [] : [`${kind} ${words.join(' ')}`];
     })
     .join('\n');
-}
 
 export const originOf = ({ objects }: Ledger, kind: ObjectKind, id: number): Origin | undefined =>
   objects.get(keyOf(kind, id));
@@ -58,20 +57,20 @@ interface Entered {
 }
 
 /** The ledger with `added` in and `gone` out. */
-export function withEntries(
+export const withEntries = (
   ledger: Ledger,
   added: readonly (Entered & { readonly origin: Origin })[],
   gone: readonly Entered[] = [],
-): Ledger {
+): Ledger => {
   const objects = new Map(ledger.objects);
   for (const { kind, id, origin } of added)
     if (!objects.has(keyOf(kind, id))) objects.set(keyOf(kind, id), origin);
   for (const { kind, id } of gone) objects.delete(keyOf(kind, id));
   return { ...ledger, objects };
-}
+};
 
 /** Writes it; one that has become empty is deleted. Gives it with its id. */
-export async function saveLedger(helpdesk: ObjectStore, ledger: Ledger): Promise<Ledger> {
+export const saveLedger = async (helpdesk: ObjectStore, ledger: Ledger): Promise<Ledger> => {
   const columns = { name: ledgerName, active: false, keywords: '', content: ledgerContent(ledger) };
   if (ledger.objects.size === 0) {
     if (ledger.id !== null) await helpdesk.remove('text_modules', ledger.id);
@@ -82,7 +81,7 @@ export async function saveLedger(helpdesk: ObjectStore, ledger: Ledger): Promise
       ? await helpdesk.create('text_modules', columns)
       : await helpdesk.update('text_modules', ledger.id, columns);
   return { ...ledger, id: row.id };
-}
+};
 
 /** Whether its own note says that it is ours. */
 export const isMarked = (row: Row): boolean => readNote(asText(row['note'])).ours;
@@ -94,10 +93,10 @@ const SLACK_MS = 10 * 60_000;
  * Whether an object is ours: by the ledger, or by the mark in its note. An installation of a version that kept no ledger is known by
  * its marks; of its kinds without notes those are ours that the same user made, no earlier than the first that is marked.
  */
-export function knower({
+export const knower = ({
   rows,
   ledger,
-}: Pick<Snapshot, 'rows' | 'ledger'>): (kind: ObjectKind, row: Row) => boolean {
+}: Pick<Snapshot, 'rows' | 'ledger'>): ((kind: ObjectKind, row: Row) => boolean) => {
   const marked = objectKinds.flatMap((kind) => (rows[kind] ?? []).filter(isMarked));
   const makers = new Set(marked.map((row) => row['created_by_id']));
   const since = Math.min(...marked.map((row) => Date.parse(asText(row['created_at'])) || 0)) - SLACK_MS;
@@ -108,4 +107,4 @@ export function knower({
     (Date.parse(asText(row['created_at'])) || 0) >= since;
   return (kind, row) =>
     originOf(ledger, kind, row.id) !== undefined || isMarked(row) || (!('note' in row) && before(row));
-}
+};

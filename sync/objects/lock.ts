@@ -48,7 +48,7 @@ const held = async (helpdesk: ObjectStore): Promise<Row | undefined> =>
  * holder that a lock's note names is known to be gone; his lock is taken away, too.
  * @throws Locked, ZammadError
  */
-export async function takeLock(
+export const takeLock = async (
   helpdesk: ObjectStore,
   {
     holder,
@@ -61,7 +61,7 @@ export async function takeLock(
     readonly breaks?: boolean;
     readonly isDead?: (note: string) => boolean;
   },
-): Promise<Lock> {
+): Promise<Lock> => {
   const since = now;
   const columns = (at: Date) => ({ name: lockName, active: false, perform, note: noteOf(holder, since, at) });
   if (breaks) {
@@ -86,4 +86,4 @@ export async function takeLock(
       await helpdesk.remove('macros', id);
     },
   };
-}
+};

@@ -46,9 +46,13 @@ const withoutHiding = (plan: Plan): Plan => {
   const hides = ({ kind, fields, tickets }: Change): boolean =>
     kind === 'groups' && fields['active']?.after === false && (tickets ?? 0) > 0;
   const waiting = plan.changes.filter(hides);
+  const { groups } = plan.counts;
   return {
     ...plan,
     changes: plan.changes.filter((change) => !hides(change)),
+    ...(groups && {
+      counts: { ...plan.counts, groups: { ...groups, deactivate: groups.deactivate - waiting.length } },
+    }),
     warnings: [
       ...plan.warnings,
       ...waiting.map(
@@ -63,12 +67,12 @@ const withoutHiding = (plan: Plan): Plan => {
  * Reads the helpdesk and compares. Writes nothing.
  * @throws PermissionMissing, ZammadError, UnsupportedZammadError
  */
-export async function makePlan(
+export const makePlan = async (
   helpdesk: ObjectStore,
   config: Config,
   settings: CompanionSettings,
   now: Date,
-): Promise<Planned> {
+): Promise<Planned> => {
   const version = await readVersion(helpdesk);
   if (version !== null) capabilitiesOf(version);
   const desired = desiredState(config, settings, now);
@@ -76,4 +80,4 @@ export async function makePlan(
   const compared = makePlanOf(desired, snapshot);
   const plan = withoutHiding({ ...compared, changes: await withTickets(helpdesk, compared.changes) });
   return { plan, snapshot, conflicts: plan.warnings.filter((text) => !desired.warnings.includes(text)) };
-}
+};

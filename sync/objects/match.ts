@@ -21,18 +21,18 @@ export interface Matching {
 
 const fault = (kind: ObjectKind, object: string, text: string): Fault => ({ kind, object, text });
 
-function named(snapshot: Snapshot, kind: ObjectKind, name: string): Row[] {
+const named = (snapshot: Snapshot, kind: ObjectKind, name: string): Row[] => {
   const rows = snapshot.rows[kind] ?? [];
   const exact = rows.filter((row) => rowName(kind, row) === name);
   if (exact.length > 0 || !resources[kind].uniqueName) return exact;
   // 6.x compares names without regard to case and would refuse a second one with 422.
   return rows.filter((row) => rowName(kind, row).toLowerCase() === name.toLowerCase());
-}
+};
 
 const key = (object: { readonly kind: ObjectKind; readonly name: string }): string =>
   `${object.kind}\n${object.name}`;
 
-function duplicates(desired: DesiredState): Fault[] {
+const duplicates = (desired: DesiredState): Fault[] => {
   const seen = new Set<string>();
   return [...desired.objects, ...desired.removed].flatMap((object) => {
     if (!seen.has(key(object))) {
@@ -47,13 +47,13 @@ function duplicates(desired: DesiredState): Fault[] {
       ),
     ];
   });
-}
+};
 
 /**
  * Pairs wanted objects with rows. Two rows that bear a managed name are a fault, never a guess: webhooks, overviews,
  * text modules, templates and mail filters may share a name in Zammad.
  */
-export function match(desired: DesiredState, snapshot: Snapshot): Matching {
+export const match = (desired: DesiredState, snapshot: Snapshot): Matching => {
   const faults = duplicates(desired);
   const claimed = new Map<string, string>();
   const matches = desired.objects.map((object): Match => {
@@ -90,4 +90,4 @@ export function match(desired: DesiredState, snapshot: Snapshot): Matching {
     return rows.slice(0, 1).map((row) => ({ kind, name, row }));
   });
   return { matches, removals, faults };
-}
+};

@@ -53,7 +53,7 @@ const definition = z.looseObject({
 });
 
 /** @param wait how to wait after a migration; tests hand in a clock that does not sleep */
-export function createObjectStore(client: ZammadClient, wait: HealthWait = {}): ObjectStore {
+export const createObjectStore = (client: ZammadClient, wait: HealthWait = {}): ObjectStore => {
   const made = { reads: 0, writes: 0 };
   const read = <T>(answer: Promise<T>): Promise<T> => {
     made.reads += 1;
@@ -133,15 +133,12 @@ export function createObjectStore(client: ZammadClient, wait: HealthWait = {}): 
     },
     requests: () => ({ ...made }),
   };
-}
+};
 
 /** Errors after which nobody knows whether a write took effect, or whether the helpdesk is there at all. */
-export function isLost(error: unknown): boolean {
-  return (
-    isZammadError(error) &&
-    ['network', 'timeout', 'unavailable', 'server', 'unexpectedAnswer'].includes(error.kind)
-  );
-}
+export const isLost = (error: unknown): boolean =>
+  isZammadError(error) &&
+  ['network', 'timeout', 'unavailable', 'server', 'unexpectedAnswer'].includes(error.kind);
 
 export const isForbidden = (error: unknown): boolean => isZammadError(error) && error.kind === 'forbidden';
 export const isRefused = (error: unknown): boolean =>

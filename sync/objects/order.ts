@@ -7,23 +7,23 @@ const isRemoval = ({ action }: Change): boolean => action === 'remove' || action
 
 /** Within a kind: overviews as they stand in lists; the state that becomes a default before the one that stops being
  * it, because a helpdesk left without a default picks one by itself. */
-function rank({ kind, fields, wanted }: Change): number {
+const rank = ({ kind, fields, wanted }: Change): number => {
   if (kind === 'overviews') return Number(wanted['prio'] ?? 0);
   if (kind !== 'ticket_states') return 0;
   return ['default_create', 'default_follow_up'].some((field) => fields[field]?.after === true) ? 0 : 1;
-}
+};
 
 /** What of the same kind must be there before: a group's parent, the state a state goes to. */
-function before(change: Change, all: ReadonlyMap<string, Change>): Change[] {
+const before = (change: Change, all: ReadonlyMap<string, Change>): Change[] => {
   if (change.action === 'remove' || change.action === 'deactivate') return [];
   return resources[change.kind].references(change.wanted).flatMap((reference) => {
     if ('field' in reference || reference.kind !== change.kind) return [];
     const other = all.get(reference.name);
     return other && other !== change ? [other] : [];
   });
-}
+};
 
-function withinKind(changes: readonly Change[]): Change[] {
+const withinKind = (changes: readonly Change[]): Change[] => {
   const sorted = [...changes].sort(
     (a, b) => rank(a) - rank(b) || asText(a.name).localeCompare(asText(b.name), 'ru'),
   );
@@ -40,10 +40,10 @@ function withinKind(changes: readonly Change[]): Change[] {
   };
   sorted.forEach(place);
   return ordered;
-}
+};
 
 /** Sorts by level, then within each kind by dependence. Equal input, equal order. */
-export function inOrder(changes: readonly Change[]): Change[] {
+export const inOrder = (changes: readonly Change[]): Change[] => {
   const levels = Object.values(resources).sort((a, b) => a.level - b.level);
   const of = (removal: boolean, kind: string): Change[] =>
     withinKind(changes.filter((change) => change.kind === kind && isRemoval(change) === removal));
@@ -51,4 +51,4 @@ export function inOrder(changes: readonly Change[]): Change[] {
     ...levels.flatMap(({ kind }) => of(false, kind)),
     ...levels.toReversed().flatMap(({ kind }) => of(true, kind).toReversed()),
   ];
-}
+};

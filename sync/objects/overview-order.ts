@@ -13,7 +13,7 @@ const actualPrio = (match: Match): number =>
  * Takes `prio` out of what is wanted of existing overviews, or, when their order is wrong, has it written to all of
  * them: a single write would renumber the others. Written in ascending order, each in turn becomes the last.
  */
-export function settleOverviewOrder(matches: readonly Match[]): Match[] {
+export const settleOverviewOrder = (matches: readonly Match[]): Match[] => {
   const overviews = matches.filter(({ desired }) => desired.kind === 'overviews');
   const wanted = overviews.toSorted((a, b) => wantedPrio(a) - wantedPrio(b));
   const asWanted = wanted.every((match, index) => {
@@ -28,4 +28,4 @@ export function settleOverviewOrder(matches: readonly Match[]): Match[] {
       ? { ...match, desired: { ...match.desired, fields: without(match.desired.fields, 'prio') } }
       : { ...match, rewrite: ['prio'] };
   });
-}
+};

@@ -18,14 +18,13 @@ import type { Change, DesiredObject, DesiredState, Fields, Json, Plan, Row, Snap
 type FieldChanges = Change['fields'];
 
 /** The fields somebody wants and that are otherwise. A field may be a table whose other columns are nobody's business. */
-function differences(wanted: Fields, existing: Fields, rewrite: readonly string[]): FieldChanges {
-  return Object.fromEntries(
+const differences = (wanted: Fields, existing: Fields, rewrite: readonly string[]): FieldChanges =>
+  Object.fromEntries(
     Object.entries(wanted).flatMap(([field, after]) => {
       const before = existing[field] ?? null;
       return sameJson(before, after) && !rewrite.includes(field) ? [] : [[field, { before, after }]];
     }),
   );
-}
 
 interface Comparing {
   readonly catalogue: Catalogue;
@@ -36,7 +35,7 @@ interface Comparing {
 
 const isImported = ({ clauses }: DesiredObject): boolean => clauses.every((id) => id === noClause);
 
-function changeOf({ desired, row, renamed, rewrite = [] }: Match, comparing: Comparing): Change | null {
+const changeOf = ({ desired, row, renamed, rewrite = [] }: Match, comparing: Comparing): Change | null => {
   const { catalogue } = comparing;
   const { kind, name, fields: wanted, clauses } = desired;
   const common = { kind, name, wanted: { ...wanted }, clauses: [...clauses] };
@@ -60,9 +59,12 @@ function changeOf({ desired, row, renamed, rewrite = [] }: Match, comparing: Com
   // `was` names the object by what it is called now: a word for it.
   const hasWord = renamed || comparing.mayAdopt(kind, name);
   return { ...common, action: 'adopt', id: row.id, fields, ...(!hasWord && { needsWord: true }) };
-}
+};
 
-function removalOf({ kind, name, row }: Matching['removals'][number], catalogue: Catalogue): Change | null {
+const removalOf = (
+  { kind, name, row }: Matching['removals'][number],
+  catalogue: Catalogue,
+): Change | null => {
   const common = { kind, name, id: row.id, wanted: {}, clauses: [] };
   if (resources[kind].removal === 'deactivate') {
     if (row['active'] === false) return null;
@@ -76,11 +78,11 @@ function removalOf({ kind, name, row }: Matching['removals'][number], catalogue:
     ]),
   );
   return { ...common, action: 'remove', fields };
-}
+};
 
 const noCounts = { create: 0, update: 0, adopt: 0, rename: 0, deactivate: 0, remove: 0, same: 0 };
 
-function count(desired: DesiredState, changes: readonly Change[]): Plan['counts'] {
+const count = (desired: DesiredState, changes: readonly Change[]): Plan['counts'] => {
   const counts: Plan['counts'] = {};
   for (const kind of desired.kinds) {
     const own = changes.filter((change) => change.kind === kind);
@@ -91,10 +93,13 @@ function count(desired: DesiredState, changes: readonly Change[]): Plan['counts'
     counts[kind] = tally;
   }
   return counts;
-}
+};
 
 /** Names and ids of all that was read, and the full content of what is managed: a saved plan holds only for these. */
-function helpdeskFingerprint(snapshot: Snapshot, managed: readonly { kind: ObjectKind; row: Row }[]): string {
+const helpdeskFingerprint = (
+  snapshot: Snapshot,
+  managed: readonly { kind: ObjectKind; row: Row }[],
+): string => {
   const plainNames = createCatalogue(snapshot);
   const names = Object.entries(snapshot.rows).map(([kind, rows]): [string, Json] => [
     kind,
@@ -109,13 +114,13 @@ function helpdeskFingerprint(snapshot: Snapshot, managed: readonly { kind: Objec
     names: Object.fromEntries(names),
     contents: Object.fromEntries(contents),
   });
-}
+};
 
 /**
  * Compares. Nothing is decided from the order of answers or from the clock, so equal input gives an equal plan.
  * A plan with faults is for reading only: `refuse` turns it down.
  */
-export function makePlanOf(desired: DesiredState, snapshot: Snapshot): Plan {
+export const makePlanOf = (desired: DesiredState, snapshot: Snapshot): Plan => {
   const matching = match(desired, snapshot);
   const found = matching.matches.flatMap(({ desired: { kind, name }, row }) =>
     row ? [{ kind, name, row }] : [],
@@ -168,4 +173,4 @@ export function makePlanOf(desired: DesiredState, snapshot: Snapshot): Plan {
       ...knownFailures(desired, snapshot.version),
     ],
   };
-}
+};

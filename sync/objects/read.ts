@@ -31,10 +31,10 @@ const permissionOf = (kind: ListedKind): { title: string; permission: string } =
  * Kinds to read for the wanted ones: themselves, fields, groups and states, which conditions name all the time, and of
  * the rest only what is really named: each kind costs a call and needs a right of its own.
  */
-export function kindsToRead(
+export const kindsToRead = (
   kinds: readonly ObjectKind[],
   named: (kind: CatalogueKind) => boolean,
-): ListedKind[] {
+): ListedKind[] => {
   if (kinds.length === 0) return [];
   const needed = new Set<CatalogueKind>(['object_manager_attributes', 'text_modules', 'jobs', ...kinds]);
   for (const kind of kinds) {
@@ -45,17 +45,17 @@ export function kindsToRead(
     }
   }
   return listed.filter((kind) => needed.has(kind)).filter(isListed);
-}
+};
 
 /**
  * @param version null is a missing right like any other
  * @throws PermissionMissing naming every right the token lacks, not only the first
  */
-export async function readSnapshot(
+export const readSnapshot = async (
   helpdesk: ObjectStore,
   version: string | null,
   kinds: readonly ListedKind[],
-): Promise<Snapshot> {
+): Promise<Snapshot> => {
   const lookups = await helpdesk.lookups();
   const installation = await helpdesk.installation();
   const missing: { kind: string; title: string; permission: string }[] =
@@ -87,14 +87,14 @@ export async function readSnapshot(
       ...(rows.macros && { macros: rows.macros.filter((row) => row['name'] !== lockName) }),
     },
   };
-}
+};
 
 /** The helpdesk's version; null when the token may not know it: Zammad tells it to `admin` only. */
-export async function readVersion(helpdesk: ObjectStore): Promise<string | null> {
+export const readVersion = async (helpdesk: ObjectStore): Promise<string | null> => {
   try {
     return await helpdesk.version();
   } catch (error) {
     if (isForbidden(error)) return null;
     throw error;
   }
-}
+};

@@ -16,7 +16,7 @@ interface RefusalOptions {
  * Why the plan must not be applied, in the words of the person who has to decide; null when it may be.
  * Objects that become ours for the first time or are renamed by `was` do not count: the configuration says so aloud.
  */
-export function refuse(plan: Plan, { yes }: RefusalOptions): string | null {
+export const refuse = (plan: Plan, { yes }: RefusalOptions): string | null => {
   if (plan.faults.length > 0) {
     return `В плане ошибок: ${plan.faults.length}. Исправьте их и постройте план заново; ничего не записано.`;
   }
@@ -40,4 +40,4 @@ export function refuse(plan: Plan, { yes }: RefusalOptions): string | null {
     `План меняет ${changed} из ${existing} управляемых объектов — больше ${share * 100} %. ` +
     'Проверьте, тот ли это Zammad и та ли папка конфигурации. Если так и задумано, повторите с --yes; ничего не записано.'
   );
-}
+};

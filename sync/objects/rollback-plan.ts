@@ -71,7 +71,7 @@ const whyKept = (entry: Entry, row: Row, done: Done, tickets: number): string =>
 const off = { active: { before: true, after: false } };
 
 /** Pure: the trace against what is there. */
-export function rollbackPlanOf(trace: Trace, present: Present): RollbackPlan {
+export const rollbackPlanOf = (trace: Trace, present: Present): RollbackPlan => {
   const made = madeIn(trace);
   const left: string[] = [];
   const of = (kind: ObjectKind): readonly Row[] => present.rows[kind] ?? [];
@@ -154,13 +154,13 @@ export function rollbackPlanOf(trace: Trace, present: Present): RollbackPlan {
     return entry.action === 'remove' ? ofRemoved(entry) : ofChanged(entry);
   });
   return { steps, left };
-}
+};
 
 /**
  * Reads what the trace speaks of.
  * @throws ZammadError
  */
-export async function readPresent(helpdesk: ObjectStore, trace: Trace): Promise<Present> {
+export const readPresent = async (helpdesk: ObjectStore, trace: Trace): Promise<Present> => {
   const kinds = [...new Set(trace.bundle.entries.map(({ kind }) => kind))];
   const rows = Object.fromEntries(
     await Promise.all(kinds.map(async (kind) => [kind, await helpdesk.list(kind)] as const)),
@@ -173,4 +173,4 @@ export async function readPresent(helpdesk: ObjectStore, trace: Trace): Promise<
     }),
   );
   return { rows, tickets };
-}
+};

@@ -19,7 +19,7 @@ export interface RolledBack {
 }
 
 /** Objects that had to be made anew have new ids; SLAs name their calendar and triggers their webhook by id. */
-function withNewIds(columns: Columns, made: ReadonlyMap<string, number>): Columns {
+const withNewIds = (columns: Columns, made: ReadonlyMap<string, number>): Columns => {
   const calendar = made.get(`calendars ${asText(columns['calendar_id'])}`);
   const perform = columns['perform'];
   const hook = isRecord(perform) ? perform['notification.webhook'] : undefined;
@@ -31,7 +31,7 @@ function withNewIds(columns: Columns, made: ReadonlyMap<string, number>): Column
       ? {}
       : { perform: { ...perform, 'notification.webhook': { webhook_id: String(webhook) } } }),
   };
-}
+};
 
 export interface RollbackOptions {
   /** Given to a webhook that has to be made anew; a former, different secret was never kept. */
@@ -48,11 +48,11 @@ const isField = ({ kind }: RollbackStep): boolean => kind === 'object_manager_at
  * Carries the plan out; made again from the same trace it is empty then.
  * @throws ZammadError when the helpdesk goes away; plan and run it again then
  */
-export async function rollback(
+export const rollback = async (
   helpdesk: ObjectStore,
   { steps, left }: RollbackPlan,
   { webhookSecret, ledger, progress, signal }: RollbackOptions,
-): Promise<RolledBack> {
+): Promise<RolledBack> => {
   const tally = { restored: 0, deleted: 0, deactivated: 0, recreated: 0 };
   const unable = [...left];
   const made = new Map<string, number>();
@@ -116,4 +116,4 @@ export async function rollback(
   if (gone.length + anew.length > 0 && ledger.id !== null)
     await saveLedger(helpdesk, withEntries(ledger, anew, gone));
   return { ...tally, left: unable };
-}
+};

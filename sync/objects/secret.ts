@@ -7,12 +7,11 @@ const mask = /^\*+$/;
  * A slow keyed hash, so that the word in the webhook's note does not help to guess a weak secret.
  * Twelve hex digits: enough to tell two secrets apart.
  */
-export function secretFingerprint(secret: string, webhook: string): string {
-  return scryptSync(secret, `reglament webhook ${webhook}`, 6).toString('hex');
-}
+export const secretFingerprint = (secret: string, webhook: string): string =>
+  scryptSync(secret, `reglament webhook ${webhook}`, 6).toString('hex');
 
 /** The fingerprint of what a helpdesk answered for a secret: read, masked (then the note's word is all there is), unset. */
-export function storedFingerprint(stored: unknown, webhook: string, noted: string | undefined): string {
+export const storedFingerprint = (stored: unknown, webhook: string, noted: string | undefined): string => {
   if (typeof stored !== 'string' || stored === '') return '';
   return mask.test(stored) ? (noted ?? '') : secretFingerprint(stored, webhook);
-}
+};

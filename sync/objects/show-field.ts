@@ -109,18 +109,18 @@ const keys = (
 const isTable = (value: Json): value is Record<string, Json> => isRecord(value);
 
 /** Lines for one key and all below it; none where both sides are the same. */
-function differenceOf(label: string, { before, after }: Both, colours: Colours): string[] {
+const differenceOf = (label: string, { before, after }: Both, colours: Colours): string[] => {
   if (sameJson(before, after)) return [];
   if (Array.isArray(before) && Array.isArray(after)) return arrays(label, before, after, colours);
   if (isTable(before) && isTable(after)) return keys(label, before, after, colours);
   if (typeof before === 'string' && typeof after === 'string' && before.length + after.length >= 120)
     return [`${label}: ${wordDifference(before, after, colours)}`];
   return [`${label}: ${word(before)} → ${word(after)}`];
-}
+};
 
 /** Lines for a field; a secret is shown by its fingerprint. */
-export function fieldLines(name: string, both: Both, colours: Colours): string[] {
+export const fieldLines = (name: string, both: Both, colours: Colours): string[] => {
   if (name === 'secret') return [`секрет: отпечаток «${asText(both.before)}» → «${asText(both.after)}»`];
   if (name === 'migrated') return ['определение поля ждёт перестройки базы Zammad'];
   return differenceOf(titles[name] ?? name, both, colours);
-}
+};

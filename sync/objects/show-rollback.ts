@@ -36,10 +36,10 @@ const lines = ({ kind, name, id, does, because, fields }: RollbackStep): string[
 };
 
 /** Deletions last, so that they stand where one looks; the last line counts. */
-export function showRollbackPlan(
+export const showRollbackPlan = (
   { steps, left }: RollbackPlan,
   { colour }: { readonly colour: boolean },
-): string {
+): string => {
   const colours = picocolors.createColors(colour);
   const count = (does: RollbackStep['does']): number => steps.filter((step) => step.does === does).length;
   const counts = (Object.keys(verbs) as RollbackStep['does'][])
@@ -52,18 +52,17 @@ export function showRollbackPlan(
     ...left.map((text) => `  ! ${text}`),
     counts.length === 0 ? 'Возвращать нечего' : counts.join(' · '),
   ].join('\n');
-}
+};
 
 /** What a rollback did. */
-export function showRollback({ restored, deleted, deactivated, recreated, left }: RolledBack): string {
-  return [
+export const showRollback = ({ restored, deleted, deactivated, recreated, left }: RolledBack): string =>
+  [
     `Возвращено ${restored} · удалено созданное ${deleted} · отключено ${deactivated} · создано заново ${recreated}`,
     ...left.map((text) => `  ! ${text}`),
   ].join('\n');
-}
 
 /** What uninstalling leaves, by kind. */
-export function showStays(stays: Uninstall['stays']): string {
+export const showStays = (stays: Uninstall['stays']): string => {
   if (stays.length === 0) return 'Ничего нашего больше не действует.';
   const kinds = [...new Set(stays.map(({ kind }) => kind))];
   return [
@@ -73,4 +72,4 @@ export function showStays(stays: Uninstall['stays']): string {
       return `  ${resources[kind].title}: ${names.join(', ')}`;
     }),
   ].join('\n');
-}
+};

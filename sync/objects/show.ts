@@ -25,14 +25,14 @@ const signs: Readonly<Record<Change['action'], string>> = {
   remove: '-',
 };
 
-function coloured({ action }: Change, colours: Colours): (text: string) => string {
+const coloured = ({ action }: Change, colours: Colours): ((text: string) => string) => {
   if (action === 'create') return colours.green;
   return action === 'remove' || action === 'deactivate' ? colours.red : colours.yellow;
-}
+};
 
 const ticketsOf = ({ tickets }: Change): string => ((tickets ?? 0) === 0 ? '' : `, тикетов: ${tickets}`);
 
-function lines(change: Change, colours: Colours): string[] {
+const lines = (change: Change, colours: Colours): string[] => {
   const { kind, name, action, fields, clauses, needsWord } = change;
   const former =
     fields['name'] && action !== 'create' && action !== 'remove' ? asText(fields['name'].before) : '';
@@ -49,7 +49,7 @@ function lines(change: Change, colours: Colours): string[] {
       .filter(([key]) => key !== 'name')
       .flatMap(([key, both]) => fieldLines(key, both, colours).map((line) => `      ${line}`)),
   ];
-}
+};
 
 /** Columns of tickets are made or changed: Zammad stops itself afterwards and is back within a minute. */
 const restarts = ({ kind, action, fields }: Change): boolean =>
@@ -61,7 +61,7 @@ const restarts = ({ kind, action, fields }: Change): boolean =>
 const toldNew = 8;
 
 /** New objects need no comparing: a kind with many of them is one line. */
-function newLines(changes: readonly Change[], colours: Colours): string[] {
+const newLines = (changes: readonly Change[], colours: Colours): string[] => {
   const kinds = [...new Set(changes.map(({ kind }) => kind))];
   return kinds.flatMap((kind) => {
     const own = changes.filter((change) => change.kind === kind);
@@ -69,14 +69,14 @@ function newLines(changes: readonly Change[], colours: Colours): string[] {
     const names = own.map(({ name }) => `«${name}»`).join(', ');
     return [`  ${colours.green(`+ создать: ${resources[kind].title}, ${own.length}`)}: ${names}`];
   });
-}
+};
 
 const isNew = ({ action }: Change): boolean => action === 'create';
 const isForeign = ({ action }: Change): boolean => action === 'adopt';
 const goes = ({ action }: Change): boolean => action === 'remove' || action === 'deactivate';
 
 /** The changes in the order in which a person wants to know of them: what is somebody else's stands last, next to the count. */
-function grouped({ changes }: Plan, colours: Colours): string[] {
+const grouped = ({ changes }: Plan, colours: Colours): string[] => {
   const part = (
     title: string,
     own: readonly Change[],
@@ -95,10 +95,10 @@ function grouped({ changes }: Plan, colours: Colours): string[] {
       ? ['Поля в базе меняются: после этого шага Zammad перезапустится, до минуты.']
       : []),
   ];
-}
+};
 
 /** Ours, in force and no longer wanted. */
-function orphanLines({ orphans }: Plan, colours: Colours): string[] {
+const orphanLines = ({ orphans }: Plan, colours: Colours): string[] => {
   if (orphans.length === 0) return [];
   return [
     colours.bold(
@@ -108,20 +108,19 @@ function orphanLines({ orphans }: Plan, colours: Colours): string[] {
       ({ kind, name, id }) => `  ${colours.yellow('?')} ${resources[kind].title} «${name}» (id ${id})`,
     ),
   ];
-}
+};
 
-function faultLines(plan: Plan, colours: Colours): string[] {
-  return plan.faults.map(({ kind, object, text }) => {
+const faultLines = (plan: Plan, colours: Colours): string[] =>
+  plan.faults.map(({ kind, object, text }) => {
     const where = kind === null ? '' : `${resources[kind].title} «${object ?? ''}»: `;
     return `  ${colours.red('!')} ${where}${text}`;
   });
-}
 
 /** More than this of the same said of several is one line. */
 const toldAlike = 3;
 
 /** Warnings; what is the same for many (`Регион: …`) is told once, with their number. */
-function warningLines({ warnings }: Plan, colours: Colours): string[] {
+const warningLines = ({ warnings }: Plan, colours: Colours): string[] => {
   const alike = Map.groupBy(warnings, (text) => /^[^:«]+: (.*)$/s.exec(text)?.[1] ?? text);
   return [...alike].flatMap(([said, texts]) => {
     const told =
@@ -130,10 +129,10 @@ function warningLines({ warnings }: Plan, colours: Colours): string[] {
         : [`${said}: ${texts.length} (${texts.map((text) => text.slice(0, text.indexOf(':'))).join(', ')})`];
     return told.map((text) => `  ${colours.yellow('?')} ${text}`);
   });
-}
+};
 
 /** `создать 12 · изменить 3 · …; без изменений 40` */
-export function countsLine(plan: Plan): string {
+export const countsLine = (plan: Plan): string => {
   const total = (key: keyof Plan['counts'][string]): number =>
     Object.values(plan.counts).reduce((sum, counts) => sum + counts[key], 0);
   const parts = (Object.entries(verbs) as [Change['action'], string][])
@@ -141,14 +140,14 @@ export function countsLine(plan: Plan): string {
     .filter(({ number }) => number > 0)
     .map(({ verb, number }) => `${verb} ${number}`);
   return `${parts.length === 0 ? 'Изменений нет' : parts.join(' · ')}; без изменений ${total('same')}`;
-}
+};
 
 interface ShowOptions {
   readonly colour: boolean;
 }
 
 /** The whole plan as text in Russian, its last line the counts. */
-export function showPlan(plan: Plan, { colour }: ShowOptions): string {
+export const showPlan = (plan: Plan, { colour }: ShowOptions): string => {
   const colours = picocolors.createColors(colour);
   return [
     `Zammad ${plan.version}`,
@@ -160,10 +159,10 @@ export function showPlan(plan: Plan, { colour }: ShowOptions): string {
       ? countsLine(plan)
       : `Ошибок: ${plan.faults.length}; применять нельзя. ${countsLine(plan)}`,
   ].join('\n');
-}
+};
 
 /** The same plan, read as drift: what was changed by hand, what is missing, what has come back. */
-export function showDrift(plan: Plan, { colour }: ShowOptions): string {
+export const showDrift = (plan: Plan, { colour }: ShowOptions): string => {
   const colours = picocolors.createColors(colour);
   const { changed, missing, returned } = driftOf(plan);
   const part = (title: string, changes: readonly Change[]): string[] =>
@@ -179,10 +178,10 @@ export function showDrift(plan: Plan, { colour }: ShowOptions): string {
   return found.length === 0
     ? ['Zammad соответствует конфигурации.', ...others].join('\n')
     : [...found, ...others, countsLine(plan)].join('\n');
-}
+};
 
 /** 1 faults · 2 something would change · 0 all is as wanted. */
-export function exitCode(plan: Plan): 0 | 1 | 2 {
+export const exitCode = (plan: Plan): 0 | 1 | 2 => {
   if (plan.faults.length > 0) return 1;
   return plan.changes.length > 0 ? 2 : 0;
-}
+};

@@ -37,7 +37,7 @@ const stopOf = (kind: ObjectKind, row: Row, isMade: boolean): Omit<RollbackStep,
 };
 
 /** Pure: what is ours, by the ledger and by marks. */
-export function uninstallOf(snapshot: Snapshot): Uninstall {
+export const uninstallOf = (snapshot: Snapshot): Uninstall => {
   const isOurs = knower(snapshot);
   const ours = (kind: ObjectKind): readonly Row[] =>
     (snapshot.rows[kind] ?? []).filter((row) => isOurs(kind, row));
@@ -53,4 +53,4 @@ export function uninstallOf(snapshot: Snapshot): Uninstall {
     .filter(({ kind, row }) => row['active'] !== false && !stopped.has(`${kind} ${row.id}`))
     .map(({ kind, row }) => ({ kind, name: rowName(kind, row), id: row.id }));
   return { plan: { steps, left: [] }, stays };
-}
+};

@@ -16,17 +16,17 @@ interface Writing {
 }
 
 /** What goes over the wire; the one place where the secret stands among columns. */
-function columnsOf(change: Change, { catalogue, webhookSecret }: Writing): Columns {
+const columnsOf = (change: Change, { catalogue, webhookSecret }: Writing): Columns => {
   const fields = change.action === 'create' ? change.wanted : fieldsToWrite(change);
   const columns = resources[change.kind].body(fields, catalogue);
   return 'secret' in change.fields ? { ...columns, signature_token: webhookSecret } : columns;
-}
+};
 
 /**
  * A create is never sent blindly twice: when the answer was lost, the object is looked up by its name first.
  * @throws whatever the helpdesk answers when it is neither lost nor there
  */
-async function create(change: Change, writing: Writing): Promise<Row> {
+const create = async (change: Change, writing: Writing): Promise<Row> => {
   const { helpdesk, snapshot } = writing;
   const columns = columnsOf(change, writing);
   try {
@@ -39,9 +39,9 @@ async function create(change: Change, writing: Writing): Promise<Row> {
     if (made) return made;
     return helpdesk.create(change.kind, columns);
   }
-}
+};
 
-async function remove(change: Change, id: number, { helpdesk }: Writing): Promise<void> {
+const remove = async (change: Change, id: number, { helpdesk }: Writing): Promise<void> => {
   try {
     await helpdesk.remove(change.kind, id);
   } catch (error) {
@@ -50,10 +50,10 @@ async function remove(change: Change, id: number, { helpdesk }: Writing): Promis
     if (!isRefused(error) || !('active' in change.fields)) throw error;
     await helpdesk.update(change.kind, id, { active: false });
   }
-}
+};
 
 /** Carries out a change; gives the id of the object, null when it is gone. */
-export async function write(change: Change, writing: Writing): Promise<number | null> {
+export const write = async (change: Change, writing: Writing): Promise<number | null> => {
   const { helpdesk, catalogue } = writing;
   if (change.action === 'create') {
     const { id } = await create(change, writing);
@@ -71,20 +71,20 @@ export async function write(change: Change, writing: Writing): Promise<number | 
   const columns = change.action === 'deactivate' ? deactivation(change, writing) : columnsOf(change, writing);
   await helpdesk.update(change.kind, id, columns);
   return id;
-}
+};
 
 /** A field's definition is never partial; everything else is switched off by one column. */
-function deactivation(change: Change, { snapshot }: Writing): Columns {
+const deactivation = (change: Change, { snapshot }: Writing): Columns => {
   if (change.kind !== 'object_manager_attributes') return { active: false };
   const row = (snapshot.rows[change.kind] ?? []).find(({ id }) => id === change.id);
   return { ...row, active: false };
-}
+};
 
 /** Numbers that Zammad reassigns by itself; their order is settled by the plan. */
 const selfMoving = new Set(['prio', 'migrated']);
 
 /** Compares what Zammad kept with what was written; null when all is there. */
-export function dropped(change: Change, row: Row, catalogue: Catalogue, version: string): Fault | null {
+export const dropped = (change: Change, row: Row, catalogue: Catalogue, version: string): Fault | null => {
   const wanted =
     change.action === 'deactivate'
       ? { active: false }
@@ -105,4 +105,4 @@ export function dropped(change: Change, row: Row, catalogue: Catalogue, version:
       `Zammad ${version} не сохранил поле «${field}» (${title} «${asText(name)}»): записано не то, что отправлено. ` +
       'Проверьте, знает ли эта версия такое значение, и постройте план заново.',
   };
-}
+};

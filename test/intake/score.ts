@@ -60,17 +60,17 @@ const FIELDS = [
 type Field = (typeof FIELDS)[number];
 
 /** The letters of a folder with their `expected.json`, by name. */
-export function scoredLetters(folder: URL): ReadonlyMap<string, ScoredLetter> {
+export const scoredLetters = (folder: URL): ReadonlyMap<string, ScoredLetter> => {
   const file = readFileSync(new URL('expected.json', folder), 'utf8');
   return new Map(Object.entries(z.record(z.string(), letter).parse(JSON.parse(file))));
-}
+};
 
 /** Every field of one letter. The letter is read as of its own day, or near enough. */
-export async function scoreOf(
+export const scoreOf = async (
   raw: Uint8Array,
   { expected, alsoRight, forbidden }: ScoredLetter,
   settings: MailSettings,
-): Promise<readonly Scored[]> {
+): Promise<readonly Scored[]> => {
   const mail = await readMail(raw, settings, { now: new Date('2026-11-17T10:00:00Z') });
   const scored = FIELDS.flatMap((field) => {
     const known = expected === undefined ? undefined : valueOf(field, expected);
@@ -87,9 +87,9 @@ export async function scoreOf(
     wanted: [expected.origin.kind],
   };
   return [...scored, ...(mail.letter.automatic === null ? [kind] : []), missingOf(mail, expected, scored)];
-}
+};
 
-function valueOf(
+const valueOf = (
   field: Field,
   of: {
     readonly region: string | null;
@@ -97,18 +97,15 @@ function valueOf(
     readonly summary: string | null;
     readonly portalRequest: string | null;
   },
-): string | null {
-  return field === 'region' || field === 'summary' || field === 'portalRequest'
-    ? of[field]
-    : of.citizen[field];
-}
+): string | null =>
+  field === 'region' || field === 'summary' || field === 'portalRequest' ? of[field] : of.citizen[field];
 
-function judged(
+const judged = (
   { intake }: ReadMail,
   field: Field,
   wanted: readonly (string | null)[],
   forbidden: string | undefined,
-): Scored {
+): Scored => {
   const got = valueOf(field, intake);
   const told = intake.faults.some((fault) => fault.field === field);
   const outcome = ((): Outcome => {
@@ -120,28 +117,26 @@ function judged(
     return got === null ? 'missed' : 'wrong';
   })();
   return { field, outcome, got, wanted };
-}
+};
 
-function holds(got: string, forbidden: string): boolean {
+const holds = (got: string, forbidden: string): boolean => {
   const digits = got.replace(/\D/gu, '');
   return got.includes(forbidden) || (/^\d+$/u.test(forbidden) && digits.includes(forbidden));
-}
+};
 
-function isSame(field: Field, got: string | null, wanted: string | null): boolean {
+const isSame = (field: Field, got: string | null, wanted: string | null): boolean => {
   if (wanted === null || got === null) return wanted === got;
   return field === 'summary' ? plain(got).includes(plain(wanted)) : got === wanted;
-}
+};
 
-function plain(text: string): string {
-  return text.replace(/\s+/gu, ' ').toLowerCase();
-}
+const plain = (text: string): string => text.replace(/\s+/gu, ' ').toLowerCase();
 
 /** What is missing, but for fields of which another value is right too. */
-function missingOf(
+const missingOf = (
   { intake }: ReadMail,
   { missing }: NonNullable<ScoredLetter['expected']>,
   scored: readonly Scored[],
-): Scored {
+): Scored => {
   const open = new Set(
     scored.flatMap(({ field, outcome, wanted }) => (wanted.length > 1 || outcome !== 'right' ? [field] : [])),
   );
@@ -153,4 +148,4 @@ function missingOf(
     got,
     wanted: [missing.join(' ')],
   };
-}
+};

@@ -64,8 +64,8 @@ for (const { login } of people) {
     });
 }
 const macros = await admin.macros.list();
-const citizen = `citizen-${Date.now()}@portal.bashkortostan.example`;
-const ticket = await site.mail(rawOf({ from: citizen }, site.now()));
+const citizen = `citizen-${Date.now()}@mail.example`;
+const ticket = await site.mail(rawOf({ from: 'robot@portal.bashkortostan.example' }, site.now()));
 await atRest(admin, ticket);
 await mkdir(settings.PAGES, { recursive: true });
 const browser = await openBrowser(settings.CHROMIUM);

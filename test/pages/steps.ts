@@ -42,7 +42,7 @@ export const steps: readonly Step[] = [
     seenBy: ['начальник смены'],
   },
   { name: 'принято', clauses: ['R-4.3'], as: 'СП ЕПГУ', intention: 'Принять', seenBy: ['СП ЕПГУ'] },
-  { name: 'в СТП', clauses: ['R-4.5'], as: 'СП ЕПГУ', intention: 'В СТП', seenBy: ['СП ЕПГУ', 'СТП'] },
+  { name: 'в СТП', clauses: ['R-4.5'], as: 'СП ЕПГУ', intention: 'В СТП', seenBy: ['СТП'] },
   { name: 'взято в СТП', clauses: ['R-4.6'], as: 'СТП', intention: 'Взять в работу', seenBy: ['СТП'] },
   { name: 'решено в СТП', clauses: ['R-4.10'], as: 'СТП', intention: 'Решено', seenBy: ['СП ЕПГУ'] },
   {

@@ -1,223 +1,254 @@
 /**
- * The few answers of Zammad that the engine's corner cases need, with a hand on every call: what the sandbox cannot stage,
- * such as somebody's change between two certain requests or an answer that is lost after the write.
+ * The sandbox with the two desks, the region and the ticket that the engine's corner cases need, and the wire between it and the
+ * companion in the test's hand: what somebody does between two certain requests, an answer that is lost after the write.
  */
-import { createZammadClient, type ZammadClient } from 'zammad-api-client-ts';
+import { createZammadClient, type AnyAttributes, type ZammadClient } from 'zammad-api-client-ts';
+import { startSandbox, type Row, type Sandbox, type SeedRows } from 'zammad-sandbox';
 
 type Columns = Record<string, unknown>;
 
 /** Ids of users of every desk. */
 export const users = { system: 1, companion: 5, operator: 6, citizen: 7 } as const;
-const groups = ['Начальник смены ЦПП', 'СП ЕПГУ', 'СП РПГУ::Северная область'];
-const states = ['Новый', 'Назначен', 'В ожидании (без срока)', 'Закрыт'];
+
+const COMPANION_TOKEN = 'token-of-the-desk';
+const OPERATOR_TOKEN = 'token-of-the-operator';
+const CITIZEN_PASSWORD = 'Password-of-the-test-1';
+const SECOND = 1000;
+
+/** Ids of ours, apart from those of a fresh installation. */
+const groups = [
+  { id: 11, name: 'Начальник смены ЦПП' },
+  { id: 12, name: 'СП ЕПГУ' },
+  { id: 13, name: 'СП РПГУ::Северная область' },
+];
+const access = (level: 'read' | 'full'): Record<string, string[]> =>
+  Object.fromEntries(groups.map(({ id }) => [String(id), [level]]));
+
+const data: Readonly<Columns> = {
+  citizen_name: 'Образцова Анна Тестовна',
+  snils: '112-233-445 95',
+  inn: '500100732259',
+  birth_date: '1980-02-29',
+  contact_method: 'эл. почта',
+  contact_value: 'anna@example.org',
+  request_summary: 'Не приходит ответ по заявлению',
+  region: 'north',
+  state_reason: '',
+  wait_source: '',
+  data_waiver: false,
+  data_waiver_reason: '',
+};
+
+const attribute = (name: string, value: unknown, at: number): SeedRows[string][number] => ({
+  object: 'Ticket',
+  object_lookup_id: 2,
+  name,
+  display: name,
+  data_type: typeof value === 'boolean' ? 'boolean' : 'input',
+  data_option:
+    typeof value === 'boolean'
+      ? { default: false, options: { true: 'да', false: 'нет' }, null: true }
+      : { default: '', type: 'text', maxlength: 255, null: true },
+  screens: { edit: { 'ticket.agent': { shown: true } } },
+  editable: true,
+  active: true,
+  to_create: false,
+  to_migrate: false,
+  to_delete: false,
+  to_config: false,
+  position: 300 + at,
+});
+
+const person = (id: number, login: string, more: Columns): SeedRows[string][number] => ({
+  id,
+  login,
+  email: login,
+  firstname: login.split('@')[0],
+  lastname: '',
+  active: true,
+  group_ids: {},
+  ...more,
+});
+
+const token = (user_id: number, secret: string): SeedRows[string][number] => ({
+  user_id,
+  secret,
+  action: 'api',
+  name: `of ${user_id}`,
+  preferences: { permission: ['ticket.agent'] },
+});
+
+/** Ticket 7, complete but for what `attributes` says; what is `undefined` there Zammad has no attribute for. */
+const rowsOf = (attributes: Columns): SeedRows => {
+  const columns = { ...data, ...attributes };
+  const known = Object.entries(data).filter(([name]) => columns[name] !== undefined);
+  return {
+    groups,
+    ticket_states: [
+      { id: 1, name: 'Новый' },
+      { id: 2, name: 'Назначен' },
+      { id: 4, name: 'Закрыт' },
+      { name: 'В ожидании (без срока)', state_type_id: 2 },
+    ],
+    object_manager_attributes: known.map(([name, value], at) => attribute(name, value, at)),
+    users: [
+      person(users.companion, 'reglament@example.org', { role_ids: [2], group_ids: access('full') }),
+      person(users.operator, 'operator@example.org', { role_ids: [2], group_ids: access('full') }),
+      person(users.citizen, 'anna@example.org', { role_ids: [3], password: CITIZEN_PASSWORD }),
+    ],
+    tokens: [token(users.companion, COMPANION_TOKEN), token(users.operator, OPERATOR_TOKEN)],
+    tickets: [
+      {
+        id: 7,
+        number: '91007',
+        title: 'Не приходит ответ',
+        group_id: groups[0]?.id,
+        state_id: 2,
+        priority_id: 2,
+        owner_id: users.system,
+        customer_id: users.citizen,
+        created_by_id: users.operator,
+        updated_by_id: users.operator,
+        ...Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)),
+      },
+    ],
+  };
+};
 
 export interface Desk {
+  readonly admin: ZammadClient;
+  /** The companion's. */
   readonly client: ZammadClient;
-  /** Method and path of every request so far. */
+  /** Method and path of every request of the companion so far. */
   readonly requests: string[];
-  /** Called before a request is answered; may return an answer of its own or throw. */
-  before: (request: string) => Response | null;
-  /** Called after a request took effect; may throw, as if the answer got lost. */
-  after: (request: string) => void;
+  /** Before a request of the companion leaves; may throw, as if nothing could be reached. */
+  before: (request: string) => void | Promise<void>;
+  /** Once a request took effect; may throw, as if the answer got lost. */
+  after: (request: string) => void | Promise<void>;
   ticket(): Columns;
+  /** The companion's notes. */
   notes(): { subject: string; body: string; by: unknown }[];
-  /** Somebody changes the ticket: an operator unless said. */
-  change(columns: Columns, by?: number): void;
-  delete(): void;
+  /** An operator changes the ticket. */
+  change(columns: Columns): Promise<void>;
+  /** The companion's own user does, at somebody else's wish. */
+  changeAsCompanion(columns: Columns): Promise<void>;
+  /** The citizen writes in the portal. */
+  write(words: string): Promise<void>;
+  delete(): Promise<void>;
+  /** The next so many calls whose `METHOD /path` contains `match` are answered with that status; as below, the way to end it. */
+  fail(next: number, status: 500 | 503, match: string): Promise<() => Promise<void>>;
+  /** The companion may read tickets and change none. */
+  forbidChange(): Promise<() => Promise<void>>;
+  /** Only administrators are let in. */
+  maintain(): Promise<() => Promise<void>>;
+  /** The companion's user is switched off, and its key with it. */
+  dismiss(): Promise<() => Promise<void>>;
   /** What Zammad would send of the ticket as it stands. */
   delivery(): string;
 }
 
-const stored = { created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z' };
-const json = (body: unknown, status = 200): Response =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+/** Its clock goes on a little with whatever is done, and a second with each write. */
+const openSandbox = async (attributes: Columns): Promise<{ sandbox: Sandbox; tick: () => void }> => {
+  let now = Date.parse('2026-11-23T09:00:00Z');
+  const sandbox = await startSandbox({ clock: () => new Date((now += 1)), seed: rowsOf(attributes) });
+  return {
+    sandbox,
+    tick: () => {
+      now += SECOND;
+    },
+  };
+};
 
-/** A desk with ticket 7, complete but for what `attributes` says, in the hands of «Начальник смены ЦПП». */
-export const openDesk = (attributes: Columns = {}): Desk => {
-  let clock = Date.parse('2026-11-23T09:00:00Z');
-  const tick = (): string => new Date((clock += 1000)).toISOString();
-  const born = tick();
-  const articles: Columns[] = [];
-  let ticket: Columns | null = {
-    id: 7,
-    number: '91007',
-    title: 'Не приходит ответ',
-    group_id: 1,
-    state_id: 2,
-    priority_id: 2,
-    owner_id: 1,
-    customer_id: users.citizen,
-    organization_id: null,
-    citizen_name: 'Образцова Анна Тестовна',
-    snils: '112-233-445 95',
-    inn: '500100732259',
-    birth_date: '1980-02-29',
-    contact_method: 'эл. почта',
-    contact_value: 'anna@example.org',
-    request_summary: 'Не приходит ответ по заявлению',
-    region: 'north',
-    state_reason: '',
-    wait_source: '',
-    data_waiver: false,
-    data_waiver_reason: '',
-    created_at: born,
-    updated_at: born,
-    created_by_id: users.operator,
-    updated_by_id: users.operator,
-    ...attributes,
-  };
-  for (const [name, value] of Object.entries(ticket))
-    if (value === undefined) Reflect.deleteProperty(ticket, name);
-  const write = (columns: Columns, by: number): void => {
-    if (ticket === null) throw new Error('deleted');
-    const { article, group, state, ...rest } = columns;
-    // As Zammad: names become ids, unknown columns vanish without a word.
-    const known = Object.fromEntries(Object.entries(rest).filter(([name]) => name in (ticket ?? {})));
-    const named = {
-      ...(typeof group === 'string' && { group_id: groups.indexOf(group) + 1 }),
-      ...(typeof state === 'string' && { state_id: states.indexOf(state) + 1 }),
+/** Call at the top of a test file; what it opens is closed after each test. */
+export const useDesks = (): ((attributes?: Columns) => Promise<Desk>) => {
+  const opened: Sandbox[] = [];
+  afterEach(async () => {
+    for (const sandbox of opened.splice(0)) await sandbox.close();
+  });
+  return async (attributes = {}) => {
+    const { sandbox, tick } = await openSandbox(attributes);
+    opened.push(sandbox);
+    const { url, world } = sandbox;
+    /** No two writes at one moment. */
+    const stepping: typeof fetch = (input, init) => {
+      if (init?.method !== 'GET') tick();
+      return fetch(input, init);
     };
-    const at = tick();
-    ticket = { ...ticket, ...known, ...named, updated_at: at, updated_by_id: by };
-    if (typeof article === 'object')
-      articles.push({
-        from: null,
-        to: null,
-        cc: null,
-        content_type: 'text/html',
-        ...article,
-        id: articles.length + 1,
-        ticket_id: 7,
-        type_id: 10,
-        sender_id: 1,
-        created_at: at,
-        updated_at: at,
-        created_by_id: by,
-        updated_by_id: by,
-      });
-  };
-  const answer = (request: string, body: Columns): Response => {
-    if (request === 'GET /users/me')
-      return json({
-        ...stored,
-        id: users.companion,
-        login: 'reglament',
-        firstname: 'Reglament',
-        lastname: '',
-        email: 'reglament@example.org',
-        organization_id: null,
-        active: true,
-        role_ids: [2],
-      });
-    if (request === 'GET /ticket_states')
-      return json(
-        states.map((name, at) => ({
-          ...stored,
-          id: at + 1,
-          name,
-          state_type_id: name === 'Закрыт' ? 5 : 2,
-          next_state_id: null,
-          ignore_escalation: false,
-          default_create: false,
-          default_follow_up: false,
-          note: null,
-          active: true,
-        })),
-      );
-    if (request === 'GET /groups')
-      return json(
-        groups.map((name, at) => ({
-          ...stored,
-          id: at + 1,
-          name,
-          active: true,
-          note: null,
-          assignment_timeout: null,
-          follow_up_possible: 'yes',
-          follow_up_assignment: true,
-          email_address_id: null,
-          signature_id: null,
-        })),
-      );
-    if (request === 'GET /signshow')
-      return json({
-        collections: {
-          TicketStateType: [
-            { id: 2, name: 'open' },
-            { id: 5, name: 'closed' },
-          ],
-          TicketArticleType: [
-            { id: 1, name: 'email' },
-            { id: 10, name: 'note' },
-          ],
-          TicketArticleSender: [
-            { id: 1, name: 'Agent' },
-            { id: 2, name: 'Customer' },
-          ],
-        },
-      });
-    if (ticket === null) return json({ error: 'No such object' }, 404);
-    const article_ids = articles.map(({ id }) => id);
-    const assets = {
-      Ticket: { 7: { ...ticket, article_ids } },
-      TicketArticle: Object.fromEntries(articles.map((article) => [String(article['id']), article])),
+    const by = (auth: Parameters<typeof createZammadClient>[0]['auth'], through = stepping) =>
+      createZammadClient<AnyAttributes>({ url, auth, backoffMs: 1, fetch: through });
+    const operator = by({ token: OPERATOR_TOKEN });
+    const own = by({ token: COMPANION_TOKEN });
+    const admin = by({ token: sandbox.token });
+    const citizen = by({ username: 'anna@example.org', password: CITIZEN_PASSWORD });
+    const row = (): Row | undefined => world.table('tickets').get(7);
+    const articles = (): readonly Row[] => world.table('ticket_articles').where('ticket_id', 7);
+    const nameOf = (table: string, id: unknown): unknown => world.table(table).get(Number(id))?.['name'];
+    const companion = async (worse: Columns, again: Columns): Promise<() => Promise<void>> => {
+      const change = async (columns: Columns): Promise<void> => {
+        await admin.users.update(users.companion, columns);
+      };
+      await change(worse);
+      return () => change(again);
     };
-    if (request === 'GET /tickets/7?all')
-      return json({ ticket_id: 7, ticket_article_ids: article_ids, assets, links: [], tags: [] });
-    if (request === 'GET /ticket_history/7') return json({ history: [], assets });
-    if (request === 'PUT /tickets/7') write(body, users.companion);
-    if (request === 'POST /tickets/search') {
-      const { condition } = body as { condition: Record<string, { value: unknown }> };
-      const since = condition['ticket.updated_at']?.value;
-      const open = condition['ticket.state_id']?.value;
-      const found =
-        typeof since === 'string'
-          ? String(ticket['updated_at']) > since
-          : Array.isArray(open) && open.includes(String(ticket['state_id']));
-      return json(found ? [ticket] : []);
-    }
-    return json({ ...ticket, article_ids: articles.map(({ id }) => id) });
-  };
-  const desk: Desk = {
-    requests: [],
-    before: () => null,
-    after: () => undefined,
-    client: createZammadClient({
-      url: 'http://desk.test',
-      auth: { token: 'token-of-the-desk' },
-      backoffMs: 1,
-      fetch: async (input, init) => {
+    const desk: Desk = {
+      admin,
+      requests: [],
+      before: () => undefined,
+      after: () => undefined,
+      client: by({ token: COMPANION_TOKEN }, async (input, init) => {
         const { pathname, searchParams } = new URL(String(input instanceof Request ? input.url : input));
         const path = pathname.replace('/api/v1', '') + (searchParams.get('all') === 'true' ? '?all' : '');
         const request = `${init?.method ?? 'GET'} ${path}`;
         desk.requests.push(request);
-        await Promise.resolve();
-        const own = desk.before(request);
-        if (own !== null) return own;
-        const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : {};
-        const told = answer(request, body as Columns);
-        desk.after(request);
+        await desk.before(request);
+        const told = await stepping(input, init);
+        await desk.after(request);
         return told;
+      }),
+      ticket: () => ({
+        ...row(),
+        group: nameOf('groups', row()?.['group_id']),
+        state: nameOf('ticket_states', row()?.['state_id']),
+      }),
+      notes: () =>
+        articles()
+          .map(({ subject, body, created_by_id: author }) => ({
+            subject: String(subject),
+            body: String(body),
+            by: author,
+          }))
+          .filter(({ subject }) => subject.startsWith('Регламент ')),
+      change: async (columns) => {
+        await operator.tickets.update(7, columns);
       },
-    }),
-    ticket: () => ({
-      ...ticket,
-      group: groups[Number(ticket?.['group_id']) - 1],
-      state: states[Number(ticket?.['state_id']) - 1],
-    }),
-    notes: () =>
-      articles.map(({ subject, body, created_by_id: by }) => ({
-        subject: String(subject),
-        body: String(body),
-        by,
-      })),
-    change: (columns, by = users.operator) => {
-      write(columns, by);
-    },
-    delete: () => {
-      ticket = null;
-    },
-    delivery: () => JSON.stringify({ ticket, article: articles.at(-1) ?? {} }),
+      changeAsCompanion: async (columns) => {
+        await own.tickets.update(7, columns);
+      },
+      write: async (body) => {
+        await citizen.articles.create(7, { body, type: 'web', internal: false });
+      },
+      delete: async () => {
+        await admin.tickets.delete(7);
+      },
+      fail: async (next, status, match) => {
+        const order = JSON.stringify({ next, with: status, match });
+        const address = `${url}/__sandbox/fail`;
+        await fetch(address, { method: 'POST', body: order });
+        return async () => {
+          await fetch(address, { method: 'DELETE' });
+        };
+      },
+      forbidChange: () => companion({ group_ids: access('read') }, { group_ids: access('full') }),
+      maintain: async () => {
+        const turn = async (value: boolean): Promise<void> => {
+          await admin.settings.set('maintenance_mode', value);
+        };
+        await turn(true);
+        return () => turn(false);
+      },
+      dismiss: () => companion({ active: false }, { active: true }),
+      delivery: () => JSON.stringify({ ticket: row(), article: articles().at(-1) ?? {} }),
+    };
+    return desk;
   };
-  return desk;
 };

@@ -1,12 +1,13 @@
 /** The whole companion in one process: deliveries over HTTP, the queue, the sweep, an orderly end. */
 import { signatureOf } from '../../plugin/http/signature.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
-import { openDesk, type Desk } from './desk.js';
+import { useDesks, type Desk } from './desk.js';
 import { gate } from './gate.js';
 import { config } from './north.js';
 import { freshSchema, listeningLog, until, usePostgres } from './postgres.js';
 
 usePostgres();
+const openDesk = useDesks();
 const secret = 'secret-of-the-webhook';
 let lines: string[];
 const running: Companion[] = [];
@@ -49,10 +50,10 @@ const isBack = (desk: Desk) => () => desk.ticket()['group'] === 'СП РПГУ::
 const settled = (companion: Companion) => async () => (await companion.store.signalsOf(7)).length === 0;
 
 test('deliveries doubled, reordered and at once end in one note', async () => {
-  const desk = openDesk({ snils: '' });
+  const desk = await openDesk({ snils: '' });
   const companion = await start(desk);
   const old = desk.delivery();
-  desk.change({ title: 'позже' });
+  await desk.change({ title: 'позже' });
   const answers = await Promise.all(
     ['b', 'a', 'b', 'c', 'a'].map((id) => deliver(companion, id, id === 'a' ? old : desk.delivery())),
   );
@@ -64,7 +65,7 @@ test('deliveries doubled, reordered and at once end in one note', async () => {
 });
 
 test('a lost delivery is found by the sweep, and a sweep over nothing new queues nothing', async () => {
-  const desk = openDesk({ snils: '' });
+  const desk = await openDesk({ snils: '' });
   const companion = await start(desk);
   expect(await companion.sweep()).toBe(1);
   await until(isBack(desk));
@@ -74,20 +75,16 @@ test('a lost delivery is found by the sweep, and a sweep over nothing new queues
 });
 
 test('Zammad answers 500 for a while: the ticket is handled when it is back', async () => {
-  const desk = openDesk({ snils: '' });
+  const desk = await openDesk({ snils: '' });
   const companion = await start(desk);
-  let failures = 3;
-  desk.before = (request) =>
-    request === 'GET /tickets/7?all' && failures-- > 0
-      ? Response.json({ error: 'boom' }, { status: 500 })
-      : null;
+  await desk.fail(3, 500, 'GET /tickets/7?all');
   await deliver(companion, 'a', desk.delivery());
   await until(isBack(desk));
   expect(desk.notes()).toHaveLength(1);
 });
 
 test('killed with a delivery kept: whoever starts next looks at the ticket', async () => {
-  const desk = openDesk({ snils: '' });
+  const desk = await openDesk({ snils: '' });
   const where = freshSchema();
   desk.before = () => {
     throw new TypeError('fetch failed');
@@ -96,14 +93,14 @@ test('killed with a delivery kept: whoever starts next looks at the ticket', asy
   await deliver(first, 'a', desk.delivery());
   await first.close();
   running.length = 0;
-  desk.before = () => null;
+  desk.before = () => undefined;
   await start(desk, where);
   await until(isBack(desk));
   expect(desk.notes()).toHaveLength(1);
 });
 
 test('two companions on one database end in one note', async () => {
-  const desk = openDesk({ snils: '' });
+  const desk = await openDesk({ snils: '' });
   const where = freshSchema();
   const [one, two] = [await start(desk, where), await start(desk, where)];
   await Promise.all([
@@ -117,7 +114,7 @@ test('two companions on one database end in one note', async () => {
 });
 
 test('a changed regulation looks at tickets again that were seen before', async () => {
-  const desk = openDesk();
+  const desk = await openDesk();
   const where = freshSchema();
   const first = await start(desk, where);
   await first.sweep();
@@ -141,7 +138,7 @@ test('a changed regulation looks at tickets again that were seen before', async 
 });
 
 test('a clause whose rule does not fit is named before anything starts', async () => {
-  const desk = openDesk();
+  const desk = await openDesk();
   const broken = { ...gate(), rule: { kind: 'no-such-rule', params: {} } };
   await expect(
     startCompanion({

@@ -213,7 +213,7 @@ export const smallFile = {
 /** Parses what a test writes by hand; a test with a wrong fixture fails here and not somewhere else. */
 const fileOf = (file: unknown): HelpdeskFile => helpdeskFile.parse(file);
 
-export function configOf(file: unknown = smallFile): Config {
+export const configOf = (file: unknown = smallFile): Config => {
   const parsed = fileOf(file);
   const helpdesk = Object.fromEntries(
     objectKinds.map((kind) => [kind, parsed[kind] ?? { wanted: [], removed: [] }]),
@@ -257,4 +257,4 @@ export function configOf(file: unknown = smallFile): Config {
       timeZone: 'Europe/Moscow',
     },
   };
-}
+};

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import type { Actor, OtherTicket, TicketFacts } from '../../triggers/types.js';
-import { settle } from './settling.js';
+import { settle } from './state-space/walk.js';
 import { config, contextOf, NOW, ticket } from './tickets.js';
 
 const kinds = [

@@ -9,7 +9,7 @@ import type {
   TicketFacts,
   Transition,
 } from '../../triggers/types.js';
-import { settle } from './settling.js';
+import { settle } from './state-space/walk.js';
 import { config, contextOf, NOW, ticket } from './tickets.js';
 
 const REGION = 'СП РПГУ::Республика Башкортостан';
@@ -264,7 +264,7 @@ describe('claims', () => {
     });
     expect([facts.group, facts.state, facts.owner]).toEqual([REGION, 'Назначен', null]);
     expect(facts.attributes).toMatchObject({
-      claim_number: '91901',
+      claim_number: facts.linked[0]?.number,
       claim_due: '2026-12-02',
       claim_link: 'претензия по обращению',
       regulation_act: null,
@@ -278,7 +278,7 @@ describe('claims', () => {
     });
     expect([facts.group, facts.state]).toEqual(['СП ЕПГУ', 'Назначен']);
     expect(facts.attributes['next_task']).toBe(
-      'Сообщите пользователю о претензии: № 91901, контакты СП ЕПГУ: +70000000117, claims@epgu.example',
+      `Сообщите пользователю о претензии: № ${facts.linked[0]?.number}, контакты СП ЕПГУ: +70000000117, claims@epgu.example`,
     );
   });
 

@@ -2,7 +2,7 @@
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { takenFrom } from '../../triggers/rules/intake/take.js';
 import type { LetterFacts, TicketFacts } from '../../triggers/types.js';
-import { settle } from './settling.js';
+import { settle } from './state-space/walk.js';
 import { config, contextOf, NOW, ticket } from './tickets.js';
 
 const known = [
@@ -126,6 +126,22 @@ test('asked by mail the ticket waits as 4.2.2 says, and the next letter is read 
   expect(ask?.judge(answered, { ...asking('citizen'), clause: 'R-4.2.2.a' }).because.text).toBe(
     'письмо ещё не прочитано',
   );
+});
+
+test.each([
+  ['before the transfer', '', '', ['data-complete']],
+  ['put back for want of data', 'Начальник смены ЦПП', 'до передачи', ['data-complete']],
+  ['back from the federal desk: there is nothing to pass on', 'СП ЕПГУ', '', []],
+])('the data are there, %s', (_, holder, waitSource, notes) => {
+  const [ask] = bindClauses(config.clauses.filter(({ ids }) => ids.includes('R-4.2.2.a')));
+  const attributes = { inn: '500100732259', last_federal_group: holder, wait_source: waitSource };
+  const verdict = ask?.judge(written({ tags: ['не-хватает-данных'], attributes }), {
+    ...asking('region'),
+    clause: 'R-4.2.2.a',
+  });
+  const actions = verdict?.status === 'due' ? verdict.actions : [];
+  expect(actions.flatMap((action) => (action.do === 'note' ? [action.template] : []))).toEqual(notes);
+  expect(actions).toContainEqual({ do: 'tag', add: [], remove: ['не-хватает-данных'] });
 });
 
 const letter = (change: Partial<LetterFacts> = {}): LetterFacts => ({

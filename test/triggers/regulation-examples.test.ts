@@ -3,7 +3,7 @@ import { regionGroup } from '../../config/regions.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { judgeOf } from '../../triggers/index.js';
 import { contextAt, expectVerdict, factsOf } from './examples.js';
-import { settle } from './settling.js';
+import { settle } from './state-space/walk.js';
 import { config } from './tickets.js';
 
 const enforced = config.clauses.filter((clause) => clause.enforcer === 'companion');

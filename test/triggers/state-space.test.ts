@@ -167,8 +167,8 @@ const check = (walked: Walk, name: () => string): void => {
   if (end === 'restless') find(`restless: ${chaseOf(walked)}`, name);
   for (const clause of new Set(notes.filter((one, index) => notes.indexOf(one) !== index)))
     find(`notes: ${clause} says it twice`, name);
-  if (created > 1) find(`made: ${created} tickets`, name);
-  if (relayed > 2) find(`made: ${relayed} relays`, name);
+  if (created.length > 1) find(`made: ${created.length} tickets`, name);
+  if (relayed.length > 2) find(`made: ${relayed.length} relays`, name);
   for (const write of writes) {
     const { clause, field, from, to } = write;
     if (field === 'group' && !isLegalRoute(write))

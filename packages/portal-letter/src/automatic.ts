@@ -67,7 +67,7 @@ const ANSWER_TEXT =
   /^\s*(?:(?:здравствуйте|добрый день|уважаем[\p{L}()]{2,10} [\p{L} ]{2,40}|hello|dear [\p{L} ]{2,40})[\s!.,]{1,4})?(?:это (?:автоматический ответ|автоответ)|данное (?:письмо|сообщение) (?:сформировано|сгенерировано|отправлено) автоматически|ваш[еа] (?:письмо|обращение|сообщение|заявка|запрос) (?:\S{1,20} )?(?:получен[оа]?|принят[оа]?|доставлен[оа]?|зарегистрирован[оа]?)|мы получили ваше|благодарим (?:вас )?за обращение|я (?:сейчас )?(?:в отпуске|нахожусь в отпуске)|i am (?:currently )?out of (?:the )?office|this is an automat(?:ic|ed)|your (?:message|request) (?:has been|was) received)/iu;
 
 /** Null: nothing says that it is a machine's. Pure; `sign` carries no value of the letter. */
-export function machineMail(facts: MailFacts): MachineMail | null {
+export const machineMail = (facts: MailFacts): MachineMail | null => {
   const { header, from } = facts;
   if (from !== null && facts.own.some((each) => each.toLowerCase() === from)) return told('loop', 'from');
   const report = facts.mediaType === 'multipart/report';
@@ -82,9 +82,9 @@ export function machineMail(facts: MailFacts): MachineMail | null {
     generated(facts) ??
     worded(facts)
   );
-}
+};
 
-function answer({ header, subject }: MailFacts): MachineMail | null {
+const answer = ({ header, subject }: MailFacts): MachineMail | null => {
   const submitted = said(header('auto-submitted'));
   if (/^auto-(?:replied|notified)/u.test(submitted)) return told('auto-reply', 'auto-submitted');
   if (/^auto[_-]reply$/u.test(said(header('precedence')))) return told('auto-reply', 'precedence');
@@ -99,27 +99,23 @@ function answer({ header, subject }: MailFacts): MachineMail | null {
   return hinted && (ANSWER_SUBJECT.test(begin) || ABSENCE_SUBJECT.test(begin))
     ? told('auto-reply', 'subject')
     : null;
-}
+};
 
-function generated({ header, from }: MailFacts): MachineMail | null {
+const generated = ({ header, from }: MailFacts): MachineMail | null => {
   if (!/^(?:no|)$/u.test(said(header('auto-submitted')))) return told('generated', 'auto-submitted');
   if (/^(?:bulk|junk|list)$/u.test(said(header('precedence')))) return told('generated', 'precedence');
   const named = MACHINE_HEADERS.find((name) => !/^(?:no|false|none|)$/u.test(said(header(name))));
   if (named !== undefined) return told('generated', named);
   return ROBOT.test(from ?? '') ? told('generated', 'from') : null;
-}
+};
 
-function worded({ subject, text = '' }: MailFacts): MachineMail | null {
+const worded = ({ subject, text = '' }: MailFacts): MachineMail | null => {
   const begin = subject.slice(0, 200);
   if (ANSWER_SUBJECT.test(begin) || ABSENCE_SUBJECT.test(begin))
     return { kind: 'auto-reply', sign: 'subject', sure: false };
   return ANSWER_TEXT.test(text.slice(0, 300)) ? { kind: 'auto-reply', sign: 'text', sure: false } : null;
-}
+};
 
-function told(kind: MachineMail['kind'], sign: string): MachineMail {
-  return { kind, sign, sure: true };
-}
+const told = (kind: MachineMail['kind'], sign: string): MachineMail => ({ kind, sign, sure: true });
 
-function said(value: string | null): string {
-  return (value ?? '').trim().toLowerCase().slice(0, 100);
-}
+const said = (value: string | null): string => (value ?? '').trim().toLowerCase().slice(0, 100);

@@ -5,31 +5,25 @@ const SAMPLE = 4_000;
 const RUN = /\+([A-Za-z0-9+/]{3,})(-?)/gu;
 
 /** Text of RFC 2152; what is no run of it stays. */
-export function decodeUtf7(text: string): string {
-  return text
+export const decodeUtf7 = (text: string): string =>
+  text
     .replace(/\+-/gu, '\u0000')
     .replace(RUN, (_, run: string) => utf16(run))
     .replaceAll('\u0000', '+');
-}
 
-function utf16(run: string): string {
+const utf16 = (run: string): string => {
   const bytes = Buffer.from(run, 'base64');
   return new TextDecoder('utf-16be').decode(bytes.subarray(0, bytes.length - (bytes.length % 2)));
-}
+};
 
 /** Russian in UTF-7: every letter of it begins a run with `BB`, `BC`, `BD` or `BE`. */
-export function looksUtf7(text: string): boolean {
+export const looksUtf7 = (text: string): boolean => {
   const runs = text.slice(0, SAMPLE).match(/\+B[B-E][A-Za-z0-9+/]{2,}/gu) ?? [];
   return runs.length >= 3 && (decodeUtf7(text.slice(0, SAMPLE)).match(/[а-яё]/giu)?.length ?? 0) >= 10;
-}
+};
 
-/** What each sign of windows-1252 and windows-1251 was as a byte. C1 controls stand for themselves, as in ISO 8859-1. */
-const BYTES = {
-  'windows-1252': bytesOf('windows-1252'),
-  'windows-1251': bytesOf('windows-1251'),
-} as const;
-
-function bytesOf(table: string): ReadonlyMap<string, number> {
+/** What each sign of a table was as a byte. C1 controls stand for themselves, as in ISO 8859-1. */
+const bytesOf = (table: string): ReadonlyMap<string, number> => {
   const decoder = new TextDecoder(table);
   const signs = Array.from({ length: 256 }, (_, byte): [string, number] => [
     decoder.decode(Uint8Array.of(byte)),
@@ -37,7 +31,12 @@ function bytesOf(table: string): ReadonlyMap<string, number> {
   ]);
   const plain = Array.from({ length: 256 }, (_, byte): [string, number] => [String.fromCharCode(byte), byte]);
   return new Map(table === 'windows-1252' ? [...plain, ...signs] : [...plain.slice(0, 128), ...signs]);
-}
+};
+
+const BYTES = {
+  'windows-1252': bytesOf('windows-1252'),
+  'windows-1251': bytesOf('windows-1251'),
+} as const;
 
 /** What two bytes of a Russian letter look like in each table. */
 const TRACES = {
@@ -47,7 +46,7 @@ const TRACES = {
 } as const;
 
 /** windows-1251 that was taken for a Latin table: «Ïðîõîðîâà». Null: it is none. */
-export function takenForLatin(text: string): string | null {
+export const takenForLatin = (text: string): string | null => {
   const sample = text.slice(0, SAMPLE);
   const latin = sample.match(/[À-ÿ¨¸]/gu)?.length ?? 0;
   const letters = sample.match(/[\u0080-\uffff]/gu)?.length ?? 0;
@@ -55,10 +54,10 @@ export function takenForLatin(text: string): string | null {
   if (latin < 10 || latin < letters * 0.9 || (sample.match(/[À-ÿ]{4}/gu)?.length ?? 0) < 3) return null;
   const encoded = Uint8Array.from(text, (sign) => BYTES['windows-1252'].get(sign) ?? 0x3f);
   return new TextDecoder('windows-1251').decode(encoded);
-}
+};
 
 /** The text that was encoded twice; `undefined`: it was not, null: it was, and something of it is lost. */
-export function encodedTwice(text: string): string | null | undefined {
+export const encodedTwice = (text: string): string | null | undefined => {
   const sample = text.slice(0, SAMPLE);
   for (const table of ['windows-1252', 'windows-1251'] as const) {
     const traces = (sample.match(TRACES[table]) ?? []).length;
@@ -67,9 +66,9 @@ export function encodedTwice(text: string): string | null | undefined {
     if (traces >= 5 && traces * 2 > letters * 0.7) return once(text, BYTES[table]);
   }
   return undefined;
-}
+};
 
-function once(text: string, bytes: ReadonlyMap<string, number>): string | null {
+const once = (text: string, bytes: ReadonlyMap<string, number>): string | null => {
   const encoded = new Uint8Array(text.length);
   let length = 0;
   for (const sign of text) {
@@ -83,4 +82,4 @@ function once(text: string, bytes: ReadonlyMap<string, number>): string | null {
   } catch {
     return null;
   }
-}
+};

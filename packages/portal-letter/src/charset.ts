@@ -29,7 +29,7 @@ export interface Decoded {
  * Decodes a part. `declared` is the charset of its header or prolog; null: none.
  * Never throws: what cannot be read comes out as U+FFFD, and a fault.
  */
-export function decodeText(bytes: Uint8Array, declared: string | null): Decoded {
+export const decodeText = (bytes: Uint8Array, declared: string | null): Decoded => {
   const decoded = decodedOnce(bytes, declared);
   const { text } = decoded;
   if (/utf-?7$/iu.test(declared ?? '') || looksUtf7(text))
@@ -48,9 +48,9 @@ export function decodeText(bytes: Uint8Array, declared: string | null): Decoded 
   return single === null
     ? { text: '', fault: 'Текст закодирован дважды и повреждён, не прочитан: откройте исходное письмо' }
     : { text: single, fault: 'Текст закодирован дважды: прочитан; портал должен исправить кодировку' };
-}
+};
 
-function decodedOnce(bytes: Uint8Array, declared: string | null): Decoded {
+const decodedOnce = (bytes: Uint8Array, declared: string | null): Decoded => {
   const marked = byteOrderMark(bytes);
   if (marked !== null) return { text: new TextDecoder(marked).decode(bytes), fault: null };
   const known = declared === null ? null : canonical(declared);
@@ -61,30 +61,30 @@ function decodedOnce(bytes: Uint8Array, declared: string | null): Decoded {
   return known !== null && CYRILLIC.some((name) => name === known)
     ? declaredCyrillic(bytes, known)
     : undeclared(bytes, declared, known);
-}
+};
 
 /** Raw 8-bit header fields have no place for a charset: UTF-8 when it holds, else the likeliest Cyrillic table. */
-export function decodeHeaderBytes(bytes: Uint8Array): Decoded {
+export const decodeHeaderBytes = (bytes: Uint8Array): Decoded => {
   const utf8 = strictUtf8(bytes);
   return utf8 === null ? undeclared(bytes, null, null) : { text: utf8, fault: null };
-}
+};
 
-function byteOrderMark(bytes: Uint8Array): string | null {
+const byteOrderMark = (bytes: Uint8Array): string | null => {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
-}
+};
 
-function strictUtf8(bytes: Uint8Array): string | null {
+const strictUtf8 = (bytes: Uint8Array): string | null => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
-}
+};
 
 /** Name of the table by the WHATWG list, or null where the label names none. `cp1251` and `win-1251` are common slips. */
-function canonical(label: string): string | null {
+const canonical = (label: string): string | null => {
   const tidy = label
     .trim()
     .toLowerCase()
@@ -95,20 +95,20 @@ function canonical(label: string): string | null {
   } catch {
     return null;
   }
-}
+};
 
-function mismatch(text: string, declared: string | null, known: string | null): string | null {
+const mismatch = (text: string, declared: string | null, known: string | null): string | null => {
   if (declared === null || known === 'utf-8' || isAscii(text)) return null;
   if (known === 'us-ascii' || known === null) return null;
   return 'Указана не та кодировка: на деле UTF-8. Письмо прочитано; портал должен исправить заголовок';
-}
+};
 
-function isAscii(text: string): boolean {
+const isAscii = (text: string): boolean => {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0x7f) return false;
   return true;
-}
+};
 
-function declaredCyrillic(bytes: Uint8Array, known: string): Decoded {
+const declaredCyrillic = (bytes: Uint8Array, known: string): Decoded => {
   const best = likeliest(bytes);
   const trusted = best.name === known || best.score - score(bytes, known) < CLEAR_MARGIN;
   return {
@@ -117,9 +117,9 @@ function declaredCyrillic(bytes: Uint8Array, known: string): Decoded {
       ? null
       : `Указана не та кодировка, прочитано как ${best.name}: сверьте данные с исходным письмом`,
   };
-}
+};
 
-function undeclared(bytes: Uint8Array, declared: string | null, known: string | null): Decoded {
+const undeclared = (bytes: Uint8Array, declared: string | null, known: string | null): Decoded => {
   const lossy = new TextDecoder().decode(bytes);
   if (brokenShare(lossy) < DAMAGED_SHARE) {
     return { text: lossy, fault: 'Часть знаков повреждена при пересылке: сверьте данные с исходным письмом' };
@@ -133,10 +133,10 @@ function undeclared(bytes: Uint8Array, declared: string | null, known: string | 
     text: new TextDecoder(name).decode(bytes),
     fault: `${why}, прочитано как ${name}: сверьте данные с исходным письмом`,
   };
-}
+};
 
 /** Broken characters among all that are not ASCII. */
-function brokenShare(text: string): number {
+const brokenShare = (text: string): number => {
   let broken = 0;
   let high = 0;
   for (let index = 0; index < text.length; index += 1) {
@@ -145,10 +145,10 @@ function brokenShare(text: string): number {
     if (code === 0xfffd) broken += 1;
   }
   return high === 0 ? 0 : broken / high;
-}
+};
 
 /** High bytes among all that are letters. */
-function highShare(bytes: Uint8Array): number {
+const highShare = (bytes: Uint8Array): number => {
   let high = 0;
   let letters = 0;
   for (const byte of bytes) {
@@ -156,19 +156,18 @@ function highShare(bytes: Uint8Array): number {
     if (byte > 0x40) letters += 1;
   }
   return letters === 0 ? 0 : high / letters;
-}
+};
 
-function likeliest(bytes: Uint8Array): { readonly name: string; readonly score: number } {
-  return CYRILLIC.map((name) => ({ name, score: score(bytes, name) })).reduce((best, next) =>
+const likeliest = (bytes: Uint8Array): { readonly name: string; readonly score: number } =>
+  CYRILLIC.map((name) => ({ name, score: score(bytes, name) })).reduce((best, next) =>
     next.score > best.score ? next : best,
   );
-}
 
 /**
  * Mean weight of what the high bytes become. A capital after a small letter, the mark of windows-1251 read as KOI8-R and the other
  * way round, counts against a table; so does anything that is no Russian letter.
  */
-function score(bytes: Uint8Array, name: string): number {
+const score = (bytes: Uint8Array, name: string): number => {
   const text = new TextDecoder(name).decode(bytes.subarray(0, SAMPLE_BYTES));
   let sum = 0;
   let high = 0;
@@ -184,6 +183,6 @@ function score(bytes: Uint8Array, name: string): number {
     afterSmall = weight !== undefined && small === sign;
   }
   return high === 0 ? 0 : sum / high;
-}
+};
 
 const TYPOGRAPHY = new Set('\u00a0№«»—–…“”„’');

@@ -29,12 +29,12 @@ interface Value {
  * Everything the form says of reaching the citizen. `implies`: the only contact given is the way of contact, unless
  * the text asks for the other, `asked`.
  */
-export function contactsOf(
+export const contactsOf = (
   fields: ReadonlyMap<FormField, readonly Entry[]>,
   keys: FormKeys,
   implies: boolean,
   asked: 'phone' | 'email' | null,
-): Contacts {
+): Contacts => {
   const stated = (fields.get('contactMethod') ?? []).map((entry) => statedBy(entry, keys));
   const method = gathered(
     stated.map(({ entry }) => entry),
@@ -80,12 +80,12 @@ export function contactsOf(
       ? keys.methodBy(only.kind)
       : null;
   return implied === null ? contacts : { ...contacts, method: implied };
-}
+};
 
 /** An index, or a street and a house. */
 const POSTAL = /(?<!\d)\d{6}(?!\d)|(?<!\p{L})(?:ул|улица|просп|пр-т|пер|д|дом|кв)\.?\s/iu;
 
-function chosen(method: Gathered, known: ContactMethod | null, values: readonly Value[]): Contacts {
+const chosen = (method: Gathered, known: ContactMethod | null, values: readonly Value[]): Contacts => {
   const of = (kind: Value['kind']): readonly Value[] => values.filter((value) => value.kind === kind);
   const only = (kind: Value['kind']): string | null =>
     of(kind).length === 1 ? (of(kind).find(({ value }) => !value.includes(' '))?.value ?? null) : null;
@@ -106,13 +106,13 @@ function chosen(method: Gathered, known: ContactMethod | null, values: readonly 
     lacksContact: need === 'any' ? values.length === 0 && known === null : fitting.length === 0,
     faults: [...method.faults, ...faultsOf(known, fitting, values)],
   };
-}
+};
 
-function faultsOf(
+const faultsOf = (
   known: ContactMethod | null,
   fitting: readonly Value[],
   values: readonly Value[],
-): IntakeFault[] {
+): IntakeFault[] => {
   const need = known?.contact ?? 'any';
   const faults: IntakeFault[] = [];
   for (const { label, where, kind } of values)
@@ -141,7 +141,7 @@ function faultsOf(
       where: 'письмо',
     });
   return faults;
-}
+};
 
 const UNREAD_ANY = 'Контакт не похож ни на телефон, ни на адрес эл. почты';
 const UNREAD: Partial<Record<FormField, string>> = {
@@ -150,10 +150,10 @@ const UNREAD: Partial<Record<FormField, string>> = {
 };
 
 /** «по телефону: +7 …» and a bare «+7 …» both say the method and its value. */
-function statedBy(
+const statedBy = (
   entry: Entry,
   keys: FormKeys,
-): { readonly entry: Entry; readonly values: readonly Value[] } {
+): { readonly entry: Entry; readonly values: readonly Value[] } => {
   if (keys.methodOf(entry.value) !== null && !/[@\d]/u.test(entry.value)) return { entry, values: [] };
   const at = entry.value.slice(0, 200).search(/[+\d]|[^\s@,;:(]{1,64}@/u);
   if (at < 0) return { entry, values: [] };
@@ -162,10 +162,10 @@ function statedBy(
   if (read.kind === 'unread') return { entry, values: [] };
   const option = words === '' ? (read.kind === 'phone' ? 'phone' : 'email') : words;
   return { entry: { ...entry, value: option }, values: [read] };
-}
+};
 
 /** A field may hold several: «8 912 …, мама: 8 913 …» is not one phone. */
-function valuesIn(entry: Entry): Value[] {
+const valuesIn = (entry: Entry): Value[] => {
   const whole = valueOf(entry, entry.value);
   if (whole.kind !== 'unread') return [whole];
   const pieces = entry.value
@@ -174,9 +174,9 @@ function valuesIn(entry: Entry): Value[] {
     .slice(0, 5)
     .map((piece) => valueOf(entry, piece));
   return pieces.length > 1 && pieces.every(({ kind }) => kind !== 'unread') ? pieces : [whole];
-}
+};
 
-function valueOf({ field, where }: Entry, written: string): Value {
+const valueOf = ({ field, where }: Entry, written: string): Value => {
   const email = written.includes('@') || written.includes('＠') ? readEmail(written) : null;
   if (email !== null) return { kind: 'email', value: email, label: field, where };
   const phone = readPhone(written);
@@ -184,8 +184,7 @@ function valueOf({ field, where }: Entry, written: string): Value {
   const extended = readExtension(written);
   if (extended !== null) return { kind: 'phone', value: extended, label: field, where };
   return { kind: 'unread', value: written, label: field, where };
-}
+};
 
-function distinctOf(values: readonly Value[]): Value[] {
-  return [...new Map(values.map((value) => [value.value, value] as const).reverse()).values()].reverse();
-}
+const distinctOf = (values: readonly Value[]): Value[] =>
+  [...new Map(values.map((value) => [value.value, value] as const).reverse()).values()].reverse();

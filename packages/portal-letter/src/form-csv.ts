@@ -10,7 +10,7 @@ const MAX_ROWS = 2_000;
 const MAX_COLUMNS = 500;
 
 /** Puts what a CSV text says into `builder`. Never throws: a text that is no table is a fault. */
-export function readCsv(text: string, where: string, builder: FormBuilder): void {
+export const readCsv = (text: string, where: string, builder: FormBuilder): void => {
   // One kind of line end: a quote before another kind would count as a letter of the value.
   const source = text.replace(/\r\n?/gu, '\n').replace(/^\ufeff?(?:sep=.\n)?/u, '');
   const rows = rowsOf(source, builder.keys);
@@ -50,22 +50,22 @@ export function readCsv(text: string, where: string, builder: FormBuilder): void
     if (builder.entries.length === before)
       builder.say('В CSV нет знакомых столбцов: опишите их в config/regions, intake.mapping.csv', where);
   }
-}
+};
 
 /** Two known titles make a line of titles, however many others stand beside them. */
-function isTitles(titles: readonly string[], below: readonly string[], keys: FormKeys): boolean {
+const isTitles = (titles: readonly string[], below: readonly string[], keys: FormKeys): boolean => {
   const known = (cell: string): boolean => keys.fieldOfColumn(cell, Number.NaN) !== null;
   const count = titles.filter(known).length;
   return count >= 2 && below.filter(known).length * 2 < count;
-}
+};
 
-function columns(
+const columns = (
   builder: FormBuilder,
   titles: readonly string[] | null,
   rows: readonly (readonly string[])[],
   where: string,
   first: number,
-): void {
+): void => {
   for (const [index, row] of rows.entries())
     for (const [column, value] of row.entries()) {
       const title = titles?.[column] ?? null;
@@ -77,26 +77,25 @@ function columns(
           `${where}, строка ${index + first}`,
         );
     }
-}
+};
 
 type Cell = Omit<Parameters<FormBuilder['add']>[0], 'where'>;
 
-function add(builder: FormBuilder, { field, label, value }: Cell, where: string): void {
+const add = (builder: FormBuilder, { field, label, value }: Cell, where: string): void => {
   builder.tabular = true;
   builder.add({ field, label, value: plain(value), where });
-}
+};
 
 /** Excel's ways of saying that a number is a text: `="112"`, `'112`. */
-function plain(value: string): string {
-  return tidyCell(value)
+const plain = (value: string): string =>
+  tidyCell(value)
     .replace(/^="(.*)"$/su, '$1')
     .replace(/^'/u, '');
-}
 
 const tidyCell = (value: string): string => value.split('\n').map(tidy).join('\n');
 
 /** Rows by the delimiter under which the first line has the most known titles. */
-function rowsOf(source: string, keys: FormKeys): string[][] | null {
+const rowsOf = (source: string, keys: FormKeys): string[][] | null => {
   const end = source.indexOf('\n');
   const line = source.slice(0, Math.min(end < 0 ? source.length : end, 10_000));
   const [best = ';'] = DELIMITERS.map((delimiter) => ({
@@ -121,11 +120,8 @@ function rowsOf(source: string, keys: FormKeys): string[][] | null {
   } catch {
     return null;
   }
-}
+};
 
-function isRows(rows: unknown): rows is string[][] {
-  return (
-    Array.isArray(rows) &&
-    rows.every((row) => Array.isArray(row) && row.every((cell) => typeof cell === 'string'))
-  );
-}
+const isRows = (rows: unknown): rows is string[][] =>
+  Array.isArray(rows) &&
+  rows.every((row) => Array.isArray(row) && row.every((cell) => typeof cell === 'string'));

@@ -9,7 +9,11 @@ const RULE = /^\s*[+|┌├└╔╠╚│┃║][-=+|:─━═┬┼┴┐┤�
 const MAX_ROWS = 2_000;
 
 /** The same tokens, drawn tables that hold a known label told apart into labels and values. */
-export function* withGrids(tokens: Iterable<Token>, where: string, keys: FormKeys): Generator<Token> {
+export const withGrids = function* (
+  tokens: Iterable<Token>,
+  where: string,
+  keys: FormKeys,
+): Generator<Token> {
   let drawn: Token[] = [];
   for (const token of tokens) {
     if (token.kind === 'line' && drawn.length < MAX_ROWS && isDrawn(token.text)) {
@@ -21,13 +25,11 @@ export function* withGrids(tokens: Iterable<Token>, where: string, keys: FormKey
     yield token;
   }
   yield* gridOf(drawn, where, keys);
-}
+};
 
-function isDrawn(line: string): boolean {
-  return ROW.test(line) || RULE.test(line);
-}
+const isDrawn = (line: string): boolean => ROW.test(line) || RULE.test(line);
 
-function* gridOf(drawn: readonly Token[], where: string, keys: FormKeys): Generator<Token> {
+const gridOf = function* (drawn: readonly Token[], where: string, keys: FormKeys): Generator<Token> {
   const rows: string[][] = [];
   let fresh = true;
   for (const token of drawn) {
@@ -52,4 +54,4 @@ function* gridOf(drawn: readonly Token[], where: string, keys: FormKeys): Genera
   if (rows.some((row) => row.length > 1 && row.some((cell) => keys.fieldOf(cell) !== null)))
     yield* tableTokens(rows, where, keys);
   else yield* drawn;
-}
+};

@@ -20,13 +20,13 @@ const ROWS = new Set(['tr', 'thead', 'tfoot', 'dl']);
 const LABELLING = new Set(['b', 'strong', 'label', 'span', 'em', 'th']);
 
 /** Tokens of a document, in its order; a table's come where it ends. */
-export function htmlTokens(html: string, where: string, keys: FormKeys): Token[] {
+export const htmlTokens = (html: string, where: string, keys: FormKeys): Token[] => {
   const reader = new FormReader(where, keys);
   if (readHtml(html, reader)) return reader.done();
   return bareText(html)
     .split('\n')
     .map((text) => ({ kind: 'line', text, where }));
-}
+};
 
 /** Text that is gathered: of the page, a cell, or an item of a definition list. */
 interface Box {
@@ -172,8 +172,8 @@ class FormReader implements HtmlView {
   }
 }
 
-function newRow(grid: Grid): string[] {
+const newRow = (grid: Grid): string[] => {
   const row: string[] = [];
   grid.rows.push(row);
   return row;
-}
+};

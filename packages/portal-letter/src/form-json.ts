@@ -11,7 +11,7 @@ const MAX_BESIDE = 50;
 const MAX_SLOW = 100_000;
 
 /** Puts what a JSON text says into `builder`. Never throws: a text that is no JSON is a fault. False: it was none. */
-export function readJson(text: string, where: string, builder: FormBuilder): boolean {
+export const readJson = (text: string, where: string, builder: FormBuilder): boolean => {
   const source = text.replace(/^\ufeff/u, '').trim();
   let value: unknown;
   try {
@@ -29,7 +29,7 @@ export function readJson(text: string, where: string, builder: FormBuilder): boo
     else for (const { path, value: each } of doubles) addAt(builder, 'json', path, each, where);
   }
   return true;
-}
+};
 
 class JsonWalker {
   keys = 0;
@@ -84,22 +84,21 @@ class JsonWalker {
   }
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function scalar(value: unknown): string | null {
+const scalar = (value: unknown): string | null => {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'да' : 'нет';
   return typeof value === 'number' ? String(value) : null;
-}
+};
 
 /** How many keys the text has, doubles included; a string is one step, so this is linear. */
-function keysIn(source: string): number {
+const keysIn = (source: string): number => {
   let count = 0;
   for (const match of source.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/gsu)) if (match[1] !== undefined) count += 1;
   return count;
-}
+};
 
 interface Leaf {
   readonly path: readonly string[];
@@ -107,7 +106,7 @@ interface Leaf {
 }
 
 /** Every value with its path, those of equal keys too. Null: not to be read so. */
-function allPairs(source: string): Leaf[] | null {
+const allPairs = (source: string): Leaf[] | null => {
   try {
     const document = parseDocument(source, { uniqueKeys: false, schema: 'json', logLevel: 'silent' });
     const leaves: Leaf[] = [];
@@ -116,9 +115,9 @@ function allPairs(source: string): Leaf[] | null {
   } catch {
     return null;
   }
-}
+};
 
-function gather(node: unknown, path: readonly string[], leaves: Leaf[]): void {
+const gather = (node: unknown, path: readonly string[], leaves: Leaf[]): void => {
   if (path.length >= MAX_DEPTH) return;
   if (isMap(node))
     for (const { key, value } of node.items)
@@ -128,4 +127,4 @@ function gather(node: unknown, path: readonly string[], leaves: Leaf[]): void {
     const said = scalar(node.value);
     if (said !== null) leaves.push({ path, value: said });
   }
-}
+};

@@ -62,11 +62,11 @@ export interface Found {
 }
 
 /** Makes the look-ups once; `own`: null where the region is not known; `preset`: null where the form is nobody's in particular. */
-export function formKeysOf(
+export const formKeysOf = (
   general: GeneralSettings,
   own: RegionSettings | null,
   preset: FormPreset | null = null,
-): FormKeys {
+): FormKeys => {
   const fillers = new Set(general.fillers.map((word) => formKey(word)));
   const lists = [general.keys, preset?.keys ?? {}, own?.keys ?? {}];
   const fields = spellingsOf(lists);
@@ -146,13 +146,13 @@ export function formKeysOf(
     methodBy: (contact) => (follows ? (byContact.get(contact) ?? null) : null),
     methodOf: (value) => (value.length > MAX_LABEL ? null : (methods.get(formKey(value)) ?? null)),
   };
-}
+};
 
 /** Labels come again in every letter of a portal. What is longer is text, and does not. */
 const MAX_REMEMBERED = 5_000;
 const MAX_REMEMBERED_LABEL = 50;
 
-function remembering<Result>(look: (label: string) => Result): (label: string) => Result {
+const remembering = <Result>(look: (label: string) => Result): ((label: string) => Result) => {
   const known = new Map<string, { readonly result: Result }>();
   return (label) => {
     const found = known.get(label);
@@ -162,23 +162,23 @@ function remembering<Result>(look: (label: string) => Result): (label: string) =
     if (label.length <= MAX_REMEMBERED_LABEL && !/\d/u.test(label)) known.set(label, { result });
     return result;
   };
-}
+};
 
 /** «Тыуған көнө / Дата рождения» names one field in two languages, «Телефон / E-mail» a contact of either kind. */
-function oneOf(sides: readonly (FormField | null)[]): FormField | null {
+const oneOf = (sides: readonly (FormField | null)[]): FormField | null => {
   const fields = [...new Set(sides.filter((field) => field !== null))];
   const [first = null] = fields;
   if (fields.length === 1) return first;
   return fields.length > 1 && fields.every((field) => field === 'phone' || field === 'email')
     ? 'contact'
     : null;
-}
+};
 
 /** Later lists win: a region's own word for a field is the one its portal means. */
-function spellingsOf(
+const spellingsOf = (
   lists: readonly GeneralSettings['keys'][],
   fillers?: ReadonlySet<string>,
-): Map<string, FormField> {
+): Map<string, FormField> => {
   const found = new Map<string, FormField>();
   for (const keys of lists)
     for (const field of formFields)
@@ -187,20 +187,17 @@ function spellingsOf(
         if (!spelling.includes('/')) found.set(formKey(spelling, fillers), field);
       }
   return found;
-}
+};
 
-function pathsOf(mapping: Readonly<Record<string, FormField>> | undefined): Map<string, FormField> {
-  return new Map(
-    Object.entries(mapping ?? {}).map(([path, field]) => [formPath(path.replace(/^\//u, '')), field]),
-  );
-}
+const pathsOf = (mapping: Readonly<Record<string, FormField>> | undefined): Map<string, FormField> =>
+  new Map(Object.entries(mapping ?? {}).map(([path, field]) => [formPath(path.replace(/^\//u, '')), field]));
 
 /** The longest known tail of the path decides; `/name` is known at the root only. */
-function atPath(
+const atPath = (
   fields: ReadonlyMap<string, FormField>,
   path: readonly string[],
   mapped: boolean,
-): Found | null {
+): Found | null => {
   if (fields.size === 0) return null;
   const steps = path.slice(-MAX_STEPS).map((step) => (step.length > MAX_LABEL ? '' : formKey(step)));
   const root = path.length <= 1 ? fields.get(`/${steps.join('/')}`) : undefined;
@@ -210,9 +207,9 @@ function atPath(
     if (field !== undefined) return { field, mapped };
   }
   return null;
-}
+};
 
-function methodsOf(general: GeneralSettings, own: RegionSettings | null): Map<string, ContactMethod> {
+const methodsOf = (general: GeneralSettings, own: RegionSettings | null): Map<string, ContactMethod> => {
   const found = new Map<string, ContactMethod>();
   for (const [option, { contact, spellings, orPostal }] of Object.entries(general.contactMethods)) {
     for (const spelling of orPostal) found.set(formKey(spelling), { option, contact, orPostal: true });
@@ -220,7 +217,7 @@ function methodsOf(general: GeneralSettings, own: RegionSettings | null): Map<st
       found.set(formKey(spelling), { option, contact, orPostal: false });
   }
   return found;
-}
+};
 
 /** Behind one of these a heading may go on as it likes: «Данные ребёнка, на которого подаётся заявление». */
 const HEADING_NOUNS: ReadonlySet<string> = new Set([
@@ -235,7 +232,7 @@ const HEADING_NOUNS: ReadonlySet<string> = new Set([
  * «Сведения о представителе заявителя»: the first person named decides; any other word makes it a sentence, not a heading. A step of
  * JSON counts as its words: `secondParent`.
  */
-function personsOf(general: GeneralSettings): FormKeys['personOf'] {
+const personsOf = (general: GeneralSettings): FormKeys['personOf'] => {
   const stems = (words: readonly string[]): string[] => words.map((word) => formKey(word));
   const others = stems(general.otherPersons);
   const own = stems(general.ownPerson);
@@ -256,10 +253,12 @@ function personsOf(general: GeneralSettings): FormKeys['personOf'] {
       ? 'keeper'
       : 'other';
   };
-}
+};
 
 /** Splits a label into who it is about and what is left. The first one named decides: «ФИО ребёнка заявителя». */
-function wordsOfPeople(general: GeneralSettings): (label: string) => { person: Person | null; rest: string } {
+const wordsOfPeople = (
+  general: GeneralSettings,
+): ((label: string) => { person: Person | null; rest: string }) => {
   const stems = (words: readonly string[]): string[] => words.map((word) => formKey(word));
   const others = stems(general.otherPersons);
   const own = stems(general.ownPerson.filter((stem) => !OF_FORMS.test(stem)));
@@ -283,17 +282,17 @@ function wordsOfPeople(general: GeneralSettings): (label: string) => { person: P
     }
     return { person, rest: rest.join(' ') };
   };
-}
+};
 
 /** Of the words for the applicant's own part, those that name the form and not the person. */
 const OF_FORMS = /^(?:обращени|контакт|contact|request|appeal)/u;
 const DATA_NOUNS = /^(?:данные|сведения|информация|реквизиты|раздел)$/u;
 
 /** `{{snils}}`, `%SNILS%`, `___`, `+7 (___) ___-__-__`: a template nobody filled. */
-function isPlaceholder(value: string): boolean {
+const isPlaceholder = (value: string): boolean => {
   if (/^\+?[78]?[\s()_–-]{0,40}$/u.test(value) && (value.includes('__') || value.startsWith('+')))
     return true;
   return /^(?:\{\{?[^{}]{0,60}\}?\}|%[\p{L}\w ]{1,60}%|\$\{[^{}]{0,60}\}|\[[\p{L}\w ]{1,60}\])$/u.test(
     value.trim(),
   );
-}
+};

@@ -23,7 +23,7 @@ const NUMERIC: ReadonlySet<FormField> = new Set(['snils', 'inn', 'birthDate', 'p
 const NUMBERED = /^(?:№\s*)?[+\d(][\p{N}\s()+\-–—./]*(?:\p{L}{1,9}\.?[\p{N}\s]*(?:г\.?|года?)?)?[.,;]?$/u;
 
 /** Null: the line does not begin with a known label. */
-export function labelled(line: string, keys: FormKeys): Labelled | null {
+export const labelled = (line: string, keys: FormKeys): Labelled | null => {
   const text = line.replace(LEAD, '');
   const head = text.slice(0, MAX_LABEL);
   let candidates = 0;
@@ -38,17 +38,17 @@ export function labelled(line: string, keys: FormKeys): Labelled | null {
       return { field, value: trimmed(text.slice(match.index + match[0].length)), setOff: true };
   }
   return candidates === 0 ? unseparated(text, keys) : numbered(text, keys);
-}
+};
 
 /** «СНИЛС» alone on its line, or with its number right behind it. */
-function unseparated(text: string, keys: FormKeys): Labelled | null {
+const unseparated = (text: string, keys: FormKeys): Labelled | null => {
   const whole = text.trim();
   if (whole.length > MAX_LABEL || whole === '') return null;
   const field = keys.fieldOf(whole);
   return field === null ? numbered(text, keys) : { field, value: '', setOff: false };
-}
+};
 
-function numbered(text: string, keys: FormKeys): Labelled | null {
+const numbered = (text: string, keys: FormKeys): Labelled | null => {
   const at = text.slice(0, MAX_LABEL).search(/[+\p{N}]/u);
   if (at <= 0) return null;
   const field = keys.fieldOf(text.slice(0, at));
@@ -59,7 +59,7 @@ function numbered(text: string, keys: FormKeys): Labelled | null {
   return field !== null && !two && NUMERIC.has(field) && value.length <= MAX_LABEL && NUMBERED.test(value)
     ? { field, value, setOff: true }
     : null;
-}
+};
 
 /** What was taken for a value, and the labelled rest of the line behind it. */
 export interface Pieces {
@@ -72,7 +72,7 @@ const MAX_WORDS = 5;
 const MAX_INNER = 12;
 
 /** `ФИО: Лебедева Мария, СНИЛС: …` is two fields. A value ends where a known label with a colon begins. */
-export function splitValue(value: string, keys: FormKeys): Pieces {
+export const splitValue = (value: string, keys: FormKeys): Pieces => {
   let looked = 0;
   for (const match of value.matchAll(/[:：=\t]/gu)) {
     looked += 1;
@@ -82,7 +82,7 @@ export function splitValue(value: string, keys: FormKeys): Pieces {
       return { value: value.slice(0, endOf(value, from, /[\s,;|]/u)), rest: value.slice(from) };
   }
   return { value, rest: null };
-}
+};
 
 /** A label with what stands behind it. */
 export interface LineField {
@@ -95,10 +95,10 @@ export interface LineField {
 const MAX_ON_LINE = 30;
 
 /** `ФИО: …, СНИЛС: …`: every field that another follows, and the last one, which may go on below. A summary takes the rest. */
-export function fieldsOnLine(
+export const fieldsOnLine = (
   first: LineField,
   keys: FormKeys,
-): { readonly whole: readonly LineField[]; readonly last: LineField } {
+): { readonly whole: readonly LineField[]; readonly last: LineField } => {
   const whole: LineField[] = [];
   let last = first;
   while (whole.length < MAX_ON_LINE && last.field !== 'summary') {
@@ -110,10 +110,10 @@ export function fieldsOnLine(
     last = { field: next.field, label, value: next.value };
   }
   return { whole, last };
-}
+};
 
 /** Where the longest known label that ends at `end` begins. */
-function labelStart(value: string, end: number, keys: FormKeys): number | null {
+const labelStart = (value: string, end: number, keys: FormKeys): number | null => {
   const least = Math.max(0, end - MAX_LABEL);
   let found: number | null = null;
   let at = end;
@@ -123,10 +123,10 @@ function labelStart(value: string, end: number, keys: FormKeys): number | null {
     if (keys.fieldOf(value.slice(at, end)) !== null) found = at;
   }
   return found;
-}
+};
 
 /** Values of «СНИЛС/ИНН: 112-233-445 95 / 500100732259»; null: it is no such line, or the values are not as many. */
-export function twoValues(label: string, value: string, keys: FormKeys): [FormField, string][] | null {
+export const twoValues = (label: string, value: string, keys: FormKeys): [FormField, string][] | null => {
   const fields = keys.twoFieldsOf(label);
   if (fields === null || value.length > MAX_LABEL) return null;
   const [first = '', second = '', third] = value.split(/\s*[/;,]\s*/u);
@@ -136,29 +136,27 @@ export function twoValues(label: string, value: string, keys: FormKeys): [FormFi
         [fields[0], first],
         [fields[1], second],
       ];
-}
+};
 
 /** Trimmed of spaces, of what set it off, and of the marks of bold text. Linear, which a pattern with `+$` is not. */
-function trimmed(value: string): string {
+const trimmed = (value: string): string => {
   let from = 0;
   while (from < value.length && BEFORE.test(value[from] ?? '')) from += 1;
   // «<b>СНИЛС</b> — 112…»: the dash sets off too, where something stands behind it.
   if (/^[–—-]\s+\S/u.test(value.slice(from, from + 10))) from += 2;
   return value.slice(from, Math.max(from, endOf(value, value.length, BEHIND)));
-}
+};
 
-function endOf(value: string, end: number, mark: RegExp): number {
+const endOf = (value: string, end: number, mark: RegExp): number => {
   let at = end;
   while (at > 0 && mark.test(value[at - 1] ?? '')) at -= 1;
   return at;
-}
+};
 
 /** The number before the end of a sentence that another follows; null: the value goes on otherwise. */
-export function numberAlone(value: string): string | null {
-  return /^(\p{Nd}[\p{Nd}\s\-‐‑–—]{9,20}\p{Nd})[.,;!]\s{1,3}\p{L}/u.exec(value.slice(0, 60))?.[1] ?? null;
-}
+export const numberAlone = (value: string): string | null =>
+  /^(\p{Nd}[\p{Nd}\s\-‐‑–—]{9,20}\p{Nd})[.,;!]\s{1,3}\p{L}/u.exec(value.slice(0, 60))?.[1] ?? null;
 
 /** `Браузер: Chrome`: set off like a label, known or not. Prose has longer beginnings. */
-export function looksLabelled(line: string): boolean {
-  return /^\s*(?:[*•\-–—]\s*)?\p{L}[^:.!?]{0,50}[:：](?:\s|$)/u.test(line.slice(0, MAX_LABEL));
-}
+export const looksLabelled = (line: string): boolean =>
+  /^\s*(?:[*•\-–—]\s*)?\p{L}[^:.!?]{0,50}[:：](?:\s|$)/u.test(line.slice(0, MAX_LABEL));

@@ -26,10 +26,10 @@ const MAX_GAP = 2;
 const CONSENT = /^(?:я,?\s)?(?:даю\s(?:сво[её]\s)?)?соглас/iu;
 
 /** Puts what the tokens say into `builder`. */
-export function readLines(tokens: Iterable<Token>, builder: FormBuilder): void {
+export const readLines = (tokens: Iterable<Token>, builder: FormBuilder): void => {
   const reader = new LineReader([...tokens], builder);
   reader.read();
-}
+};
 
 class LineReader {
   private readonly builder: FormBuilder;

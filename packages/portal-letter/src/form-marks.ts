@@ -11,13 +11,13 @@ const MAX_OPTIONS = 20;
 const MAX_LENGTH = 1_000;
 
 /** What stands behind the mark at the beginning; null: there is no mark. */
-export function behindMark(text: string): string | null {
+export const behindMark = (text: string): string | null => {
   const mark = LEADING.exec(text.slice(0, 200))?.[0];
   return mark === undefined ? null : text.slice(mark.length).trim();
-}
+};
 
 /** The ticked ones of the options that a value lists; null: no marks, or none can tell which option is whose. */
-export function ticked(value: string): string | null {
+export const ticked = (value: string): string | null => {
   if (value.length > MAX_LENGTH) return null;
   const marks = [...value.matchAll(MARKS)].slice(0, MAX_OPTIONS);
   const [first] = marks;
@@ -34,8 +34,7 @@ export function ticked(value: string): string | null {
     .filter((_, index) => marks[index]?.[1] !== undefined)
     .map((option) => option.replace(/^[\s,;]+|[\s,;]{1,20}$/gu, ''))
     .join(', ');
-}
+};
 
-function endOf(mark: RegExpExecArray | undefined): number {
-  return mark === undefined ? 0 : mark.index + mark[0].length;
-}
+const endOf = (mark: RegExpExecArray | undefined): number =>
+  mark === undefined ? 0 : mark.index + mark[0].length;

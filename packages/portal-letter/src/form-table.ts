@@ -10,7 +10,7 @@ const MAX_LOOKED_AT = 200;
 const MAX_WIDTH = 12;
 
 /** Tokens of a table; cells may hold lines. */
-export function* tableTokens(
+export const tableTokens = function* (
   rows: readonly (readonly string[])[],
   where: string,
   keys: FormKeys,
@@ -36,7 +36,7 @@ export function* tableTokens(
   }
   for (const [index, row] of filled.entries())
     yield* rowTokens(row, `${where}, таблица, строка ${index + 1}`, keys);
-}
+};
 
 /** «Было» and «Стало» of data that changed: only what is true now is taken. */
 const BEFORE =
@@ -45,25 +45,25 @@ const NOW =
   /^(?:стало|стал[аи]?|нов\p{L}{2,3}|текущ\p{L}{2,3}|актуальн\p{L}{2,3}|после(?: изменени\p{L})?|new|after|current)(?: \p{L}{4,12}){0,2}$/iu;
 
 /** The column of what is true now, in a table that shows what was true before as well; null: it shows no such thing. */
-export function currentColumn(titles: readonly string[]): number | null {
+export const currentColumn = (titles: readonly string[]): number | null => {
   const cells = titles
     .slice(0, MAX_WIDTH)
     .map((title) => tidy(title.slice(0, MAX_LABEL)).replace(/[:.]$/u, ''));
   const now = cells.findIndex((cell) => NOW.test(cell));
   return now > 0 && cells.some((cell) => BEFORE.test(cell)) ? now : null;
-}
+};
 
 /** The same where each state is a row, named in its first cell. */
-export function currentRows(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+export const currentRows = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] => {
   const named = (row: readonly string[], as: RegExp): boolean =>
     as.test(tidy((row[0] ?? '').slice(0, MAX_LABEL)));
   return rows.some((row) => named(row, BEFORE)) && rows.some((row) => named(row, NOW))
     ? rows.filter((row) => named(row, NOW))
     : rows;
-}
+};
 
 /** Columns in which no row says anything, between labels and values: spaces, or a colon. */
-function withoutSpacers(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+const withoutSpacers = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] => {
   const wide = rows.filter((row) => row.length > 2);
   const width = Math.max(0, ...wide.slice(0, MAX_LOOKED_AT).map((row) => row.length));
   if (wide.length < 2 || width > MAX_WIDTH) return rows;
@@ -75,30 +75,27 @@ function withoutSpacers(rows: readonly (readonly string[])[]): readonly (readonl
   return spacers.size === 0
     ? rows
     : rows.map((row) => (row.length > 2 ? row.filter((_, column) => !spacers.has(column)) : row));
-}
+};
 
 /** Labels beside each other, and hardly any in the row below: then they stand above their values. */
-function isTitles(titles: readonly string[], below: readonly string[], keys: FormKeys): boolean {
+const isTitles = (titles: readonly string[], below: readonly string[], keys: FormKeys): boolean => {
   const known = (cell: string): boolean => keys.fieldOf(tidy(cell)) !== null;
   const filled = titles.filter((title) => tidy(title) !== '');
   const count = filled.filter(known).length;
   // In a row of label, value, label, value half of the cells are known. A value may be one: «телефон» is a way to be reached.
   return count >= 2 && count * 2 > filled.length && below.filter(known).length * 2 < count;
-}
+};
 
 /** Cells that hold whole lines, `ФИО: Лебедева` and more, beside each other: columns of a page, not of a table. */
-function isLayout(row: readonly string[], keys: FormKeys): boolean {
-  return (
-    !row.some((cell) => keys.fieldOf(tidy(cell.slice(0, MAX_LABEL))) !== null) &&
-    row.some((cell) =>
-      cell
-        .split('\n', MAX_LOOKED_AT)
-        .some((line) => line.length <= MAX_LABEL && labelled(line, keys)?.setOff === true),
-    )
+const isLayout = (row: readonly string[], keys: FormKeys): boolean =>
+  !row.some((cell) => keys.fieldOf(tidy(cell.slice(0, MAX_LABEL))) !== null) &&
+  row.some((cell) =>
+    cell
+      .split('\n', MAX_LOOKED_AT)
+      .some((line) => line.length <= MAX_LABEL && labelled(line, keys)?.setOff === true),
   );
-}
 
-function* rowTokens(row: readonly string[], where: string, keys: FormKeys): Generator<Token> {
+const rowTokens = function* (row: readonly string[], where: string, keys: FormKeys): Generator<Token> {
   const [only] = row;
   if (row.length === 1 && only !== undefined) {
     for (const text of only.split('\n')) yield { kind: 'line', text, where };
@@ -114,4 +111,4 @@ function* rowTokens(row: readonly string[], where: string, keys: FormKeys): Gene
     yield { kind: 'pair', label, value: row[at + 1] ?? '', where };
     at += 1;
   }
-}
+};

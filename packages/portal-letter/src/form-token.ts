@@ -18,7 +18,7 @@ export interface OpenField {
 }
 
 /** Lines of a text with their places. */
-export function* linesOf(text: string, where: string): Generator<Token> {
+export const linesOf = function* (text: string, where: string): Generator<Token> {
   let number = 0;
   let at = 0;
   while (at <= text.length) {
@@ -29,4 +29,4 @@ export function* linesOf(text: string, where: string): Generator<Token> {
     yield { kind: 'line', text: line, where: `${where}, строка ${number}` };
     at = end + 1;
   }
-}
+};

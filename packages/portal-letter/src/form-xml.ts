@@ -17,7 +17,7 @@ interface Element {
 }
 
 /** Puts what an XML text says into `builder`. Never throws: a text that is broken off is a fault. */
-export function readXml(text: string, where: string, builder: FormBuilder): void {
+export const readXml = (text: string, where: string, builder: FormBuilder): void => {
   if (/<!ENTITY/iu.test(text)) {
     builder.say('В XML объявлены свои сущности: он не прочитан и оставлен как есть', where);
     return;
@@ -42,7 +42,7 @@ export function readXml(text: string, where: string, builder: FormBuilder): void
   if (reader.tooMuch) builder.say('XML слишком велик или глубок, прочитана только часть', where);
   else parser.end();
   if (reader.broken) builder.say('XML обрывается или нарушен: сверьте данные с исходным файлом', where);
-}
+};
 
 class XmlReader {
   broken = false;
@@ -99,16 +99,14 @@ class XmlReader {
 }
 
 /** `ns:name` → `name`. */
-function local(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
-}
+const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 interface Pair {
   readonly label: string;
   readonly value: string;
 }
 
-function pairOf(element: Element, text: string): Pair | null {
+const pairOf = (element: Element, text: string): Pair | null => {
   const attributes = Object.entries(element.attributes).map(([name, value]) => ({
     name: local(name),
     text: value,
@@ -119,4 +117,4 @@ function pairOf(element: Element, text: string): Pair | null {
   const value =
     parts.find(({ name }) => isValueStep(name))?.text ?? (element.children.length === 0 ? text : '');
   return value.trim() === '' ? null : { label, value };
-}
+};

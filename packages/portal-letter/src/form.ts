@@ -180,15 +180,13 @@ export class FormBuilder {
 }
 
 /** One line, single spaces, nothing invisible. */
-export function tidy(text: string): string {
-  return text.replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim();
-}
+export const tidy = (text: string): string => text.replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim();
 
 /** Lines tidied, no more than one empty line between two. */
-function tidyLines(text: string): string {
+const tidyLines = (text: string): string => {
   const lines = text.split('\n').map(tidy);
   return lines
     .filter((line, index) => line !== '' || lines[index - 1] !== '')
     .join('\n')
     .trim();
-}
+};

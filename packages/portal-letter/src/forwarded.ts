@@ -18,14 +18,14 @@ export interface Forwarder {
 }
 
 /** The first address of a text with the name before it: `Имя <a@b>`, `"Имя" <a@b>`. Null: none. */
-export function forwarderIn(text: string): Forwarder | null {
+export const forwarderIn = (text: string): Forwarder | null => {
   const found = ADDRESS.exec(text);
   if (found === null) return null;
   const before = /["«]?([\p{L}][\p{L}.\s-]{2,80})["»]?\s{0,3}[<[(]\s{0,3}(?:mailto:)?$/iu.exec(
     text.slice(Math.max(0, found.index - 120), found.index),
   );
   return { address: found[0].toLowerCase(), name: before?.[1]?.trim() ?? null };
-}
+};
 
 type FieldKey = 'from' | 'date' | 'to' | 'subject' | 'other';
 
@@ -64,17 +64,15 @@ export const isForwardMark = (text: string): boolean => MARK.test(text);
 export const isForwardEnd = (text: string): boolean => END.test(text);
 
 /** «Fwd:», «FW:», «ПЕР:», also behind «Re:». */
-export function occasionOf(subject: string, inThread: boolean): Occasion {
+export const occasionOf = (subject: string, inThread: boolean): Occasion => {
   if (isForwardSubject(subject)) return 'forward';
   return inThread || REPLY.test(subject.slice(0, 200)) ? 'reply' : 'letter';
-}
+};
 
-function isForwardSubject(subject: string): boolean {
-  return SUBJECT.test(subject.slice(0, 200).replace(REPLY, ''));
-}
+const isForwardSubject = (subject: string): boolean => SUBJECT.test(subject.slice(0, 200).replace(REPLY, ''));
 
 /** The header block that begins at a line; no keys: there is none. A key alone on its line has its value on the next. */
-export function fieldBlock(lines: readonly { readonly text: string }[], start: number): FieldBlock {
+export const fieldBlock = (lines: readonly { readonly text: string }[], start: number): FieldBlock => {
   const keys = new Set<FieldKey>();
   let from: Forwarder | null = null;
   let end = start;
@@ -97,4 +95,4 @@ export function fieldBlock(lines: readonly { readonly text: string }[], start: n
     end = index + 1;
   }
   return { keys, end, from, sent };
-}
+};

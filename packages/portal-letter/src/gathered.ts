@@ -15,20 +15,19 @@ export const NOTHING: Gathered = { value: null, faults: [] };
 const MAX_SHOWN = 5;
 
 /** Entries of each field, in the order of the letter. */
-export function byField(form: Form): ReadonlyMap<FormField, readonly Entry[]> {
-  return Map.groupBy(form.entries, ({ field }) => field);
-}
+export const byField = (form: Form): ReadonlyMap<FormField, readonly Entry[]> =>
+  Map.groupBy(form.entries, ({ field }) => field);
 
 /**
  * `read` makes the final form of one value, `same` what two of them are compared by. Values that say the same count once.
  * Faults have no values in them.
  */
-export function gathered(
+export const gathered = (
   entries: readonly Entry[],
   field: IntakeField,
   read: (written: string) => ReadValue,
   same: (value: string) => string = (value) => value,
-): Gathered {
+): Gathered => {
   const found = distinct(entries, read, same);
   const [first, second] = found;
   if (first === undefined) return NOTHING;
@@ -39,17 +38,17 @@ export function gathered(
       { field, message: 'Указано несколько разных значений: уточните, какое верно', where: places(found) },
     ],
   };
-}
+};
 
 interface Distinct extends ReadValue {
   readonly where: string;
 }
 
-function distinct(
+const distinct = (
   entries: readonly Entry[],
   read: (written: string) => ReadValue,
   same: (value: string) => string,
-): readonly Distinct[] {
+): readonly Distinct[] => {
   const written = new Set<string>();
   const found = new Map<string, Distinct>();
   for (const { value, where } of entries) {
@@ -61,18 +60,14 @@ function distinct(
     if (!found.has(key)) found.set(key, { ...each, where });
   }
   return [...found.values()];
-}
+};
 
 /** As written, beside each other: no one of them is the right one. */
-export function besides(values: readonly string[]): string {
-  return values.slice(0, MAX_SHOWN).join(' / ');
-}
+export const besides = (values: readonly string[]): string => values.slice(0, MAX_SHOWN).join(' / ');
 
 /** «текст письма, строка 2; вложение form.json, поле СНИЛС». */
-export function places(of: readonly { readonly where: string }[]): string {
-  return [...new Set(of.slice(0, MAX_SHOWN).map(({ where }) => where))].join('; ');
-}
+export const places = (of: readonly { readonly where: string }[]): string =>
+  [...new Set(of.slice(0, MAX_SHOWN).map(({ where }) => where))].join('; ');
 
-export function faultsOf(field: IntakeField | null, message: string | null, where: string): IntakeFault[] {
-  return message === null ? [] : [{ field, message, where }];
-}
+export const faultsOf = (field: IntakeField | null, message: string | null, where: string): IntakeFault[] =>
+  message === null ? [] : [{ field, message, where }];

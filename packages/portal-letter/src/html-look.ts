@@ -75,7 +75,7 @@ const NAMED: Readonly<Record<string, Colour>> = {
 };
 
 /** The look of an element with this style, inside one that looks like `around`. */
-export function styled(around: Look, style: Style): Look {
+export const styled = (around: Look, style: Style): Look => {
   const get = (name: string): string => style.get(name) ?? '';
   const gone = around.gone || isGone(get);
   const seen = get('visibility');
@@ -88,9 +88,9 @@ export function styled(around: Look, style: Style): Look {
     behind !== null &&
     colour.every((channel, index) => Math.abs(channel - (behind[index] ?? 0)) <= SAME_COLOUR);
   return { gone, invisible, tiny, colour, behind, clear, hidden: gone || invisible || tiny || clear || same };
-}
+};
 
-function isGone(get: (name: string) => string): boolean {
+const isGone = (get: (name: string) => string): boolean => {
   // Struck out text is what is no longer so.
   if (/line-through/u.test(`${get('text-decoration')} ${get('text-decoration-line')}`)) return true;
   if (/^none/u.test(get('display')) || /^0?\.?0{1,3}(?:[\s%;!]|$)/u.test(get('opacity'))) return true;
@@ -102,37 +102,36 @@ function isGone(get: (name: string) => string): boolean {
   return (
     away('text-indent') || (/^(?:absolute|fixed)/u.test(get('position')) && (away('left') || away('top')))
   );
-}
+};
 
-function sizeOf(said: string, around: boolean): boolean {
+const sizeOf = (said: string, around: boolean): boolean => {
   const found = /^(\d{0,4}\.?\d{0,4})\s{0,2}(px|pt|em|rem|%)?/u.exec(said);
   if (found?.[1] === undefined || found[1] === '') return around;
   const size = Number(found[1]);
   const unit = found[2] ?? 'px';
   if (unit === 'em' || unit === '%') return around || size <= (unit === '%' ? 10 : 0.1);
   return size <= (unit === 'rem' ? 0.1 : 2);
-}
+};
 
-function colourOf(said: string, around: Look): Pick<Look, 'colour' | 'clear'> {
+const colourOf = (said: string, around: Look): Pick<Look, 'colour' | 'clear'> => {
   if (said === '' || /^(?:inherit|currentcolor)/u.test(said))
     return { colour: around.colour, clear: around.clear };
   if (isClear(said)) return { colour: null, clear: true };
   return { colour: read(said), clear: false };
-}
+};
 
-function behindOf(style: Style, around: Look): Colour | null {
+const behindOf = (style: Style, around: Look): Colour | null => {
   const image = `${style.get('background-image') ?? ''} ${style.get('background') ?? ''}`;
   if (/url\(|gradient\(/u.test(image)) return null;
   const said = style.get('background-color') ?? style.get('background') ?? '';
   if (/^(?:|inherit|none|initial|unset)(?:\s|!|$)/u.test(said) || isClear(said)) return around.behind;
   return read(said);
-}
+};
 
-function isClear(said: string): boolean {
-  return /^transparent|^rgba\([^()]{1,40},\s{0,3}0?\.?0{1,3}\s{0,3}\)|^#[\da-f]{6}00(?![\da-f])/u.test(said);
-}
+const isClear = (said: string): boolean =>
+  /^transparent|^rgba\([^()]{1,40},\s{0,3}0?\.?0{1,3}\s{0,3}\)|^#[\da-f]{6}00(?![\da-f])/u.test(said);
 
-function read(said: string): Colour | null {
+const read = (said: string): Colour | null => {
   const hex = /^#([\da-f]{6}|[\da-f]{3})(?![\da-f])/u.exec(said)?.[1];
   if (hex !== undefined) {
     const whole = hex.length === 3 ? hex.replace(/./gu, '$&$&') : hex;
@@ -142,4 +141,4 @@ function read(said: string): Colour | null {
   const channels = /^rgba?\(\s{0,3}(\d{1,3})[\s,]{1,4}(\d{1,3})[\s,]{1,4}(\d{1,3})/u.exec(said);
   if (channels !== null) return [Number(channels[1]), Number(channels[2]), Number(channels[3])];
   return NAMED[/^[a-z]+/u.exec(said)?.[0] ?? ''] ?? null;
-}
+};

@@ -38,12 +38,10 @@ export interface HtmlView {
   text(text: string, at: Stretch, shown: boolean, asIs: boolean): void;
 }
 
-export function breaksLine(name: string): boolean {
-  return BREAKING.has(name);
-}
+export const breaksLine = (name: string): boolean => BREAKING.has(name);
 
 /** Tells `view` everything, in order. False: nested too deep, and told only in part. */
-export function readHtml(html: string, view: HtmlView): boolean {
+export const readHtml = (html: string, view: HtmlView): boolean => {
   const page = new Page(view);
   const parser: Parser = new Parser({
     onopentag: (name, attributes) => {
@@ -62,7 +60,7 @@ export function readHtml(html: string, view: HtmlView): boolean {
   }
   parser.end();
   return true;
-}
+};
 
 interface Open extends Element {
   readonly look: Look;
@@ -111,7 +109,7 @@ class Page {
 }
 
 /** What is left where tags cannot be trusted: the text between them, a tag a line. */
-export function bareText(html: string): string {
+export const bareText = (html: string): string => {
   const pieces: string[] = [];
   let at = 0;
   while (at < html.length) {
@@ -123,4 +121,4 @@ export function bareText(html: string): string {
   }
   pieces.push(html.slice(at));
   return pieces.join('\n');
-}
+};

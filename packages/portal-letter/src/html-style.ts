@@ -73,7 +73,7 @@ export class StyleSheet {
   }
 }
 
-function matches({ steps }: Rule, element: Element, above: readonly Element[]): boolean {
+const matches = ({ steps }: Rule, element: Element, above: readonly Element[]): boolean => {
   const last = steps.at(-1);
   if (last === undefined || !isOne(last, element)) return false;
   let step = steps.length - 2;
@@ -83,18 +83,18 @@ function matches({ steps }: Rule, element: Element, above: readonly Element[]): 
     if (each !== undefined && wanted !== undefined && isOne(wanted, each)) step -= 1;
   }
   return step < 0;
-}
+};
 
-function isOne({ name, id, classes }: Compound, { name: tag, attributes }: Element): boolean {
+const isOne = ({ name, id, classes }: Compound, { name: tag, attributes }: Element): boolean => {
   if (name !== null && name !== tag) return false;
   if (id !== null && attributes['id'] !== id) return false;
   if (classes.length === 0) return true;
   const own = ` ${(attributes['class'] ?? '').slice(0, 400).replace(/\s/gu, ' ')} `;
   return classes.every((each) => own.includes(` ${each} `));
-}
+};
 
 /** Null: of a kind that is not looked at, `:hover` or `[href]`. */
-function stepsOf(selector: string): readonly Compound[] | null {
+const stepsOf = (selector: string): readonly Compound[] | null => {
   const steps = selector
     .trim()
     .split(/[\s>]{1,20}/u)
@@ -109,7 +109,7 @@ function stepsOf(selector: string): readonly Compound[] | null {
       };
     });
   return steps.includes(null) || steps.length > 6 ? null : steps.flatMap((step) => step ?? []);
-}
+};
 
 interface Block {
   readonly selectors: readonly string[];
@@ -117,7 +117,7 @@ interface Block {
 }
 
 /** Rules that hold on a screen, in their order. Linear in the length of the sheet. */
-function* rulesOf(sheet: string): Generator<Block> {
+const rulesOf = function* (sheet: string): Generator<Block> {
   const text = sheet.replace(/\/\*[^*]{0,5000}\*\/|<!--|-->/gu, ' ');
   let at = 0;
   while (at < text.length) {
@@ -137,10 +137,10 @@ function* rulesOf(sheet: string): Generator<Block> {
     yield { selectors: before.slice(0, MAX_STYLE).split(','), style: styleOf(text.slice(open + 1, end)) };
     at = end + 1;
   }
-}
+};
 
 /** Behind the block that opens at `open`, with the blocks in it. */
-function closing(text: string, open: number): number {
+const closing = (text: string, open: number): number => {
   let depth = 0;
   for (let at = open; at < text.length; at += 1) {
     if (text[at] === '{') depth += 1;
@@ -148,9 +148,9 @@ function closing(text: string, open: number): number {
     if (depth === 0) return at + 1;
   }
   return text.length;
-}
+};
 
-function styleOf(text: string): Map<string, string> {
+const styleOf = (text: string): Map<string, string> => {
   const style = new Map<string, string>();
   for (const declaration of text.slice(0, MAX_STYLE).toLowerCase().split(';')) {
     const colon = declaration.indexOf(':');
@@ -158,10 +158,10 @@ function styleOf(text: string): Map<string, string> {
     if (HIDING.has(name)) style.set(name, declaration.slice(colon + 1).trim());
   }
   return style;
-}
+};
 
 /** The style attribute, and what older attributes say: `bgcolor`, `<font color>`, `hidden`. */
-function attributeStyle({ name, attributes }: Element): Style {
+const attributeStyle = ({ name, attributes }: Element): Style => {
   const { style: written, bgcolor, background, color } = attributes;
   const hidden = 'hidden' in attributes;
   if (
@@ -179,6 +179,6 @@ function attributeStyle({ name, attributes }: Element): Style {
   for (const [property, value] of styleOf(written ?? '')) style.set(property, value);
   if (hidden) style.set('display', 'none');
   return style;
-}
+};
 
 const NONE: Style = new Map();

@@ -32,7 +32,7 @@ export interface Place {
 }
 
 /** How many lines from `at` on belong to the text above; 0: the line there is a field. */
-export function linesInside({ tokens, at, above, given, keys }: Place): number {
+export const linesInside = ({ tokens, at, above, given, keys }: Place): number => {
   const text = lineAt(tokens, at);
   const found = text === null ? null : labelled(text, keys);
   if (found === null || !ONE_LINE.has(found.field)) return 0;
@@ -42,13 +42,13 @@ export function linesInside({ tokens, at, above, given, keys }: Place): number {
   if (tail !== null && (known || unended || /^\s*\p{Ll}/u.test(lineAt(tokens, tail) ?? ''))) return tail - at;
   if (isSentence(found.field, found.value)) return 1;
   return speaksOfAnother(lastWords(above)) || (unended && POINTS.test(above)) ? 1 : 0;
-}
+};
 
 /** A name is given by its parts, a contact by any. */
-function isGiven(field: FormField, given: ReadonlySet<FormField>): boolean {
+const isGiven = (field: FormField, given: ReadonlySet<FormField>): boolean => {
   const group = GROUPS.find((each) => each.includes(field)) ?? [field];
   return group.some((each) => given.has(each));
-}
+};
 
 const GROUPS: readonly (readonly FormField[])[] = [
   ['name', 'surname'],
@@ -56,7 +56,7 @@ const GROUPS: readonly (readonly FormField[])[] = [
 ];
 
 /** The first line of text right below labelled lines; null: there is none, or the form goes on. */
-function tailFrom(tokens: readonly Token[], at: number, keys: FormKeys): number | null {
+const tailFrom = (tokens: readonly Token[], at: number, keys: FormKeys): number | null => {
   let last: { readonly field: FormField; value: string } | null = null;
   for (let index = at; index < Math.min(tokens.length, at + MAX_BLOCK); index += 1) {
     const text = lineAt(tokens, index);
@@ -79,38 +79,34 @@ function tailFrom(tokens: readonly Token[], at: number, keys: FormKeys): number 
     }
   }
   return null;
-}
+};
 
 /** Words enough for a sentence, and its end. */
-function isTold(text: string): boolean {
-  return /[.!?]\s*$/u.test(text) && (text.match(/\p{L}{2,}/gu)?.length ?? 0) >= 4;
-}
+const isTold = (text: string): boolean =>
+  /[.!?]\s*$/u.test(text) && (text.match(/\p{L}{2,}/gu)?.length ?? 0) >= 4;
 
-function goesOnAsForm(text: string, keys: FormKeys): boolean {
-  return (
-    keys.isFooter(text) ||
-    looksLabelled(text) ||
-    behindMark(text) !== null ||
-    keys.personOf(text) !== null ||
-    !/\p{L}{2}/u.test(text)
-  );
-}
+const goesOnAsForm = (text: string, keys: FormKeys): boolean =>
+  keys.isFooter(text) ||
+  looksLabelled(text) ||
+  behindMark(text) !== null ||
+  keys.personOf(text) !== null ||
+  !/\p{L}{2}/u.test(text);
 
 /** «8-800-…, сказал писать сюда»: digits, and the sentence they stand in. */
-function isSentence(field: FormField, value: string): boolean {
+const isSentence = (field: FormField, value: string): boolean => {
   if (/\?\s*$/u.test(value)) return true;
   if (field === 'name' || field === 'email' || field === 'contact') return false;
   return /^[№+(]?\s?\d[^\n]*?\d\)?[.,;]?\s[^\n]*\p{L}{3}/u.test(value.slice(0, 200))
     ? /\p{L}{3}/u.test(value.slice(0, 200).replace(OF_A_VALUE, ''))
     : false;
-}
+};
 
-function lastWords(above: string): string {
+const lastWords = (above: string): string => {
   const sentences = above.split(/[.!?]\s/u);
   return sentences.at(-1) ?? '';
-}
+};
 
-function lineAt(tokens: readonly Token[], at: number): string | null {
+const lineAt = (tokens: readonly Token[], at: number): string | null => {
   const token = tokens[at];
   return token?.kind === 'line' ? token.text : null;
-}
+};

@@ -28,7 +28,7 @@ export interface Circumstances {
 }
 
 /** Pure; never throws. Faults of the letter come first, then those of the form, then field by field. */
-export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about: Circumstances): Intake {
+export const intakeOf = (form: Form, letterFaults: readonly IntakeFault[], about: Circumstances): Intake => {
   const fields = byField(form);
   const entries = (field: Entry['field']): readonly Entry[] => fields.get(field) ?? [];
   const name = nameOf(fields);
@@ -119,10 +119,10 @@ export function intakeOf(form: Form, letterFaults: readonly IntakeFault[], about
       ...told,
     ].slice(0, MAX_FAULTS),
   };
-}
+};
 
 /** Numbers that stand only below a second, other name: a form of two people, or a citizen who names another. */
-function belowAnotherName({ entries }: Form): ReadonlyMap<'snils' | 'inn' | 'birthDate', string> {
+const belowAnotherName = ({ entries }: Form): ReadonlyMap<'snils' | 'inn' | 'birthDate', string> => {
   const names = entries.filter(({ field }) => field === 'name');
   const [first] = names;
   const second = names.find(({ value }) => first !== undefined && sameName(value) !== sameName(first.value));
@@ -134,10 +134,10 @@ function belowAnotherName({ entries }: Form): ReadonlyMap<'snils' | 'inn' | 'bir
     if (only !== undefined && entries.indexOf(only) > from) found.set(field, only.where);
   }
   return found;
-}
+};
 
 /** A theme and a text are both the summary. The same label twice with different texts is a fault; all of it is kept. */
-function summaryOf(entries: readonly Entry[]): Gathered {
+const summaryOf = (entries: readonly Entry[]): Gathered => {
   const kept: Entry[] = [];
   for (const entry of entries.slice(0, 20)) {
     if (kept.some(({ value }) => value.includes(entry.value))) continue;
@@ -152,12 +152,12 @@ function summaryOf(entries: readonly Entry[]): Gathered {
     value: kept.map(({ value }) => value).join('\n'),
     faults: doubled ? [{ field: 'summary', message, where: places(kept) }] : [],
   };
-}
+};
 
-function consentOf(entries: readonly Entry[]): string[] {
+const consentOf = (entries: readonly Entry[]): string[] => {
   const said = entries.map(({ label, value }) => {
     const name = label.replace(/[\s:：=|]{1,20}$/u, '').trim();
     return name === '' ? value : `${name}: ${value}`;
   });
   return [...new Set(said)].slice(0, 20);
-}
+};

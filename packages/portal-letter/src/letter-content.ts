@@ -38,9 +38,8 @@ export interface Content {
  * What a letter says, part by part: data first, then its text, then texts attached to it. `ours`: addresses whose quoted or forwarded
  * words are not the sender's.
  */
-export function contentOf(parts: Parts, ours: readonly string[]): Promise<Content> {
-  return contentAt(parts, 0, { letters: MAX_LETTERS_INSIDE, ours });
-}
+export const contentOf = (parts: Parts, ours: readonly string[]): Promise<Content> =>
+  contentAt(parts, 0, { letters: MAX_LETTERS_INSIDE, ours });
 
 /** What may still be spent on one letter. */
 interface Budget {
@@ -48,12 +47,12 @@ interface Budget {
   readonly ours: readonly string[];
 }
 
-async function contentAt(
+const contentAt = async (
   parts: Parts,
   depth: number,
   budget: Budget,
   signedOn: Occasion | null = null,
-): Promise<Content> {
+): Promise<Content> => {
   const { email } = parts;
   const occasion =
     signedOn ?? occasionOf(email.subject ?? '', (email.inReplyTo ?? email.references) !== undefined);
@@ -83,13 +82,13 @@ async function contentAt(
     deliveryStatus: reader.deliveryStatus,
     faults: faults.slice(0, MAX_FAULTS),
   };
-}
+};
 
-async function letterInside(
+const letterInside = async (
   { bytes, where, signedOn }: Inside,
   depth: number,
   budget: Budget,
-): Promise<Content> {
+): Promise<Content> => {
   const lost = (message: string): Content => ({
     sections: [],
     edges: '',
@@ -124,7 +123,7 @@ async function letterInside(
   } catch {
     return lost('Вложенное письмо не читается: откройте его сами');
   }
-}
+};
 
 interface Inside {
   readonly bytes: Uint8Array;
@@ -221,27 +220,24 @@ class PartReader {
   }
 }
 
-function isWritten(body: Body): boolean {
-  return body.html === null ? body.text.trim() !== '' : body.html.visible > 0;
-}
+const isWritten = (body: Body): boolean =>
+  body.html === null ? body.text.trim() !== '' : body.html.visible > 0;
 
 /** Of an alternative: HTML where it shows a table or a list, or much more than the text does (a stub, or nothing); else the text. */
-function richest(bodies: readonly Body[]): Body[] {
+const richest = (bodies: readonly Body[]): Body[] => {
   const html = bodies.filter((body) => body.html !== null && isWritten(body));
   const plain = bodies.filter((body) => body.html === null && isWritten(body));
   const shown = html.reduce((sum, body) => sum + (body.html?.visible ?? 0), 0);
   const said = plain.reduce((sum, body) => sum + body.text.trim().length, 0);
   const richer = html.some((body) => body.html?.tabular === true) || said * 2 < shown;
   return richer || plain.length === 0 ? html : plain;
-}
+};
 
 const DATA_KINDS: readonly string[] = ['json', 'xml', 'csv'];
 
-function surestFirst(sections: readonly Section[]): Section[] {
+const surestFirst = (sections: readonly Section[]): Section[] => {
   const data = (section: Section): boolean => DATA_KINDS.includes(section.kind);
   return [...sections.filter(data), ...sections.filter((section) => !data(section))];
-}
+};
 
-function fault(message: string, where: string): IntakeFault {
-  return { field: null, message, where };
-}
+const fault = (message: string, where: string): IntakeFault => ({ field: null, message, where });

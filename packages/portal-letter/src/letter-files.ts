@@ -26,28 +26,27 @@ const VAGUE =
   /^(?:application\/(?:octet-stream|vnd\.ms-excel|x-download|force-download|unknown)|text\/plain|)$/u;
 
 /** What the name and the media type of a part make it. */
-export function kindOf(leaf: Leaf): FileKind {
+export const kindOf = (leaf: Leaf): FileKind => {
   if (leaf.mediaType === 'message/rfc822') return 'message';
   const byName = DATA_NAMES[extension(leaf.name)];
   if (byName !== undefined && VAGUE.test(leaf.mediaType)) return byName;
   return DATA_TYPES.find(([type]) => type.test(leaf.mediaType))?.[1] ?? 'file';
-}
+};
 
 /** Lower case, without the dot; empty: none. */
-function extension(name: string | null): string {
-  return /\.([\p{L}\d]{1,8})$/u.exec(name ?? '')?.[1]?.toLowerCase() ?? '';
-}
+const extension = (name: string | null): string =>
+  /\.([\p{L}\d]{1,8})$/u.exec(name ?? '')?.[1]?.toLowerCase() ?? '';
 
 /** Words of which nothing can be learnt about a citizen; any other name of a file may hold one. */
 const HARMLESS =
   /^(?:form|data|request|appeal|ticket|export|feedback|message|letter|zayavka|zayavlenie|obrashchenie|anketa|forma|форма|данные|заявка|заявление|обращение|анкета|письмо)\.[a-z]{2,5}$/iu;
 
 /** How a person finds an attachment, by its number among the attachments when its name could tell of a citizen. */
-export function attachmentPlace(name: string | null, ordinal: number): string {
+export const attachmentPlace = (name: string | null, ordinal: number): string => {
   if (name !== null && HARMLESS.test(name)) return `вложение ${name}`;
   const type = extension(name);
   return /^[a-z]{2,5}$/u.test(type) ? `вложение ${ordinal} (*.${type})` : `вложение ${ordinal}`;
-}
+};
 
 const EXECUTABLE = /\.(?:exe|scr|com|bat|cmd|js|jse|vbs|vbe|jar|lnk|msi|ps1|hta|pif|wsf|cpl|reg|iso|img)$/iu;
 const DOUBLE =
@@ -56,7 +55,7 @@ const BOMB = /^(?:\d{2}|zb[slx][ml]|zip[-_ ]?bomb|bomb|r|overlap)\.(?:zip|rar|7z
 const FORM_NAME = /^(?:form|forma|anketa|zayavka|zayavlenie|форма|анкета|заявка|заявление|обращение)/iu;
 
 /** Why a file is not what a letter of a portal should bring; null: nothing to say. Files are never opened. */
-export function fileFault(leaf: Leaf, kind: FileKind): string | null {
+export const fileFault = (leaf: Leaf, kind: FileKind): string | null => {
   const name = leaf.name ?? '';
   const stays = 'файл не открыт и оставлен во вложениях';
   if (/[\\/]|^\.\.|[\p{Cc}\p{Cf}]/u.test(name))
@@ -74,14 +73,14 @@ export function fileFault(leaf: Leaf, kind: FileKind): string | null {
   return FORM_NAME.test(name)
     ? `Форма в формате, который не читается (нужны JSON, XML, CSV или текст): ${stays}`
     : null;
-}
+};
 
 /** A zero byte, or the first bytes of the formats that are sent most often. */
-function isBinary(bytes: Uint8Array): boolean {
+const isBinary = (bytes: Uint8Array): boolean => {
   const head = bytes.subarray(0, 1024);
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return false;
   return head.includes(0) || MAGIC.some((magic) => magic.every((byte, index) => head[index] === byte));
-}
+};
 
 const MAGIC = [
   '%PDF',

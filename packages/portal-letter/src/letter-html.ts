@@ -22,13 +22,13 @@ export interface HtmlLines {
 }
 
 /** Null: nested too deep to be read as HTML. */
-export function htmlLines(html: string): HtmlLines | null {
+export const htmlLines = (html: string): HtmlLines | null => {
   const reader = new LineReader();
   return readHtml(html, reader) ? reader.done() : null;
-}
+};
 
 /** The source without the text of the lines that are not kept, and without what nobody sees. */
-export function cutHtml(html: string, { lines, silent }: HtmlLines, kept: readonly number[]): string {
+export const cutHtml = (html: string, { lines, silent }: HtmlLines, kept: readonly number[]): string => {
   const keep = new Set(kept);
   const cuts = [...silent, ...lines.flatMap((line, index) => (keep.has(index) ? [] : line.stretches))];
   cuts.sort((one, other) => one.start - other.start);
@@ -40,7 +40,7 @@ export function cutHtml(html: string, { lines, silent }: HtmlLines, kept: readon
   }
   pieces.push(html.slice(at));
   return pieces.join('');
-}
+};
 
 class LineReader implements HtmlView {
   private readonly lines: HtmlLine[] = [];

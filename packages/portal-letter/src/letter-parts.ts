@@ -51,7 +51,7 @@ type MimeNode = z.infer<typeof mimeNode>;
  * schema stops a version that builds another one.
  * @throws Error when a limit is passed; the caller makes it a fault.
  */
-export async function takeApart(raw: Uint8Array): Promise<Parts> {
+export const takeApart = async (raw: Uint8Array): Promise<Parts> => {
   const parser = new PostalMime({
     maxNestingDepth: MAX_NESTING,
     maxHeadersSize: MAX_HEADER_BYTES,
@@ -66,9 +66,9 @@ export async function takeApart(raw: Uint8Array): Promise<Parts> {
     mediaType: value,
     reportType: (params['report-type'] ?? '').toLowerCase(),
   };
-}
+};
 
-function treeOf(node: MimeNode): Tree {
+const treeOf = (node: MimeNode): Tree => {
   const { parsed, multipart } = node.contentType;
   if (multipart !== false) {
     return {
@@ -93,4 +93,4 @@ function treeOf(node: MimeNode): Tree {
       bytes: new Uint8Array(node.content ?? new ArrayBuffer(0)),
     },
   };
-}
+};

@@ -20,20 +20,20 @@ export interface Body {
 }
 
 /** A leaf of text, decoded. HTML that is nested too deep becomes text. */
-export function bodyOf(leaf: Leaf, kind: 'text' | 'html'): Body {
+export const bodyOf = (leaf: Leaf, kind: 'text' | 'html'): Body => {
   const { text, faults } = textOf(leaf, kind);
   if (kind === 'text') return { kind, text, html: null, faults };
   const html = htmlLines(text);
   if (html !== null) return { kind, text, html, faults };
   const fault = 'Слишком глубокая вложенность HTML, прочитан только текст: сверьте данные с исходным письмом';
   return { kind: 'text', text: bareText(text), html: null, faults: [...faults, fault] };
-}
+};
 
 /** Text of a part, at most `MAX_TEXT_BYTES` of it. */
-export function textOf(
+export const textOf = (
   leaf: Leaf,
   kind: string,
-): { readonly text: string; readonly faults: readonly string[] } {
+): { readonly text: string; readonly faults: readonly string[] } => {
   const faults: string[] = [];
   const bytes = start(leaf.bytes);
   if (bytes.length < leaf.bytes.length) faults.push('Текст длиннее 1 МБ, прочитано только начало');
@@ -43,7 +43,7 @@ export function textOf(
   const end = lineLimit(text);
   if (end < text.length) faults.push(`Строк больше ${MAX_LINES}, прочитано только начало`);
   return { text: text.slice(0, end), faults };
-}
+};
 
 /** A body without quotes and signatures. */
 export interface Cut {
@@ -52,7 +52,7 @@ export interface Cut {
 }
 
 /** What the sender wrote of a body. */
-export function cutBody(body: Body, envelope: Envelope): Cut {
+export const cutBody = (body: Body, envelope: Envelope): Cut => {
   if (body.html !== null) {
     const kept = keptLines(body.html.lines, envelope);
     return { text: cutHtml(body.text, body.html, kept.lines), forwarded: kept.forwarded };
@@ -61,7 +61,7 @@ export function cutBody(body: Body, envelope: Envelope): Cut {
   const kept = keptLines(rows, envelope);
   const text = kept.lines.map((index) => rows[index]?.whole ?? '').join('\n');
   return { text, forwarded: kept.forwarded };
-}
+};
 
 interface Row extends Line {
   readonly whole: string;
@@ -71,7 +71,7 @@ interface Row extends Line {
 const INITIALS = /^\s{0,2}\p{Lu}{1,4}(?=>)/u;
 
 /** Marks `>` off, however they are spaced. */
-function unquoted(raw: string): Row {
+const unquoted = (raw: string): Row => {
   let depth = 0;
   let at = 0;
   const initials = INITIALS.exec(raw.slice(0, 8))?.[0].length ?? 0;
@@ -83,17 +83,17 @@ function unquoted(raw: string): Row {
   }
   const whole = depth === 0 ? raw : raw.slice(raw[at] === ' ' ? at + 1 : at);
   return { whole, depth, sure: true, text: whole.length > MAX_LINE ? `${whole.slice(0, MAX_LINE)}…` : whole };
-}
+};
 
-function start(bytes: Uint8Array): Uint8Array {
+const start = (bytes: Uint8Array): Uint8Array => {
   if (bytes.length <= MAX_TEXT_BYTES) return bytes;
   let end = MAX_TEXT_BYTES;
   while (end > MAX_TEXT_BYTES - 4 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return bytes.subarray(0, end);
-}
+};
 
 /** Where the line after the last allowed one begins. */
-function lineLimit(text: string): number {
+const lineLimit = (text: string): number => {
   let at = 0;
   for (let lines = 0; lines < MAX_LINES; lines += 1) {
     const next = text.indexOf('\n', at);
@@ -101,17 +101,17 @@ function lineLimit(text: string): number {
     at = next + 1;
   }
   return at;
-}
+};
 
 /** The charset a document names itself: an XML prolog, a `meta` of HTML. */
-function inner(bytes: Uint8Array, kind: string): string | null {
+const inner = (bytes: Uint8Array, kind: string): string | null => {
   if (kind !== 'xml' && kind !== 'html') return null;
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 1024));
   return /(?:encoding|charset)\s{0,5}=\s{0,5}["']?([\w.:-]{2,40})/iu.exec(head)?.[1] ?? null;
-}
+};
 
 /** Lines that `format=flowed` wrapped, whole again (RFC 3676). */
-function unfold(text: string, delSp: boolean): string {
+const unfold = (text: string, delSp: boolean): string => {
   const pieces: string[] = [];
   let open = false;
   let depth = 0;
@@ -126,4 +126,4 @@ function unfold(text: string, delSp: boolean): string {
     if (open && delSp) pieces.push(pieces.pop()?.slice(0, -1) ?? '');
   }
   return pieces.join('');
-}
+};

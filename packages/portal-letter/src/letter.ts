@@ -26,10 +26,10 @@ const LETTER = 'письмо';
  * Reads a raw letter (RFC 5322) into what its sender wrote. `own.addresses`: mailboxes of the helpdesk, to recognise our own mail.
  * Never throws, whatever the bytes: what cannot be read is a fault.
  */
-export async function readLetter(
+export const readLetter = async (
   raw: Uint8Array,
   own: { readonly addresses: readonly string[] },
-): Promise<Letter> {
+): Promise<Letter> => {
   const faults: IntakeFault[] = [];
   const say = (message: string): void => void faults.push({ field: null, message, where: LETTER });
   const letter = bounded(raw, say);
@@ -42,13 +42,13 @@ export async function readLetter(
     );
     return headersOnly(letter, own.addresses, faults);
   }
-}
+};
 
-async function headersOnly(
+const headersOnly = async (
   raw: Uint8Array,
   own: readonly string[],
   faults: readonly IntakeFault[],
-): Promise<Letter> {
+): Promise<Letter> => {
   const head = raw.subarray(0, Math.min(HEADER_BYTES, headerEnd(raw)));
   try {
     const parts = await takeApart(withReadableHeaders(head, () => undefined));
@@ -56,7 +56,7 @@ async function headersOnly(
   } catch {
     return { ...UNREADABLE, faults };
   }
-}
+};
 
 const NOTHING: Content = {
   sections: [],
@@ -84,12 +84,12 @@ const UNREADABLE: Omit<Letter, 'faults'> = {
   unshown: [],
 };
 
-function letterOf(
+const letterOf = (
   parts: Parts,
   content: Content,
   own: readonly string[],
   faults: readonly IntakeFault[],
-): Letter {
+): Letter => {
   const { email } = parts;
   const header = (name: string): string | null =>
     email.headers.find(({ key }) => key === name)?.value ?? null;
@@ -128,42 +128,40 @@ function letterOf(
     unshown: content.unshown,
     faults: [...faults, ...content.faults],
   };
-}
+};
 
 /** Mailboxes whose words in a letter are ours, quoted or forwarded: those set, and the one it was sent to. */
-function ourAddresses({ email }: Parts, set: readonly string[]): readonly string[] {
+const ourAddresses = ({ email }: Parts, set: readonly string[]): readonly string[] => {
   const from = address(email.from);
   const to = (email.to ?? []).slice(0, MAX_ADDRESSEES).flatMap((each) => address(each) ?? []);
   return [...set.map((each) => each.toLowerCase()), ...to].filter((each) => each !== from);
-}
+};
 
-function address(of: Email['from']): string | null {
+const address = (of: Email['from']): string | null => {
   const found = of?.address?.trim().toLowerCase() ?? '';
   return found === '' ? null : found;
-}
+};
 
-function name(of: Email['from']): string | null {
+const name = (of: Email['from']): string | null => {
   const found = tidy(of?.name ?? '');
   return found === '' ? null : found;
-}
+};
 
-function tidy(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
-}
+const tidy = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
-function day(written: string | undefined): Date | null {
+const day = (written: string | undefined): Date | null => {
   const date = new Date(written ?? '');
   return Number.isNaN(date.getTime()) ? null : date;
-}
+};
 
-function ids(value: string | null): string[] {
+const ids = (value: string | null): string[] => {
   const found = [...(value ?? '').matchAll(/<([^<>\s]{1,998})>/gu)].map((match) => match[1] ?? '');
   const bare = value?.trim() ?? '';
   return found.length > 0 || !/^[^\s<>]{1,998}$/u.test(bare) ? found : [bare];
-}
+};
 
 /** The part of a letter that is looked at: a flood of lines or parts would cost time without end. */
-function bounded(raw: Uint8Array, say: (message: string) => void): Uint8Array {
+const bounded = (raw: Uint8Array, say: (message: string) => void): Uint8Array => {
   const whole = raw.subarray(leading(raw));
   const letter = whole.subarray(0, MAX_LETTER_BYTES);
   let short = 0;
@@ -178,25 +176,25 @@ function bounded(raw: Uint8Array, say: (message: string) => void): Uint8Array {
   const end = at < 0 ? letter.length : at + 1;
   if (end < whole.length) say('Письмо слишком велико, прочитано только начало: откройте исходное письмо');
   return letter.subarray(0, end);
-}
+};
 
 /** Empty lines before the first header would end the headers. */
-function leading(raw: Uint8Array): number {
+const leading = (raw: Uint8Array): number => {
   let at = 0;
   while (raw[at] === 0x0d || raw[at] === 0x0a) at += 1;
   return at;
-}
+};
 
-function headerEnd(raw: Uint8Array): number {
+const headerEnd = (raw: Uint8Array): number => {
   for (let at = raw.indexOf(0x0a); at >= 0; at = raw.indexOf(0x0a, at + 1)) {
     const next = raw[at + 1] === 0x0d ? raw[at + 2] : raw[at + 1];
     if (next === 0x0a) return at + 1;
   }
   return raw.length;
-}
+};
 
 /** Old robots write Cyrillic into headers as it is; postal-mime would take it for UTF-8. */
-function withReadableHeaders(raw: Uint8Array, say: (message: string) => void): Uint8Array {
+const withReadableHeaders = (raw: Uint8Array, say: (message: string) => void): Uint8Array => {
   const end = headerEnd(raw);
   const head = raw.subarray(0, end);
   if (end > HEADER_BYTES || head.every((byte) => byte < 0x80)) return raw;
@@ -204,4 +202,4 @@ function withReadableHeaders(raw: Uint8Array, say: (message: string) => void): U
   if (fault === null) return raw;
   say(`Заголовки письма: ${fault}`);
   return Buffer.concat([new TextEncoder().encode(text), raw.subarray(end)]);
-}
+};

@@ -26,7 +26,7 @@ export interface MailSettings {
 const NONE: readonly string[] = [];
 
 /** Never throws: the configuration was checked when it was loaded. */
-export function mailSettings({ intake, regions, federal }: LetterSettings): MailSettings {
+export const mailSettings = ({ intake, regions, federal }: LetterSettings): MailSettings => {
   const keys = new Map<string, FormKeys>();
   const marks = Object.entries(intake.forms).map(
     ([id, form]) => [id, form.marks.map((mark) => mark.toLowerCase())] as const,
@@ -68,18 +68,17 @@ export function mailSettings({ intake, regions, federal }: LetterSettings): Mail
     regionOfCode: (code) => (code.length > 100 ? null : (codes.get(formKey(code)) ?? null)),
     hasRegion: (id) => regions.has(id),
   };
-}
+};
 
 /**
  * A domain as mail servers compare it: lower case, Punycode. A lookalike of other letters becomes another name.
  * Empty: it is no domain.
  */
-export function asciiDomain(domain: string): string {
-  return domain.length > 255 ? '' : domainToASCII(domain.trim().replace(/\.$/u, ''));
-}
+export const asciiDomain = (domain: string): string =>
+  domain.length > 255 ? '' : domainToASCII(domain.trim().replace(/\.$/u, ''));
 
 /** `a.b.c` → itself, `b.c`, `c`: a domain lies below its ends only where a dot stands. */
-function upwards(domain: string): string[] {
+const upwards = (domain: string): string[] => {
   const labels = domain.split('.');
   return labels.map((_, index) => labels.slice(index).join('.'));
-}
+};

@@ -7,7 +7,7 @@ import { readName, sameName } from './written-name.js';
 const PARTS = ['surname', 'givenName', 'patronymic'] as const;
 
 /** Parts are joined in the order surname, name, patronymic; a whole name wins where the parts say no more than it does. */
-export function nameOf(fields: ReadonlyMap<FormField, readonly Entry[]>): Gathered {
+export const nameOf = (fields: ReadonlyMap<FormField, readonly Entry[]>): Gathered => {
   const whole = gathered(fields.get('name') ?? [], 'name', readName, sameName);
   const parts = partsOf(fields);
   if (parts === null) return whole;
@@ -23,9 +23,9 @@ export function nameOf(fields: ReadonlyMap<FormField, readonly Entry[]>): Gather
       },
     ],
   };
-}
+};
 
-function partsOf(fields: ReadonlyMap<FormField, readonly Entry[]>): Gathered | null {
+const partsOf = (fields: ReadonlyMap<FormField, readonly Entry[]>): Gathered | null => {
   const entries = PARTS.flatMap((part) => fields.get(part) ?? []);
   if (entries.length === 0) return null;
   const each = PARTS.map((part) =>
@@ -39,11 +39,11 @@ function partsOf(fields: ReadonlyMap<FormField, readonly Entry[]>): Gathered | n
   const complete = each[1] !== NOTHING && (each[0] !== NOTHING || value.includes(' '));
   const message = read.fault ?? (complete ? null : 'ФИО: указано не полностью');
   return { value: read.value, faults: faultsOf('name', message, places(entries)) };
-}
+};
 
-function contains(whole: string, parts: string): boolean {
+const contains = (whole: string, parts: string): boolean => {
   const words = new Set(sameName(whole).split(' '));
   return sameName(parts)
     .split(' ')
     .every((word) => words.has(word));
-}
+};

@@ -33,12 +33,12 @@ type Told = Pick<Origin, 'region' | 'toldBy'>;
 const NOT_TOLD: Told = { region: null, toldBy: null };
 
 /** Pure; `form`: what the letter says, read with any region's spellings. */
-export function originOf(
+export const originOf = (
   letter: Letter,
   form: Form,
   settings: MailSettings,
   known: KnownRegions = {},
-): Origin {
+): Origin => {
   const sender = senderOf(letter.from, settings);
   const code = codeIn(form, settings);
   const given: Told | null = isKnown(known.region, settings)
@@ -54,7 +54,7 @@ export function originOf(
     return { kind: 'citizen', ...(given ?? organization ?? NOT_TOLD) };
   if (organization !== null) return { kind: 'portal', ...(given ?? organization) };
   return { kind: 'unknown', ...(given ?? (code === null ? NOT_TOLD : { region: code, toldBy: 'code' })) };
-}
+};
 
 interface Sender {
   readonly kind: 'portal' | 'free' | 'other';
@@ -62,7 +62,7 @@ interface Sender {
   readonly toldBy: 'sender' | 'domain';
 }
 
-function senderOf(from: string | null, settings: MailSettings): Sender {
+const senderOf = (from: string | null, settings: MailSettings): Sender => {
   const address = from?.toLowerCase() ?? '';
   const domain = asciiDomain(address.slice(address.lastIndexOf('@') + 1));
   const robots = settings.regionsOfSender(address);
@@ -74,38 +74,37 @@ function senderOf(from: string | null, settings: MailSettings): Sender {
     regions: [],
     toldBy: 'domain',
   };
-}
+};
 
 /** Whether an address is one of a region's portal, by its domain or by name. */
-export function isPortalSender(from: string | null, settings: MailSettings): boolean {
-  return senderOf(from, settings).kind === 'portal';
-}
+export const isPortalSender = (from: string | null, settings: MailSettings): boolean =>
+  senderOf(from, settings).kind === 'portal';
 
 /** One robot may write for several regions: then the code in its form says for which, and for none beside them. */
-function among({ regions, toldBy }: Sender, code: string | null): Told | null {
+const among = ({ regions, toldBy }: Sender, code: string | null): Told | null => {
   const [first] = regions;
   if (first !== undefined && regions.length === 1) return { region: first, toldBy };
   return code !== null && regions.includes(code) ? { region: code, toldBy: 'code' } : null;
-}
+};
 
 /** The one region that the form names; null: none, an unknown one, or two. */
-function codeIn(form: Form, settings: MailSettings): string | null {
+const codeIn = (form: Form, settings: MailSettings): string | null => {
   const named = new Set(
     form.entries.flatMap(({ field, value }) => (field === 'region' ? [settings.regionOfCode(value)] : [])),
   );
   return named.size === 1 ? ([...named][0] ?? null) : null;
-}
+};
 
 /** People answer with a labelled line or two, or in the table they were sent; they begin no letter with one, nor name codes in it. */
-function hasForm(letter: Letter, form: Form): boolean {
+const hasForm = (letter: Letter, form: Form): boolean => {
   if (isAnswer(letter)) return false;
   if (form.tabular) return true;
   const fields = new Set(form.entries.map(({ field }) => field).filter((field) => field !== 'postal'));
   return fields.has('region') || fields.has('portalRequest') || fields.size >= 3;
-}
+};
 
 /** A form about the one who sends it: by the name in the header, or by the address it comes from. */
-function isOwnForm({ from, fromName }: Letter, form: Form): boolean {
+const isOwnForm = ({ from, fromName }: Letter, form: Form): boolean => {
   const said = (...fields: readonly string[]): string[] =>
     form.entries.flatMap(({ field, value }) => (fields.includes(field) ? [value] : []));
   if (form.tabular) return false;
@@ -117,19 +116,17 @@ function isOwnForm({ from, fromName }: Letter, form: Form): boolean {
     (isPerson(fromName) && [...names, ...told].some((name) => isSamePerson(fromName, name))) ||
     (from !== null && said('email', 'contact').some((value) => value.trim().toLowerCase() === from))
   );
-}
+};
 
 /** An answer to a letter, by its thread or its subject. */
-export function isAnswer({ subject, references }: Letter): boolean {
-  return occasionOf(subject, references.length > 0) === 'reply';
-}
+export const isAnswer = ({ subject, references }: Letter): boolean =>
+  occasionOf(subject, references.length > 0) === 'reply';
 
-function isKnown(id: string | undefined, settings: MailSettings): id is string {
-  return id !== undefined && settings.hasRegion(id);
-}
+const isKnown = (id: string | undefined, settings: MailSettings): id is string =>
+  id !== undefined && settings.hasRegion(id);
 
 /** What a form says of its region that is not believed, or cannot be. */
-export function regionFaults(form: Form, origin: Origin, settings: MailSettings): IntakeFault[] {
+export const regionFaults = (form: Form, origin: Origin, settings: MailSettings): IntakeFault[] => {
   const [named, ...others] = form.entries.filter(({ field }) => field === 'region');
   if (named === undefined) return [];
   const fault = (message: string): IntakeFault[] => [{ field: 'region', message, where: named.where }];
@@ -143,4 +140,4 @@ export function regionFaults(form: Form, origin: Origin, settings: MailSettings)
   return region === origin.region
     ? []
     : fault('Регион в форме не тот, что у отправителя: взят регион отправителя');
-}
+};

@@ -13,9 +13,7 @@ const OWN =
   /(?<!\p{L}|не\s)(?:мо(?:й|я|ё|е)|у меня)\s{0,2}[:–—-]?\s{0,2}(?=\d)|(?<!\p{L}|не\s)мо(?:й|я|ё|е|и|его|ю) (?:личн\p{L}{2,3} |номер |дата |контактн\p{L}{2,3} |моб\p{L}{0,8}\.? |эл\p{L}{0,9}\.? |электронн\p{L}{2,3} |сотов\p{L}{2,3} ){0,2}\s{0,2}(?=снилс|инн|номер|телефон|тел|почт|e-?mail|имейл|емейл|адрес|дат|рожд|контакт|моб|сот|фио)|(?<!\p{L})(?:меня зовут|зовут меня|мен[яе] (?:звать|имя)|мои (?:\p{L}{5,12} )?(?:данные|реквизиты|контакты|координаты)|о себе|обо мне|от себя|от своего имени|я[,]? ?(?:родил(?:ся|ась))|(?:по|пере)?звон(?:ите|ить) мне|мне (?:можно )?(?:по|пере)?звон|напишите мне|пишите мне|писать мне|ответьте мне|со мной|свяжитесь|для связи|для ответа|мне на|у меня (?:снилс|инн)|свой (?:снилс|инн|номер)|обраща(?:юсь|ется)|заявител[ья]|с уважением|подпись)(?!\p{L})/giu;
 
 /** Whether words speak of what is somebody else's, or wrong. */
-export function speaksOfAnother(text: string): boolean {
-  return hits(STRANGER, text.slice(-400)).length > 0;
-}
+export const speaksOfAnother = (text: string): boolean => hits(STRANGER, text.slice(-400)).length > 0;
 
 export interface Mark {
   readonly at: number;
@@ -23,23 +21,23 @@ export interface Mark {
 }
 
 /** Every word of a text that says whose something is, by its place. */
-export function ownerMarks(text: string): Mark[] {
+export const ownerMarks = (text: string): Mark[] => {
   const other = [...hits(STRANGER, text), ...hits(PERSON, text)];
   const own = hits(OWN, text);
   return [
     ...other.map((at): Mark => ({ at, owner: 'other' })),
     ...own.map((at): Mark => ({ at, owner: 'own' })),
   ].sort((one, two) => one.at - two.at);
-}
+};
 
 /** «Её данные:», «Данные тёти:», «Мои данные:» as a line of its own; null: the line is no such heading. */
-export function ownerOfHeading(line: string): 'own' | 'other' | null {
+export const ownerOfHeading = (line: string): 'own' | 'other' | null => {
   if (line.length > 90 || !/[:：]\s*$/u.test(line)) return null;
   if (/(?<!\p{L})(?:е[её]|его|их)\s{1,3}(?:данн|реквизит|сведени|контакт)/iu.test(line)) return 'other';
   const named =
     /данн|сведени|реквизит|информаци|контакт/iu.test(line) || line.trim().split(/\s+/u).length <= 3;
   return named ? (ownerMarks(line).at(-1)?.owner ?? null) : null;
-}
+};
 
 /** Right behind a value: «…, это не мой», «(наш поставщик)», «(мамин)»; «(мой)». */
 const BEHIND_OTHER =
@@ -50,19 +48,17 @@ const BEHIND_OWN =
   /^\s{0,2}(?:[,–—-]\s{0,2}|\(\s{0,2})?(?:это\s)?мо(?:й|я|ё|е)(?!\p{L})(?=\s{0,2}(?:[).,;!]|$))/iu;
 
 /** What stands right behind a value says of it; null: nothing. */
-export function ownerBehind(text: string): 'own' | 'other' | null {
+export const ownerBehind = (text: string): 'own' | 'other' | null => {
   if (BEHIND_OWN.test(text)) return 'own';
   if (BEHIND_OTHER.test(text)) return 'other';
   const words = BEHIND_PERSON.exec(text.slice(0, 60))?.[1] ?? '';
   return words !== '' && hits(PERSON, words).length > 0 ? 'other' : null;
-}
+};
 
 /** Right before a label: «её СНИЛС», «у него ИНН»; a label itself may go on so: «СНИЛС мамы». */
 const BEFORE_OTHER = /(?<!\p{L})(?:е[её]|его|их|у (?:него|не[её]|них)|ему|ей)\s{1,3}(?:номер\s|полный\s)?$/iu;
 
-export function isOthersBefore(text: string): boolean {
-  return BEFORE_OTHER.test(text.slice(-40));
-}
+export const isOthersBefore = (text: string): boolean => BEFORE_OTHER.test(text.slice(-40));
 
 const CALL =
   /(?<!\p{L})(?:(?:по|пере)?звоните|перезвон\p{L}{2,5}|прошу (?:по|пере)звонить|(?:лучше|удобнее|можно|надо) (?:по)?звонить|жду (?:вашего )?звонка|по телефону|по тел\.?)(?!\p{L})/iu;
@@ -70,12 +66,11 @@ const WRITE =
   /(?<!\p{L})(?:ответ\p{L}{0,6}|писать|пишите|напишите|отвечайте|отвечать|пришлите|присылайте|направ\p{L}{2,6}|вышлите|жду ответа)[^.!?\n]{0,60}?(?:почт|e-?mail|имейл|емейл|@)|отвечайте сюда/iu;
 
 /** How a letter asks to be answered; null: it does not say, or both ways. */
-export function askedWay(text: string): 'phone' | 'email' | null {
+export const askedWay = (text: string): 'phone' | 'email' | null => {
   const call = CALL.test(text);
   const write = WRITE.test(text);
   return call === write ? null : call ? 'phone' : 'email';
-}
+};
 
-function hits(pattern: RegExp, text: string): number[] {
-  return [...text.matchAll(pattern)].map(({ index }) => index);
-}
+const hits = (pattern: RegExp, text: string): number[] =>
+  [...text.matchAll(pattern)].map(({ index }) => index);

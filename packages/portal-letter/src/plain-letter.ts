@@ -15,16 +15,16 @@ const REGARDS_ALONE = /^(?:с уважением|с наилучшими пож�
 const SIGNATURE = /^\p{Lu}[\p{L}.-]{0,40}(?:\s\p{Lu}[\p{L}.-]{0,40}){0,3}$/u;
 
 /** Without «С уважением, Мария Лебедева» at the end; a postscript keeps it. */
-function withoutRegards(lines: readonly string[]): readonly string[] {
+const withoutRegards = (lines: readonly string[]): readonly string[] => {
   const said = lines.findLastIndex((line) => REGARDS_ALONE.test(line));
   const below = lines.slice(said + 1).filter((line) => line !== '');
   return said < 0 || below.length > 2 || !below.every((line) => SIGNATURE.test(line))
     ? lines
     : lines.slice(0, said);
-}
+};
 
 /** The letter's own words, up to a robot's footer. Null: there are none; beside fields, «Новое обращение» is none either. */
-export function summaryIn(form: Form, keys: FormKeys): string | null {
+export const summaryIn = (form: Form, keys: FormKeys): string | null => {
   const lines = form.prose.map(tidy);
   const footer = lines.findIndex((line) => line !== '' && keys.isFooter(line));
   const own = withoutRegards(footer < 0 ? lines : aboveFooter(lines.slice(0, footer)));
@@ -32,4 +32,4 @@ export function summaryIn(form: Form, keys: FormKeys): string | null {
   return (text.match(/\p{L}{2,}/gu)?.length ?? 0) < (form.entries.length === 0 ? 2 : 3)
     ? null
     : text.slice(0, MAX_SUMMARY);
-}
+};

@@ -55,7 +55,7 @@ const DIVIDER =
  * The lines that stay once quotes, signatures and forwards of our own mail are gone. Where nothing would be left of a letter that
  * answers none, everything stays: a form is never lost to a pattern. An answer without words of its own says nothing.
  */
-export function keptLines(lines: readonly Line[], { occasion, ours }: Envelope): Kept {
+export const keptLines = (lines: readonly Line[], { occasion, ours }: Envelope): Kept => {
   const isOurs = (from: Forwarder | null): boolean => from !== null && ours.includes(from.address);
   const marks = forwardMarks(lines, occasion, isOurs);
   const bounds = [0, ...marks.map((mark) => mark.start), lines.length];
@@ -81,7 +81,7 @@ export function keptLines(lines: readonly Line[], { occasion, ours }: Envelope):
     lines: some || occasion === 'reply' || marks.some(({ from }) => isOurs(from)) ? kept : [...lines.keys()],
     forwarded,
   };
-}
+};
 
 interface ForwardMark {
   /** First line of the announcement, and the first after it. */
@@ -94,11 +94,11 @@ interface ForwardMark {
  * Each forwarded message begins with a mark, or with a header block where the subject or an empty space above says so. What an
  * answer quotes is not forwarded, whatever it holds.
  */
-function forwardMarks(
+const forwardMarks = (
   lines: readonly Line[],
   occasion: Occasion,
   isOurs: (from: Forwarder | null) => boolean,
-): ForwardMark[] {
+): ForwardMark[] => {
   const marks: ForwardMark[] = [];
   let above = false;
   let answer = false;
@@ -117,14 +117,14 @@ function forwardMarks(
     above = true;
   }
   return marks;
-}
+};
 
-function forwardAt(
+const forwardAt = (
   lines: readonly Line[],
   index: number,
   occasion: Occasion,
   above: boolean,
-): ForwardMark | null {
+): ForwardMark | null => {
   const text = lines[index]?.text ?? '';
   const forward = occasion === 'forward';
   if (isForwardMark(text) || (forward && DIVIDER.test(text))) {
@@ -132,10 +132,10 @@ function forwardAt(
   }
   const block = forward || !above ? headerAt(lines, index, occasion) : null;
   return block && { start: index, end: block.end, from: block.from };
-}
+};
 
 /** Behind a mark: a header block, or one line of «03.03.2026, 10:15, "Имя" <a@b>:». */
-function introduced(lines: readonly Line[], start: number): { end: number; from: Forwarder | null } {
+const introduced = (lines: readonly Line[], start: number): { end: number; from: Forwarder | null } => {
   let index = start;
   while (index < lines.length && !filled(lines[index])) index += 1;
   const block = fieldBlock(lines, index);
@@ -143,13 +143,13 @@ function introduced(lines: readonly Line[], start: number): { end: number; from:
   const length = attributionLength(lines, index);
   if (length === 0) return { end: start, from: null };
   return { end: index + length, from: forwarderIn(joined(lines, index, length)) };
-}
+};
 
 /**
  * Outlook's block. The forms of many sites begin with «От: … Дата: … Тема: …» too: where nothing says that the letter answers or
  * forwards another, the block must be complete, name an address, and not go on as a form.
  */
-function headerAt(lines: readonly Line[], index: number, occasion: Occasion): FieldBlock | null {
+const headerAt = (lines: readonly Line[], index: number, occasion: Occasion): FieldBlock | null => {
   const block = fieldBlock(lines, index);
   const { keys, from, sent, end } = block;
   if (!keys.has('from') || !keys.has('date')) return null;
@@ -159,7 +159,7 @@ function headerAt(lines: readonly Line[], index: number, occasion: Occasion): Fi
   return (full && (sent || from !== null)) || (sent && (keys.has('to') || keys.has('subject')))
     ? block
     : null;
-}
+};
 
 interface Stretch {
   readonly from: number;
@@ -171,7 +171,7 @@ interface Stretch {
 }
 
 /** Lines of one message that its sender wrote. */
-function ownLines(lines: readonly Line[], { from, end, forwarded, last, occasion }: Stretch): number[] {
+const ownLines = (lines: readonly Line[], { from, end, forwarded, last, occasion }: Stretch): number[] => {
   const whole = range(from, forwarded ? forwardEnd(lines, from, end) : end);
   const depths = whole.flatMap((index) => (filled(lines[index]) ? [lines[index]?.depth ?? 0] : []));
   const marked = whole.every((index) => !filled(lines[index]) || lines[index]?.sure === true);
@@ -184,20 +184,20 @@ function ownLines(lines: readonly Line[], { from, end, forwarded, last, occasion
   const answer = occasion === 'reply';
   const unsigned = withoutSignature(lines, own, (last || forwarded) && !answer);
   return !last || answer || unsigned.some((index) => filled(lines[index])) ? unsigned : whole;
-}
+};
 
-function forwardEnd(lines: readonly Line[], from: number, to: number): number {
+const forwardEnd = (lines: readonly Line[], from: number, to: number): number => {
   for (let index = from; index < to; index += 1) if (isForwardEnd(lines[index]?.text ?? '')) return index;
   return to;
-}
+};
 
 /** `base`: the depth at which this message itself is written. */
-function withoutQuotes(
+const withoutQuotes = (
   lines: readonly Line[],
   indices: readonly number[],
   base: number,
   occasion: Occasion,
-): number[] {
+): number[] => {
   const own: number[] = [];
   const end = (indices.at(-1) ?? -1) + 1;
   let announced = false;
@@ -223,40 +223,39 @@ function withoutQuotes(
     written ||= filled(line);
   }
   return own;
-}
+};
 
 /** Outlook draws a line above what it quotes. */
-function withoutRule(lines: readonly Line[], own: readonly number[]): number[] {
+const withoutRule = (lines: readonly Line[], own: readonly number[]): number[] => {
   const last = own.findLastIndex((index) => filled(lines[index]));
   return /^\s*_{5,100}\s*$/u.test(lines[own[last] ?? -1]?.text ?? '') ? own.slice(0, last) : [...own];
-}
+};
 
-function quotedBelow(lines: readonly Line[], from: number, to: number, base: number): boolean {
+const quotedBelow = (lines: readonly Line[], from: number, to: number, base: number): boolean => {
   for (let index = from; index < to; index += 1) {
     const line = lines[index];
     if (line && filled(line)) return line.depth > base;
   }
   return false;
-}
+};
 
 /** «> СНИЛС:» above an answer is the answer's label. */
-function isAsked(text: string): boolean {
-  return text.length <= 60 && /[:?]\s*$/u.test(text) && !attributionIn(text);
-}
+const isAsked = (text: string): boolean =>
+  text.length <= 60 && /[:?]\s*$/u.test(text) && !attributionIn(text);
 
-function answered(lines: readonly Line[], index: number, end: number, base: number): boolean {
+const answered = (lines: readonly Line[], index: number, end: number, base: number): boolean => {
   const below = lines[index + 1];
   return index + 1 < end && below !== undefined && below.depth <= base && filled(below);
-}
+};
 
-function withoutSignature(lines: readonly Line[], own: readonly number[], belowText: boolean): number[] {
+const withoutSignature = (lines: readonly Line[], own: readonly number[], belowText: boolean): number[] => {
   const texts = own.map((index) => lines[index]?.text ?? '');
   const start = signatureStart(texts, belowText);
   return own.slice(0, start).filter((_, position) => !isPhoneMark(texts, position, start));
-}
+};
 
 /** How many lines announce a quote here, none to three of them: mailers wrap a long name. */
-function attributionLength(lines: readonly Line[], index: number): number {
+const attributionLength = (lines: readonly Line[], index: number): number => {
   const first = lines[index]?.text.trim() ?? '';
   if (!DATE.test(first)) return 0;
   for (let length = 1; length <= 3 && index + length <= lines.length; length += 1) {
@@ -267,30 +266,26 @@ function attributionLength(lines: readonly Line[], index: number): number {
     if (text.endsWith(':')) return attributionIn(text) ? length : 0;
   }
   return 0;
-}
+};
 
 /**
  * A day, a time and a sender with a colon at the end: Gmail, Яндекс, Mail.ru; or a day, a time and «пишет:»: Thunderbird, phones.
  * Prose («12.02.2026 я уже писала:») has no time, or goes on where a mailer would end.
  */
-function attributionIn(text: string): boolean {
+const attributionIn = (text: string): boolean => {
   const line = text.trim();
   if (!line.endsWith(':') || !DATE.test(line) || !TIME.test(line)) return false;
   if (WROTE.test(line)) return true;
   return BEGINS_WITH_DATE.test(line) && (ADDRESS.test(line) || /\sот\s|["«]/u.test(line));
-}
+};
 
-function joined(lines: readonly Line[], index: number, length: number): string {
-  return lines
+const joined = (lines: readonly Line[], index: number, length: number): string =>
+  lines
     .slice(index, index + length)
     .map((line) => line.text.trim())
     .join(' ');
-}
 
-function filled(line: Line | undefined): boolean {
-  return line !== undefined && line.text.trim() !== '';
-}
+const filled = (line: Line | undefined): boolean => line !== undefined && line.text.trim() !== '';
 
-function range(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
-}
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);

@@ -11,13 +11,13 @@ import { readXml } from './form-xml.js';
 import type { Section } from './types.js';
 
 /** All sections of a letter as one form, whatever each of them is written in. Never throws. */
-export function readForm(sections: readonly Section[], keys: FormKeys): Form {
+export const readForm = (sections: readonly Section[], keys: FormKeys): Form => {
   const builder = new FormBuilder(keys);
   for (const section of sections) readSection(section, builder);
   return builder.form();
-}
+};
 
-function readSection({ kind, where, text }: Section, builder: FormBuilder): void {
+const readSection = ({ kind, where, text }: Section, builder: FormBuilder): void => {
   switch (kind) {
     case 'json':
       readJson(text, where, builder);
@@ -34,20 +34,20 @@ function readSection({ kind, where, text }: Section, builder: FormBuilder): void
     case 'text':
       readText(text, where, builder);
   }
-}
+};
 
 /** Robots also put JSON, XML or a table into the text itself. */
-function readText(text: string, where: string, builder: FormBuilder): void {
+const readText = (text: string, where: string, builder: FormBuilder): void => {
   const begin = text.trimStart().slice(0, 400);
   if (/^(?:\{\s*"|\[\s*\{)/u.test(begin) && /[}\]]\s{0,100}$/u.test(text.slice(-101)))
     readJson(text, where, builder);
   else if (/^<(?:\?xml|[\p{L}_][\p{L}\p{N}_.:-]{0,60}[\s>])/u.test(begin)) readXml(text, where, builder);
   else if (isTable(text, builder.keys)) readCsv(text.trimStart(), where, builder);
   else readTokens([...linesOf(text, where)], where, builder);
-}
+};
 
 /** Lines, with JSON among them where it is whole: robots put a sentence above it, or show it as a page. */
-function readTokens(tokens: readonly Token[], where: string, builder: FormBuilder): void {
+const readTokens = (tokens: readonly Token[], where: string, builder: FormBuilder): void => {
   const text = tokens.map((token) => (token.kind === 'line' ? token.text : '')).join('\n');
   const begin = /^[ \t]*(?:\{\s{0,20}"|\[\s{0,20}\{)/mu.exec(text)?.index ?? -1;
   const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
@@ -60,18 +60,18 @@ function readTokens(tokens: readonly Token[], where: string, builder: FormBuilde
   readLines(tokens.slice(0, lines(text.slice(0, begin)) - 1), builder);
   readJson(json, where, builder);
   readLines(tokens.slice(lines(text.slice(0, end))), builder);
-}
+};
 
-function isJson(text: string): boolean {
+const isJson = (text: string): boolean => {
   try {
     return typeof JSON.parse(text) === 'object';
   } catch {
     return false;
   }
-}
+};
 
 /** Two lines, known titles on the first, as many cells on the second. */
-function isTable(text: string, keys: FormKeys): boolean {
+const isTable = (text: string, keys: FormKeys): boolean => {
   const [titles = '', row = ''] = text.trimStart().slice(0, 4_000).split('\n', 2);
   return [';', '\t', '|'].some((delimiter) => {
     const cells = titles.split(delimiter);
@@ -81,4 +81,4 @@ function isTable(text: string, keys: FormKeys): boolean {
       cells.every((cell) => keys.fieldOf(cell) !== null)
     );
   });
-}
+};

@@ -35,11 +35,11 @@ export interface ReadMail {
  * intake is empty and nothing is missing. A form from a region's own sender is one whatever its headers: `letter.machine` alone says
  * what they are.
  */
-export async function readMail(
+export const readMail = async (
   raw: Uint8Array,
   settings: MailSettings,
   options: ReadOptions = {},
-): Promise<ReadMail> {
+): Promise<ReadMail> => {
   const received = await readLetter(raw, { addresses: settings.ownAddresses });
   const letter = isPortalsForm(received, settings) ? { ...received, automatic: null } : received;
   if (letter.automatic !== null) return { letter, ...empty(letter.faults) };
@@ -50,7 +50,7 @@ export async function readMail(
     const message = 'Поля письма не прочитаны из-за ошибки программы: внесите данные сами';
     return { letter, ...empty([...letter.faults, { field: null, message, where: 'письмо' }]) };
   }
-}
+};
 
 /** A builder of forms names itself in the first lines, or the last. */
 const MAX_EDGE = 4_000;
@@ -58,15 +58,19 @@ const MAX_EDGE = 4_000;
 const FIELDS_OF_A_FORM = 3;
 
 /** Headers, and a sender left empty, say nothing against a form that a region's own sender sent; reports and our own mail are none. */
-function isPortalsForm({ automatic, machine, from, sections }: Letter, settings: MailSettings): boolean {
+const isPortalsForm = ({ automatic, machine, from, sections }: Letter, settings: MailSettings): boolean => {
   if (automatic === null || automatic === 'loop' || !isPortalSender(from, settings)) return false;
   if (automatic === 'bounce' && machine?.sign !== 'return-path') return false;
   const { entries } = readForm(sections, settings.keysOf(null));
   return new Set(entries.map(({ field }) => field)).size >= FIELDS_OF_A_FORM;
-}
+};
 
 /** Pure: a letter → its origin and its intake. */
-function understood(letter: Letter, settings: MailSettings, options: ReadOptions): Omit<ReadMail, 'letter'> {
+const understood = (
+  letter: Letter,
+  settings: MailSettings,
+  options: ReadOptions,
+): Omit<ReadMail, 'letter'> => {
   const text = [letter.edges, ...letter.sections.map((section) => section.text.slice(0, MAX_EDGE))].join(
     '\n',
   );
@@ -91,30 +95,28 @@ function understood(letter: Letter, settings: MailSettings, options: ReadOptions
     origin,
     intake: { ...intake, faults: [...intake.faults, ...regionFaults(full, origin, settings)] },
   };
-}
+};
 
-function empty(faults: readonly IntakeFault[]): Omit<ReadMail, 'letter'> {
-  return {
-    origin: { kind: 'unknown', region: null, toldBy: null },
-    intake: {
-      region: null,
-      citizen: {
-        name: null,
-        snils: null,
-        inn: null,
-        birthDate: null,
-        contactMethod: null,
-        contact: null,
-        phone: null,
-        email: null,
-      },
-      summary: null,
-      service: null,
-      portalRequest: null,
-      consent: [],
-      missing: [],
-      refused: [],
-      faults,
+const empty = (faults: readonly IntakeFault[]): Omit<ReadMail, 'letter'> => ({
+  origin: { kind: 'unknown', region: null, toldBy: null },
+  intake: {
+    region: null,
+    citizen: {
+      name: null,
+      snils: null,
+      inn: null,
+      birthDate: null,
+      contactMethod: null,
+      contact: null,
+      phone: null,
+      email: null,
     },
-  };
-}
+    summary: null,
+    service: null,
+    portalRequest: null,
+    consent: [],
+    missing: [],
+    refused: [],
+    faults,
+  },
+});

@@ -12,13 +12,13 @@ const FOREIGNER =
   /(?<!\p{L})(?:иностран(?:ец|ка|ный гражданин|ная гражданка|ного гражданина|ным гражданином)|без гражданства|граждан(?:ин|ка|ином|кой) (?!РФ|Росси|Российск)\p{Lu}\p{L}{2,})/u;
 
 /** Fields of a text that its writer says not to have; a foreigner may have neither. */
-export function refusedIn(text: string): IntakeField[] {
+export const refusedIn = (text: string): IntakeField[] => {
   const said = text.toLowerCase().replaceAll('ё', 'е');
   const fields = (['snils', 'inn'] as const).filter((field) => says(said, LABELS[field]));
   return fields.length === 0 && FOREIGNER.test(text) ? ['snils', 'inn'] : fields;
-}
+};
 
-function says(text: string, label: string): boolean {
+const says = (text: string, label: string): boolean => {
   const behind = new RegExp(
     `(?<!\\p{L})${label}(?!\\p{L})(?:,? и ${EITHER}|,? ни ${EITHER})?[^.!?;\\d\\n]{0,25}?(?<!\\p{L})${NONE}`,
     'u',
@@ -31,4 +31,4 @@ function says(text: string, label: string): boolean {
   return (
     (match !== null && !/портал|пишет|выда[её]т|карточк|кабинет|пол[ея]/u.test(match[0])) || before.test(text)
   );
-}
+};

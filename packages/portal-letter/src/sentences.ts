@@ -6,7 +6,7 @@ const SHORT =
 const MAX_SENTENCES = 2_000;
 
 /** In their order, without what separates them. */
-export function sentencesOf(text: string): string[] {
+export const sentencesOf = (text: string): string[] => {
   const sentences: string[] = [];
   let from = 0;
   for (const match of text.matchAll(/[.!?…]+(?=\s)|\n/gu)) {
@@ -20,9 +20,9 @@ export function sentencesOf(text: string): string[] {
   }
   const rest = text.slice(from).trim();
   return rest === '' ? sentences : [...sentences, rest];
-}
+};
 
-function isEnd(text: string, at: number, sign: string): boolean {
+const isEnd = (text: string, at: number, sign: string): boolean => {
   const below = text.slice(at + sign.length, at + sign.length + 200).trimStart();
   if (sign !== '\n') {
     if (!/^["«(]?[\p{Lu}\d+]/u.test(below)) return false;
@@ -33,4 +33,4 @@ function isEnd(text: string, at: number, sign: string): boolean {
   return (
     /^(?:[\p{Lu}\d"«+•*–—-]|$)/u.test(below) && !/[,(–—-]\s*$/u.test(text.slice(Math.max(0, at - 3), at))
   );
-}
+};

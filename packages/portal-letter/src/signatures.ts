@@ -17,7 +17,7 @@ const FIELD = /^\s*[\p{L}][^:]{1,60}:\s*\S/u;
 /**
  * Position of the first line of the signature; the length of the list when there is none. `belowText`: only below something else.
  */
-export function signatureStart(texts: readonly string[], belowText: boolean): number {
+export const signatureStart = (texts: readonly string[], belowText: boolean): number => {
   let below = 0;
   for (let position = texts.length - 1; position >= 0; position -= 1) {
     const text = texts[position] ?? '';
@@ -28,27 +28,27 @@ export function signatureStart(texts: readonly string[], belowText: boolean): nu
       return withSeparator(texts, position);
   }
   return texts.length;
-}
+};
 
 /** «--» above «С уважением» is of the signature. */
-function withSeparator(texts: readonly string[], position: number): number {
+const withSeparator = (texts: readonly string[], position: number): number => {
   const above = texts.slice(0, position).findLastIndex((text) => text.trim() !== '');
   return above >= 0 && SEPARATOR.test(texts[above] ?? '') ? above : position;
-}
+};
 
-function isSignature(texts: readonly string[], position: number, belowText: boolean): boolean {
+const isSignature = (texts: readonly string[], position: number, belowText: boolean): boolean => {
   if (belowText && !texts.slice(0, position).some((text) => text.trim() !== '')) return false;
   const below = texts.slice(position + 1);
   const fields = below.filter((text) => FIELD.test(text)).length;
   return !below.some((text) => DATA.test(text)) && (REGARDS.test(texts[position] ?? '') || fields < 3);
-}
+};
 
 /** «Отправлено с iPhone» among the last three lines of what the sender wrote. */
-export function isPhoneMark(texts: readonly string[], position: number, end: number): boolean {
+export const isPhoneMark = (texts: readonly string[], position: number, end: number): boolean => {
   if (!PHONE_MARK.test(texts[position] ?? '')) return false;
   let below = 0;
   for (let index = position + 1; index < end && below < 3; index += 1) {
     if ((texts[index] ?? '').trim() !== '') below += 1;
   }
   return below < 3;
-}
+};

@@ -13,7 +13,7 @@ const LOOKED_AT = 512;
 const MAX_PIECES = 50_000;
 
 /** The letter inside; null: it is no signed letter, or an encrypted or damaged one. The signature itself is not checked. */
-export function signedContent({ mediaType, name, bytes }: Leaf): Uint8Array | null {
+export const signedContent = ({ mediaType, name, bytes }: Leaf): Uint8Array | null => {
   if (!TYPE.test(mediaType) && !/\.p7m$/iu.test(name ?? '')) return null;
   if (find(bytes.subarray(0, HEAD), SIGNED_DATA) < 0) return null;
   const data = find(bytes.subarray(0, LOOKED_AT), DATA);
@@ -24,7 +24,7 @@ export function signedContent({ mediaType, name, bytes }: Leaf): Uint8Array | nu
   const octets = header(bytes, wrapped.start);
   if (octets?.tag === 0x04) return bytes.subarray(octets.start, octets.end);
   return octets?.tag === 0x24 ? joined(bytes, octets) : null;
-}
+};
 
 interface Header {
   readonly tag: number;
@@ -33,7 +33,7 @@ interface Header {
   readonly end: number;
 }
 
-function header(bytes: Uint8Array, at: number): Header | null {
+const header = (bytes: Uint8Array, at: number): Header | null => {
   const tag = bytes[at];
   const first = bytes[at + 1];
   if (tag === undefined || first === undefined) return null;
@@ -44,9 +44,9 @@ function header(bytes: Uint8Array, at: number): Header | null {
   if (count === 0) return { tag, start, end: bytes.length };
   const length = bytes.subarray(at + 2, start).reduce((sum, byte) => sum * 256 + byte, 0);
   return { tag, start, end: Math.min(bytes.length, start + length) };
-}
+};
 
-function joined(bytes: Uint8Array, { start, end }: Header): Uint8Array {
+const joined = (bytes: Uint8Array, { start, end }: Header): Uint8Array => {
   const pieces: Uint8Array[] = [];
   let at = start;
   while (at < end && pieces.length < MAX_PIECES) {
@@ -56,8 +56,7 @@ function joined(bytes: Uint8Array, { start, end }: Header): Uint8Array {
     at = piece.end;
   }
   return Buffer.concat(pieces);
-}
+};
 
-function find(bytes: Uint8Array, wanted: readonly number[]): number {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(Uint8Array.from(wanted));
-}
+const find = (bytes: Uint8Array, wanted: readonly number[]): number =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(Uint8Array.from(wanted));

@@ -42,20 +42,20 @@ export interface Told {
 type Owner = 'own' | 'other' | 'unclear';
 
 /** Pure. `where`: the place that faults and entries name; `now`: a day of late is no birthday, unless it is called one. */
-export function toldOfSelf(prose: string, where: string, writers: Writers, now: Date): Told {
+export const toldOfSelf = (prose: string, where: string, writers: Writers, now: Date): Told => {
   const text = zeros(prose.slice(0, MAX_LOOKED_AT).normalize('NFKC'));
   const reader = new SelfReader(writers, text, now.getUTCFullYear() - LEAST_AGE);
   // Nothing in it could be anybody's.
   const sentences = /\d{3}|@/u.test(text) || namesIn(text).length > 0 ? sentencesOf(text) : [];
   for (const [index, sentence] of sentences.entries()) reader.sentence(sentence, sentences[index + 1] ?? '');
   return reader.told(text, where);
-}
+};
 
 /**
  * Of whom a line of text speaks last: `other` where it names somebody who did not write it, or says that something is wrong;
  * `unclear` where it only speaks of somebody; null: of nobody, or of the writer.
  */
-export function spokenOfIn(line: string, writers: Writers): 'other' | 'unclear' | null {
+export const spokenOfIn = (line: string, writers: Writers): 'other' | 'unclear' | null => {
   const text = line.slice(0, MAX_LOOKED_AT).normalize('NFKC');
   const people = writers.names.filter(isPerson);
   const named = namesIn(text).at(-1);
@@ -63,12 +63,11 @@ export function spokenOfIn(line: string, writers: Writers): 'other' | 'unclear' 
   if (own || ownerMarks(text).at(-1)?.owner === 'own') return null;
   if (speaksOfAnother(text) || (named !== undefined && people.length > 0)) return 'other';
   return ownerMarks(text).length > 0 ? 'unclear' : null;
-}
+};
 
 /** «О» for 0 among digits; every sign keeps its place. */
-function zeros(text: string): string {
-  return text.replace(/(?<!\p{L})[\dОоOo][\dОоOo.-]{6,16}[\dОоOo](?!\p{L})/gu, withZeros);
-}
+const zeros = (text: string): string =>
+  text.replace(/(?<!\p{L})[\dОоOo][\dОоOo.-]{6,16}[\dОоOo](?!\p{L})/gu, withZeros);
 
 class SelfReader {
   private readonly writers: Writers;

@@ -18,7 +18,7 @@ import { readInn, readSnils } from './written-number.js';
 type Read = (value: string) => string | null;
 
 /** What was read, and what the unshown version of it says otherwise. */
-export function withUnshown(letter: Letter, form: Form, about: Circumstances): Form {
+export const withUnshown = (letter: Letter, form: Form, about: Circumstances): Form => {
   // A quote that one version marks and the other does not is no second form.
   if (letter.unshown.length === 0 || form.entries.length === 0 || isAnswer(letter)) return form;
   const other = readForm(letter.unshown, about.keys);
@@ -26,9 +26,9 @@ export function withUnshown(letter: Letter, form: Form, about: Circumstances): F
     otherwise(of(form, field), of(other, field), read),
   );
   return differing.length === 0 ? form : { ...form, entries: [...form.entries, ...differing] };
-}
+};
 
-function readers({ keys, now, timeZone }: Circumstances): Partial<Record<FormField, Read>> {
+const readers = ({ keys, now, timeZone }: Circumstances): Partial<Record<FormField, Read>> => {
   const sure = ({ value, fault }: ReadValue): string | null => (fault === null ? value : null);
   return {
     name: (value) => (value.split(' ').length < 3 || readName(value).fault !== null ? null : sameName(value)),
@@ -39,17 +39,16 @@ function readers({ keys, now, timeZone }: Circumstances): Partial<Record<FormFie
     phone: readPhone,
     email: readEmail,
   };
-}
+};
 
-function of(form: Form, field: string): readonly Entry[] {
-  return form.entries.filter((entry) => entry.field === field);
-}
+const of = (form: Form, field: string): readonly Entry[] =>
+  form.entries.filter((entry) => entry.field === field);
 
-function otherwise(shown: readonly Entry[], unshown: readonly Entry[], read: Read): Entry[] {
+const otherwise = (shown: readonly Entry[], unshown: readonly Entry[], read: Read): Entry[] => {
   const known = shown.map(({ value }) => read(value));
   if (known.length === 0 || known.includes(null)) return [];
   return unshown.filter(({ value }) => {
     const said = read(value);
     return said !== null && !known.includes(said);
   });
-}
+};

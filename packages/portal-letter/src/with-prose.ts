@@ -12,7 +12,7 @@ const WHERE = 'текст письма';
  * A portal's form says what it says. Where a person writes, or a form has no field that is known, the text is the summary; not of an
  * answer that gives fields: «вот данные» is no summary.
  */
-export function withProse(letter: Letter, read: Form, origin: Origin, about: Circumstances): Form {
+export const withProse = (letter: Letter, read: Form, origin: Origin, about: Circumstances): Form => {
   const people = origin.kind === 'citizen';
   if (!people && (read.tabular || read.entries.length > 0)) return { ...read, refused: [] };
   const writers: Writers = {
@@ -35,7 +35,7 @@ export function withProse(letter: Letter, read: Form, origin: Origin, about: Cir
     faults: [...form.faults, ...unsaid, ...(origin.kind === 'portal' && text !== null ? [UNKNOWN_FORM] : [])],
     refused: [...form.refused, ...self.refused].filter((field) => !has.has(field)),
   };
-}
+};
 
 const UNKNOWN_FORM: IntakeFault = {
   field: null,
@@ -43,24 +43,24 @@ const UNKNOWN_FORM: IntakeFault = {
   where: WHERE,
 };
 
-function summaryOf(letter: Letter, form: Form, { keys }: Circumstances): string | null {
+const summaryOf = (letter: Letter, form: Form, { keys }: Circumstances): string | null => {
   if (form.entries.some(({ field }) => field === 'summary')) return null;
   if (isAnswer(letter) && form.entries.length > 0) return null;
   const said = summaryIn(form, keys);
   return said !== null && pointsElsewhere(said, [...letter.faults, ...form.faults]) ? null : said;
-}
+};
 
 /** «Обращение во вложении» of a letter whose attachment could not be read says nothing itself. */
-function pointsElsewhere(text: string, faults: readonly IntakeFault[]): boolean {
+const pointsElsewhere = (text: string, faults: readonly IntakeFault[]): boolean => {
   const few = text.length < 80 && text.split(/\s/u).length < 6;
   return few && faults.some(({ where }) => where.startsWith('вложение'));
-}
+};
 
 /**
  * Labelled lines below a sentence about somebody else, in a letter that has no «ФИО» to say whose they are: not taken where the
  * sentence names that person or says that it is wrong, taken and reported where it only speaks of one.
  */
-function withoutOthers(form: Form, writers: Writers): Form {
+const withoutOthers = (form: Form, writers: Writers): Form => {
   if (form.entries.some(({ field }) => field === 'name' || field === 'surname')) return form;
   const faults: IntakeFault[] = [];
   const entries = form.entries.filter(({ field, above, where }) => {
@@ -75,7 +75,7 @@ function withoutOthers(form: Form, writers: Writers): Form {
     return !sure;
   });
   return { ...form, entries, faults: [...form.faults, ...faults] };
-}
+};
 
 const REPORTED: Readonly<Record<string, IntakeField>> = {
   snils: 'snils',

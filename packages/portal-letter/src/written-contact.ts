@@ -16,18 +16,18 @@ const NOTE =
   /\s?\((?:звонить|звоните|после|до(?!б)|с\s\d|в любое|круглосуточно|моб|сот|личн|домашн|whats\s?app|viber|telegram|ватсап|вотсап|телеграм)[^()]{0,40}\)$/iu;
 
 /** A phone in E.164, of any country, Russia's where none is named. With an extension it is no citizen's own number: null. */
-export function readPhone(written: string): string | null {
+export const readPhone = (written: string): string | null => {
   const phone = parsed(written);
   return phone !== null && phone.ext === undefined ? phone.number : null;
-}
+};
 
 /** `+79120000000 доб. 12`: the number in E.164 and the extension, which has no place in it; null: there is none. */
-export function readExtension(written: string): string | null {
+export const readExtension = (written: string): string | null => {
   const phone = parsed(written);
   return phone?.ext === undefined ? null : `${phone.number} доб. ${phone.ext}`;
-}
+};
 
-function parsed(written: string): { readonly number: string; readonly ext: string | undefined } | null {
+const parsed = (written: string): { readonly number: string; readonly ext: string | undefined } | null => {
   if (written.length > 60) return null;
   const text = tidy(written.normalize('NFKC'))
     .replace(PHONE_WORD, '')
@@ -40,13 +40,13 @@ function parsed(written: string): { readonly number: string; readonly ext: strin
     extract: false,
   });
   return phone?.isValid() === true ? { number: phone.number, ext: extended?.[1] ?? phone.ext } : null;
-}
+};
 
 /** A mail address in lower case, bare or as `Имя <a@b>`. */
-export function readEmail(written: string): string | null {
+export const readEmail = (written: string): string | null => {
   if (written.length > 2 * MAX_CONTACT) return null;
   const text = tidy(written.normalize('NFKC')).toLowerCase();
   const inside = /<([^<>]{3,254})>$/u.exec(text)?.[1] ?? text;
   const bare = inside.replace(/^mailto:/u, '').replace(/[.,;]$/u, '');
   return bare.length <= MAX_CONTACT && ADDRESS.test(bare) ? bare : null;
-}
+};

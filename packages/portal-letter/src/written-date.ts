@@ -31,7 +31,7 @@ const CLOCK = /[t\s](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s?(?:z|utc|[+-]\d
 const OLDEST_YEARS = 125;
 
 /** `now` decides what is to come, and what two digits of a year can mean. Never throws. */
-export function readBirthDate(written: string, now: Date, timeZone: string): ReadValue {
+export const readBirthDate = (written: string, now: Date, timeZone: string): ReadValue => {
   const text = tidy(
     written
       .normalize('NFKC')
@@ -55,7 +55,7 @@ export function readBirthDate(written: string, now: Date, timeZone: string): Rea
   const iso = `${String(year).padStart(4, '0')}-${parts.month.padStart(2, '0')}-${parts.day.padStart(2, '0')}`;
   const wrong = faultOfBirthDate(iso, now, timeZone);
   return wrong === null ? { value: iso, fault: null } : fault(wrong);
-}
+};
 
 interface DateParts {
   readonly year: string;
@@ -63,7 +63,7 @@ interface DateParts {
   readonly day: string;
 }
 
-function partsOf(text: string): DateParts | null {
+const partsOf = (text: string): DateParts | null => {
   const year = YEAR_FIRST.exec(text);
   if (year !== null) return { year: year[1] ?? '', month: year[2] ?? '', day: year[3] ?? '' };
   const day = DAY_FIRST.exec(text) ?? SPACED.exec(text);
@@ -72,26 +72,26 @@ function partsOf(text: string): DateParts | null {
   if (words !== null) return named(words[3], words[2], words[1]);
   const month = MONTH_FIRST.exec(text);
   return month === null ? null : named(month[3], month[1], month[2]);
-}
+};
 
-function named(year = '', month = '', day = ''): DateParts | null {
+const named = (year = '', month = '', day = ''): DateParts | null => {
   const number = monthOf(month);
   return number === null ? null : { year, month: String(number), day };
-}
+};
 
-function monthOf(word: string): number | null {
+const monthOf = (word: string): number | null => {
   const whole = MONTHS.findIndex(
     (stem) => word.startsWith(stem) && /^(?:а|я|е|ь|й)?$/u.test(word.slice(stem.length)),
   );
   const index = whole >= 0 ? whole : SHORT.findIndex((short) => word === short || word === `${short}т`);
   return index < 0 ? null : index + 1;
-}
+};
 
 /** The only year of a living person that ends so; null: there are two. */
-function wholeYear(short: number, now: Date): number | null {
+const wholeYear = (short: number, now: Date): number | null => {
   const today = now.getUTCFullYear();
   const possible = [1800 + short, 1900 + short, 2000 + short].filter(
     (year) => year <= today && today - year <= OLDEST_YEARS,
   );
   return possible.length === 1 ? (possible[0] ?? null) : null;
-}
+};

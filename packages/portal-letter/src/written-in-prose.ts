@@ -54,7 +54,7 @@ const EMAIL_LABEL =
   /(?:почт\p{L}{0,3}|e-?mail|имейл|емейл|mail|писать|пишите|ответ\p{L}{0,5}|отвечайте|адрес\p{L}{0,2}|связ\p{L}{1,8})[^@\n]{0,30}$/iu;
 
 /** All of a sentence, in its order; one value is one candidate. `year`: a day that nothing calls a birthday is none after it. */
-export function candidatesIn(text: string, year: number): Candidate[] {
+export const candidatesIn = (text: string, year: number): Candidate[] => {
   const names = namesIn(text).map(({ at, end, name }): Candidate => ({
     field: 'name',
     value: name,
@@ -76,10 +76,10 @@ export function candidatesIn(text: string, year: number): Candidate[] {
       ({ at }, index, all) => !all.slice(Math.max(0, index - 3), index).some((other) => other.end > at),
     );
   return first.slice(0, 100);
-}
+};
 
-function numbers(text: string): Candidate[] {
-  return NUMBERS.flatMap(({ field, pattern }) =>
+const numbers = (text: string): Candidate[] =>
+  NUMBERS.flatMap(({ field, pattern }) =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const [whole, between = '', value = ''] = match;
       // Another label stands between: the number is that one's.
@@ -88,10 +88,9 @@ function numbers(text: string): Candidate[] {
       return [{ field, value, from: match.index, at, end: at + value.length }];
     }),
   );
-}
 
 /** «112-233-445 95» and nothing else says what it is, if its check number holds. Twelve digits do beside a name. */
-function bare(text: string, names: readonly Candidate[]): Candidate[] {
+const bare = (text: string, names: readonly Candidate[]): Candidate[] => {
   const of = (
     field: 'snils' | 'inn',
     pattern: RegExp,
@@ -106,10 +105,10 @@ function bare(text: string, names: readonly Candidate[]): Candidate[] {
     ...of('snils', /(?<![\d-])\d{3}-\d{3}-\d{3}[\s-]\d{2}(?![\d-])/gu, faultOfSnils),
     ...(names.length > 0 ? of('inn', /(?<!\d)\d{12}(?!\d)/gu, faultOfInn) : []),
   ];
-}
+};
 
 /** «Его ИНН …, а мой …»: told by its shape. */
-function mine(text: string): Candidate[] {
+const mine = (text: string): Candidate[] => {
   const pattern = new RegExp(
     `(?<!\\p{L}|не\\s)(?:мо[йяёе]|у меня)\\s{0,2}[:–—-]?\\s{0,2}(?:(${DATE})|(\\d{12}))(?!\\d)`,
     'giu',
@@ -125,10 +124,10 @@ function mine(text: string): Candidate[] {
       end: at + value.length,
     };
   });
-}
+};
 
 /** «16.04.2019 г.р.», and a day right behind a name or alone on its line. */
-function days(text: string, names: readonly Candidate[], year: number): Candidate[] {
+const days = (text: string, names: readonly Candidate[], year: number): Candidate[] => {
   const born = [...text.matchAll(new RegExp(`(?<!\\d)(${DATE})${BORN}(?!\\p{L})`, 'giu'))].map((match) => {
     const value = match[1] ?? '';
     return {
@@ -153,9 +152,9 @@ function days(text: string, names: readonly Candidate[], year: number): Candidat
     },
   );
   return [...born, ...[...behind, ...alone].filter(({ value }) => Number(value.slice(-4)) <= year)];
-}
+};
 
-function contacts(text: string): Candidate[] {
+const contacts = (text: string): Candidate[] => {
   const phones = [...text.matchAll(new RegExp(`(?<![\\d+])${PHONE}`, 'giu'))].flatMap(
     ({ 0: value, index }) => {
       const before = text.slice(Math.max(0, index - 60), index);
@@ -184,4 +183,4 @@ function contacts(text: string): Candidate[] {
     ];
   });
   return [...phones, ...emails];
-}
+};

@@ -28,7 +28,7 @@ const PATRONYMIC = /(?:вич|вна|ична|инична|оглы|кызы|г�
 const DECLINED = /(?:(?:ов|ев|ь)ич(?:а|у|ем|е)|(?:овн|евн|ичн)(?:ы|е|у|ой))$/iu;
 
 /** Words of letters, all of them with capitals or none, two and more; else as written, and a fault. */
-export function readName(written: string): ReadValue {
+export const readName = (written: string): ReadValue => {
   const value = written.replace(/^["«]+|["»,;]+$/gu, '').trim();
   const words = value.split(' ');
   const fault = (why: string): ReadValue => ({ value, fault: `ФИО: ${why}` });
@@ -41,10 +41,10 @@ export function readName(written: string): ReadValue {
   if (words.length === 1 || words.some((word) => INITIALS.test(word) || /\p{Lu}\.\p{L}/u.test(word)))
     return fault('указано не полностью');
   return DECLINED.test(words.at(-1) ?? '') ? fault('стоит не в именительном падеже') : { value, fault: null };
-}
+};
 
 /** The end of a name that a mail program wrapped: up to three words, the last of them the patronymic that was not there yet. */
-export function isRestOfName(begun: string, line: string): boolean {
+export const isRestOfName = (begun: string, line: string): boolean => {
   if (line.length > 120) return false;
   const words = tidy(line).split(' ');
   return (
@@ -53,14 +53,13 @@ export function isRestOfName(begun: string, line: string): boolean {
     PATRONYMIC.test(words.at(-1) ?? '') &&
     !begun.split(/\s/u).some((word) => PATRONYMIC.test(word))
   );
-}
+};
 
 /** Two spellings of one name: case, ё and dots make no difference. */
-export function sameName(name: string): string {
-  return (
+export const sameName = (name: string): string =>
+  (
     name
       .toLowerCase()
       .replaceAll('ё', 'е')
       .match(/\p{L}+/gu) ?? []
   ).join(' ');
-}

@@ -65,7 +65,7 @@ const createdFrom = (condition: Condition, value: string): ExpertCondition => ({
   ],
 });
 
-async function* byCreation(
+const byCreation = async function* (
   request: Request,
   condition: Condition,
   perPage: number,
@@ -97,10 +97,10 @@ async function* byCreation(
     // More of one moment than a page holds.
     else page += 1;
   }
-}
+};
 
 /** A query is walked to an empty page, for a stale search index makes pages short. */
-async function* byNumber(
+const byNumber = async function* (
   request: Request,
   search: TicketSearch,
   perPage: number,
@@ -124,13 +124,13 @@ async function* byNumber(
     const last = search.condition === undefined ? fresh.length === 0 : tickets.length < perPage;
     if (last || (tickets.length > 0 && fresh.length === 0)) return;
   }
-}
+};
 
 /** The most `GET /tickets` gives. */
 const largestListPage = 100;
 
 /** Walks over `GET /tickets`, which is ordered by id: tickets made meanwhile come last, none is missed. */
-export async function* everyTicket(
+export const everyTicket = async function* (
   request: Request,
   { signal, expand }: ReadOptions = {},
 ): AsyncGenerator<Ticket, void, undefined> {
@@ -142,4 +142,4 @@ export async function* everyTicket(
     yield* tickets;
     if (tickets.length < largestListPage) return;
   }
-}
+};

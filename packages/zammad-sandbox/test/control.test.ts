@@ -262,3 +262,43 @@ it('closes no idle connection by itself, so that none is cut in the moment a cal
   expect(answer.headers.get('connection')).toBe('keep-alive');
   expect(answer.headers.get('keep-alive')).toBeNull();
 });
+
+it('takes tickets in a state that it was seeded with', async () => {
+  const seeded = await openDesk({ seed: { ticket_states: [{ name: 'Ждём', state_type_id: 2 }] } });
+  const article = { body: 'x', type: 'note', internal: true };
+  const made = await seeded.api('POST', '/tickets', {
+    title: 'x',
+    group: 'Users',
+    state: 'Ждём',
+    customer_id: 2,
+    article,
+  });
+  await seeded.close();
+  expect(made.status).toBe(201);
+});
+
+it('in maintenance lets in those alone who may end it', async () => {
+  const secret = 'token-of-an-agent';
+  const agent = { authorization: `Token token=${secret}` };
+  const closed = await openDesk({
+    seed: {
+      users: [{ id: 9, login: 'agent@example.org', active: true, role_ids: [2], group_ids: {} }],
+      tokens: [
+        { user_id: 9, secret, action: 'api', name: 'x', preferences: { permission: ['ticket.agent'] } },
+      ],
+    },
+  });
+  const asked = async (): Promise<number[]> => [
+    (await closed.api('GET', '/users/me', undefined, agent)).status,
+    (await closed.api('GET', '/users/me')).status,
+  ];
+  const before = await asked();
+  const mode = closed.world.table('settings').find(({ name }) => name === 'maintenance_mode');
+  await closed.api('PUT', `/settings/${mode?.id ?? 0}`, { state_current: { value: true } });
+  const during = await asked();
+  await closed.close();
+  expect([before, during]).toEqual([
+    [200, 200],
+    [403, 200],
+  ]);
+});

@@ -61,7 +61,7 @@ const pastOf = async (
  * Tickets changed since `since` and made before `until`, with every moment of their past. A ticket deleted meanwhile is
  * left out. Rejects with ZammadError.
  */
-export async function* pastTickets(
+export const pastTickets = async function* (
   ports: PastPorts,
   { since, until }: { readonly since: Date; readonly until: Date },
 ): AsyncGenerator<PastTicket, void, undefined> {
@@ -88,4 +88,4 @@ export async function* pastTickets(
     if (waiting.length >= AT_ONCE) yield* await readWaiting();
   }
   yield* await readWaiting();
-}
+};

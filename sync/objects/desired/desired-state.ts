@@ -40,7 +40,7 @@ const withOptions = (attribute: Attribute, { regions, process }: Config): Attrib
 };
 
 /** Every entry of the configuration by itself: no patterns left. */
-function expandHelpdesk(config: Config, protocols: ProtocolSlas): HelpdeskFile {
+const expandHelpdesk = (config: Config, protocols: ProtocolSlas): HelpdeskFile => {
   const regions = [...config.regions.values()];
   const slas = spread(config, 'slas', regions);
   const attributes = spread(config, 'object_manager_attributes', regions);
@@ -55,9 +55,9 @@ function expandHelpdesk(config: Config, protocols: ProtocolSlas): HelpdeskFile {
       removed: [...slas.removed, ...protocols.removed],
     },
   };
-}
+};
 
-function compiler(config: Config): DesiredContext['compileCalendar'] {
+const compiler = (config: Config): DesiredContext['compileCalendar'] => {
   const compiled = new Map<string, { business_hours: unknown; public_holidays: unknown }>();
   const regions = [...config.regions.values()];
   for (const entry of config.helpdesk.calendars.wanted) {
@@ -74,22 +74,20 @@ function compiler(config: Config): DesiredContext['compileCalendar'] {
       public_holidays: toJson(calendar?.public_holidays ?? {}),
     };
   };
-}
+};
 
 /** What the kinds need to turn entries into objects. */
-export function desiredContext(config: Config, settings: CompanionSettings): DesiredContext {
-  return {
-    publicUrl: settings.publicUrl.replace(/\/+$/, ''),
-    webhookSecret: settings.webhookSecret,
-    compileCalendar: compiler(config),
-  };
-}
+export const desiredContext = (config: Config, settings: CompanionSettings): DesiredContext => ({
+  publicUrl: settings.publicUrl.replace(/\/+$/, ''),
+  webhookSecret: settings.webhookSecret,
+  compileCalendar: compiler(config),
+});
 
 /**
  * All wanted objects. A kind with nothing wanted and nothing removed is left out: nobody looks at it.
  * @param now decides which protocols are in force and which regions are closed
  */
-export function desiredState(given: Config, settings: CompanionSettings, now: Date): DesiredState {
+export const desiredState = (given: Config, settings: CompanionSettings, now: Date): DesiredState => {
   const config = { ...given, regions: regionsOn(given.regions, now.toISOString().slice(0, 10)) };
   const protocols = protocolSlas(config, now);
   const file = expandHelpdesk(config, protocols);
@@ -113,4 +111,4 @@ export function desiredState(given: Config, settings: CompanionSettings, now: Da
     ),
     warnings: protocols.warnings,
   };
-}
+};

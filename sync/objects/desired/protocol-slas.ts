@@ -29,7 +29,7 @@ const reasonAgainst = (protocol: Region['protocol'], today: string): string | nu
 };
 
 /** @param now decides which protocols are in force, by the day in the region's time zone */
-export function protocolSlas(config: Config, now: Date): ProtocolSlas {
+export const protocolSlas = (config: Config, now: Date): ProtocolSlas => {
   const wanted: Wanted<'slas'>[] = [];
   const removed: string[] = [];
   const warnings: string[] = [];
@@ -54,4 +54,4 @@ export function protocolSlas(config: Config, now: Date): ProtocolSlas {
     });
   }
   return { wanted, removed, warnings };
-}
+};

@@ -8,7 +8,7 @@ const same = ['name', 'timezone', 'ical_url', 'default'];
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** Frames of a day that is not worked mean nothing, so they are not compared. */
-function hours(given: unknown): Json {
+const hours = (given: unknown): Json => {
   if (!isRecord(given)) return {};
   return Object.fromEntries(
     days.map((day) => {
@@ -17,17 +17,17 @@ function hours(given: unknown): Json {
       return [day, active ? toJson(frames['timeframes']) : []];
     }),
   );
-}
+};
 
 /** Date → reason; days struck off and days that a feed brought are left out. */
-function holidays(given: unknown): Json {
+const holidays = (given: unknown): Json => {
   if (!isRecord(given)) return {};
   return Object.fromEntries(
     Object.entries(given).flatMap(([date, day]) =>
       isRecord(day) && day['active'] === true && !day['feed'] ? [[date, asText(day['summary'])]] : [],
     ),
   );
-}
+};
 
 export const calendars: Resource = {
   kind: 'calendars',

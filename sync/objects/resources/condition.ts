@@ -21,7 +21,7 @@ const isOneText = (key: string, operator: string): boolean =>
   key === 'ticket.action' || key === 'article.action' || oneText.test(operator);
 
 /** The one spelling of a comparison's value: `true`, `{in, unit}`, a text, a sorted list, or `current_user`. */
-function canonicalValue(key: string, operator: string, value: Json): Json {
+const canonicalValue = (key: string, operator: string, value: Json): Json => {
   if (withoutValue.has(operator)) return true;
   if (value === null) return null;
   if (isRelative(operator))
@@ -31,9 +31,9 @@ function canonicalValue(key: string, operator: string, value: Json): Json {
   if (list.length === 1 && targetOf(key) !== undefined && preConditions.has(first)) return first;
   if (isOneText(key, operator)) return first;
   return list;
-}
+};
 
-function canonicalLeaf(key: string, comparison: Json): Json {
+const canonicalLeaf = (key: string, comparison: Json): Json => {
   if (!isRecord(comparison)) return { [key]: comparison };
   return {
     [key]: Object.fromEntries(
@@ -43,11 +43,10 @@ function canonicalLeaf(key: string, comparison: Json): Json {
       ]),
     ),
   };
-}
+};
 
-function grouping(node: Record<string, unknown>): Grouping | undefined {
-  return groupingNames.find((name) => Array.isArray(node[name]));
-}
+const grouping = (node: Record<string, unknown>): Grouping | undefined =>
+  groupingNames.find((name) => Array.isArray(node[name]));
 
 const merged = (nodes: readonly Json[]): Json =>
   Object.fromEntries(
@@ -56,7 +55,7 @@ const merged = (nodes: readonly Json[]): Json =>
     ),
   );
 
-function canonicalNode(node: Json, top: boolean): Json {
+const canonicalNode = (node: Json, top: boolean): Json => {
   if (!isRecord(node)) return node;
   const name = grouping(node);
   const members = name === undefined ? undefined : node[name];
@@ -66,19 +65,17 @@ function canonicalNode(node: Json, top: boolean): Json {
   const leaves = Object.entries(node).map(([key, value]) => canonicalLeaf(key, toJson(value)));
   if (top) return merged(leaves);
   return leaves.length === 1 ? (leaves[0] ?? {}) : { all: leaves };
-}
+};
 
 /** The canonical form of a condition of the configuration: what plans show and compare. */
-export function canonicalCondition(condition: Condition): Json {
-  return canonicalNode(toJson(condition), true);
-}
+export const canonicalCondition = (condition: Condition): Json => canonicalNode(toJson(condition), true);
 
-function leafToZammad(
+const leafToZammad = (
   key: string,
   operator: string,
   value: Json,
   catalogue: Catalogue,
-): Record<string, Json> {
+): Record<string, Json> => {
   const target = targetOf(key);
   if (withoutValue.has(operator)) return { operator, value: '' };
   if (typeof value === 'string' && target !== undefined && preConditions.has(value)) {
@@ -98,26 +95,30 @@ function leafToZammad(
   return target === 'users'
     ? { operator, pre_condition: 'specific', value: values }
     : { operator, value: values };
-}
+};
 
 /** @throws Error naming the missing object; the plan's check of references makes sure it is never seen. */
-export function requireId(catalogue: Catalogue, kind: Parameters<Catalogue['id']>[0], name: string): string {
+export const requireId = (
+  catalogue: Catalogue,
+  kind: Parameters<Catalogue['id']>[0],
+  name: string,
+): string => {
   const id = catalogue.id(kind, name);
   if (id === undefined)
     throw new Error(`В Zammad нет объекта «${name}» (${kind}), а конфигурация на него ссылается`);
   return id;
-}
+};
 
-function leaves(node: Json): { key: string; operator: string; value: Json }[] {
+const leaves = (node: Json): { key: string; operator: string; value: Json }[] => {
   if (!isRecord(node)) return [];
   return Object.entries(node).flatMap(([key, comparison]) =>
     isRecord(comparison)
       ? Object.entries(comparison).map(([operator, value]) => ({ key, operator, value: toJson(value) }))
       : [],
   );
-}
+};
 
-function nodeToZammad(node: Json, catalogue: Catalogue): Json {
+const nodeToZammad = (node: Json, catalogue: Catalogue): Json => {
   if (!isRecord(node)) return {};
   const name = grouping(node);
   const members = name === undefined ? undefined : node[name];
@@ -130,10 +131,10 @@ function nodeToZammad(node: Json, catalogue: Catalogue): Json {
   const [leaf] = leaves(node);
   if (leaf === undefined) return {};
   return { name: toZammadKey(leaf.key), ...leafToZammad(leaf.key, leaf.operator, leaf.value, catalogue) };
-}
+};
 
 /** Canonical condition → what Zammad stores. Flat unless it nests. */
-export function conditionToZammad(condition: Json, catalogue: Catalogue): Json {
+export const conditionToZammad = (condition: Json, catalogue: Catalogue): Json => {
   if (isRecord(condition) && grouping(condition) !== undefined) return nodeToZammad(condition, catalogue);
   return Object.fromEntries(
     leaves(condition).map(({ key, operator, value }) => [
@@ -141,9 +142,9 @@ export function conditionToZammad(condition: Json, catalogue: Catalogue): Json {
       leafToZammad(key, operator, value, catalogue),
     ]),
   );
-}
+};
 
-function leafFromZammad(zammadKey: string, stored: Record<string, unknown>, catalogue: Catalogue): Json {
+const leafFromZammad = (zammadKey: string, stored: Record<string, unknown>, catalogue: Catalogue): Json => {
   const key = fromZammadKey(zammadKey);
   const operator = asText(stored['operator']);
   const target = targetOf(key);
@@ -162,9 +163,9 @@ function leafFromZammad(zammadKey: string, stored: Record<string, unknown>, cata
     return asSet(raw).map((id) => catalogue.name(target, id));
   })();
   return { [key]: { [operator]: canonicalValue(key, operator, value) } };
-}
+};
 
-function nodeFromZammad(stored: unknown, catalogue: Catalogue): Json {
+const nodeFromZammad = (stored: unknown, catalogue: Catalogue): Json => {
   if (!isRecord(stored)) return {};
   const conditions = stored['conditions'];
   if (Array.isArray(conditions)) {
@@ -172,24 +173,23 @@ function nodeFromZammad(stored: unknown, catalogue: Catalogue): Json {
     return { [name]: conditions.map((member) => nodeFromZammad(member, catalogue)) };
   }
   return leafFromZammad(asText(stored['name']), stored, catalogue);
-}
+};
 
 /** What Zammad stores → canonical condition. UI leftovers such as `value_completion` are dropped. */
-export function conditionFromZammad(stored: unknown, catalogue: Catalogue): Json {
+export const conditionFromZammad = (stored: unknown, catalogue: Catalogue): Json => {
   if (!isRecord(stored)) return {};
   if (Array.isArray(stored['conditions'])) return nodeFromZammad(stored, catalogue);
   return merged(
     Object.entries(stored).map(([key, leaf]) => (isRecord(leaf) ? leafFromZammad(key, leaf, catalogue) : {})),
   );
-}
+};
 
 /** True when the condition needs Zammad's expert form. */
-export function isNested(condition: Json): boolean {
-  return isRecord(condition) && grouping(condition) !== undefined;
-}
+export const isNested = (condition: Json): boolean =>
+  isRecord(condition) && grouping(condition) !== undefined;
 
 /** Everything a canonical condition names: columns, their values, and objects. */
-export function conditionReferences(condition: Json, where: string): Reference[] {
+export const conditionReferences = (condition: Json, where: string): Reference[] => {
   if (!isRecord(condition)) return [];
   const name = grouping(condition);
   const members = name === undefined ? undefined : condition[name];
@@ -206,4 +206,4 @@ export function conditionReferences(condition: Json, where: string): Reference[]
     if (typeof value === 'string' && preConditions.has(value)) return [field];
     return [field, ...asSet(value).map((name): Reference => ({ kind: target, name, where }))];
   });
-}
+};

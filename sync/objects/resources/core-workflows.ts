@@ -19,10 +19,10 @@ const same = ['name', 'object', 'priority', 'stop_after_match', 'active'];
 const listed = new Set(['add_option', 'remove_option', 'set_fixed_to', 'select']);
 const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);
 
-function canonicalAct(operator: string, value: unknown): Json {
+const canonicalAct = (operator: string, value: unknown): Json => {
   if (listed.has(operator)) return asSet(value);
   return operator.startsWith('fill_in') ? asText(value) : true;
-}
+};
 
 const canonicalActs = (perform: unknown): Json =>
   Object.fromEntries(
@@ -34,7 +34,7 @@ const canonicalActs = (perform: unknown): Json =>
     ]),
   );
 
-function actsToZammad(key: string, acts: unknown, catalogue: Catalogue): Json {
+const actsToZammad = (key: string, acts: unknown, catalogue: Catalogue): Json => {
   const target = targetOf(key);
   const ids = (value: unknown): Json =>
     asSet(value).map((name) =>
@@ -50,9 +50,9 @@ function actsToZammad(key: string, acts: unknown, catalogue: Catalogue): Json {
       ]),
     ),
   };
-}
+};
 
-function actsFromZammad(key: string, stored: Record<string, unknown>, catalogue: Catalogue): Json {
+const actsFromZammad = (key: string, stored: Record<string, unknown>, catalogue: Catalogue): Json => {
   const target = targetOf(key);
   return Object.fromEntries(
     asSet(stored['operator'] ?? []).map((operator) => {
@@ -62,7 +62,7 @@ function actsFromZammad(key: string, stored: Record<string, unknown>, catalogue:
         : [operator, value];
     }),
   );
-}
+};
 
 export const coreWorkflows: Resource = {
   kind: 'core_workflows',

@@ -18,27 +18,27 @@ const essentials: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
 };
 const optional = ['future', 'past', 'linktemplate', 'regex', 'note', 'customsort', 'translate'];
 
-function dataOption(type: string, given: Record<string, unknown>): Json {
+const dataOption = (type: string, given: Record<string, unknown>): Json => {
   const wanted = { ...essentials[type] };
   for (const key of [...Object.keys(wanted), ...optional]) {
     if (given[key] === undefined || given[key] === null) continue;
     wanted[key] = typeof wanted[key] === 'number' ? Number(given[key]) : toJson(given[key]);
   }
   return wanted;
-}
+};
 
 /** Options as `{key: label}`; a list means that key and label are one. Order is not compared. */
-function options(type: string, given: unknown): Json {
+const options = (type: string, given: unknown): Json => {
   if (type === 'boolean' && given === undefined) return { true: 'да', false: 'нет' };
   if (Array.isArray(given)) return Object.fromEntries(given.map((item) => [asText(item), asText(item)]));
   if (!isRecord(given)) return {};
   return Object.fromEntries(Object.entries(given).map(([key, label]) => [key, asText(label)]));
-}
+};
 
 const hasOptions = (type: string): boolean => /select|boolean/.test(type);
 
 /** Who sees and must fill in the field on which screen. Zammad keeps these as they are sent. */
-function screens(given: unknown): Json {
+const screens = (given: unknown): Json => {
   const entries = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);
   return Object.fromEntries(
     entries(given).map(([screen, roles]) => [
@@ -54,38 +54,35 @@ function screens(given: unknown): Json {
       ),
     ]),
   );
-}
+};
 
-function wanted(item: Wanted<'object_manager_attributes'>): Fields {
-  return {
-    object: item.object,
-    name: item.name,
-    display: item.display,
-    data_type: item.data_type,
-    data_option: dataOption(item.data_type, item.data_option),
-    ...(hasOptions(item.data_type)
-      ? { options: options(item.data_type, item.options ?? item.data_option['options']) }
-      : {}),
-    screens: screens(item.screens),
-    position: item.position,
-    active: item.active,
-    migrated: true,
-  };
-}
+const wanted = (item: Wanted<'object_manager_attributes'>): Fields => ({
+  object: item.object,
+  name: item.name,
+  display: item.display,
+  data_type: item.data_type,
+  data_option: dataOption(item.data_type, item.data_option),
+  ...(hasOptions(item.data_type)
+    ? { options: options(item.data_type, item.options ?? item.data_option['options']) }
+    : {}),
+  screens: screens(item.screens),
+  position: item.position,
+  active: item.active,
+  migrated: true,
+});
 
 /** What the definition will be after a migration: a pending edit waits in `data_option_new`. */
-function effectiveOption(row: Row): Record<string, unknown> {
+const effectiveOption = (row: Row): Record<string, unknown> => {
   const pending = row['data_option_new'];
   if (row['to_config'] === true && isRecord(pending) && Object.keys(pending).length > 0) return pending;
   return isRecord(row['data_option']) ? row['data_option'] : {};
-}
+};
 
 /** True while a change of this field waits for a migration. */
-export function isPending(row: Row): boolean {
-  return ['to_create', 'to_migrate', 'to_delete', 'to_config'].some((flag) => row[flag] === true);
-}
+export const isPending = (row: Row): boolean =>
+  ['to_create', 'to_migrate', 'to_delete', 'to_config'].some((flag) => row[flag] === true);
 
-function normalise(row: Row): Fields {
+const normalise = (row: Row): Fields => {
   const type = asText(row['data_type']);
   const option = effectiveOption(row);
   return {
@@ -100,15 +97,15 @@ function normalise(row: Row): Fields {
     active: row['active'] === true,
     migrated: !isPending(row),
   };
-}
+};
 
 /** Never partial: Zammad replaces missing options by empty ones and finds the field by object and name, not by id. */
-function body(fields: Fields): Columns {
+const body = (fields: Fields): Columns => {
   const { data_option, options: labels } = fields;
   const rest = without(fields, 'data_option', 'options', 'migrated');
   const choices = labels === undefined ? {} : { options: labels, relation: '' };
   return { ...rest, data_option: { null: true, ...(isRecord(data_option) ? data_option : {}), ...choices } };
-}
+};
 
 export const objectAttributes: Resource = {
   kind: 'object_manager_attributes',

@@ -17,25 +17,22 @@ const isPlain = (target: CatalogueKind | 'users' | undefined, value: string): ta
 /** From 7.2 on `Спам` and `спам` are one tag, and the first that was there stays: so case tells nothing. */
 const tagsOf = (tags: readonly string[]): string[] => asSet(tags.map((tag) => tag.toLowerCase()));
 
-function canonicalAct(key: string, act: Json): Json {
+const canonicalAct = (key: string, act: Json): Json => {
   if (!isRecord(act)) return targetOf(key) === 'users' && !asText(act) ? 'not_set' : asText(act);
   if ('add' in act) return { add: tagsOf(asSet(act['add'])) };
   if ('remove' in act) return { remove: tagsOf(asSet(act['remove'])) };
   if ('recipient' in act) return { ...toRecord(act), recipient: asSet(act['recipient']) };
   return toRecord(act);
-}
+};
 
 const toRecord = (value: Record<string, unknown>): Record<string, Json> =>
   Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
 
 /** The canonical form of a perform of the configuration: what plans show and compare. Scalars are texts. */
-export function canonicalPerform(perform: Perform): Json {
-  return Object.fromEntries(
-    Object.entries(perform).map(([key, act]) => [key, canonicalAct(key, toJson(act))]),
-  );
-}
+export const canonicalPerform = (perform: Perform): Json =>
+  Object.fromEntries(Object.entries(perform).map(([key, act]) => [key, canonicalAct(key, toJson(act))]));
 
-function actToZammad(key: string, act: Json, catalogue: Catalogue): Json {
+const actToZammad = (key: string, act: Json, catalogue: Catalogue): Json => {
   const target = targetOf(key);
   if (isRecord(act)) {
     if ('add' in act) return { operator: 'add', value: asSet(act['add']).join(',') };
@@ -54,17 +51,17 @@ function actToZammad(key: string, act: Json, catalogue: Catalogue): Json {
   }
   if (key === 'ticket.pending_time') return { operator: 'static', value };
   return { value: isPlain(target, value) ? value : requireId(catalogue, target, value) };
-}
+};
 
 /** Canonical perform → what Zammad stores. */
-export function performToZammad(perform: Json, catalogue: Catalogue): Json {
+export const performToZammad = (perform: Json, catalogue: Catalogue): Json => {
   if (!isRecord(perform)) return {};
   return Object.fromEntries(
     Object.entries(perform).map(([key, act]) => [toZammadKey(key), actToZammad(key, toJson(act), catalogue)]),
   );
-}
+};
 
-function actFromZammad(key: string, stored: Record<string, unknown>, catalogue: Catalogue): Json {
+const actFromZammad = (key: string, stored: Record<string, unknown>, catalogue: Catalogue): Json => {
   const target = targetOf(key);
   const value = asText(stored['value']);
   const operator = stored['operator'];
@@ -88,10 +85,10 @@ function actFromZammad(key: string, stored: Record<string, unknown>, catalogue: 
     return value === '' ? 'not_set' : catalogue.name(target, value);
   }
   return target === undefined || isPlain(target, value) ? value : catalogue.name(target, value);
-}
+};
 
 /** What Zammad stores → canonical perform. */
-export function performFromZammad(stored: unknown, catalogue: Catalogue): Json {
+export const performFromZammad = (stored: unknown, catalogue: Catalogue): Json => {
   if (!isRecord(stored)) return {};
   return Object.fromEntries(
     Object.entries(stored).map(([zammadKey, act]) => {
@@ -99,10 +96,10 @@ export function performFromZammad(stored: unknown, catalogue: Catalogue): Json {
       return [key, isRecord(act) ? actFromZammad(key, act, catalogue) : asText(act)];
     }),
   );
-}
+};
 
 /** Everything a canonical perform names. Articles and notifications set no column. */
-export function performReferences(perform: Json, where: string): Reference[] {
+export const performReferences = (perform: Json, where: string): Reference[] => {
   if (!isRecord(perform)) return [];
   return Object.entries(perform).flatMap(([key, act]): Reference[] => {
     const value = asText(act);
@@ -115,4 +112,4 @@ export function performReferences(perform: Json, where: string): Reference[] {
     if (target === undefined || target === 'users' || isPlain(target, value)) return [field];
     return [field, { kind: target, name: value, where }];
   });
-}
+};

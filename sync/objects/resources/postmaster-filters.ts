@@ -17,15 +17,14 @@ const targets: Readonly<Record<string, CatalogueKind>> = {
 const ours = (header: string): string => header.replace(/_id$/, '');
 const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);
 
-function performFrom(stored: unknown, catalogue: Catalogue): Json {
-  return Object.fromEntries(
+const performFrom = (stored: unknown, catalogue: Catalogue): Json =>
+  Object.fromEntries(
     entriesOf(stored).map(([header, act]) => {
       const value = isRecord(act) ? asText(act['value']) : asText(act);
       const target = targets[ours(header)];
       return target === undefined ? [header, value] : [ours(header), catalogue.name(target, value)];
     }),
   );
-}
 
 export const postmasterFilters: Resource = {
   kind: 'postmaster_filters',

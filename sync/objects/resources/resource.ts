@@ -52,26 +52,24 @@ interface Managed {
 }
 
 /** The wanted objects of one kind; `fieldsOf` says what is wanted of each. */
-export function desiredObjects<T extends Managed>(
+export const desiredObjects = <T extends Managed>(
   kind: ObjectKind,
   section: { readonly wanted: readonly T[] } | undefined,
   fieldsOf: (item: T) => Record<string, Json | undefined>,
-): DesiredObject[] {
-  return (section?.wanted ?? []).map((item) => ({
+): DesiredObject[] =>
+  (section?.wanted ?? []).map((item) => ({
     kind,
     name: item.name,
     ...(item.was === undefined ? {} : { was: item.was }),
     clauses: item.clauses,
     fields: present(fieldsOf(item)),
   }));
-}
 
 /** Drops what nobody said. */
-function present(fields: Record<string, Json | undefined>): Fields {
-  return Object.fromEntries(
+const present = (fields: Record<string, Json | undefined>): Fields =>
+  Object.fromEntries(
     Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
-}
 
 /** The field `note` of kinds that have one: the admin's words and the mark with the clauses. */
 export const wantedNote = (item: Managed & { readonly note?: string | undefined }): string =>
@@ -80,17 +78,16 @@ export const wantedNote = (item: Managed & { readonly note?: string | undefined 
 export const storedNote = (row: Row): string => unsanitised(asText(row['note']));
 
 /** Applies `translate` to a field only when somebody wants it. */
-export function translated(
+export const translated = (
   fields: Fields,
   field: string,
   column: string,
   translate: (value: Json) => Json,
-): Columns {
+): Columns => {
   const value = fields[field];
   return value === undefined ? {} : { [column]: translate(value) };
-}
+};
 
 /** The fields that mean the same in both worlds. */
-export function plain(fields: Fields, names: readonly string[]): Columns {
-  return Object.fromEntries(names.flatMap((name) => (name in fields ? [[name, fields[name]]] : [])));
-}
+export const plain = (fields: Fields, names: readonly string[]): Columns =>
+  Object.fromEntries(names.flatMap((name) => (name in fields ? [[name, fields[name]]] : [])));

@@ -2,12 +2,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { startCompanion, type Companion } from '../../../plugin/serve.js';
 import { openStore, type Store } from '../../../plugin/store/store.js';
-import { openDesk, type Desk } from '../desk.js';
+import { useDesks, type Desk } from '../desk.js';
 import { gate } from '../gate.js';
 import { config } from '../north.js';
 import { freshSchema, listeningLog, until, usePostgres } from '../postgres.js';
 
 usePostgres();
+const openDesk = useDesks();
 const now = new Date('2026-11-23T09:00:00Z');
 const stores: Store[] = [];
 const companions: Companion[] = [];
@@ -75,43 +76,27 @@ test('news of people goes before what a sweep or an edition queued', async () =>
   expect(looked.at(-1)).toBe(30);
 }, 90_000);
 
-test.each<[string, (desk: Desk) => void]>([
-  [
-    'away',
-    (desk) => {
-      desk.before = () => Response.json({ error: 'away' }, { status: 503 });
-    },
-  ],
-  [
-    'in maintenance',
-    (desk) => {
-      desk.before = () => Response.json({ error: 'Maintenance mode enabled' }, { status: 403 });
-    },
-  ],
-  [
-    'a stranger to the key',
-    (desk) => {
-      desk.before = () => Response.json({ error: 'Invalid token' }, { status: 401 });
-    },
-  ],
+test.each<[string, (desk: Desk) => Promise<() => Promise<void>>]>([
+  ['away', (desk) => desk.fail(10_000, 503, '')],
+  ['in maintenance', (desk) => desk.maintain()],
+  ['a stranger to the key', (desk) => desk.dismiss()],
 ])(
   'with Zammad %s no ticket is given up on, and all are handled when it is back',
   async (_, trouble) => {
-    const desk = openDesk({ snils: '' });
+    const desk = await openDesk({ snils: '' });
     let seconds = 0;
     // Time enough between any two questions for the next probe.
     const companion = await start(desk, freshSchema(), { stopwatch: () => (seconds += 300) * 1000 });
     await companion.sweep();
     await until(() => desk.ticket()['group'] === 'СП РПГУ::Северная область', 25);
-    desk.change({ snils: '112-233-445 95', group: 'Начальник смены ЦПП' });
-    desk.change({ snils: '' });
-    trouble(desk);
+    await desk.change({ group: 'Начальник смены ЦПП', state: 'Назначен', state_reason: '' });
+    const mend = await trouble(desk);
     desk.requests.length = 0;
     await companion.store.keep({ id: 'told', ticketId: 7, news: null });
     await until(() => desk.requests.length > 0, 25);
     for (let sweeps = 0; sweeps < 5; sweeps += 1) await companion.sweep().catch(() => 0);
     expect(await companion.store.dead()).toEqual([]);
-    desk.before = () => null;
+    await mend();
     await until(async () => {
       await companion.sweep();
       return desk.ticket()['group'] === 'СП РПГУ::Северная область';
@@ -156,7 +141,7 @@ test('a state that was told before and never looked at is queued again', async (
 });
 
 test('of two replicas one sweeps', async () => {
-  const desk = openDesk();
+  const desk = await openDesk();
   const where = freshSchema();
   const [one, two] = [await start(desk, where), await start(desk, where)];
   await one.sweep();
@@ -183,14 +168,14 @@ test('of two replicas one sweeps', async () => {
 });
 
 test('a restart sweeps at once, not at the next minute', async () => {
-  const desk = openDesk({ snils: '' });
+  const desk = await openDesk({ snils: '' });
   // Once a year: only the start itself is left.
   await start(desk, freshSchema(), { sweepAt: '0 0 1 1 *' });
   await until(() => desk.ticket()['group'] === 'СП РПГУ::Северная область', 15);
 });
 
 test('words of a clause that decide nothing make no ticket be looked at again', async () => {
-  const desk = openDesk();
+  const desk = await openDesk();
   const where = freshSchema();
   const first = await start(desk, where);
   await first.sweep();

@@ -9,11 +9,12 @@ import { startCompanion, type Companion } from '../../../plugin/serve.js';
 import { startEmbedded } from '../../../plugin/store/embedded.js';
 import { openStore } from '../../../plugin/store/store.js';
 import { config } from '../../triggers/tickets.js';
-import { openDesk } from '../desk.js';
+import { useDesks } from '../desk.js';
 import { freshSchema, listeningLog, until, usePostgres } from '../postgres.js';
 import { SECRETS, startServing, type Serving } from './serving.js';
 
 usePostgres();
+const openDesk = useDesks();
 const folders: string[] = [];
 const processes: ChildProcess[] = [];
 const companions: Companion[] = [];
@@ -82,7 +83,7 @@ const post = (url: string, secret: string, id: string): Promise<number> => {
 };
 const start = async (database: Parameters<typeof startCompanion>[0]['database']): Promise<Companion> => {
   const companion = await startCompanion({
-    zammad: openDesk().client,
+    zammad: (await openDesk()).client,
     config: { ...config, stance: 'act', clauses: [] },
     webhookSecret: SECRETS.REGLAMENT_WEBHOOK_SECRET,
     host: '127.0.0.1',

@@ -21,10 +21,10 @@ const changed = (id: number, updatedAt: Date): Changed => ({
   createdAt: new Date(0),
   fields: {},
 });
-async function* told(tickets: readonly Changed[]): AsyncGenerator<Changed> {
+const told = async function* (tickets: readonly Changed[]): AsyncGenerator<Changed> {
   await Promise.resolve();
   yield* tickets;
-}
+};
 /** A helpdesk that answers as its tickets stand when they are asked for. */
 const helpdeskOf = (tickets: Changed[], asked: Date[] = []) => ({
   open: () => told([]),

@@ -38,8 +38,8 @@ export interface Walk {
   readonly mailed: number;
   /** What was judged last. */
   readonly judged: readonly Judged[];
-  readonly created: number;
-  readonly relayed: number;
+  readonly created: readonly Wanted<'create'>[];
+  readonly relayed: readonly Wanted<'relay'>[];
   /** Marks and relays that a later walk finds done. */
   readonly done: ReadonlySet<string>;
 }
@@ -134,6 +134,31 @@ const asRead = (facts: TicketFacts, clauses: readonly BoundClause[], context: Ru
   }
 };
 
+/** What a reading after the write finds of answers: those linked, and the note that shows the likely ones. */
+const answered = (
+  facts: TicketFacts,
+  { answers, erase }: PlannedWrite['acts'][number]['steps'],
+  verdict: Judged['verdict'],
+  clause: string,
+): TicketFacts => {
+  const { faq } = facts;
+  if (faq === undefined) return facts;
+  const known = [
+    ...(faq.likely ?? []),
+    ...faq.shown.flatMap((note) => note.answers.filter((one) => one !== null)),
+  ];
+  const shows =
+    verdict.status === 'due' &&
+    actionsOf(verdict, 'note').some(({ template }) => template === 'faq-suggestion');
+  const note = { article: 100 + facts.articles.length, clauses: [clause], answers: faq.likely ?? [] };
+  const linked = known.filter(({ translation }, place) => {
+    const first = known.findIndex((one) => one.translation === translation) === place;
+    return first && answers.includes(translation);
+  });
+  const shown = [...faq.shown.filter(({ article }) => !erase.includes(article)), ...(shows ? [note] : [])];
+  return { ...facts, faq: { ...faq, shown, linked: [...faq.linked, ...linked] } };
+};
+
 const carriedOut = (
   facts: TicketFacts,
   { fields, acts }: PlannedWrite,
@@ -142,7 +167,12 @@ const carriedOut = (
   context: RuleContext,
 ): TicketFacts => {
   let after = facts;
-  for (const { mark, html, steps } of acts) {
+  for (const {
+    mark,
+    html,
+    steps,
+    judged: { verdict },
+  } of acts) {
     done.add(mark.key);
     const tags = after.tags.filter((tag) => !steps.remove.includes(tag));
     after = { ...after, tags: [...new Set([...tags, ...steps.add])] };
@@ -159,6 +189,8 @@ const carriedOut = (
       after = { ...after, linked: [...after.linked, { ...made, group, state, attributes, relation }] };
     }
     for (const { key } of steps.relays) done.add(key);
+    if (steps.merges.length > 0) after = { ...after, closed: true };
+    after = answered(after, steps, verdict, mark.clause);
     if (html !== null) {
       const note = { from: 'companion', channel: 'note', internal: true, automatic: false } as const;
       after = {
@@ -202,13 +234,15 @@ export const walk = (
   const writes: Write[] = [];
   const notes: string[] = [];
   const said: string[] = [];
-  const sum = { created: 0, relayed: 0, mailed: 0 };
+  const created: Wanted<'create'>[] = [];
+  const relayed: Wanted<'relay'>[] = [];
+  let mailed = 0;
   for (let round = 0; ; round += 1) {
     const at = new Date(context.now.getTime() + round * 1000);
     const read = asRead(facts, clauses, { ...context, now: at });
     const judged = evaluate(read, clauses, { ...context, now: at });
     const planned = plannedWrite(read, judged, standingAt(facts, judged, done));
-    const told = { facts, rounds: round, writes, notes, said, judged, ...sum, done };
+    const told = { facts, rounds: round, writes, notes, said, judged, created, relayed, mailed, done };
     if (planned.acts.length === 0) return { end: 'rest', ...told };
     if (round === ROUNDS) return { end: 'restless', ...told };
     writes.push(...writesOf(facts, planned, round));
@@ -217,9 +251,9 @@ export const walk = (
     if (article.length > 0) said.push(article.join('\n'));
     for (const { html, mark, steps } of planned.acts) {
       if (html !== null) notes.push(mark.clause);
-      sum.created += steps.creates.length;
-      sum.relayed += steps.relays.length;
-      sum.mailed += steps.mails.length;
+      created.push(...steps.creates.map(({ action }) => action));
+      relayed.push(...steps.relays.map(({ action }) => action));
+      mailed += steps.mails.length;
     }
     const after = carriedOut(facts, planned, done, at, context);
     const [was, is] = [imprintOf(facts), imprintOf(after)];
@@ -227,4 +261,11 @@ export const walk = (
     seen.add(is);
     facts = after;
   }
+};
+
+/** As `walk`, for rules that have to come to rest. @throws Error with what was said on the way when they do not */
+export const settle = (...[start, clauses, context]: Parameters<typeof walk>): Walk => {
+  const walked = walk(start, clauses, context);
+  if (walked.end !== 'rest') throw new Error(`not at rest (${walked.end}):\n${walked.said.join('\n')}`);
+  return walked;
 };

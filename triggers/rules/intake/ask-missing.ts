@@ -38,12 +38,15 @@ const isWaiting = (facts: TicketFacts, { wait }: AskMissing, context: Surroundin
  * The region has it and nobody federal took it, or it came back for these very data: then it waits for them, or carries our tag until
  * they are there. What is asked for later is another clause's (4.7).
  */
-const isBeforeTransfer = (facts: TicketFacts, { wait, tag }: AskMissing, context: Surroundings): boolean =>
+/** A federal desk has had it, and did not send it back for want of data. */
+const isPassedOn = (facts: TicketFacts, { wait }: AskMissing, { vocabulary }: Surroundings): boolean =>
+  said(facts, vocabulary.attributes.holder) !== null &&
+  said(facts, vocabulary.attributes.waitSource) !== wait.waitSource;
+
+const isBeforeTransfer = (facts: TicketFacts, given: AskMissing, context: Surroundings): boolean =>
   facts.region !== null &&
   context.regions.get(facts.region)?.group === facts.group &&
-  (said(facts, context.vocabulary.attributes.holder) === null ||
-    said(facts, context.vocabulary.attributes.waitSource) === wait.waitSource ||
-    facts.tags.includes(tag));
+  (!isPassedOn(facts, given, context) || facts.tags.includes(given.tag));
 
 const asksCitizen = (
   facts: TicketFacts,
@@ -175,13 +178,17 @@ export const askMissing: RuleKind<AskMissing> = {
       return leave('обращение пришло не письмом');
     if (!isRead(facts, context)) return leave('письмо ещё не прочитано');
     const faults = dataFaults(facts, given, context);
-    if (faults.length === 0)
-      return facts.tags.includes(given.tag)
-        ? due('данные собраны: можно искать ответ в FAQ и передавать', [
-            { do: 'tag', add: [], remove: [given.tag] },
+    if (faults.length === 0) {
+      if (!facts.tags.includes(given.tag)) return met('данные пользователя внесены');
+      const unmark: Action = { do: 'tag', add: [], remove: [given.tag] };
+      // Back from the federal desk, what to do next is not to pass it on.
+      return isPassedOn(facts, given, context)
+        ? due('данные собраны до передачи', [unmark])
+        : due('данные собраны: можно искать ответ в FAQ и передавать', [
+            unmark,
             { do: 'note', template: 'data-complete', view: {} },
-          ])
-        : met('данные пользователя внесены');
+          ]);
+    }
     // What a person set waiting was asked for by a person.
     if (isWaiting(facts, given, context)) return met('недостающее запрошено, ждём ответа');
     return asking(facts, faults, given, context);

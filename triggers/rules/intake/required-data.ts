@@ -53,7 +53,8 @@ const firstTransfer = (
   );
   const [first, ...others] = arrivals;
   const born = acts[0]?.before ?? { group: facts.group, attributes: facts.attributes };
-  if (federalGroups.includes(born.group))
+  // Made at a federal desk and put back from there, it is judged by how it comes again.
+  if (federalGroups.includes(born.group) && !isPutBack(-1))
     return acts.some(isWork) ? null : { from: null, attributes: born.attributes };
   return first === undefined || others.length > 0 || acts.some((act) => act.at > first.at && isWork(act))
     ? null

@@ -103,7 +103,11 @@ const without = (interval: Interval, pauses: readonly Interval[]): Interval[] =>
   return left;
 };
 
-function* workingIntervals(calendar: Row, from: number, pauses: readonly Interval[]): Generator<Interval> {
+const workingIntervals = function* (
+  calendar: Row,
+  from: number,
+  pauses: readonly Interval[],
+): Generator<Interval> {
   const zone = plain(calendar['timezone']) || 'UTC';
   const hours = recordOf(calendar['business_hours']);
   const week = WEEKDAYS.map((name) => framesOf(hours[name]));
@@ -120,7 +124,7 @@ function* workingIntervals(calendar: Row, from: number, pauses: readonly Interva
       if (end > from) yield* without([Math.max(start, from), end], pauses);
     }
   }
-}
+};
 
 /**
  * The moment at which so many working minutes have passed since `from`. A span that fills its last frame to the end is

@@ -66,15 +66,24 @@ const identify = (world: World, authorization: string | undefined): Identity => 
   throw new Refusal(403, 'Authentication required');
 };
 
+/** In maintenance mode only those are let in who may end it. */
+const insistOpen = (world: World, { actor, scopes }: Identity): void => {
+  const mode = world.table('settings').find((row) => row['name'] === 'maintenance_mode');
+  if (recordOf(mode?.['state_current'])['value'] !== true) return;
+  if (!permittedBy(world, actor, scopes, 'admin.maintenance'))
+    throw new Refusal(403, 'Maintenance mode enabled!');
+};
+
 /**
  * The identity behind the headers.
- * @throws Refusal 403 without credentials, 401 with wrong ones, 403/422 when `From` is not allowed or names nobody
+ * @throws Refusal 403 without credentials or in maintenance, 401 with wrong ones, 403/422 when `From` is not allowed or names nobody
  */
 export const authenticate = (
   world: World,
   headers: { authorization: string | undefined; from: string | undefined },
 ): Identity => {
   const identity = identify(world, headers.authorization);
+  insistOpen(world, identity);
   if (headers.from === undefined || headers.from === '') return identity;
   if (!permittedBy(world, identity.actor, identity.scopes, 'admin.user'))
     throw new Refusal(403, "Current user has no permission to use 'From'/'X-On-Behalf-Of'!");

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { customColumns } from '../kinds/attributes.js';
 import { KINDS } from '../kinds/catalogue.js';
+import { refreshStates } from '../kinds/definitions/desks.js';
 import type { World } from '../world.js';
 
 export const seedRows = z.record(z.string(), z.array(z.looseObject({ id: z.number().int().optional() })));
@@ -37,4 +38,6 @@ export const seedGiven = (world: World, rows: SeedRows): void => {
       );
     }
   }
+  // Forms offer the states there are.
+  refreshStates(world);
 };
