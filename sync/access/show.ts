@@ -34,7 +34,7 @@ const PASSWORD =
   'Паролей программа не задаёт: скажите новым людям адрес Zammad, пароль каждый задаст сам по «Забыли пароль?».';
 
 /** How many of what: the last line. */
-export const accessCounts = ({ changes, strangers, registered }: Access): string => {
+const accessCounts = ({ changes, strangers, registered }: Access): string => {
   const count = (test: (change: AccessChange) => boolean): number => changes.filter(test).length;
   return [
     `завести ${count(({ does }) => does === 'create')}`,
