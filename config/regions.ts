@@ -7,7 +7,7 @@ export const regionNames = (regions: ReadonlyMap<string, Region>): ReadonlySet<s
   new Set([...regions.values()].map(({ name }) => name));
 
 /** Name of the region's own group: `СП РПГУ::Республика Башкортостан`. */
-export const regionGroup = (region: Region): string => `СП РПГУ::${region.name}`;
+export const regionGroup = (region: Pick<Region, 'name'>): string => `СП РПГУ::${region.name}`;
 /** Name of the region's organization: the portal's senders belong to it. */
 export const regionOrganization = (region: Region): string => `СП РПГУ ${region.name}`;
 /** Name of the role of the region's operators. */

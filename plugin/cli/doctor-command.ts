@@ -1,5 +1,6 @@
 /** `doctor`: all checks in turn; one that cannot be made is a line of its own and does not hide the others. */
 import { isZammadError } from 'zammad-api-client-ts';
+import { checkAccess } from '../ask/doctor/access.js';
 import { checkCalendars, checkRegions, checkStance } from '../ask/doctor/data.js';
 import { checkFaq } from '../ask/doctor/faq.js';
 import { fail, ok, showChecks, type Check } from '../ask/doctor/check.js';
@@ -57,6 +58,7 @@ const ofSetup = async (terminal: Terminal, opened: Opened, readOnly: boolean): P
     ...(await attempt('адреса групп', () => checkSenders(client, config))),
     ...(await attempt('почтовые фильтры', () => checkMailFilters(client, config))),
   ];
+  checks.push(...(await attempt('доступ по реестрам', () => checkAccess(client, config, now))));
   const found: { login?: string } = {};
   checks.push(
     ...(await attempt('пользователь программы', async () => {

@@ -1,5 +1,6 @@
 /** The commands on the helpdesk's set-up and on the configuration: their words and options. */
 import { Option, type Command } from 'commander';
+import type { AccessOptions } from './access-command.js';
 import type { ClausesOptions } from './clauses-command.js';
 import type { DeadlineOptions } from './deadline-command.js';
 import type { KeyOf } from './doctor-command.js';
@@ -63,6 +64,21 @@ export const addHelpdeskCommands = (program: Command, terminal: Terminal, finish
     .action(async (options: { json?: boolean }) => {
       const { driftCommand } = await import('./sync-commands.js');
       finish(await driftCommand(terminal, options));
+    });
+  program
+    .command('access')
+    .usage('[параметры]')
+    .description(
+      'сверить учётные записи Zammad с реестрами доступа регионов (п. 2.3); без --apply ничего не менять',
+    )
+    .option('--apply', 'завести, дать, забрать, отключить по показанному; удалять никого не будет')
+    .option('--strangers', 'забрать доступ и у тех, кого нет ни в одном реестре')
+    .option('--json', 'сверка в JSON')
+    .option('--yes', 'согласие с показанным; без терминала обязательно')
+    .option('--break-lock', breakLock)
+    .action(async (options: AccessOptions) => {
+      const { accessCommand } = await import('./access-command.js');
+      finish(await accessCommand(terminal, options));
     });
   program
     .command('rollback')

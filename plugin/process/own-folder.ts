@@ -17,7 +17,7 @@ transferPhone: null           # п. 2.2: номер СП РПГУ в виде '+
 # holidays: [{ date: 2026-06-01, name: Региональный праздник }]
 # accessRegister:             # п. 2.3: кому дан доступ и по какой заявке
 #   application: { number: 1/А, date: 2026-01-15, signedBy: И. О. Фамилия }
-#   persons: [{ name: Имя Фамилия, email: i.familiya@region.ru, role: 'Оператор СП РПГУ: Мой регион' }]
+#   persons: [{ name: Имя Фамилия, email: i.familiya@region.ru, role: Оператор СП РПГУ }]
 protocol: null                # раздел 5; подписан — { number: 1/П, from: 2026-01-01, normative: true, firstResponseMinutes: 60, solutionMinutes: 960 }
 `;
 

@@ -10,6 +10,10 @@ import type { ObjectStore } from './object-store.js';
 import type { Ledger, Origin, Row, Snapshot } from './types.js';
 
 export const ledgerName = 'Регламент: учёт объектов (не менять)';
+/** Beside it: accounts by the registers of clause 2.3, which are no objects of the configuration. */
+export const accessBookName = 'Регламент: учёт доступа (не менять)';
+/** Text modules that are records of ours. */
+export const recordNames: readonly string[] = [ledgerName, accessBookName];
 
 const letters: Readonly<Record<Origin, string>> = { made: 'm', adopted: 'a' };
 const keyOf = (kind: ObjectKind, id: number): string => `${kind} ${id}`;

@@ -1,6 +1,7 @@
 /** Reads the helpdesk once: one list call a kind that matters, and a constant. */
+import { asText } from './canonical.js';
 import { PermissionMissing } from './errors.js';
-import { readLedger, ledgerName } from './ledger.js';
+import { readLedger, ledgerName, recordNames } from './ledger.js';
 import { lockName } from './lock.js';
 import { isForbidden } from './object-store.js';
 import type { ObjectStore, ListedKind } from './object-store.js';
@@ -80,7 +81,9 @@ export const readSnapshot = async (
     ledger: readLedger(modules.find((row) => row['name'] === ledgerName)),
     rows: {
       ...rows,
-      ...(rows.text_modules && { text_modules: modules.filter((row) => row['name'] !== ledgerName) }),
+      ...(rows.text_modules && {
+        text_modules: modules.filter((row) => !recordNames.includes(asText(row['name']))),
+      }),
       ...(rows.macros && { macros: rows.macros.filter((row) => row['name'] !== lockName) }),
     },
   };

@@ -12,6 +12,7 @@ import type { CompanionSettings } from '../../../sync/objects/desired/desired-st
 import { PermissionMissing } from '../../../sync/objects/errors.js';
 import { createObjectStore } from '../../../sync/objects/object-store.js';
 import { makePlan } from '../../../sync/objects/make-plan.js';
+import { COMPANION_ROLE } from '../../../sync/access/ours.js';
 import { resources } from '../../../sync/objects/resources/index.js';
 import { countsLine } from '../../../sync/objects/show.js';
 import type { Plan } from '../../../sync/objects/types.js';
@@ -78,7 +79,6 @@ const users = z.array(
   z.looseObject({ login: z.string(), active: z.boolean(), role_ids: z.array(z.number()) }),
 );
 type User = z.infer<typeof users>[number];
-const COMPANION_ROLE = 'Компаньон регламента';
 
 /** The companion's user, for the setup key; null: nobody has the role, or it is not there yet. Rejects with ZammadError. */
 export const companionUser = async (client: ZammadClient): Promise<User | null> => {
