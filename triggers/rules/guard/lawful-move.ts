@@ -70,8 +70,12 @@ const tracesOf = (facts: TicketFacts, { act, from }: Step, move: Move, context: 
       !isSaid(field) && !later.has(field) && !(isRecord(field, context) && present(facts, field) !== null),
   );
   const moved = act.after.group !== from.stood.group;
+  // Whoever has taken it at its new desk since is no owner left over.
+  const isTaken = facts.transitions.some(
+    (change) => change.field === 'owner' && change.at > act.at && !act.changes.includes(change),
+  );
   const fields: Fields = {
-    ...(moved && !move.take && !byHand.has('owner') && { owner: null }),
+    ...(moved && !move.take && !byHand.has('owner') && !isTaken && { owner: null }),
     ...Object.fromEntries(leaves),
   };
   const add = move.tags.filter((tag) => !facts.tags.includes(tag));
