@@ -52,7 +52,7 @@ describe('the regulation under other names', () => {
 
   for (const story of played)
     test(`${story.clauses.join(', ')}: ${story.title}`, async () => {
-      if (story.movesClock === true) await desk.rewind();
+      if (story.movesClock === true && story.goesOn !== true) await desk.rewind();
       await story.play(underOtherNames(desk, names));
     }, 60_000);
 });

@@ -7,6 +7,8 @@ export interface Story {
   readonly title: string;
   /** Time is moved by hand: the sandbox, or a real one with a command for it. */
   readonly movesClock?: true;
+  /** Its clock only goes on: what the stories before it left is there at its hour. */
+  readonly goesOn?: true;
   /** Letters are stopped and minutes pass, from wherever the clock is: as with the clock. */
   readonly stopsLetters?: true;
   play(desk: Desk): Promise<void>;

@@ -24,5 +24,6 @@ const all = [
 
 export const stories: readonly Story[] = [
   ...all.filter(({ movesClock }) => movesClock !== true),
-  ...all.filter(({ movesClock }) => movesClock === true),
+  ...all.filter(({ goesOn }) => goesOn === true),
+  ...all.filter(({ movesClock, goesOn }) => movesClock === true && goesOn !== true),
 ];
