@@ -60,6 +60,7 @@ export const openReal = (url: string, token: string, commands: Commands, view: V
   };
   const { mail, clock, channel } = commands;
   let ahead = 0;
+  let refuses = false;
   const now = (): Date => new Date(Date.now() + ahead);
   return {
     name: url,
@@ -80,9 +81,11 @@ export const openReal = (url: string, token: string, commands: Commands, view: V
         ? null
         : async (works) => {
             await lineOf(`${channel} ${works ? 'accept' : 'refuse'}`);
+            refuses = !works;
           },
     idle: () => Promise.resolve(),
-    step: (left) => Math.min(left, left > HOUR ? DAY : RETRY),
+    // A letter that was refused is tried again by the clock of each try.
+    step: (left) => Math.min(left, refuses ? RETRY : DAY),
     clockTo:
       clock === undefined
         ? null
