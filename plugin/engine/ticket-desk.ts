@@ -113,15 +113,12 @@ export const createTicketDesk = (
     directory: () => directory(),
     async read(ticket) {
       const [full] = await Promise.all([orNull(client.tickets.full(ticket)), directory()]);
-      return full === null ? null : { full, directory: await directory([full.ticket], full.assets) };
+      return full === null ? null : { full, directory: await directory([full.ticket]) };
     },
     async chronicle(ticket) {
       const [told] = await Promise.all([orNull(client.tickets.chronicle(ticket)), directory()]);
       if (told === null) return null;
-      return {
-        told,
-        directory: await (told.now === null ? directory() : directory([told.now.ticket], told.now.assets)),
-      };
+      return { told, directory: await directory(told.now === null ? [] : [told.now.ticket]) };
     },
     async updatedAt(ticket) {
       const found = await orNull(client.tickets.get(ticket));

@@ -120,7 +120,7 @@ export const transitions: readonly Story[] = [
   },
   {
     clauses: ['R-4.3.1.a'],
-    title: 'руководитель вернул не тому региону: тикет снова в СП ЕПГУ, чужому региону ничего не видно',
+    title: 'вернули не тому региону: тикет у региона, который его зарегистрировал',
     async play(desk) {
       const { ticket } = await taken(desk);
       await desk.reply('руководитель', ticket, 'note', 'Не наша компетенция: региональная услуга.', {
@@ -128,7 +128,7 @@ export const transitions: readonly Story[] = [
         state: ASSIGNED,
         state_reason: BEYOND,
       });
-      expect(await desk.see(ticket)).toMatchObject({ group: FEDERAL, state: AT_WORK, reason: null });
+      expect(await desk.see(ticket)).toMatchObject({ group: UFA, state: ASSIGNED, reason: BEYOND });
     },
   },
   {
