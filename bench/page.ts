@@ -26,7 +26,7 @@ const schema = 'reglament';
 const now = new Date('2026-12-30T09:00:00Z');
 
 const paths = [
-  '/work',
+  '/operations',
   '/process',
   '/process/place?name=Новое',
   '/terms',

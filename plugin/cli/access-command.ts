@@ -1,5 +1,4 @@
 /** `access`: the helpdesk's accounts by the regions' registers (clause 2.3); shown, and after consent carried out alone. */
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Access, AccessChange } from '../../sync/access/access.js';
 import { remember } from '../../sync/access/book.js';
@@ -12,6 +11,7 @@ import { carryOutAccess } from '../../sync/access/write.js';
 import { PlanRefused, said } from '../../sync/objects/errors.js';
 import { isForbidden, isLost } from '../../sync/objects/object-store.js';
 import { alone, consents } from './changing.js';
+import { traceFile } from '../process/trace-file.js';
 import { openObjects } from './desk.js';
 import { pretty } from './files.js';
 import type { Terminal } from './terminal.js';
@@ -43,13 +43,11 @@ const compared = async (
 
 /** Starts the trace before the first write; gives what adds a line. Ids only, no name, address or password. */
 const openTrace = async ({ env, helpdesk }: Opened, now: Date, terminal: Terminal) => {
-  const folder = join(env.REGLAMENT_DATA, 'access');
-  const path = join(folder, `${now.toISOString().replaceAll(':', '-')}-${process.pid}.jsonl`);
-  await mkdir(folder, { recursive: true });
+  const trace = traceFile(join(env.REGLAMENT_DATA, 'access'), now);
   const head = { format: 1, installation: await helpdesk.installation(), madeAt: now.toISOString() };
-  await writeFile(path, `${JSON.stringify(head)}\n`, { mode: 0o600, flag: 'wx' });
-  terminal.err(`След: ${path}`);
-  return (line: unknown) => appendFile(path, `${JSON.stringify(line)}\n`);
+  await trace.begin(head);
+  terminal.err(`След: ${trace.path}`);
+  return trace.add;
 };
 
 interface Carried {

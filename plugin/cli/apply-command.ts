@@ -1,9 +1,7 @@
 /** `apply`: shows the plan, asks, and carries it out alone; every write leaves a line in the trace. */
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config/load.js';
 import { applyPlan, staleness } from '../../sync/objects/apply.js';
-import { traceLine } from '../../sync/objects/bundle.js';
 import { ApplyStopped, PlanRefused } from '../../sync/objects/errors.js';
 import { makePlan, type Planned } from '../../sync/objects/make-plan.js';
 import { refuse } from '../../sync/objects/refuse.js';
@@ -11,6 +9,7 @@ import { resources } from '../../sync/objects/resources/index.js';
 import { showPlan } from '../../sync/objects/show.js';
 import { plan as planSchema, type Plan } from '../../sync/objects/types.js';
 import { alone, consents } from './changing.js';
+import { traceFile } from '../process/trace-file.js';
 import { openObjects } from './desk.js';
 import { readJson } from './files.js';
 import type { Terminal } from './terminal.js';
@@ -51,8 +50,7 @@ const carryOut = async (
   // What was shown is what is carried out: nobody else can change the helpdesk by now.
   const stale = staleness(shown, planned.plan);
   if (stale !== null) throw new PlanRefused(stale);
-  const folder = join(env.REGLAMENT_DATA, 'rollback');
-  const path = join(folder, `${now.toISOString().replaceAll(':', '-')}-${process.pid}.jsonl`);
+  const trace = traceFile(join(env.REGLAMENT_DATA, 'rollback'), now);
   const { done } = await applyPlan({
     helpdesk,
     planned,
@@ -61,11 +59,10 @@ const carryOut = async (
     yes: true,
     now,
     saveBundle: async (made) => {
-      await mkdir(folder, { recursive: true });
-      await writeFile(path, traceLine(made), { mode: 0o600, flag: 'wx' });
-      terminal.err(`Файл отката: ${path}`);
+      await trace.begin(made);
+      terminal.err(`Файл отката: ${trace.path}`);
     },
-    record: (each) => appendFile(path, traceLine(each)),
+    record: trace.add,
     progress: ({ done: count, total, change }) => {
       terminal.err(`${count}/${total} ${change === null ? 'перестройка полей в базе Zammad' : change.name}`);
     },

@@ -1,7 +1,6 @@
 /** What commands share that change the helpdesk: a person's consent, one at a time on whatever machine, an end on a signal. */
-import { hostname, userInfo } from 'node:os';
-import { takeLock } from '../../sync/objects/lock.js';
 import type { ObjectStore } from '../../sync/objects/object-store.js';
+import { keepLock } from '../process/kept-lock.js';
 import type { Terminal } from './terminal.js';
 
 /** A shell's exit codes for a process ended by the signal. */
@@ -26,28 +25,6 @@ export const consents = async (
   terminal.err('Ничего не записано.');
   return false;
 };
-
-/** No address by its looks: those are masked wherever the program speaks. */
-const holderOf = (command: string): string =>
-  `reglament ${command}: ${userInfo().username} на ${hostname()}, процесс ${process.pid}`;
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process may not be signalled, and is there.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
-
-/** Killed on this machine: of another one nobody here can know. */
-const isDead = (note: string): boolean => {
-  const [, host, pid] = / на (\S+), процесс (\d+)/.exec(note) ?? [];
-  return host === hostname() && !isAlive(Number(pid));
-};
-
-const RENEW_MS = 60_000;
 
 interface Held {
   /** Aborted by the first signal: end after the write that is under way. */
@@ -78,24 +55,16 @@ export const alone = async <T>(
     return { name, listener };
   });
   try {
-    const lock = await takeLock(helpdesk, {
-      holder: holderOf(command),
-      now: terminal.now(),
-      isDead,
+    const lock = await keepLock(helpdesk, {
+      what: `reglament ${command}`,
+      clock: terminal.now,
       ...(breakLock === true && { breaks: true }),
     });
-    const renewing = setInterval(() => {
-      // A Zammad that restarts misses a renewal; the next one comes.
-      lock.renew(terminal.now()).catch(() => undefined);
-    }, RENEW_MS);
-    renewing.unref();
     try {
       return await act({ signal: stop.signal, ended: () => code });
     } finally {
-      clearInterval(renewing);
-      await lock.release().catch(() => {
+      if (!(await lock.end()))
         terminal.err('Отметка «идёт apply» осталась в Zammad: он не ответил. Снять её: --break-lock.');
-      });
     }
   } finally {
     for (const { name, listener } of listeners) process.off(name, listener);

@@ -5,6 +5,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { isNews, standingAfter, type Open, type Standing } from './occasions.js';
 import type { Decision } from './decision.js';
+import { onClient } from './on-client.js';
 
 export interface Decisions {
   /**
@@ -161,9 +162,7 @@ export const createDecisions = (pool: Pool): Decisions => {
       await makeMonth(pool, month);
       made.add(month);
     }
-    const client = await pool.connect();
-    let broken = false;
-    try {
+    const written = onClient(pool, async (client) => {
       const standings = await standingsOf(client, first.ticket);
       const told = decisions.map((decision) => {
         const standing = standings.get(decision.clause) ?? null;
@@ -185,18 +184,12 @@ export const createDecisions = (pool: Pool): Decisions => {
       }
       await client.query('commit');
       return told.map(isFresh);
-    } catch (error) {
-      broken = true;
+    });
+    return written.catch((error: unknown) => {
       // A month dropped meanwhile is made anew.
       made.clear();
-      await client.query('rollback').then(
-        () => (broken = false),
-        () => undefined,
-      );
       throw error;
-    } finally {
-      client.release(broken);
-    }
+    });
   };
   return {
     decideAll,

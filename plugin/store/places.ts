@@ -3,6 +3,7 @@
  * moments, nothing of a citizen. Lost, it fills again from the helpdesk, for every open ticket is then looked at anew.
  */
 import type { Pool } from 'pg';
+import { onClient } from './on-client.js';
 
 /** Where a look found a ticket. */
 export interface Stay {
@@ -88,9 +89,7 @@ export const createPlaces = (pool: Pool): Places => ({
     return rows;
   },
   async regainPlaces(at) {
-    const client = await pool.connect();
-    let broken = true;
-    try {
+    return onClient(pool, async (client) => {
       await client.query('begin');
       const { rowCount } = await client.query(
         `insert into places (ticket, number, ended, since) values (0, '', true, 'infinity') on conflict do nothing`,
@@ -104,16 +103,7 @@ export const createPlaces = (pool: Pool): Places => ({
         );
       }
       await client.query('commit');
-      broken = false;
       return rowCount === 1;
-    } catch (error) {
-      await client.query('rollback').then(
-        () => (broken = false),
-        () => undefined,
-      );
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+    });
   },
 });

@@ -3,6 +3,7 @@
  * of the last minutes only. Sums of people's doings, nobody's data.
  */
 import type { Pool } from 'pg';
+import { onClient } from './on-client.js';
 
 /** Where a region is; `region` null: everybody else. */
 export interface Zone {
@@ -68,9 +69,7 @@ export const told = (which: string): string => `
 /** The sums in the tables of `migrations.ts`. */
 export const createTallies = (pool: Pool): Tallies => ({
   async tally(zones) {
-    const client = await pool.connect();
-    let broken = true;
-    try {
+    return onClient(pool, async (client) => {
       // Numbers are given in one order and lines come to light in another: no line with a number up to this one is still being
       // written when everybody who writes was waited for.
       await client.query('begin; lock table only decisions in share mode');
@@ -96,16 +95,7 @@ export const createTallies = (pool: Pool): Tallies => ({
         await client.query('update tallied set up_to = $1', [String(to)]);
       }
       await client.query('commit');
-      broken = false;
       return Math.max(0, Number(to - from));
-    } catch (error) {
-      await client.query('rollback').then(
-        () => (broken = false),
-        () => undefined,
-      );
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+    });
   },
 });

@@ -44,9 +44,6 @@ export interface Trace {
   readonly done: readonly Done[];
 }
 
-/** A line of the trace. */
-export const traceLine = (part: Bundle | Done): string => `${JSON.stringify(part)}\n`;
-
 /**
  * Reads a trace again; a last line that was cut off is left out. A bundle alone, as earlier versions wrote it, says neither which
  * helpdesk it is of nor what was made.

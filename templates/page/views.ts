@@ -12,7 +12,7 @@ export interface PageViews extends TicketViews, RuleViews {
     readonly admins: string;
   };
   readonly fault: { readonly title: string; readonly words: string };
-  readonly work: {
+  readonly operations: {
     readonly version: string;
     readonly stance: string;
     readonly outage: string;

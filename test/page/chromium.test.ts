@@ -30,7 +30,7 @@ const pages = [
   ['modes', 'Тикет без данных о пользователе'],
   ['modes/switch?clause=R-4.2.1&mode=note', 'regulation/modes.yaml'],
   ['setup', 'Ваш ключ настройки'],
-  ['work', 'Ждут в очереди'],
+  ['operations', 'Ждут в очереди'],
   ['no-such-page', 'Такой страницы нет'],
 ] as const;
 

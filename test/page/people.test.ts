@@ -2,9 +2,10 @@
  * The whole companion beside a helpdesk that behaves: people come in by keys of that helpdesk, and no page tells anything of the
  * citizens whose requests it speaks of. None of them exists.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createZammadClient, type AnyAttributes, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
@@ -12,6 +13,7 @@ import { loadConfig } from '../../config/load.js';
 import { knownTo } from '../../plugin/page/person.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
 import { applyPlan } from '../../sync/objects/apply.js';
+import { lockName } from '../../sync/objects/lock.js';
 import { createObjectStore } from '../../sync/objects/object-store.js';
 import { makePlan } from '../../sync/objects/make-plan.js';
 import { freshSchema, listeningLog, until, usePostgres } from '../plugin/postgres.js';
@@ -245,6 +247,50 @@ describe('«Настройка»', () => {
     expect((await planBy(browser, headKey)).status).toBe(403);
   });
 
+  test.each([
+    [
+      'of a process that was killed here is taken away',
+      hostname(),
+      spawnSync(process.execPath, ['--version']).pid,
+      303,
+    ],
+    [
+      'of another machine is told, and nothing is written',
+      'elsewhere',
+      spawnSync(process.execPath, ['--version']).pid,
+      409,
+    ],
+  ])('a lock %s', async (_, host, pid, status) => {
+    const browser = await opens();
+    const macro = (await admin.macros.list()).find(({ name }) => name.endsWith('Принять'));
+    await admin.macros.update(macro?.id ?? 0, { active: false });
+    const at = new Date().toISOString();
+    await admin.macros.create({
+      name: lockName,
+      active: false,
+      perform: { 'ticket.state_id': { value: '4' } },
+      note: `reglament apply: admin на ${host}, процесс ${pid}, с ${at}, отметка ${at}`,
+    });
+    const lock = async () => (await admin.macros.list()).find(({ name }) => name === lockName);
+    try {
+      const shown = await planBy(browser, sandbox.token);
+      const order = {
+        form: await browser.word(),
+        key: sandbox.token,
+        print: printIn(shown.html),
+        yes: 'yes',
+      };
+      const answer = await browser.post('/setup/apply', order);
+      expect(answer.status).toBe(status);
+      if (status === 409) expect(answer.html).toContain(`admin на ${host}, процесс ${pid}`);
+      else await until(async () => (await lock()) === undefined);
+      expect((await admin.macros.get(macro?.id ?? 0)).active).toBe(status === 303);
+    } finally {
+      const left = await lock();
+      if (left !== undefined) await admin.macros.delete(left.id);
+    }
+  });
+
   test('what somebody changed by hand is shown, approved, put right, and leaves a bundle', async () => {
     const browser = await opens();
     const macro = (await admin.macros.list()).find(({ name }) => name.endsWith('Принять'));
@@ -260,7 +306,7 @@ describe('«Настройка»', () => {
     expect((await planBy(browser, sandbox.token)).html).not.toContain('Применить изменений');
     const again = await browser.post('/setup/apply', order);
     expect([again.status, again.html]).toEqual([409, expect.stringContaining('посмотрите его заново')]);
-    const { html } = await browser.get('/work');
+    const { html } = await browser.get('/operations');
     expect(html).toContain('применение плана');
     expect(html + heard.lines.join('')).not.toContain(sandbox.token);
   });

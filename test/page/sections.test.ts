@@ -45,8 +45,8 @@ const paths = [
   ['GET', '/setup', { admin: 200, head: 403, nobody: 303 }],
   ['POST', '/setup/plan', { admin: 403, head: 403, nobody: 403 }],
   ['POST', '/setup/apply', { admin: 403, head: 403, nobody: 403 }],
-  ['GET', '/work', { admin: 200, head: 200, nobody: 303 }],
-  ['POST', '/work/replay', { admin: 404, head: 403, nobody: 403 }],
+  ['GET', '/operations', { admin: 200, head: 200, nobody: 303 }],
+  ['POST', '/operations/replay', { admin: 404, head: 403, nobody: 403 }],
   ['POST', '/process', { admin: 404, head: 404, nobody: 404 }],
   ['GET', '/page.css', { admin: 200, head: 200, nobody: 200 }],
   ['GET', '/no-such-page', { admin: 404, head: 404, nobody: 404 }],
@@ -205,6 +205,6 @@ test.each([
 
 test('a form too large or no form at all is refused in words', async () => {
   const form = await as('admin').word();
-  const large = await as('admin').post('/work/replay', { form, id: 'x'.repeat(100_000) });
+  const large = await as('admin').post('/operations/replay', { form, id: 'x'.repeat(100_000) });
   expect([large.status, large.html]).toEqual([413, expect.stringContaining('Запрос не понят')]);
 });

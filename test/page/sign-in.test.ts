@@ -21,9 +21,9 @@ test.each<[Known, number, string]>([
 ])('%s: %s', async (known, status, role) => {
   const browser = browse(site);
   expect((await browser.signIn(keyOf(known))).status).toBe(status);
-  const work = await browser.get('/work');
-  expect(work.status).toBe(role === '' ? 303 : 200);
-  if (role !== '') expect(work.html).toContain(`${persons[known].login}, ${role}`);
+  const shown = await browser.get('/operations');
+  expect(shown.status).toBe(role === '' ? 303 : 200);
+  if (role !== '') expect(shown.html).toContain(`${persons[known].login}, ${role}`);
 });
 
 test.each([
@@ -38,9 +38,9 @@ test.each([
 
 test('without a session every page leads to the door, every form is refused', async () => {
   const stranger = browse(site);
-  const seen = await stranger.get('/work');
+  const seen = await stranger.get('/operations');
   expect([seen.status, seen.headers.get('location')]).toEqual([303, '/page/sign-in']);
-  expect((await stranger.post('/work/replay', { id: '1' })).status).toBe(403);
+  expect((await stranger.post('/operations/replay', { id: '1' })).status).toBe(403);
 });
 
 test('a helpdesk that does not answer is said to, and lets nobody in', async () => {
@@ -80,7 +80,7 @@ describe('a session ends', () => {
     let last = 0;
     for (const pause of pauses) {
       site.pass(pause);
-      last = (await browser.get('/work')).status;
+      last = (await browser.get('/operations')).status;
     }
     expect(last).toBe(status);
   });
@@ -89,10 +89,10 @@ describe('a session ends', () => {
     const browser = await signedIn(site, 'head');
     const thief = browse(site);
     for (const [name, value] of browser.cookies) thief.cookies.set(name, value);
-    expect((await thief.get('/work')).status).toBe(200);
+    expect((await thief.get('/operations')).status).toBe(200);
     const out = await browser.post('/sign-out', { form: await browser.word() });
     expect([out.status, out.headers.get('location')]).toEqual([303, '/page/sign-in']);
-    expect((await thief.get('/work')).status).toBe(303);
+    expect((await thief.get('/operations')).status).toBe(303);
   });
 });
 
@@ -105,7 +105,7 @@ describe('a form', () => {
     const seen = await browser.post('/sign-out', { form: await word() });
     expect(seen.status).toBe(403);
     expect(seen.html).toContain('Форма устарела');
-    expect((await browser.get('/work')).status).toBe(200);
+    expect((await browser.get('/operations')).status).toBe(200);
   });
 
   test('of the door from elsewhere signs nobody in', async () => {

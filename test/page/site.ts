@@ -162,7 +162,7 @@ export const browse = ({ url }: Pick<Site, 'url'>): Browser => {
       const { html } = await ask('/sign-in', {});
       return browser.post('/sign-in', { form: wordIn(html), key });
     },
-    word: async () => wordIn((await ask('/work', {})).html),
+    word: async () => wordIn((await ask('/operations', {})).html),
   };
   return browser;
 };

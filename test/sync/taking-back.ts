@@ -1,5 +1,5 @@
 /** Takes an apply back the way the command does, without its questions. */
-import { parseTrace, traceLine } from '../../sync/objects/bundle.js';
+import { parseTrace } from '../../sync/objects/bundle.js';
 import type { Bundle, Done, Trace } from '../../sync/objects/bundle.js';
 import { emptyLedger, ledgerName, readLedger } from '../../sync/objects/ledger.js';
 import type { ObjectStore } from '../../sync/objects/object-store.js';
@@ -11,7 +11,7 @@ import { settings } from './small-config.js';
 export const keeping = () => {
   const lines: string[] = [];
   const keep = (part: Bundle | Done): Promise<void> => {
-    lines.push(traceLine(part));
+    lines.push(`${JSON.stringify(part)}\n`);
     return Promise.resolve();
   };
   return { saveBundle: keep, record: keep, trace: (): Trace => parseTrace(lines.join('')) };

@@ -7,7 +7,7 @@ import { reportSections, type ReportPorts } from './report.js';
 import { setupSections, type SetupPorts } from './setup.js';
 import { termsSections, type TermsPorts } from './terms.js';
 import { ticketSections, type TicketPorts } from './ticket.js';
-import { workSections, type WorkPorts } from './work.js';
+import { operationsSections, type OperationsPorts } from './operations.js';
 
 export type SectionPorts = ProcessPorts &
   TermsPorts &
@@ -16,7 +16,7 @@ export type SectionPorts = ProcessPorts &
   ReportPorts &
   ModesPorts &
   SetupPorts &
-  WorkPorts;
+  OperationsPorts;
 
 /** All sections of the page. */
 export const sectionsOf = (ports: SectionPorts): readonly Section[] => [
@@ -27,5 +27,5 @@ export const sectionsOf = (ports: SectionPorts): readonly Section[] => [
   ...reportSections(ports),
   ...modesSections(ports),
   ...setupSections(ports),
-  ...workSections(ports),
+  ...operationsSections(ports),
 ];

@@ -2,19 +2,18 @@
  * A plan carried out for a signed-in admin, with the admin's own key, while the page shows how far it is. The key lives as long as the
  * run and is kept nowhere. One run at a time in a process; on the helpdesk, one of anybody's, by the same lock as the command.
  */
-import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readdir } from 'node:fs/promises';
 import type { Config } from '../../../config/load.js';
 import { applyPlan } from '../../../sync/objects/apply.js';
-import { traceLine } from '../../../sync/objects/bundle.js';
 import type { CompanionSettings } from '../../../sync/objects/desired/desired-state.js';
-import { takeLock } from '../../../sync/objects/lock.js';
 import { makePlan, type Planned } from '../../../sync/objects/make-plan.js';
 import type { ObjectStore } from '../../../sync/objects/object-store.js';
 import { refuse } from '../../../sync/objects/refuse.js';
 import type { Plan } from '../../../sync/objects/types.js';
-import { wordsOf } from '../../process/fault.js';
+import { isError, wordsOf } from '../../process/fault.js';
+import { keepLock } from '../../process/kept-lock.js';
 import type { Log } from '../../process/log.js';
+import { traceFile } from '../../process/trace-file.js';
 import { PageFault } from '../section.js';
 
 export interface SetupOptions {
@@ -60,8 +59,6 @@ export interface Applying {
 /** By this a plan is known again: it comes out otherwise when helpdesk or configuration have changed. */
 export const printOf = ({ fingerprint: { helpdesk, desired } }: Plan): string => `${helpdesk}.${desired}`;
 
-const RENEW_MS = 60_000;
-
 export const createApplying = (
   { config, settings, folder }: Omit<SetupOptions, 'open'>,
   { clock, log }: { readonly clock: () => Date; readonly log: Pick<Log, 'info' | 'warn'> },
@@ -72,8 +69,7 @@ export const createApplying = (
   };
   const carryOut = async (helpdesk: ObjectStore, planned: Planned): Promise<void> => {
     const now = clock();
-    const bundle = `${now.toISOString().replaceAll(':', '-')}-${process.pid}.jsonl`;
-    const file = path.join(folder, bundle);
+    const trace = traceFile(folder, now);
     step({ total: planned.plan.changes.length });
     await applyPlan({
       helpdesk,
@@ -83,11 +79,10 @@ export const createApplying = (
       yes: true,
       now,
       saveBundle: async (made) => {
-        await mkdir(folder, { recursive: true });
-        await writeFile(file, traceLine(made), { mode: 0o600, flag: 'wx' });
-        step({ bundle });
+        await trace.begin(made);
+        step({ bundle: trace.name });
       },
-      record: (each) => appendFile(file, traceLine(each)),
+      record: trace.add,
       progress: ({ done, total, change }) => {
         step({ done, total, at: change?.name ?? 'перестройка полей в базе Zammad' });
       },
@@ -114,19 +109,14 @@ export const createApplying = (
       let lock;
       let planned;
       try {
-        lock = await takeLock(helpdesk, { holder: `страница: ${login}`, now: clock() });
+        lock = await keepLock(helpdesk, { what: 'страница Reglament', clock });
         planned = await checked(helpdesk, seen, yes);
       } catch (error) {
-        await lock?.release().catch(() => undefined);
+        await lock?.end();
         run = before;
         throw error instanceof PageFault ? error : new PageFault(409, wordsOf(error));
       }
       const held = lock;
-      const renewing = setInterval(() => {
-        // A Zammad that restarts misses a renewal; the next one comes.
-        held.renew(clock()).catch(() => undefined);
-      }, RENEW_MS);
-      renewing.unref();
       void carryOut(helpdesk, planned)
         .then(
           () => {
@@ -138,14 +128,20 @@ export const createApplying = (
           },
         )
         .finally(async () => {
-          clearInterval(renewing);
-          await held.release().catch(() => undefined);
+          if (!(await held.end()))
+            log.warn('отметка «идёт apply» осталась в Zammad: снимет reglament apply --break-lock', {
+              login,
+            });
           step({ ended: clock() });
         });
     },
     current: () => run,
     bundles: async (limit) => {
-      const files = await readdir(folder).catch(() => []);
+      const files = await readdir(folder).catch((error: unknown) => {
+        // Nothing has been applied yet.
+        if (isError(error) && 'code' in error && error.code === 'ENOENT') return [];
+        throw error;
+      });
       return files
         .filter((file) => file.endsWith('.jsonl'))
         .toSorted()

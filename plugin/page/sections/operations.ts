@@ -9,7 +9,7 @@ import { numbersOf } from '../read/tickets.js';
 import { admins, everybody, PageFault, type Section } from '../section.js';
 import { atWords, figure, lengthWords, ticketRow } from '../words.js';
 
-export interface WorkPorts {
+export interface OperationsPorts {
   readonly pool: Pool;
   readonly store: Pick<Store, 'depth' | 'figures' | 'watermark' | 'dead' | 'replay'>;
   readonly sessions: Pick<Sessions, 'did' | 'deeds'>;
@@ -31,7 +31,7 @@ const signs = { ok: '✓', warn: '!', fail: '✗' } as const;
 const shown = ({ state, what, todo }: Check) => ({ sign: signs[state], what, todo: todo ?? '' });
 
 /** Everybody may look, an admin may put dead letters back. */
-export const workSections = ({
+export const operationsSections = ({
   pool,
   store,
   sessions,
@@ -39,9 +39,9 @@ export const workSections = ({
   config,
   version,
   zammad,
-}: WorkPorts): readonly Section[] => [
+}: OperationsPorts): readonly Section[] => [
   {
-    path: '/work',
+    path: '/operations',
     verb: 'get',
     roles: everybody,
     label: 'Работа',
@@ -66,7 +66,7 @@ export const workSections = ({
         ...checkRegions(config.regions, now),
       ].filter(({ state }) => state !== 'ok');
       return {
-        page: 'work',
+        page: 'operations',
         title: 'Работа',
         view: {
           version,
@@ -100,7 +100,7 @@ export const workSections = ({
     },
   },
   {
-    path: '/work/replay',
+    path: '/operations/replay',
     verb: 'post',
     roles: admins,
     answer: async ({ who, now, given }) => {
@@ -114,7 +114,7 @@ export const workSections = ({
         deed: 'тикет возвращён в очередь',
         object: `id ${letter.ticket}`,
       });
-      return { to: '/work' };
+      return { to: '/operations' };
     },
   },
 ];
