@@ -16,7 +16,8 @@ usePostgres();
 const config = await loadConfig('config');
 const clauses = bindClauses(config.clauses);
 const { log } = listeningLog();
-const clock = () => new Date();
+/** The helpdesk's own: what happens one after another has moments of its own. */
+const clock = (): Date => field.sandbox.clock.now();
 let field: Field;
 let store: Store;
 let calls: string[];
@@ -151,8 +152,6 @@ const events: readonly {
   readonly before?: Readonly<Record<string, unknown>>;
   readonly happens: (ticket: number) => Promise<void>;
   readonly calls: readonly string[];
-  /** Asked at the end, or not: by how much of it fell into one moment. */
-  readonly perhaps?: string;
   readonly ends?: Readonly<Record<string, unknown>>;
 }[] = [
   {
@@ -161,7 +160,6 @@ const events: readonly {
     happens: (ticket) => field.slip(ticket, {}),
     // Our own act is read as a move on the map, too.
     calls: [HISTORY, WRITE, READ],
-    perhaps: HISTORY,
     ends: { state: 'Назначен', notes: ['Регламент R-4.2.1'] },
   },
   {
@@ -169,7 +167,6 @@ const events: readonly {
     happens: (ticket) => field.slip(ticket, { snils: '' }),
     // By СНИЛС another citizen's tickets were looked for.
     calls: [HISTORY, SEARCH, WRITE, READ],
-    perhaps: HISTORY,
     // Spoilt by the act that passed it on: no transfer by 4.2.3, so the guard has it back where it stood.
     ends: { state: 'Назначен', notes: ['Регламент R-4.2.1'] },
   },
@@ -231,12 +228,12 @@ const events: readonly {
   },
 ];
 
-test.each(events)('$what', async ({ before, happens, calls: expected, perhaps, ends = {} }) => {
+test.each(events)('$what', async ({ before, happens, calls: expected, ends = {} }) => {
   const ticket = await known(before);
+  await field.sandbox.clock.advanceBy(60_000);
   await happens(ticket);
   await tell(ticket);
   expect(await look(ticket)).toBe('done');
-  if (calls.length > expected.length && calls.at(-1) === perhaps) calls.pop();
   expect(calls).toEqual(expected);
   expect(await field.see(ticket)).toMatchObject(ends);
   // What it did comes back as news, once and again.
@@ -258,11 +255,13 @@ test('a ticket never seen before is read, and its citizen looked for once', asyn
 test("what was found of a citizen's tickets is asked anew once one of them was looked at", async () => {
   const data = somebody();
   const first = await field.register(data);
+  await field.sandbox.clock.advanceBy(60_000);
   const second = await field.register(data);
   await look(first);
   await look(second);
   await put(first, AGENCY);
   await look(first);
+  await field.sandbox.clock.advanceBy(60_000);
   await note(second, 'Звонили');
   await look(second);
   expect(calls).toContain(SEARCH);
