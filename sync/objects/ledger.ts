@@ -86,25 +86,32 @@ export const saveLedger = async (helpdesk: ObjectStore, ledger: Ledger): Promise
 /** Whether its own note says that it is ours. */
 export const isMarked = (row: Row): boolean => readNote(asText(row['note'])).ours;
 
-/** A marked object is no older than the apply that made it; that apply made fields some minutes before. */
+/** An apply makes its objects in one go: what it made bears its mark, or stands by time beside what does. */
 const SLACK_MS = 10 * 60_000;
+/** Zammad's own hand: what it was set up with. Taken over it bears our mark, and is still nothing an apply has made. */
+const SYSTEM = 1;
+
+const madeAt = (row: Row): number => Date.parse(asText(row['created_at'])) || 0;
 
 /**
  * Whether an object is ours: by the ledger, or by the mark in its note. An installation of a version that kept no ledger is known by
- * its marks; of its kinds without notes those are ours that the same user made, no earlier than the first that is marked.
+ * its marks; of its kinds without notes those are ours that the same person made within minutes of something marked.
  */
 export const knower = ({
   rows,
   ledger,
 }: Pick<Snapshot, 'rows' | 'ledger'>): ((kind: ObjectKind, row: Row) => boolean) => {
-  const marked = objectKinds.flatMap((kind) => (rows[kind] ?? []).filter(isMarked));
-  const makers = new Set(marked.map((row) => row['created_by_id']));
-  const since = Math.min(...marked.map((row) => Date.parse(asText(row['created_at'])) || 0)) - SLACK_MS;
-  const before = (row: Row): boolean =>
-    ledger.id === null &&
-    marked.length > 0 &&
-    makers.has(row['created_by_id']) &&
-    (Date.parse(asText(row['created_at'])) || 0) >= since;
+  const marked =
+    ledger.id === null
+      ? objectKinds.flatMap((kind) =>
+          (rows[kind] ?? []).filter((row) => isMarked(row) && row['created_by_id'] !== SYSTEM),
+        )
+      : [];
+  const standsBeside = (row: Row): boolean =>
+    marked.some(
+      (other) =>
+        other['created_by_id'] === row['created_by_id'] && Math.abs(madeAt(other) - madeAt(row)) <= SLACK_MS,
+    );
   return (kind, row) =>
-    originOf(ledger, kind, row.id) !== undefined || isMarked(row) || (!('note' in row) && before(row));
+    originOf(ledger, kind, row.id) !== undefined || isMarked(row) || (!('note' in row) && standsBeside(row));
 };
