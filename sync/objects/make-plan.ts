@@ -4,6 +4,7 @@ import type { Config } from '../../config/load.js';
 import { desiredState } from './desired/desired-state.js';
 import type { CompanionSettings } from './desired/desired-state.js';
 
+import { isRecord } from './canonical.js';
 import { isTicketPlace } from './object-store.js';
 import type { ObjectStore } from './object-store.js';
 import { makePlanOf } from './plan.js';
@@ -40,6 +41,29 @@ const withTickets = (helpdesk: ObjectStore, changes: readonly Change[]): Promise
       return { ...change, tickets: await helpdesk.tickets(kind, id) };
     }),
   );
+
+/** Options that go while tickets bear them: the value stays in those tickets, and nobody can choose it again. */
+const optionsInUse = async (helpdesk: ObjectStore, changes: readonly Change[]): Promise<string[]> => {
+  const going = changes.flatMap(({ kind, name, fields }) => {
+    const both = fields['options'];
+    const [object, attribute = ''] = name.split('.');
+    if (kind !== 'object_manager_attributes' || object !== 'Ticket' || both === undefined) return [];
+    const { before, after } = both;
+    if (!isRecord(before) || !isRecord(after)) return [];
+    return Object.keys(before).flatMap((option) => (option in after ? [] : [{ name, attribute, option }]));
+  });
+  const counted = await Promise.all(
+    going.map(async (each) => ({
+      ...each,
+      tickets: await helpdesk.ticketsWith(each.attribute, each.option),
+    })),
+  );
+  return counted.flatMap(({ name, option, tickets }) =>
+    tickets === 0
+      ? []
+      : [`поле «${name}»: значение «${option}» уходит из списка, тикетов: ${tickets}; в них оно остаётся`],
+  );
+};
 
 /** A group that is off hides its tickets from everybody: it is switched off once they are handed over. */
 const withoutHiding = (plan: Plan): Plan => {
@@ -78,6 +102,10 @@ export const makePlan = async (
   const desired = desiredState(config, settings, now);
   const snapshot = await readSnapshot(helpdesk, version, kindsToRead(desired.kinds, pointsTo(desired)));
   const compared = makePlanOf(desired, snapshot);
-  const plan = withoutHiding({ ...compared, changes: await withTickets(helpdesk, compared.changes) });
+  const plan = withoutHiding({
+    ...compared,
+    changes: await withTickets(helpdesk, compared.changes),
+    warnings: [...compared.warnings, ...(await optionsInUse(helpdesk, compared.changes))],
+  });
   return { plan, snapshot, conflicts: plan.warnings.filter((text) => !desired.warnings.includes(text)) };
 };

@@ -28,6 +28,8 @@ export interface ObjectStore {
   readonly installation: () => Promise<Installation>;
   /** How many tickets stand in a group, a state or an organization, seen by the key's person or not. */
   readonly tickets: (kind: TicketPlace, id: number) => Promise<number>;
+  /** How many tickets bear this value in a field of theirs. */
+  readonly ticketsWith: (field: string, value: string) => Promise<number>;
   readonly get: (kind: ObjectKind, id: number) => Promise<Row>;
   readonly create: (kind: ObjectKind, columns: Columns) => Promise<Row>;
   readonly update: (kind: ObjectKind, id: number, columns: Columns) => Promise<Row>;
@@ -64,6 +66,13 @@ export const createObjectStore = (client: ZammadClient, wait: HealthWait = {}): 
   // The installation does not change while we look at it.
   let shown: Promise<Signshow> | undefined;
   const signshow = (): Promise<Signshow> => (shown ??= read(client.signshow()));
+  // The preview of a condition counts for whoever may set up; a search counts only what the key's own person may read.
+  const counted = async (column: string, value: string): Promise<number> =>
+    (
+      await read(
+        client.tickets.previewCondition({ [`ticket.${column}`]: { operator: 'is', value: [value] } }),
+      )
+    ).count;
   return {
     version: () => read(client.version()),
     list: (kind) =>
@@ -81,11 +90,8 @@ export const createObjectStore = (client: ZammadClient, wait: HealthWait = {}): 
       };
     },
     installation: async () => installationOf(await signshow()),
-    // The preview of a condition counts for whoever may set up; a search counts only what the key's own person may read.
-    tickets: async (kind, id) => {
-      const condition = { [`ticket.${columnOf[kind]}`]: { operator: 'is', value: [String(id)] } };
-      return (await read(client.tickets.previewCondition(condition))).count;
-    },
+    tickets: (kind, id) => counted(columnOf[kind], String(id)),
+    ticketsWith: counted,
     get: (kind, id) =>
       read<Row>(
         kind === 'object_manager_attributes'

@@ -99,6 +99,7 @@ export const rollbackPlanOf = (trace: Trace, present: Present): RollbackPlan => 
   const isMade = (kind: ObjectKind, id: number): boolean => ids.has(`${kind} ${id}`);
   const left: string[] = [];
   const stays: string[] = [];
+  const gone: string[] = [];
   const of = (kind: ObjectKind): readonly Row[] => present.rows[kind] ?? [];
   const step = (entry: Entry, rest: Omit<RollbackStep, 'kind' | 'name'>): RollbackStep => ({
     kind: entry.kind,
@@ -115,6 +116,7 @@ export const rollbackPlanOf = (trace: Trace, present: Present): RollbackPlan => 
         stays.push(
           `${titled(entry)}: id ${other.id} этим apply не создан${isMarked(other) ? ', хотя несёт отметку регламента' : ''}; не тронут`,
         );
+      else if (done !== undefined) gone.push(titled(entry));
       return [];
     }
     const inside = whatStandsIn(entry, row, present, isMade);
@@ -178,7 +180,11 @@ export const rollbackPlanOf = (trace: Trace, present: Present): RollbackPlan => 
     if (entry.action === 'create') return ofCreated(entry);
     return entry.action === 'remove' ? ofRemoved(entry) : ofChanged(entry);
   });
-  return { steps, stays, left };
+  return {
+    steps,
+    stays: [...stays, ...(gone.length === 0 ? [] : [`${gone.join(', ')}: уже нет`])],
+    left,
+  };
 };
 
 /**

@@ -72,6 +72,8 @@ export interface Ledger {
   readonly id: number | null;
   /** `groups 12` → how it became ours. */
   readonly objects: ReadonlyMap<string, Origin>;
+  /** `groups 12` → a short fingerprint of the name under which the configuration knows it. Those of older ledgers have none. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** What was read from the helpdesk, once: rows by kind, and the small tables that only lend names. */
