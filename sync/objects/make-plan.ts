@@ -31,11 +31,21 @@ const pointsTo = (desired: DesiredState): ((kind: string) => boolean) => {
   return (kind) => [...named].some((known) => known === kind);
 };
 
-/** Of groups and states that were there already: how many tickets a change reaches. */
+/** Of a ticket's field that is switched off its name; null: anything else. */
+const fieldGoing = ({ kind, name, action }: Change): string | null => {
+  const [object, attribute = ''] = name.split('.');
+  return kind === 'object_manager_attributes' && object === 'Ticket' && action === 'deactivate'
+    ? attribute
+    : null;
+};
+
+/** Of groups, states and fields that were there already: how many tickets a change reaches. */
 const withTickets = (helpdesk: ObjectStore, changes: readonly Change[]): Promise<Change[]> =>
   Promise.all(
     changes.map(async (change) => {
       const { kind, id, action } = change;
+      const field = fieldGoing(change);
+      if (field !== null) return { ...change, tickets: await helpdesk.ticketsWith(field, null) };
       const isTold = action !== 'update' || change.fields['active']?.after === false;
       if (id === null || !isTicketPlace(kind) || !isTold) return change;
       return { ...change, tickets: await helpdesk.tickets(kind, id) };
@@ -64,6 +74,14 @@ const optionsInUse = async (helpdesk: ObjectStore, changes: readonly Change[]): 
       : [`поле «${name}»: значение «${option}» уходит из списка, тикетов: ${tickets}; в них оно остаётся`],
   );
 };
+
+/** Of groups that nobody wants any more: how many tickets stand in them. */
+const countedOrphans = (helpdesk: ObjectStore, orphans: Plan['orphans']): Promise<Plan['orphans']> =>
+  Promise.all(
+    orphans.map(async (orphan) =>
+      orphan.kind === 'groups' ? { ...orphan, tickets: await helpdesk.tickets('groups', orphan.id) } : orphan,
+    ),
+  );
 
 /** A group that is off hides its tickets from everybody: it is switched off once they are handed over. */
 const withoutHiding = (plan: Plan): Plan => {
@@ -105,6 +123,7 @@ export const makePlan = async (
   const plan = withoutHiding({
     ...compared,
     changes: await withTickets(helpdesk, compared.changes),
+    orphans: await countedOrphans(helpdesk, compared.orphans),
     warnings: [...compared.warnings, ...(await optionsInUse(helpdesk, compared.changes))],
   });
   return { plan, snapshot, conflicts: plan.warnings.filter((text) => !desired.warnings.includes(text)) };

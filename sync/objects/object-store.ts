@@ -28,8 +28,8 @@ export interface ObjectStore {
   readonly installation: () => Promise<Installation>;
   /** How many tickets stand in a group, a state or an organization, seen by the key's person or not. */
   readonly tickets: (kind: TicketPlace, id: number) => Promise<number>;
-  /** How many tickets bear this value in a field of theirs. */
-  readonly ticketsWith: (field: string, value: string) => Promise<number>;
+  /** How many tickets bear this value in a field of theirs; null: any value. */
+  readonly ticketsWith: (field: string, value: string | null) => Promise<number>;
   readonly get: (kind: ObjectKind, id: number) => Promise<Row>;
   readonly create: (kind: ObjectKind, columns: Columns) => Promise<Row>;
   readonly update: (kind: ObjectKind, id: number, columns: Columns) => Promise<Row>;
@@ -67,12 +67,13 @@ export const createObjectStore = (client: ZammadClient, wait: HealthWait = {}): 
   let shown: Promise<Signshow> | undefined;
   const signshow = (): Promise<Signshow> => (shown ??= read(client.signshow()));
   // The preview of a condition counts for whoever may set up; a search counts only what the key's own person may read.
-  const counted = async (column: string, value: string): Promise<number> =>
-    (
-      await read(
-        client.tickets.previewCondition({ [`ticket.${column}`]: { operator: 'is', value: [value] } }),
-      )
-    ).count;
+  const counted = async (column: string, value: string | null): Promise<number> => {
+    const comparison =
+      value === null
+        ? { operator: 'is not', pre_condition: 'not_set', value: '' }
+        : { operator: 'is', value: [value] };
+    return (await read(client.tickets.previewCondition({ [`ticket.${column}`]: comparison }))).count;
+  };
   return {
     version: () => read(client.version()),
     list: (kind) =>
