@@ -83,18 +83,26 @@ const countedOrphans = (helpdesk: ObjectStore, orphans: Plan['orphans']): Promis
     ),
   );
 
+type Counts = Plan['counts'][string];
+
+/** One change less: the object stays as it is. */
+const without = (counts: Counts, action: Change['action']): Counts => ({
+  ...counts,
+  [action]: counts[action] - 1,
+  same: counts.same + 1,
+});
+
 /** A group that is off hides its tickets from everybody: it is switched off once they are handed over. */
 const withoutHiding = (plan: Plan): Plan => {
   const hides = ({ kind, fields, tickets }: Change): boolean =>
     kind === 'groups' && fields['active']?.after === false && (tickets ?? 0) > 0;
   const waiting = plan.changes.filter(hides);
   const { groups } = plan.counts;
+  const left = groups && waiting.reduce((counts, { action }) => without(counts, action), groups);
   return {
     ...plan,
     changes: plan.changes.filter((change) => !hides(change)),
-    ...(groups && {
-      counts: { ...plan.counts, groups: { ...groups, deactivate: groups.deactivate - waiting.length } },
-    }),
+    ...(left && { counts: { ...plan.counts, groups: left } }),
     warnings: [
       ...plan.warnings,
       ...waiting.map(

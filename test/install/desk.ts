@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
-import type { Hooks } from 'zammad-sandbox';
+import type { Hooks, Row, World } from 'zammad-sandbox';
 import { openAdmin, smallFolder, type Admin } from './admin.js';
 
 const regionFile = (id: string, name: string, timeZone = 'Europe/Moscow'): string =>
@@ -146,41 +146,43 @@ const reckoned =
 const without = (row: Readonly<Record<string, unknown>>, pattern: RegExp): Record<string, unknown> =>
   Object.fromEntries(Object.entries(row).filter(([column]) => !pattern.test(column)));
 
-/** Two hundred tickets in these groups in turn, with a value of its own in every field; each tenth is empty, each tenth blank. */
-const fill = (admin: Admin): void => {
-  const { world } = admin.sandbox;
-  const named = (kind: string, name: string): number =>
-    world.table(kind).find((row) => row['name'] === name)!.id;
-  const groups = [
-    'Бухгалтерия',
-    'Вход',
-    'СП РПГУ::Тверская область',
-    'СП РПГУ::Республика Карелия',
-    'СП РПГУ::Сахалинская область',
-  ].map((name) => named('groups', name));
-  const states = world.table('ticket_states').all();
+const texts = (each: number, field: string): unknown =>
+  each % 10 === 0 ? null : each % 10 === 5 ? '' : `${field} ${each} ё № " <b> \\ 'x'`;
+
+/** A value of this kind for the ticket's number; each tenth is empty, each tenth blank. */
+const valueOf = (definition: Row, each: number): unknown => {
+  if (each % 10 === 0) return null;
+  const { options } = definition['data_option'] as { readonly options?: Readonly<Record<string, string>> };
+  const keys = Object.keys(options ?? {});
+  switch (definition['data_type']) {
+    case 'select':
+      return each % 10 === 5 ? '' : (keys[each % keys.length] ?? '');
+    case 'date':
+      return new Date(Date.UTC(2026, 0, 1 + each)).toISOString().slice(0, 10);
+    case 'datetime':
+      return new Date(Date.UTC(2026, 5, 1, 9, each)).toISOString();
+    case 'integer':
+      return each;
+    case 'boolean':
+      return each % 2 === 1;
+    case 'textarea':
+      return `первая ${each}\n\nтретья`;
+    default:
+      return texts(each, String(definition['name']));
+  }
+};
+
+/** Two hundred tickets in these groups in turn, with a value of its own in every field there is. */
+export const fillFields = (world: World, groups: readonly number[]): void => {
+  const definitions = world
+    .table('object_manager_attributes')
+    .filter((row) => row['object'] === 'Ticket' && row['created_by_id'] !== 1 && row['active'] === true)
+    // The service's own note of what needs a look: it is written anew when the service looks.
+    .filter((row) => row['name'] !== 'attention');
+  const states = world.table('ticket_states').filter((row) => row['active'] === true);
   const now = world.clock.now().toISOString();
   const authors = { created_by_id: 3, updated_by_id: 3, created_at: now, updated_at: now };
   for (let each = 0; each < 200; each += 1) {
-    const valued: Readonly<Record<string, unknown>> = {
-      snils: `знач ${each} ё № " <b> \\ 'x'`,
-      essence: `первая ${each}\n\nтретья`,
-      reason: ['пользователь', 'ведомство'][each % 2],
-      region: ['tver', 'karelia', 'sakhalin'][each % 3],
-      born_on: new Date(Date.UTC(2026, 0, 1 + each)).toISOString().slice(0, 10),
-      called_at: new Date(Date.UTC(2026, 5, 1, 9, each)).toISOString(),
-      times: each,
-      agreed: each % 2 === 1,
-      invoice_no: `С-${each}`,
-    };
-    const filled = Object.entries(valued).map(([field, value]) => [
-      field,
-      each % 10 === 0
-        ? null
-        : each % 10 === 5 && typeof value === 'string' && field !== 'born_on'
-          ? ''
-          : value,
-    ]);
     const ticket = world.table('tickets').insert({
       number: String(91_000 + each),
       title: `Обращение ${each}`,
@@ -189,21 +191,37 @@ const fill = (admin: Admin): void => {
       priority_id: 2,
       owner_id: 1,
       customer_id: 2,
-      organization_id: null,
+      organization_id: world.table('users').get(2)?.['organization_id'] ?? null,
       pending_time: '2027-11-27T09:00:00.000Z',
       ...authors,
-      ...(Object.fromEntries(filled) as object),
+      ...Object.fromEntries(definitions.map((row) => [String(row['name']), valueOf(row, each)])),
+      invoice_no: texts(each, 'счёт'),
     });
     world.table('ticket_articles').insert({
       ticket_id: ticket.id,
       body: `Письмо ${each}`,
+      from: 'Заявитель',
+      to: null,
+      cc: null,
+      subject: null,
+      content_type: 'text/plain',
       type_id: 1,
       sender_id: 2,
+      internal: false,
       ...authors,
     });
     if (each % 5 === 0) world.table('tags').insert({ object: 'Ticket', o_id: ticket.id, item: 'важное' });
   }
 };
+
+/** Every ticket with what hangs on it; what Zammad reckons anew by itself is left out. */
+export const ticketsOf = (world: World): unknown =>
+  ['tickets', 'ticket_articles', 'tags', 'links', 'histories'].map((table) =>
+    world
+      .table(table)
+      .all()
+      .map((row) => (table === 'tickets' ? without(row, reckoned) : hashOf(row))),
+  );
 
 /** Set up and filled; `fresh`: not yet set up. */
 export const openDesk = async ({
@@ -250,20 +268,19 @@ export const openDesk = async ({
   if (!fresh) {
     await done([0], 'apply', '--yes');
     trace = await admin.trace();
-    fill(admin);
+    fillFields(
+      world,
+      ['Бухгалтерия', 'Вход', 'Тверская область', 'Республика Карелия', 'Сахалинская область'].map(
+        (name) => world.table('groups').find((row) => String(row['name']).endsWith(name))!.id,
+      ),
+    );
   }
   const own = (kind: (typeof kinds)[number]) =>
     world.table(kind).filter(({ id }) => theirs.get(kind)?.has(id) !== true);
   return {
     admin,
     trace,
-    tickets: () =>
-      ['tickets', 'ticket_articles', 'tags', 'links', 'histories'].map((table) =>
-        world
-          .table(table)
-          .all()
-          .map((row) => (table === 'tickets' ? without(row, reckoned) : hashOf(row))),
-      ),
+    tickets: () => ticketsOf(world),
     foreign: () =>
       // A field of Zammad's own and the states it comes with are spoken of by name in the configuration.
       structuredClone(
