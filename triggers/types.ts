@@ -304,6 +304,13 @@ export interface RuleKind<Params> {
   /** What must be read before this ticket can be judged; left out: the one call is enough. */
   needs?(facts: TicketFacts, params: Params, context: Surroundings): readonly Need[];
   evaluate(facts: TicketFacts, params: Params, context: RuleContext): Verdict;
+  /**
+   * Whether this ticket is judged by what was done with it: while its history does not lead where the ticket stands, such a rule is not
+   * asked. Left out: it never is.
+   */
+  judgesActs?(facts: TicketFacts, params: Params, context: RuleContext): boolean;
+  /** That a ticket's history stays behind it is shown by this kind; the others are silent. Left out: silent. */
+  readonly showsBehind?: true;
   /** What it flags is nothing that whoever has the ticket can mend: it is told in the log and the report only. */
   readonly aside?: true;
 }

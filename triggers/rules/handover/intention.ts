@@ -152,6 +152,9 @@ export const intention: RuleKind<Params> = {
       said(facts, attributes.homeGroup) !== null;
     return facts.closed || !isOurs ? [] : ['transitions'];
   },
+  judgesActs: (facts, _given, { vocabulary: { attributes } }) =>
+    said(facts, attributes.act) === null && !facts.closed,
+  showsBehind: true,
   evaluate(facts, given, context) {
     const { leave, flag, due } = verdictsOn(facts, context);
     const { process, vocabulary } = context;
