@@ -13,13 +13,24 @@ export interface Directory {
   readonly articleSenders: ReadonlyMap<number, string>;
   /** Names of roles. Left out: not told. */
   readonly roles?: ReadonlyMap<number, string>;
+  /** Groups whose tickets a role may change, by the role's id. Left out: not told. */
+  readonly roleGroups?: ReadonlyMap<number, readonly number[]>;
 }
+
+/** Rights on groups as Zammad tells them with a user or a role: a group's id → levels. */
+export const groupRights = z.record(z.string(), z.array(z.string()));
+
+/** Ids of the groups in which such rights let somebody change tickets. */
+export const changeable = (rights: z.infer<typeof groupRights>): number[] =>
+  Object.entries(rights).flatMap(([id, levels]) =>
+    levels.some((level) => level === 'full' || level === 'change') ? [Number(id)] : [],
+  );
 
 const named = z.looseObject({ id: z.number(), name: z.string() });
 const closedTypes = new Set(['closed', 'merged', 'removed']);
 
 /** Roles come with the rest of what Zammad hands a page: their own list is for admins. */
-const roles = z.record(z.string(), named);
+const roles = z.record(z.string(), named.extend({ group_ids: groupRights.optional() }));
 
 const namesOf = (rows: readonly unknown[]): Map<number, string> =>
   new Map(rows.map((row) => named.parse(row)).map(({ id, name }) => [id, name]));
@@ -28,12 +39,14 @@ const namesOf = (rows: readonly unknown[]): Map<number, string> =>
 const readFixed = async (client: ZammadClient) => {
   const [me, signshow] = await Promise.all([client.me(), client.signshow()]);
   const catalogue = catalogueOf(signshow);
+  const known = Object.values(roles.safeParse(signshow.assets?.['Role']).data ?? {});
   return {
     me: me.id,
     stateTypes: namesOf(catalogue.ticket_state_types),
     articleTypes: namesOf(catalogue.ticket_article_types),
     articleSenders: namesOf(catalogue.ticket_article_senders),
-    roles: namesOf(Object.values(roles.safeParse(signshow.assets?.['Role']).data ?? {})),
+    roles: namesOf(known),
+    roleGroups: new Map(known.map(({ id, group_ids: rights = {} }) => [id, changeable(rights)])),
   };
 };
 
@@ -70,11 +83,20 @@ export const createDirectory = (
     );
   });
   return async (tickets = []) => {
-    const [{ me, articleTypes, articleSenders, roles: known }, knownStates, knownGroups] = await Promise.all([
-      fixed(),
-      states.holding(tickets.map(({ state_id: state }) => state)),
-      groups.holding(tickets.map(({ group_id: group }) => group)),
-    ]);
-    return { me, articleTypes, articleSenders, roles: known, states: knownStates, groups: knownGroups };
+    const [{ me, articleTypes, articleSenders, roles: known, roleGroups }, knownStates, knownGroups] =
+      await Promise.all([
+        fixed(),
+        states.holding(tickets.map(({ state_id: state }) => state)),
+        groups.holding(tickets.map(({ group_id: group }) => group)),
+      ]);
+    return {
+      me,
+      articleTypes,
+      articleSenders,
+      roles: known,
+      roleGroups,
+      states: knownStates,
+      groups: knownGroups,
+    };
   };
 };

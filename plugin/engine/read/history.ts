@@ -4,9 +4,25 @@ import { z } from 'zod';
 import type { ArticleFacts, Transition } from '../../../triggers/types.js';
 import { actorOf } from './authors.js';
 import { ownerOf } from './facts.js';
-import type { Directory } from '../directory.js';
+import { changeable, groupRights, type Directory } from '../directory.js';
 
 const person = z.looseObject({ role_ids: z.array(z.number()) });
+const member = person.extend({ group_ids: groupRights.default({}) });
+
+/** Names of the groups whose tickets a user may change; null: Zammad did not send the user along, or a role is not known. */
+const desksOf = (
+  user: number,
+  { assets }: FullTicket,
+  { groups, roleGroups = new Map() }: Directory,
+): readonly string[] | null => {
+  const found = member.safeParse(assets['User']?.[String(user)]).data;
+  if (found === undefined || !found.role_ids.every((role) => roleGroups.has(role))) return null;
+  const own = [
+    ...changeable(found.group_ids),
+    ...found.role_ids.flatMap((role) => roleGroups.get(role) ?? []),
+  ];
+  return [...new Set(own.flatMap((group) => groups.get(group)?.name ?? []))];
+};
 
 const orNull = (text: string | null | undefined): string | null =>
   text === undefined || text === '' ? null : text;
@@ -17,10 +33,12 @@ const orNull = (text: string | null | undefined): string | null =>
  */
 export const transitionsOf = (
   history: readonly HistoryEntry[],
-  { ticket, assets }: FullTicket,
-  { me, states, groups, roles }: Directory,
+  full: FullTicket,
+  directory: Directory,
   heads: readonly string[] = [],
 ): Transition[] => {
+  const { ticket, assets } = full;
+  const { me, states, groups, roles } = directory;
   const valueOf = (field: string, id: number | null | undefined, said: string | null | undefined) => {
     if (field === 'owner') return ownerOf(id ?? 1, assets);
     const named = field === 'state' ? states : field === 'group' ? groups : null;
@@ -35,11 +53,14 @@ export const transitionsOf = (
     .flatMap((row) => {
       const { object, type, attribute: field } = row;
       if (object !== 'Ticket' || type !== 'updated' || !field) return [];
+      const by = actorOf(row.created_by_id, ticket.customer_id, me);
+      const desks = by === 'operator' ? desksOf(row.created_by_id, full, directory) : null;
       return [
         {
           at: new Date(row.created_at),
-          by: actorOf(row.created_by_id, ticket.customer_id, me),
+          by,
           ...(isHead(row.created_by_id) && { head: true }),
+          ...(desks !== null && { desks }),
           field,
           from: valueOf(field, row.id_from, row.value_from),
           to: valueOf(field, row.id_to, row.value_to),
