@@ -110,7 +110,7 @@ export interface LetterFacts {
 }
 
 /** What is read beyond the one call, and only for a rule that asks: each costs calls to the helpdesk. */
-export type Need = 'transitions' | 'linked' | 'earlier' | 'letters' | 'suggestions';
+export type Need = 'transitions' | 'linked' | 'earlier' | 'letters' | 'suggestions' | 'words';
 
 /** An answer of the knowledge base. */
 export interface FaqAnswer {
@@ -168,6 +168,12 @@ export interface TicketFacts {
   readonly earlier: readonly OtherTicket[];
   /** Mails that were not read before, oldest first; the last one where all were. Empty unless a rule needed it. */
   readonly letters: readonly LetterFacts[];
+  /** What operators wrote in notes, oldest first, a line a line. Left out unless a rule needed it. */
+  readonly words?: readonly {
+    readonly article: number;
+    readonly at: Date;
+    readonly lines: readonly string[];
+  }[];
   /** Where the desk that has the ticket can write to the citizen; null: it has no address to send from, or the citizen none. */
   readonly mailTo: string | null;
   /** Left out unless a rule needed it. */

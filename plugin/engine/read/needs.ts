@@ -15,6 +15,7 @@ import type { Parties } from '../parties.js';
 import type { Reading } from './reading.js';
 import { spellings } from './spellings.js';
 import { suggestionsFor } from './suggestions.js';
+import { wordsOn } from './words.js';
 
 /** Contacts of one citizen are few; more is a number that stands for everybody. */
 const EARLIER = 20;
@@ -116,5 +117,13 @@ export const readNeeded = async (
     needs.has('letters') ? lettersOf(helpdesk, reading, parties) : facts.letters,
     needs.has('suggestions') ? suggestionsFor(helpdesk, reading, parties) : null,
   ]);
-  return { ...facts, transitions, linked, earlier, letters, ...(faq !== null && { faq }) };
+  return {
+    ...facts,
+    transitions,
+    linked,
+    earlier,
+    letters,
+    ...(faq !== null && { faq }),
+    ...(needs.has('words') && { words: wordsOn(facts, full.articles) }),
+  };
 };

@@ -6,6 +6,7 @@ import { faq } from './faq.js';
 import { gate } from './gate.js';
 import { letters } from './letters.js';
 import { phone } from './phone.js';
+import { repeats } from './repeats.js';
 import { solution } from './solution.js';
 import { transitions } from './transitions.js';
 import { waitingStories } from './waiting.js';
@@ -17,6 +18,7 @@ const all = [
   ...transitions,
   ...waitingStories,
   ...agency,
+  ...repeats,
   ...claims,
   ...solution,
   ...phone,
