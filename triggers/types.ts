@@ -280,6 +280,8 @@ export interface RuleContext {
     readonly federal: Calendar;
     /** Of a region, with its holidays and zone; the federal one for a region nobody knows (A-06). */
     of(region: string | null): Calendar;
+    /** Of whoever asks a citizen (A-06): a region's own; with a federal desk the holidays of the citizen's region, by the federal clock. */
+    asking(ticket: Pick<TicketFacts, 'group' | 'region'>): Calendar;
   };
   readonly intake: {
     /** Who is asked for data that a letter lacks, by region id; `fallback` for every other. */
