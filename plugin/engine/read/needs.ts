@@ -15,6 +15,7 @@ import type { Parties } from '../parties.js';
 import type { Reading } from './reading.js';
 import { spellings } from './spellings.js';
 import { suggestionsFor } from './suggestions.js';
+import { wordsOn } from './words.js';
 
 /** Contacts of one citizen are few; more is a number that stands for everybody. */
 const EARLIER = 20;
@@ -113,7 +114,7 @@ export const readNeeded = async (
   parties: Parties,
   needs: ReadonlySet<Need>,
 ): Promise<TicketFacts> => {
-  const { facts } = reading;
+  const { facts, full } = reading;
   const [transitions, linked, earlier, letters, faq] = await Promise.all([
     needs.has('transitions') ? historyOf(helpdesk, reading, parties) : facts.transitions,
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
@@ -121,5 +122,13 @@ export const readNeeded = async (
     needs.has('letters') ? lettersOf(helpdesk, reading, parties) : facts.letters,
     needs.has('suggestions') ? suggestionsFor(helpdesk, reading, parties) : null,
   ]);
-  return { ...facts, transitions, linked, earlier, letters, ...(faq !== null && { faq }) };
+  return {
+    ...facts,
+    transitions,
+    linked,
+    earlier,
+    letters,
+    ...(faq !== null && { faq }),
+    ...(needs.has('words') && { words: wordsOn(facts, full.articles) }),
+  };
 };
