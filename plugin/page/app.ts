@@ -139,6 +139,7 @@ export const pageApp = (ports: AppPorts): Express => {
         : 'Запрос не понят: вернитесь назад и заполните форму снова.';
     const id = cookieOf(request, SESSION);
     const who = id === undefined ? null : await sessions.find(id, clock()).catch(() => null);
+    if (status === 403) log.warn('страница: отказано', { login: who?.login ?? null, path: request.path });
     const title = titles[status] ?? (status === 500 ? 'Ошибка' : 'Запрос не понят');
     response
       .status(status)

@@ -2,8 +2,9 @@
 import type { RuleViews } from './rule-views.js';
 import type { TicketViews } from './ticket-views.js';
 import type { Figure, TicketRow } from './view-parts.js';
+import type { WatchViews } from './watch-views.js';
 
-export interface PageViews extends TicketViews, RuleViews {
+export interface PageViews extends TicketViews, RuleViews, WatchViews {
   readonly 'sign-in': {
     /** What went wrong; empty: nothing. */
     readonly words: string;

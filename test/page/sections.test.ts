@@ -34,6 +34,8 @@ const rowsOf = (html: string): string[] =>
 const paths = [
   ['GET', '/process', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/process/place?name=Новое', { admin: 200, head: 200, nobody: 303 }],
+  ['GET', '/morning', { admin: 200, head: 200, nobody: 303 }],
+  ['POST', '/morning/allow', { admin: 404, head: 404, nobody: 403 }],
   ['GET', '/terms', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/attention', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/ticket', { admin: 200, head: 200, nobody: 303 }],

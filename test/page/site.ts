@@ -22,6 +22,16 @@ export const persons = {
     roles: ['Руководитель СП'],
     groups: ['СП РПГУ::Республика Башкортостан'],
   },
+  country: {
+    id: 7,
+    login: 'country@desk.example',
+    roles: ['Руководитель СП'],
+    groups: [
+      'СП РПГУ::Республика Башкортостан',
+      'СП РПГУ::Камчатский край',
+      'СП РПГУ::Калининградская область',
+    ],
+  },
   operator: { id: 6, login: 'operator@desk.example', roles: ['Оператор СП РПГУ'], groups: [] },
 } as const satisfies Record<string, Person>;
 export type Known = keyof typeof persons;

@@ -7,9 +7,11 @@ import { reportSections, type ReportPorts } from './report.js';
 import { setupSections, type SetupPorts } from './setup.js';
 import { termsSections, type TermsPorts } from './terms.js';
 import { ticketSections, type TicketPorts } from './ticket.js';
+import { morningSections, type MorningPorts } from './morning.js';
 import { operationsSections, type OperationsPorts } from './operations.js';
 
 export type SectionPorts = ProcessPorts &
+  MorningPorts &
   TermsPorts &
   AttentionPorts &
   TicketPorts &
@@ -21,6 +23,7 @@ export type SectionPorts = ProcessPorts &
 /** All sections of the page. */
 export const sectionsOf = (ports: SectionPorts): readonly Section[] => [
   ...processSections(ports),
+  ...morningSections(ports),
   ...termsSections(ports),
   ...attentionSections(ports),
   ...ticketSections(ports),
