@@ -7,6 +7,7 @@ import { productConfig, readConfig } from '../process/config.js';
 import { createObjectStore } from '../../sync/objects/object-store.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { createAnswers } from '../engine/read/answers.js';
+import { lookAtFaqForPage, offeredOf } from '../ask/insight/faq-look.js';
 import { readEnv, serveEnv } from '../process/env.js';
 import { faqWatchAt, lookAtFaq } from '../../sync/faq/watch.js';
 import { createLog } from '../process/log.js';
@@ -100,6 +101,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
         knows: knownTo(env.ZAMMAD_URL),
         zammad: env.ZAMMAD_URL,
         version: packageVersion(),
+        staleAfterDays: config.faq.staleAfterDays,
         ownFile: ownFileOf(env.REGLAMENT_CONFIG),
         setup: {
           config,
@@ -113,6 +115,18 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
     keepLogMs: env.REGLAMENT_KEEP_LOG * MONTH_MS,
     jobs: [
       {
+        name: 'FAQ на странице',
+        at: '7 * * * *',
+        run: () =>
+          lookAtFaqForPage({
+            client,
+            config,
+            url: env.ZAMMAD_URL,
+            store: companion.store,
+            clock: terminal.now,
+          }),
+      },
+      {
         name: 'FAQ',
         at: faqWatchAt(config.faq),
         run: async () => {
@@ -125,6 +139,8 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
             },
             log,
             clock: terminal.now,
+            told: (plan) =>
+              companion.store.keepFaq({ offered: offeredOf(plan, terminal.now()) }, terminal.now()),
           });
           await answers.refresh();
         },

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { createDecisions, type Decisions } from './decisions.js';
 import { storedNews, type TicketNews } from './news.js';
+import { createFaqStates, type FaqStates } from './faq-state.js';
 import { createPermits, type Permits } from './permits.js';
 import { createPlaces, type Places, type Stay } from './places.js';
 import { createTallies, type Tallies } from './tallies.js';
@@ -52,7 +53,7 @@ export interface LookEnd {
   readonly stay: Stay | null;
 }
 
-export interface Records extends Decisions, Tallies, Places, Permits {
+export interface Records extends Decisions, Tallies, Places, Permits, FaqStates {
   /** Tickets that somebody told of and nobody has looked at yet: the backlog. */
   waiting(): Promise<number>;
   signalsOf(ticket: number): Promise<Signal[]>;
@@ -98,6 +99,7 @@ export const createRecords = (pool: Pool): Records => ({
   ...createTallies(pool),
   ...createPlaces(pool),
   ...createPermits(pool),
+  ...createFaqStates(pool),
   async waiting() {
     const { rows } = await pool.query<{ waiting: number }>(
       'select count(distinct ticket)::int as waiting from inbox where processed_at is null',

@@ -1,5 +1,5 @@
 /** Pages that a head of support keeps an eye on: the morning, the FAQ. Numbers of tickets, staff by login, nobody's words. */
-import type { TicketRow } from './view-parts.js';
+import type { Figure, TicketRow } from './view-parts.js';
 
 interface DeskRow {
   readonly ticket: TicketRow;
@@ -71,5 +71,39 @@ export interface WatchViews {
     }[];
     readonly compared: string;
     readonly more: string;
+  };
+  readonly faq: {
+    /** Empty: nobody has looked yet. */
+    readonly asOf: string;
+    /** Empty: no edition is loaded. */
+    readonly figures: readonly Figure[];
+    readonly stale: string;
+    /** An edition that was read and is not loaded; empty: none. */
+    readonly offered: string;
+    readonly conflicts: readonly {
+      readonly question: string;
+      readonly message: string;
+      readonly local: string | null;
+      readonly edition: string | null;
+    }[];
+    readonly edition: string;
+    readonly renames: number;
+    readonly faults: number;
+    readonly isCounted: boolean;
+    readonly period: string;
+    readonly gaps: readonly {
+      readonly about: string;
+      readonly requests: number;
+      readonly citizens: number;
+      readonly tickets: string;
+      readonly inFederalBase: number;
+      readonly likely: string;
+    }[];
+    /** What one citizen asked. */
+    readonly single: number;
+    readonly fared: readonly Figure[];
+    readonly rate: string;
+    readonly since: string;
+    readonly answers: readonly { readonly title: string; readonly shown: number; readonly hit: number }[];
   };
 }

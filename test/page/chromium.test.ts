@@ -27,6 +27,7 @@ const pages = [
   ['attention', 'данных п. 4.2.1 нет третий день'],
   ['ticket', 'Номер обращения'],
   ['ticket/12', '2-й рабочий'],
+  ['faq', 'Срок — 10 дней'],
   ['report', 'CSV для Excel'],
   ['modes', 'Тикет без данных о пользователе'],
   ['modes/switch?clause=R-4.2.1&mode=note', 'regulation/modes.yaml'],

@@ -40,6 +40,7 @@ const paths = [
   ['GET', '/attention', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/ticket', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/ticket/14', { admin: 200, head: 200, nobody: 303 }],
+  ['GET', '/faq', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/report', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/report.csv', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/modes', { admin: 200, head: 200, nobody: 303 }],

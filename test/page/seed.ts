@@ -134,4 +134,62 @@ export const seed = async (store: Store, now: Date): Promise<void> => {
       dueAt: dueInHours === undefined ? null : ago(-dueInHours),
       at: ago(30),
     });
+  await store.keepFaq(
+    {
+      inForce: {
+        edition: '2026-3',
+        date: '2026-09-01',
+        answers: 214,
+        archived: 1,
+        declined: 0,
+        unfinished: 0,
+        since: '2026-09-03T09:00:00Z',
+      },
+      offered: {
+        edition: '2026-4',
+        date: '2026-11-20',
+        seen: ago(24).toISOString(),
+        questions: 220,
+        loaded: false,
+        faults: 0,
+        renames: 1,
+        conflicts: [
+          {
+            question: 'В какой срок отвечает ведомство?',
+            message: 'текст изменён в базе знаний и в издании',
+            local: 'Срок — 10 дней <img src=x onerror=alert(1)>',
+            edition: 'Срок — 5 дней',
+          },
+        ],
+      },
+      gaps: {
+        since: '2026-10-27',
+        until: '2026-11-25',
+        requests: 25,
+        all: [
+          {
+            about: 'запись к врачу не проходит',
+            requests: 25,
+            citizens: 22,
+            tickets: ['48011', '48013'],
+            inFederalBase: 3,
+            likely: 'Как записаться к врачу?',
+          },
+        ],
+        regions: {
+          bashkortostan: [
+            {
+              about: 'запись к врачу',
+              requests: 4,
+              citizens: 4,
+              tickets: ['48011'],
+              inFederalBase: 0,
+              likely: null,
+            },
+          ],
+        },
+      },
+    },
+    now,
+  );
 };

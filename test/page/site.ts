@@ -79,6 +79,7 @@ export const openSite = async (options: SiteOptions = {}): Promise<Site> => {
     knows: options.knows ?? knows,
     zammad: 'https://zammad.example',
     version: '0.0.0',
+    staleAfterDays: 90,
     config: { ...config, stance: 'act' },
     parties: partiesOf(config),
     clauses: bindClauses(config.clauses, 'act'),
