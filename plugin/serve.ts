@@ -251,6 +251,10 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
       options.port,
     );
     endings.unshift(() => server.close());
+    endings.unshift(() => {
+      page?.hush();
+      return Promise.resolve();
+    });
     const sweepAt = options.sweepAt === undefined ? '* * * * *' : options.sweepAt;
     if (sweepAt !== null) {
       const job = { name: 'обход', at: sweepAt, run: runSweep };

@@ -3,6 +3,7 @@ import type { Parties } from '../engine/parties.js';
 import type { Log } from '../process/log.js';
 import type { Sessions } from '../store/sessions.js';
 import type { Knows, PageRoles } from './person.js';
+import type { Streams } from './live/streams.js';
 import type { Section } from './section.js';
 
 export interface PageAddress {
@@ -21,6 +22,7 @@ export interface AppPorts {
   readonly roles: PageRoles;
   readonly parties: Pick<Parties, 'regions'>;
   readonly sections: readonly Section[];
+  readonly streams: Streams;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   readonly clock: () => Date;
 }

@@ -37,6 +37,8 @@ export interface Section {
   readonly roles: readonly PageRole[];
   /** In the list of sections; left out: reached from elsewhere. */
   readonly label?: string;
+  /** It is told when to look again. Left out: it is not. */
+  readonly live?: true;
   readonly answer: (asked: Asked) => Answer | Promise<Answer>;
 }
 

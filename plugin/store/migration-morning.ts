@@ -34,4 +34,16 @@ export const morning = `alter table places
      one boolean primary key default true check (one),
      at timestamptz not null,
      state jsonb not null
-   );`;
+   );
+
+   -- A look is told of, by region and place alone, while somebody is signed in to the page.
+   create function tell_page() returns trigger language plpgsql set search_path from current as $f$
+   begin
+     if exists (select 1 from page_sessions) then
+       perform pg_notify(tg_table_schema || '_page', json_build_object('regions', json_build_array(new.region,
+         case when tg_op = 'UPDATE' then old.region end), 'places', json_build_array(new.place,
+         case when tg_op = 'UPDATE' then old.place end))::text);
+     end if;
+     return null;
+   end $f$;
+   create trigger tell_page after insert or update on places for each row execute function tell_page();`;

@@ -1,6 +1,6 @@
 /** «FAQ», by cases written before the code (F-01 …): edition and age, both sides of a conflict, gaps without anybody's words, suggestions. */
 import { usePostgres } from '../plugin/postgres.js';
-import { seed } from './seed.js';
+import { seed, untold } from './seed.js';
 import { openSite, signedIn, type Known, type Site } from './site.js';
 
 usePostgres();
@@ -85,16 +85,7 @@ describe('suggestions', () => {
           ended: false,
           region,
           since: at,
-          told: {
-            untaken: false,
-            lostAt: null,
-            closesAt: null,
-            agency: null,
-            agencyAsked: null,
-            service: null,
-            faq: result ?? null,
-            createdAt: at,
-          },
+          told: { ...untold, faq: result ?? null, createdAt: at },
         },
       });
       const line = { ticket: id, mode: 'act' as const, region, dueAt: null, at };

@@ -4,22 +4,12 @@
  */
 import type { Stay, Told } from '../../plugin/store/places.js';
 import { usePostgres } from '../plugin/postgres.js';
+import { untold } from './seed.js';
 import { browse, openSite, signedIn, type Browser, type Known, type Site } from './site.js';
 
 usePostgres();
 
 const HOME = 'bashkortostan';
-const untold: Told = {
-  untaken: false,
-  lostAt: null,
-  closesAt: null,
-  agency: null,
-  agencyAsked: null,
-  service: null,
-  faq: null,
-  createdAt: null,
-};
-
 interface Ticket extends Partial<Omit<Stay, 'since' | 'told'>> {
   readonly at: string;
   readonly told?: Partial<Told>;

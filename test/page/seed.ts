@@ -1,6 +1,6 @@
 /** What the page's tests find in the store: some tickets at their places, with what the companion thinks of them. */
 import type { Decision } from '../../plugin/store/decision.js';
-import type { Told } from '../../plugin/store/places.js';
+import type { Stay, Told } from '../../plugin/store/places.js';
 import type { Store } from '../../plugin/store/store.js';
 
 const HOUR = 3600_000;
@@ -83,6 +83,25 @@ const lines: readonly Line[] = [
   },
 ];
 
+/** Nothing is told of a ticket. */
+export const untold: Told = {
+  untaken: false,
+  lostAt: null,
+  closesAt: null,
+  agency: null,
+  agencyAsked: null,
+  service: null,
+  faq: null,
+  createdAt: null,
+};
+
+/** Where a look found a ticket of which nothing is told. */
+export const freshStay = (stay: Omit<Stay, 'ended' | 'told'>): Stay => ({
+  ended: false,
+  told: untold,
+  ...stay,
+});
+
 /** Fills the store as looks would have done, at `now`. */
 export const seed = async (store: Store, now: Date): Promise<void> => {
   const ago = (hours: number): Date => new Date(now.getTime() - hours * HOUR);
@@ -100,13 +119,7 @@ export const seed = async (store: Store, now: Date): Promise<void> => {
         region,
         since: ago(hoursAgo),
         told: {
-          untaken: false,
-          lostAt: null,
-          closesAt: null,
-          agency: null,
-          agencyAsked: null,
-          service: null,
-          faq: null,
+          ...untold,
           createdAt: ago(hoursAgo),
           ...told,
         },

@@ -57,6 +57,7 @@ interface SiteOptions {
   readonly address?: PageAddress;
   readonly knows?: Knows;
   readonly begin?: Date;
+  readonly live?: { readonly restMs: number; readonly beatMs: number };
 }
 
 const listening = async (server: Server): Promise<number> => {
@@ -96,6 +97,7 @@ export const openSite = async (options: SiteOptions = {}): Promise<Site> => {
     },
     log,
     clock,
+    live: options.live ?? { restMs: 20, beatMs: 20_000 },
     database: where,
   });
   const app = express();
@@ -120,6 +122,8 @@ export const openSite = async (options: SiteOptions = {}): Promise<Site> => {
       return JSON.stringify(rows);
     },
     close: async () => {
+      page.hush();
+      server.closeIdleConnections();
       await new Promise((done) => server.close(done));
       await page.close();
       await store.close();

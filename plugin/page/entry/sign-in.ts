@@ -19,7 +19,7 @@ interface SignInShown {
 
 /** The routes `/sign-in` and `/sign-out`. */
 export const entrance = (
-  { address, sessions, knows, roles, parties, log, clock }: AppPorts,
+  { address, sessions, knows, roles, parties, streams, log, clock }: AppPorts,
   render: (shown: SignInShown) => string,
 ): Router => {
   const { base, secure } = address;
@@ -105,6 +105,7 @@ export const entrance = (
       const now = clock();
       const who = await sessions.find(id, now);
       await sessions.end(id);
+      streams.end(id);
       if (who !== null) await sessions.did({ at: now, login: who.login, deed: 'выход', object: '' });
     }
     response.clearCookie(SESSION, options).redirect(303, `${base}/sign-in`);

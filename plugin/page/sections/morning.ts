@@ -6,7 +6,6 @@ import { Temporal } from 'temporal-polyfill';
 import type { Pool } from 'pg';
 import type { Config } from '../../../config/load.js';
 import type { Calendar } from '../../../triggers/working-time/calendar.js';
-import { withoutPersons } from '../../process/persons.js';
 import type { Parties } from '../../engine/parties.js';
 import type { Permits } from '../../store/permits.js';
 import type { Sessions, Visitor } from '../../store/sessions.js';
@@ -28,16 +27,15 @@ import {
   lettersLost,
   readyUntold,
   refusalsByField,
-  undoneBetween,
-  undoneBy,
   untakenBefore,
   type Moments,
   type MorningTicket,
   type ServiceCount,
-  type Undone,
 } from '../read/morning.js';
+import { undoneBetween } from '../read/undone.js';
 import { federalPlaces, homeScopeOf } from '../read/scope.js';
-import { everybody, PageFault, type Answer, type Asked, type Section } from '../section.js';
+import { everybody, type Answer, type Asked, type Section } from '../section.js';
+import { allowSection, movedSince } from './allow.js';
 import { atWords, dayWords, ticketRow } from '../words.js';
 
 export interface MorningPorts {
@@ -53,12 +51,9 @@ const LISTED = 100;
 const WEEK_MS = 7 * 24 * 3600_000;
 /** The sweep comes once a minute: a picture so old is said to be. */
 const STALE_MS = 5 * 60_000;
-/** A ticket that stands elsewhere than where it was put so long after has been moved by somebody. */
-const SAME_ACT_MS = 60_000;
 const WEEKS = 8;
 /** Fewer requests of one service are nobody's spike, and so many times the usual are one. */
 const SPIKE = { least: 10, times: 2, fresh: 5 } as const;
-const REASON_LONGEST = 300;
 
 const numberWords = (value: number): string => String(Math.round(value * 10) / 10).replace('.', ',');
 
@@ -142,9 +137,6 @@ export const morningSections = ({
       text: one.text,
     };
   };
-  const movedSince = ({ since, at }: Undone): boolean =>
-    since !== null && since.getTime() > at.getTime() + SAME_ACT_MS;
-
   const viewOf = async (asked: Asked, words: string): Promise<Answer> => {
     const { who, now, base } = asked;
     const scope = homeScopeOf(who, process);
@@ -248,50 +240,24 @@ export const morningSections = ({
   };
 
   return [
-    { path: '/morning', verb: 'get', roles: everybody, label: 'Утро', answer: (asked) => viewOf(asked, '') },
     {
-      path: '/morning/allow',
-      verb: 'post',
+      path: '/morning',
+      verb: 'get',
       roles: everybody,
-      answer: async (asked) => {
-        const { who, now, given } = asked;
-        const one = await undoneBy(pool, homeScopeOf(who, process), (given['act'] ?? '').slice(0, 200));
-        if (one === null)
-          throw new PageFault(
-            404,
-            'Такой отмены нет, или обращение региона, который вам в Zammad не открыт.',
-          );
-        const reason = withoutPersons((given['reason'] ?? '').slice(0, REASON_LONGEST));
-        if (kinds.refusal.includes(one.clause) || !one.undo)
-          throw new PageFault(
-            422,
-            `Этого разрешить нельзя: п. ${pointOf(one.clause)} не допускает исключений. Внесите недостающее: ${labels.filter((label) => label in one.facts).join(', ') || 'см. заметку в обращении'}.`,
-          );
-        if (one.allowedBy !== null && one.allowedAt !== null)
-          throw new PageFault(
-            409,
-            `Уже разрешено: ${one.allowedBy}, ${atWords(one.allowedAt, ownCalendar(who).zone)}.`,
-          );
-        if (movedSince(one))
-          throw new PageFault(409, 'Обращение уже изменилось с тех пор: ничего не сделано, посмотрите его.');
-        if (reason.trim() === '') return viewOf(asked, 'Укажите причину: без неё разрешение не даётся.');
-        const isFirst = await store.permit({
-          act: one.act,
-          ticket: one.ticket,
-          clause: one.clause,
-          login: who.login,
-          reason,
-          at: now,
-        });
-        if (!isFirst) throw new PageFault(409, 'Уже разрешено: откройте «Утро» заново.');
-        await sessions.did({
-          at: now,
-          login: who.login,
-          deed: `разрешено однажды, п. ${pointOf(one.clause)}: ${reason}`,
-          object: one.number === null ? `id ${one.ticket}` : `№ ${one.number}`,
-        });
-        return { to: '/morning' };
-      },
+      label: 'Утро',
+      live: true,
+      answer: (asked) => viewOf(asked, ''),
     },
+    allowSection({
+      pool,
+      store,
+      sessions,
+      process,
+      pointOf,
+      ownCalendar,
+      labels,
+      strict: kinds.refusal,
+      again: viewOf,
+    }),
   ];
 };
