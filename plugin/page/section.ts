@@ -28,7 +28,7 @@ export type Answer =
   /** Where to look next, below the page's address. */
   | { readonly to: string }
   /** A file to save. */
-  | { readonly file: string; readonly name: string; readonly type: string };
+  | { readonly file: string | Buffer; readonly name: string; readonly type: string };
 
 export interface Section {
   /** As express has it. */

@@ -140,6 +140,20 @@ const inChromium = (): void => {
     await page.close();
   }, 60_000);
 
+  test('on paper a report is black on white, with its tables and without what is clicked', async () => {
+    const page = await browser.newPage({ colorScheme: 'dark' });
+    await enter(page);
+    await page.goto(`${site.url}/report`);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.isVisible('.top')).toBe(false);
+    expect(await page.isVisible('form')).toBe(false);
+    expect(await page.isVisible('text=Составлен')).toBe(true);
+    expect(await page.isVisible('text=Рабочих дней')).toBe(true);
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
+    await page.close();
+  }, 60_000);
+
   test('the policy lets no script of somebody else run', async () => {
     const page = await browser.newPage();
     await page.goto(`${site.url}/sign-in`);

@@ -42,6 +42,7 @@ const paths = [
   ['GET', '/ticket/14', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/faq', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/report', { admin: 200, head: 200, nobody: 303 }],
+  ['GET', '/report.xlsx', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/report.csv', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/modes', { admin: 200, head: 200, nobody: 303 }],
   ['GET', '/modes/switch?clause=R-4.2.1&mode=note', { admin: 200, head: 403, nobody: 303 }],
