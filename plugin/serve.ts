@@ -22,6 +22,7 @@ import type { Metrics } from './http/metrics.js';
 import { listen } from './http/server.js';
 import { openPage, type OpenPage } from './page/open.js';
 import type { Knows, PageRoles } from './page/person.js';
+import type { OAuthOptions } from './page/oauth.js';
 import type { PageAddress } from './page/ports.js';
 import type { SetupOptions } from './page/setup/applying.js';
 import type { Log } from './process/log.js';
@@ -79,6 +80,8 @@ interface PageOptions {
   readonly ownFile: (path: string) => Promise<string | null>;
   /** Left out: the page does not set the helpdesk up. */
   readonly setup?: SetupOptions;
+  /** Left out: people come in by their own keys alone. */
+  readonly oauth?: OAuthOptions;
 }
 
 export interface Companion {

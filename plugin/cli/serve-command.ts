@@ -8,7 +8,7 @@ import { createObjectStore } from '../../sync/objects/object-store.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { createAnswers } from '../engine/read/answers.js';
 import { lookAtFaqForPage, offeredOf } from '../ask/insight/faq-look.js';
-import { readEnv, serveEnv } from '../process/env.js';
+import { pageOAuth, readEnv, serveEnv } from '../process/env.js';
 import { faqWatchAt, lookAtFaq } from '../../sync/faq/watch.js';
 import { createLog } from '../process/log.js';
 import { giveBackMemory } from '../process/memory.js';
@@ -80,6 +80,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
     log,
     clock: terminal.now,
   });
+  const oauth = pageOAuth(env);
   const address = addressOf(env.REGLAMENT_PAGE_URL, env.HOST);
   const companion = await startCompanion({
     zammad: client,
@@ -99,6 +100,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
         address,
         roles: { head: env.REGLAMENT_PAGE_HEADS, admin: env.REGLAMENT_PAGE_ADMINS },
         knows: knownTo(env.ZAMMAD_URL),
+        ...(oauth !== null && { oauth }),
         zammad: env.ZAMMAD_URL,
         version: packageVersion(),
         staleAfterDays: config.faq.staleAfterDays,

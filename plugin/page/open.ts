@@ -1,9 +1,11 @@
 /** Puts the page together on connections of its own: however much is looked at, the engine's are not taken. */
 import type { RequestHandler } from 'express';
+import { createEntrances } from '../store/entrances.js';
 import { hearChanges } from '../store/page-news.js';
 import { createSessions } from '../store/sessions.js';
 import { openPool, closePool } from '../store/pool.js';
 import { PAGE_PATH } from './address.js';
+import { createHelpdeskSignIn, type OAuthOptions } from './oauth.js';
 import { createStreams } from './live/streams.js';
 import { homeScopeOf } from './read/scope.js';
 import { pageApp } from './app.js';
@@ -13,10 +15,12 @@ import { sectionsOf, type SectionPorts } from './sections/index.js';
 
 interface OpenOptions
   extends
-    Omit<AppPorts, 'sessions' | 'sections' | 'parties' | 'streams'>,
+    Omit<AppPorts, 'sessions' | 'sections' | 'parties' | 'streams' | 'oauth' | 'entrances'>,
     Omit<SectionPorts, 'sessions' | 'pool' | 'setup'> {
   /** Left out: the page does not set the helpdesk up. */
   readonly setup?: SetupOptions;
+  /** The application registered at the helpdesk. Left out: people come in by their own keys alone. */
+  readonly oauth?: OAuthOptions;
   /** How often streams are written to; a test may be quicker. */
   readonly live?: { readonly restMs: number; readonly beatMs: number };
   readonly database: { readonly connectionString: string; readonly schema: string };
@@ -35,7 +39,13 @@ export interface OpenPage {
 const SETTINGS = ['work_mem=32MB', 'jit=off'];
 
 /** The page over the store of `database`, whose tables are there. */
-export const openPage = ({ database, setup: wanted, live, ...ports }: OpenOptions): OpenPage => {
+export const openPage = ({
+  database,
+  setup: wanted,
+  live,
+  oauth: registered,
+  ...ports
+}: OpenOptions): OpenPage => {
   const pool = openPool({ ...database, max: 4, name: 'reglament-page', log: ports.log, settings: SETTINGS });
   const sessions = createSessions(pool);
   const setup = wanted === undefined ? null : { open: wanted.open, applying: createApplying(wanted, ports) };
@@ -54,7 +64,14 @@ export const openPage = ({ database, setup: wanted, live, ...ports }: OpenOption
   );
   return {
     paths: [...new Set([PAGE_PATH, ports.address.base])],
-    app: pageApp({ ...ports, sessions, streams, sections: sectionsOf({ ...ports, sessions, pool, setup }) }),
+    app: pageApp({
+      ...ports,
+      sessions,
+      streams,
+      oauth: registered === undefined ? null : createHelpdeskSignIn(registered, ports.log),
+      entrances: createEntrances(pool),
+      sections: sectionsOf({ ...ports, sessions, pool, setup }),
+    }),
     hush: () => {
       streams.end();
     },

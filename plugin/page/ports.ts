@@ -1,7 +1,9 @@
 /** What the page is handed: where it is, whom it lets in, what it shows. */
 import type { Parties } from '../engine/parties.js';
 import type { Log } from '../process/log.js';
+import type { Entrances } from '../store/entrances.js';
 import type { Sessions } from '../store/sessions.js';
+import type { HelpdeskSignIn } from './oauth.js';
 import type { Knows, PageRoles } from './person.js';
 import type { Streams } from './live/streams.js';
 import type { Section } from './section.js';
@@ -23,6 +25,9 @@ export interface AppPorts {
   readonly parties: Pick<Parties, 'regions'>;
   readonly sections: readonly Section[];
   readonly streams: Streams;
+  /** Null: no application is registered at the helpdesk. */
+  readonly oauth: HelpdeskSignIn | null;
+  readonly entrances: Entrances;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   readonly clock: () => Date;
 }

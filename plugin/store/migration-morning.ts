@@ -36,6 +36,13 @@ export const morning = `alter table places
      state jsonb not null
    );
 
+   create table page_entrances (
+     state bytea primary key,
+     browser bytea not null,
+     verifier text not null,
+     at timestamptz not null
+   );
+
    -- A look is told of, by region and place alone, while somebody is signed in to the page.
    create function tell_page() returns trigger language plpgsql set search_path from current as $f$
    begin

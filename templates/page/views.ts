@@ -11,7 +11,10 @@ export interface PageViews extends TicketViews, RuleViews, WatchViews {
     readonly entryWord: string;
     readonly heads: string;
     readonly admins: string;
+    /** Through the helpdesk as well. */
+    readonly isThrough: boolean;
   };
+  readonly 'signed-in': { readonly href: string; readonly login: string };
   readonly fault: { readonly title: string; readonly words: string };
   readonly operations: {
     readonly version: string;

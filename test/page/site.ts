@@ -4,6 +4,7 @@ import express from 'express';
 import { loadConfig, type Config } from '../../config/load.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
+import type { OAuthOptions } from '../../plugin/page/oauth.js';
 import type { Knows, Person } from '../../plugin/page/person.js';
 import { openPage, type OpenPage } from '../../plugin/page/open.js';
 import type { PageAddress } from '../../plugin/page/ports.js';
@@ -57,6 +58,7 @@ interface SiteOptions {
   readonly address?: PageAddress;
   readonly knows?: Knows;
   readonly begin?: Date;
+  readonly oauth?: OAuthOptions;
   readonly live?: { readonly restMs: number; readonly beatMs: number };
 }
 
@@ -97,6 +99,7 @@ export const openSite = async (options: SiteOptions = {}): Promise<Site> => {
     },
     log,
     clock,
+    ...(options.oauth !== undefined && { oauth: options.oauth }),
     live: options.live ?? { restMs: 20, beatMs: 20_000 },
     database: where,
   });
