@@ -85,11 +85,11 @@ const countedOrphans = (helpdesk: ObjectStore, orphans: Plan['orphans']): Promis
 
 type Counts = Plan['counts'][string];
 
-/** One change less: the object stays as it is. */
+/** One change less; what is wanted counts as it is then, what is to be gone was never counted. */
 const without = (counts: Counts, action: Change['action']): Counts => ({
   ...counts,
   [action]: counts[action] - 1,
-  same: counts.same + 1,
+  same: counts.same + (action === 'deactivate' ? 0 : 1),
 });
 
 /** A group that is off hides its tickets from everybody: it is switched off once they are handed over. */
