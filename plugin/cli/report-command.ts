@@ -8,6 +8,7 @@ import { reportCsv, reportText } from '../ask/insight/report-text.js';
 import {
   boundsOf,
   reportOf,
+  notOccurred,
   titlesOf,
   workingDaysOf,
   type Bounds,
@@ -92,9 +93,16 @@ export const reportCommand = async (terminal: Terminal, options: ReportOptions):
   } finally {
     await log.close();
   }
-  const rows = reportOf(sums, { titles: titlesOf(config) });
+  const titles = titlesOf(config);
+  const rows = reportOf(sums, { titles });
+  const never = notOccurred(rows, titles);
   if (options.json === true)
-    terminal.out(JSON.stringify({ ...period, region: region ?? null, rows }, null, 2));
-  else terminal.out(options.csv === true ? reportCsv(rows) : reportText(rows, period));
+    terminal.out(JSON.stringify({ ...period, region: region ?? null, rows, notOccurred: never }, null, 2));
+  else
+    terminal.out(
+      options.csv === true
+        ? reportCsv(rows, config.regions)
+        : reportText(rows, period, config.regions, never),
+    );
   return 0;
 };

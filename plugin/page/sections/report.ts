@@ -138,7 +138,7 @@ export const reportSections = ({ pool, config, parties }: ReportPorts): readonly
       answer: async (asked) => {
         const { period, rows } = await ask(asked);
         return {
-          file: reportCsv(rows),
+          file: reportCsv(rows, config.regions),
           name: `report-${period.from}-${period.to}.csv`,
           type: 'text/csv; charset=utf-8',
         };
