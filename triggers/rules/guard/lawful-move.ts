@@ -210,7 +210,8 @@ const onWrong = (
     return flag(`изменено руководителем не по карте процесса (п. ${points}): назовите причину`);
   if (now.getTime() - act.at.getTime() > given.withinHours * HOUR_MS)
     return flag(`переведён не по регламенту (п. ${points})`);
-  if (undonesOf(facts, lawful) >= given.undoes)
+  // A citizen's data are fetched back from a region that had no part, however often somebody sends them there.
+  if (!wrong.strayed && undonesOf(facts, lawful) >= given.undoes)
     return flag(`снова переведён не по регламенту (п. ${points})`);
   return undo(facts, wrong, lawful, given, context);
 };
