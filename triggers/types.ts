@@ -246,6 +246,8 @@ export type Verdict =
       readonly actions: readonly Action[];
       /** It puts an act of somebody back: no other clause acts on what is going to be undone. Left out: others act in the same write. */
       readonly sole?: true;
+      /** What it puts back was no move of the map, whoever made it. Left out: nothing is put back, or a note alone says so. */
+      readonly undo?: true;
     }
   | { readonly status: 'flagged'; readonly because: Because };
 

@@ -96,13 +96,13 @@ export const reportCommand = async (terminal: Terminal, options: ReportOptions):
   const titles = titlesOf(config);
   const rows = reportOf(sums, { titles });
   const never = notOccurred(rows, titles);
+  // People read names; one that the configuration no longer has goes by its id.
+  const named = rows.map((row) => ({
+    ...row,
+    region: config.regions.get(row.region ?? '')?.name ?? row.region,
+  }));
   if (options.json === true)
     terminal.out(JSON.stringify({ ...period, region: region ?? null, rows, notOccurred: never }, null, 2));
-  else
-    terminal.out(
-      options.csv === true
-        ? reportCsv(rows, config.regions)
-        : reportText(rows, period, config.regions, never),
-    );
+  else terminal.out(options.csv === true ? reportCsv(named) : reportText(named, period, never));
   return 0;
 };

@@ -17,12 +17,8 @@ const directory: Directory = {
   articleTypes: new Map(),
   articleSenders: new Map(),
   roles: new Map([
-    [10, 'Оператор СП РПГУ'],
-    [11, 'Оператор СП ЕПГУ'],
-  ]),
-  roleGroups: new Map([
-    [10, []],
-    [11, [4, 5]],
+    [10, { name: 'Оператор СП РПГУ', groups: [] }],
+    [11, { name: 'Оператор СП ЕПГУ', groups: [4, 5] }],
   ]),
 };
 
@@ -64,7 +60,7 @@ const desksOf = (person: Person | null): readonly string[] | undefined => {
     links: [],
     mentions: [],
   };
-  return transitionsOf([row], full, directory)[0]?.desks;
+  return transitionsOf({ history: [row], assets: {} }, full, directory)[0]?.desks;
 };
 
 test.each<[string, Person | null, readonly string[] | undefined]>([

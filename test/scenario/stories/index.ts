@@ -4,6 +4,7 @@ import { agency } from './agency.js';
 import { claims } from './claims.js';
 import { faq } from './faq.js';
 import { gate } from './gate.js';
+import { heads } from './heads.js';
 import { letters } from './letters.js';
 import { phone } from './phone.js';
 import { repeats } from './repeats.js';
@@ -16,6 +17,7 @@ const all = [
   ...gate,
   ...faq,
   ...transitions,
+  ...heads,
   ...waitingStories,
   ...agency,
   ...repeats,

@@ -6,7 +6,7 @@
 import { ofPath, type Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
 import { dataFaults } from '../../person/data-faults.js';
-import { cameBy, isShown } from '../../ticket/evidence.js';
+import { cameBy, isReasoned, isShown } from '../../ticket/evidence.js';
 import { present, said } from '../../ticket/fields.js';
 import { journeyOf, madeIn, type Journey, type Judging, type Step } from '../../ticket/journey.js';
 import { actsOf, type Act, type Stood } from '../../ticket/past.js';
@@ -207,7 +207,9 @@ const onWrong = (
     ]);
   const points = pointsOf(clauses);
   if (act.head && !wrong.strayed)
-    return flag(`изменено руководителем не по карте процесса (п. ${points}): назовите причину`);
+    return isReasoned(facts, act, context)
+      ? null
+      : flag(`изменено руководителем не по карте процесса (п. ${points}): назовите причину`);
   if (now.getTime() - act.at.getTime() > given.withinHours * HOUR_MS)
     return flag(`переведён не по регламенту (п. ${points})`);
   // A citizen's data are fetched back from a region that had no part, however often somebody sends them there.
@@ -220,9 +222,11 @@ const onMoved = (facts: TicketFacts, step: Step, given: MoveParams, context: Rul
   const { met, flag, due } = verdictsOn(facts, { clause: madeIn(step)?.clauses[0] ?? context.clause });
   const move = madeIn(step);
   if (move === undefined)
-    return flag(
-      `изменено руководителем не по карте процесса (п. ${pointsOf(clausesOf(step, context))}): назовите причину`,
-    );
+    return isReasoned(facts, step.act, context)
+      ? met('изменено руководителем, причина записана')
+      : flag(
+          `изменено руководителем не по карте процесса (п. ${pointsOf(clausesOf(step, context))}): назовите причину`,
+        );
   const actions = tracesOf(facts, step, move, context);
   if (actions.length > 0) return due(`${move.name}: сделано руками, след дополняется`, actions);
   const missing = expectationsOf(facts, step, move, given, context);
