@@ -177,6 +177,9 @@ export const views = {
   }),
   'agency-wait-restored': z.strictObject({
     enforced: z.boolean(),
+    point: text,
+    /** Where repeat contacts are spoken of. */
+    repeatPoint: text,
     state: text,
     reason: text,
     /** Mails since the wait began, automatic ones left out; and all repeat contacts with them. */
@@ -186,7 +189,7 @@ export const views = {
     undelivered: z.boolean(),
   }),
   'agency-notice': z.strictObject({ enforced: z.boolean(), region: text }),
-  'agency-answer': z.strictObject({ enforced: z.boolean(), from: text }),
+  'agency-answer': z.strictObject({ enforced: z.boolean(), point: text, from: text }),
   'repeat-contact': z.strictObject({
     enforced: z.boolean(),
     points: text,
@@ -218,6 +221,9 @@ export const views = {
   'claim-moved': z.strictObject({ enforced: z.boolean(), from: text, due: text }),
   'claim-recorded': z.strictObject({
     enforced: z.boolean(),
+    point: text,
+    /** Where it stands that the citizen is told. */
+    tellPoint: text,
     number: text,
     /** `02.12.2026` */
     due: text,

@@ -99,6 +99,21 @@ const fieldsOf = (
   ),
 });
 
+/** Of clauses those of a path: sections 3 (by telephone) and 4 (in writing) say much of it twice; all, where none is of that path. */
+export const ofPath = (clauses: readonly ClauseId[], path: Path): ClauseId[] => {
+  const other = path === 'телефонное' ? 'R-4.' : 'R-3.';
+  const own = clauses.filter((clause) => !clause.startsWith(other));
+  return own.length > 0 ? own : [...clauses];
+};
+
+/** Places or moves as a ticket of each path meets them: with the clauses of its path. */
+const byPath = <T extends { readonly clauses: readonly ClauseId[] }>(
+  all: readonly T[],
+): Readonly<Record<Path, readonly T[]>> => {
+  const on = (path: Path): T[] => all.map((one) => ({ ...one, clauses: ofPath(one.clauses, path) }));
+  return { письменное: on('письменное'), телефонное: on('телефонное') };
+};
+
 /** Every way a place looks; the first is how moves leave it. */
 export const standings = (place: Place): readonly Standing[] => [place, ...place.also];
 
@@ -163,8 +178,10 @@ export const processOf = (
   const pathOf: Process['pathOf'] = (ticket) =>
     said(ticket.attributes[map.phone.attribute]) === map.phone.value ? 'телефонное' : 'письменное';
   const isClosed: Process['isClosed'] = ({ state }) => state === map.closed;
+  const places = byPath(map.places);
+  const movesOn = byPath(moves);
   const placeOf: Process['placeOf'] = (ticket) =>
-    map.places.find(
+    places[pathOf(ticket)].find(
       (place) =>
         place.holder === deskOf(ticket.group) &&
         (place.path === undefined || place.path === pathOf(ticket)) &&
@@ -178,7 +195,7 @@ export const processOf = (
     const path = pathOf(ticket);
     return place === null
       ? []
-      : moves.filter(
+      : movesOn[path].filter(
           (move) =>
             move.from.includes(place.name) &&
             (move.path === undefined || move.path === path) &&

@@ -8,6 +8,7 @@ import { reportCsv, reportText } from '../ask/insight/report-text.js';
 import {
   boundsOf,
   reportOf,
+  notOccurred,
   titlesOf,
   workingDaysOf,
   type Bounds,
@@ -92,9 +93,16 @@ export const reportCommand = async (terminal: Terminal, options: ReportOptions):
   } finally {
     await log.close();
   }
-  const rows = reportOf(sums, { titles: titlesOf(config) });
+  const titles = titlesOf(config);
+  const rows = reportOf(sums, { titles });
+  const never = notOccurred(rows, titles);
+  // People read names; one that the configuration no longer has goes by its id.
+  const named = rows.map((row) => ({
+    ...row,
+    region: config.regions.get(row.region ?? '')?.name ?? row.region,
+  }));
   if (options.json === true)
-    terminal.out(JSON.stringify({ ...period, region: region ?? null, rows }, null, 2));
-  else terminal.out(options.csv === true ? reportCsv(rows) : reportText(rows, period));
+    terminal.out(JSON.stringify({ ...period, region: region ?? null, rows, notOccurred: never }, null, 2));
+  else terminal.out(options.csv === true ? reportCsv(named) : reportText(named, period, never));
   return 0;
 };

@@ -8,7 +8,7 @@ import type { Need, Surroundings, TicketFacts, Verdict } from '../../triggers/ty
 
 /** A clause with its rule bound to its parameters. */
 export interface BoundClause extends BoundRule {
-  /** The id that the log and the keys of acts go by: the first of the clause's. */
+  /** The id that the keys of acts go by: the first of the clause's. */
   readonly id: ClauseId;
   /** All of them; left out: `id` alone. */
   readonly ids?: readonly [ClauseId, ...ClauseId[]];
@@ -19,6 +19,10 @@ export interface Judged {
   readonly clause: ClauseId;
   /** The obligation that a note on this ticket names. */
   readonly cited: ClauseId;
+  /** Of the clause's ids the one of the ticket's own path: by it the log and the report go. Left out: `clause`. */
+  readonly row?: ClauseId;
+  /** The others. */
+  readonly notRows?: readonly ClauseId[];
   readonly mode: Mode;
   /** Told in the log and the report only, where it is flagged. Left out: no. */
   readonly aside?: boolean;
@@ -70,7 +74,16 @@ export const evaluate = (
   context: Surroundings,
 ): Judged[] =>
   clauses.map(({ id, ids = [id], mode, judge, aside }) => {
-    const verdict = judge(facts, { ...context, clause: citedOn(facts, ids, context.vocabulary) });
+    const row = citedOn(facts, ids, context.vocabulary);
+    const verdict = judge(facts, { ...context, clause: row });
     // A rule may speak for another clause of its kind: a comment is taken in one place for all that ask for one.
-    return { clause: id, cited: verdict.because.clause, mode, verdict, ...(aside === true && { aside }) };
+    return {
+      clause: id,
+      cited: verdict.because.clause,
+      row,
+      notRows: ids.filter((one) => one !== row),
+      mode,
+      verdict,
+      ...(aside === true && { aside }),
+    };
   });

@@ -4,7 +4,10 @@ import type { Mode } from '../../config/schema/mode.js';
 /** One line of the decision log. `because` holds names of fields and masked text only. */
 export interface Decision {
   readonly ticket: number;
+  /** Of the obligation's ids the one of the ticket's path, by telephone or in writing. */
   readonly clause: string;
+  /** Its other ids: what stands on the ticket by them is this. Left out: it has none. */
+  readonly instead?: readonly string[];
   readonly mode: Mode;
   readonly verdict: string;
   /** What came of it: nothing was due, or how far it went; `stopped`: by the circuit breaker. */

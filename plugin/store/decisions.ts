@@ -133,6 +133,12 @@ const setStandings = async (client: PoolClient, lines: readonly Line[]): Promise
       last.map(({ after }) => after.open.dueSince),
     ],
   );
+  const instead = last.flatMap(({ decision }) => decision.instead ?? []);
+  if (instead.length > 0)
+    await client.query('delete from standings where ticket = $1 and clause = any($2)', [
+      last[0]?.decision.ticket,
+      instead,
+    ]);
 };
 
 /** Keys of acts that are told for the first time. */
@@ -166,8 +172,11 @@ export const createDecisions = (pool: Pool): Decisions => {
     const written = onClient(pool, async (client) => {
       const standings = await standingsOf(client, first.ticket);
       const told = decisions.map((decision) => {
-        const standing = standings.get(decision.clause) ?? null;
-        if (!isNews(standing, decision)) return null;
+        const own = standings.get(decision.clause) ?? null;
+        if (!isNews(own, decision)) return null;
+        // By another id it stood where nobody had said yet that it was by telephone.
+        const standing =
+          own ?? (decision.instead ?? []).flatMap((id) => standings.get(id) ?? []).at(0) ?? null;
         const after = standingAfter(standing, decision);
         standings.set(decision.clause, after);
         return { decision, before: standing?.open ?? null, after };

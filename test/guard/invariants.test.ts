@@ -5,8 +5,9 @@
 import fc from 'fast-check';
 import type { ArticleFacts, TicketFacts } from '../../triggers/types.js';
 import type { CheckAct } from './checks.js';
+import { fixtureOf } from './judge.js';
 import { play } from './play.js';
-import { clausesInForce, FEDERAL, newWorld, Unplayable, type World } from './world.js';
+import { clausesInForce, FEDERAL, Unplayable, type World } from './world.js';
 
 const runs = process.env['GUARD'] === 'full' ? 10_000 : 150;
 const clauses = clausesInForce();
@@ -79,24 +80,51 @@ const happening = fc.constantFrom<CheckAct>(
   { companion: 'down' },
   { companion: 'up' },
 );
-const act: fc.Arbitrary<CheckAct> = fc.oneof(hand, word, mail, intended, intended, happening);
+/** What a region does on the way to an end. */
+const ending = fc.constantFrom<CheckAct>(
+  { by: 'region', article: { type: 'email', to: 'citizen' } },
+  { by: 'region', intent: 'Согласен, закрыть' },
+  { by: 'region', intent: 'Сообщено заявителю' },
+  { by: 'region', set: { state: 'Закрыт', fields: { Согласие: 'согласен' } } },
+);
+const act: fc.Arbitrary<CheckAct> = fc.oneof(hand, word, mail, intended, intended, happening, ending, ending);
 
-const fields = {
-  ФИО: 'Иванова Анна Петровна',
-  СНИЛС: '112-233-445 95',
-  ИНН: '500100732259',
-  'Дата рождения': '1980-05-14',
-  'Удобный способ связи': 'эл. почта',
-  Контакт: 'citizen@example.org',
-  'Суть обращения': 'Не открывается заявление',
-  Канал: 'письменный',
-  'Результат поиска в FAQ': 'не найдено',
-};
+/** Where histories begin: anew, and at the places on the way to each ending. */
+const STARTS = ['W-NEW', 'W-FAQNO', 'W-EPGU', 'W-RSOLV', 'W-RTOLD', 'W-47', 'W-STPW'];
+const starts: ReadonlyMap<string, World> = new Map(
+  STARTS.map((name) => {
+    const found = fixtureOf(name, clauses);
+    if (found === null || !found.isThere) throw new Error(`${name} is not come to`);
+    return [name, found.world] as const;
+  }),
+);
 
 const isTelling = ({ from, channel, toCitizen }: ArticleFacts): boolean =>
   from === 'operator' && (channel === 'phone' || (channel === 'email' && toCitizen !== false));
 
+/** When the solution came to the region that tells it; null: none has. */
+const solvedAt = ({ transitions, group, state, createdAt }: TicketFacts): Date | null => {
+  const came = transitions.findLast(
+    ({ by, field, from, to }) =>
+      (field === 'group' && to === HOME && FEDERAL.includes(from ?? '')) ||
+      (field === 'state' && to === 'Решен' && by !== 'companion'),
+  );
+  return group === HOME && (state === 'Решен' || transitions.some(({ to }) => to === 'Решен'))
+    ? (came?.at ?? createdAt)
+    : null;
+};
+
 const lastRequest = ({ articles }: TicketFacts): Date | undefined => articles.findLast(isTelling)?.createdAt;
+
+/** A request that ended by consent to a solution which nobody told since it came. */
+const undelivered = (facts: TicketFacts): string[] => {
+  // What is put back after the end is no new solution.
+  const end = facts.transitions.findLast(({ field, to }) => field === 'state' && to === 'Закрыт');
+  const until = facts.transitions.filter(({ at }) => end !== undefined && at <= end.at);
+  const came = solvedAt({ ...facts, transitions: until });
+  const told = came !== null && facts.articles.some((one) => isTelling(one) && one.createdAt >= came);
+  return came === null || told ? [] : ['решение не сообщено, а закрыт с согласием'];
+};
 
 /** What is wrong with the ticket at rest; empty: nothing. */
 const faultsAt = ({ facts, shown }: World, undone: number): string[] => {
@@ -121,6 +149,9 @@ const faultsAt = ({ facts, shown }: World, undone: number): string[] => {
         ? [`срок ${pendingUntil.toISOString()} короче трёх дней от ${asked.toISOString()}`]
         : []
       : []),
+    ...(closed && !isShown && attributes['citizen_consent'] === 'согласен' && closer?.by === 'operator'
+      ? undelivered(facts)
+      : []),
     ...(undone > 1 ? [`одно действие отменено ${undone} раза`] : []),
   ];
 };
@@ -130,24 +161,31 @@ const waits = ({ facts, down }: World): boolean =>
 const isAnswer = ({ articles }: TicketFacts, was: number): boolean =>
   articles.slice(was).some(({ from, channel }) => from === 'operator' && channel === 'note');
 
-test(`${runs} random histories: no end untold, no shorter term, no stranger’s region, one undo an act`, () => {
+test(`${runs} random histories: no end untold, no solution undelivered, no shorter term, no stranger’s region, one undo an act`, () => {
   const ends = { closed: 0, undone: 0 };
   fc.assert(
-    fc.property(fc.array(act, { minLength: 2, maxLength: 9 }), (acts) => {
-      const world = newWorld(HOME, 'Новый', fields);
+    fc.property(fc.constantFrom(...STARTS), fc.array(act, { minLength: 2, maxLength: 9 }), (from, acts) => {
+      const start = starts.get(from);
+      if (start === undefined) throw new Error(from);
+      const world: World = { ...start, said: [], mailed: 0, shown: [...start.shown] };
+      let typed = false;
+      let unseen = 0;
       for (const one of acts) {
         const [waited, said, had] = [waits(world), world.said.length, world.facts.articles.length];
-        const typed = 'comment' in one && one.comment !== '';
+        // A comment of the hour before tells what an act is about.
+        typed ||= 'comment' in one && one.comment !== '';
         try {
           play(world, one, clauses);
         } catch (error) {
           if (error instanceof Unplayable) continue;
           throw error;
         }
+        unseen += 1;
         if (world.down) continue;
         const undone = world.said.slice(said).filter((text) => text.includes('Тикет возвращён')).length;
         ends.undone += undone;
-        expect(faultsAt(world, undone)).toEqual([]);
+        expect(faultsAt(world, undone - unseen + 1)).toEqual([]);
+        unseen = 0;
         if (waited && !waits(world))
           expect(
             typed ||
@@ -157,8 +195,10 @@ test(`${runs} random histories: no end untold, no shorter term, no stranger’s 
       }
       if (world.facts.closed) ends.closed += 1;
     }),
-    { numRuns: runs },
+    // Random ones are for the full run: what it finds is a finding, and no chance of the day.
+    { numRuns: runs, ...(process.env['GUARD'] === 'full' ? {} : { seed: 20_261_128 }) },
   );
   process.stdout.write(`${runs} histories: ${ends.closed} ended, ${ends.undone} acts undone\n`);
   expect(ends.undone).toBeGreaterThan(runs / 10);
+  expect(ends.closed).toBeGreaterThan(runs / 20);
 });

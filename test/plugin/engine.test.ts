@@ -147,12 +147,9 @@ test('what a trigger makes of our write is seen before another clause writes', a
     rule: {
       kind: 'route-by-state',
       params: {
-        point: '4.10',
         from: [returned.group],
         states: [returned.state],
         to: 'СП ЕПГУ',
-        found: 'ждёт не там',
-        next: 'проверить',
       },
     },
   };

@@ -355,9 +355,9 @@ export const openScenarioDesk = async (
     },
     see,
     verdict: async (ticket, clause) => {
-      const entry = config.clauses.find(({ ids }) => ids.some((id) => id === clause))?.ids[0];
+      const entry = config.clauses.find(({ ids }) => ids.some((id) => id === clause))?.ids ?? [];
       const decisions = await running.companion.decisionsOf(ticket);
-      return decisions.find((decision) => decision.clause === entry)?.verdict ?? null;
+      return decisions.find((decision) => entry.some((id) => id === decision.clause))?.verdict ?? null;
     },
     now: () => site.now(),
     clockTo: async (moment) => {

@@ -138,6 +138,8 @@ const samples: { [Name in TemplateName]: View<Name> } = {
   'answer-elsewhere': { enforced: true, points: '3.7.2 и 4.7.2', number: '91008' },
   'agency-wait-restored': {
     enforced: true,
+    point: '4.8.3',
+    repeatPoint: '4.8.4.1',
     state: 'В ожидании (без срока)',
     reason: 'Отклонено на ведомство',
     contacts: 1,
@@ -145,7 +147,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     undelivered: false,
   },
   'agency-notice': { enforced: true, region: 'Северная область' },
-  'agency-answer': { enforced: true, from: 'СП ЕПГУ' },
+  'agency-answer': { enforced: true, point: '4.9', from: 'СП ЕПГУ' },
   'repeat-contact': {
     enforced: true,
     points: '4.8.4',
@@ -158,7 +160,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
   'repeat-unknown': { enforced: true },
   'faq-suggestion': {
     enforced: true,
-    point: '3.1 и 4.1',
+    point: '4.1',
     replaces: true,
     answers: [
       {
@@ -175,7 +177,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
   },
   'faq-answered': {
     enforced: true,
-    point: '3.1.1 и 4.1.1',
+    point: '4.1.1',
     title: 'Как восстановить пароль?',
     url: 'https://help.example/#knowledge_base/1/locale/ru/answer/7',
   },
@@ -189,6 +191,8 @@ const samples: { [Name in TemplateName]: View<Name> } = {
   'claim-moved': { enforced: true, from: 'СП ЕПГУ', due: '02.12.2026' },
   'claim-recorded': {
     enforced: true,
+    point: '4.3.3',
+    tellPoint: '4.3.4',
     number: '91009',
     due: '02.12.2026',
     link: 'претензия по обращению',

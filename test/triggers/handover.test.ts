@@ -150,11 +150,11 @@ describe('to and fro', () => {
       'met',
     ],
   ])('%s', (_, transitions, status) => {
-    expect(ruled('R-4.5.4')({ group: desk, transitions }).status).toBe(status);
+    expect(ruled('R-4.6')({ group: desk, transitions }).status).toBe(status);
   });
 
   test('the mark goes when the ticket has come to rest', () => {
-    expect(ruled('R-4.5.4')({ group: REGION, tags: ['туда-обратно'] })).toMatchObject({
+    expect(ruled('R-4.6')({ group: REGION, tags: ['туда-обратно'] })).toMatchObject({
       status: 'due',
       actions: [{ do: 'tag', remove: ['туда-обратно'] }],
     });

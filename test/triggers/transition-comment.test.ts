@@ -203,8 +203,8 @@ const solved = (found: string) => ({
 });
 
 test.each<[string, string, TicketFacts]>([
-  ['passed on to СТП ЕПГУ', 'R-3.5', commented(technical, toTechnical)],
-  ['written an hour before it was passed on', 'R-3.5', commented(technical, toTechnical, 58)],
+  ['passed on to СТП ЕПГУ', 'R-4.5.4', commented(technical, toTechnical)],
+  ['written an hour before it was passed on', 'R-4.5.4', commented(technical, toTechnical, 58)],
   [
     'back beyond competence',
     'R-4.3.1.b',

@@ -7,11 +7,16 @@ import { isRegional, movesOf } from './moves.js';
 
 type Parties = Pick<RuleContext, 'regions' | 'federalGroups'>;
 
-/** The group of a region that passed the ticket to the federal side last; null: none has, as far as history tells. */
-const passedOnBy = (facts: TicketFacts, parties: Parties): string | null =>
-  movesOf(facts, 'group').findLast(
+/**
+ * The group of a region that passed the ticket to the federal side last; null: none has, as far as history tells. What we fetched back
+ * from a region that it had strayed to, that region has not passed on: our own moves tell only where nobody else's do, the first of them.
+ */
+const passedOnBy = (facts: TicketFacts, parties: Parties): string | null => {
+  const passed = movesOf(facts, 'group').filter(
     ({ from, to }) => isRegional(from, parties) && parties.federalGroups.includes(to ?? ''),
-  )?.from ?? null;
+  );
+  return (passed.findLast(({ by }) => by !== 'companion') ?? passed[0])?.from ?? null;
+};
 
 /** Where the ticket goes back to; null: nobody knows. */
 export const homeOf = (facts: TicketFacts, parties: Parties): string | null =>

@@ -91,7 +91,7 @@ const judgedClause = (
   would: wouldDo(one),
   log:
     decisions
-      ?.filter(({ clause }) => clause === one.clause)
+      ?.filter(({ clause }) => ids.some((id) => id === clause))
       .map(({ at, verdict, outcome, because }) => ({
         at: at.toISOString(),
         verdict,

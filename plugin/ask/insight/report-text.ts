@@ -30,7 +30,12 @@ export const reportCsv = (rows: readonly ReportRow[]): string =>
 
 const plain = (value: string | number | null): string => (value === null ? '–' : String(value));
 
-export const reportText = (rows: readonly ReportRow[], { from, to }: Period): string =>
+/** `never`: points of which nothing came about in the period. */
+export const reportText = (
+  rows: readonly ReportRow[],
+  { from, to }: Period,
+  never: readonly string[],
+): string =>
   [
     `Решения с ${from} по ${to} включительно, по времени региона.`,
     ...(rows.length === 0 ? ['За период записей нет.'] : []),
@@ -41,4 +46,5 @@ export const reportText = (rows: readonly ReportRow[], { from, to }: Period): st
         .map(([title, value]) => `${title.toLowerCase()}: ${plain(value(row))}`)
         .join('; ')}`,
     ]),
+    ...(rows.length === 0 || never.length === 0 ? [] : [`Не наступало: п. ${never.join(', ')}`]),
   ].join('\n');

@@ -93,13 +93,20 @@ interface Asked {
   readonly titles: ReadonlyMap<string, string>;
 }
 
-/** Titles of the companion's clauses, by the id the log goes by, in their order. */
+/** Titles of the companion's clauses, by each of the ids the log goes by, in their order. */
 export const titlesOf = ({ clauses }: Pick<Config, 'clauses'>): Map<string, string> =>
   new Map(
-    clauses.flatMap(({ ids: [id], title, enforcer }) =>
-      enforcer === 'companion' && id !== undefined ? [[id, title]] : [],
+    clauses.flatMap(({ ids, title, enforcer }) =>
+      enforcer === 'companion' ? ids.map((id) => [id, title] as const) : [],
     ),
   );
+
+/** Points of the regulation, as people cite them, of which the log tells nothing in the period: none of it came about. */
+export const notOccurred = (rows: readonly ReportRow[], titles: ReadonlyMap<string, string>): string[] => {
+  const pointOf = (clause: string): string => clause.slice(2).replace(/\.[a-z]$/, '');
+  const told = new Set(rows.map(({ clause }) => pointOf(clause)));
+  return [...new Set([...titles.keys()].map(pointOf))].filter((point) => !told.has(point));
+};
 
 const keyOf = ({ clause, region }: Place): string => JSON.stringify([clause, region]);
 

@@ -69,7 +69,7 @@ const updateOf = ({ fields, acts }: PlannedWrite, columns: Stepped['columns']): 
 const isWornOut = async (
   { records, clock, breaker }: ActPorts,
   { id: ticket, articles, transitions }: TicketFacts,
-  { judged: { clause, cited, verdict } }: Act,
+  { judged: { clause, cited, row = clause, verdict } }: Act,
   marks: readonly { readonly clause: string; readonly at: Date }[],
 ): Promise<boolean> => {
   const since = new Date(clock().getTime() - DAY_MS);
@@ -84,18 +84,19 @@ const isWornOut = async (
   const hands = transitions.filter(
     ({ by, field, at }) => isTermed && by === 'operator' && field === 'pending_time' && at > since,
   ).length;
-  return Math.max(marked, await records.actsSince(ticket, clause, since)) - letters - hands >= breaker;
+  return Math.max(marked, await records.actsSince(ticket, row, since)) - letters - hands >= breaker;
 };
 
 const decisionOf = (
   facts: TicketFacts,
-  { clause, mode, verdict }: Judged,
+  { clause, row = clause, notRows = [], mode, verdict }: Judged,
   outcome: Decision['outcome'],
   actionKey: string | null,
   at: Date,
 ): Decision => ({
   ticket: facts.id,
-  clause,
+  clause: row,
+  instead: notRows,
   mode,
   verdict: verdict.status,
   outcome,

@@ -28,7 +28,7 @@ export const attentionSections = ({
   zammad,
 }: AttentionPorts): readonly Section[] => {
   const titles = titlesOf(config);
-  const aside = clauses.flatMap(({ id, aside: isAside }) => (isAside === true ? [id] : []));
+  const aside = clauses.flatMap(({ id, ids = [id], aside: isAside }) => (isAside === true ? ids : []));
   const nameOf = (region: string | null): string => parties.regions.get(region ?? '')?.name ?? 'не указан';
   return [
     {

@@ -70,10 +70,10 @@ export const modesSections = ({ pool, config, parties, ownFile }: ModesPorts): r
             from: dayWords(period.from),
             to: dayWords(period.to),
             rows: kept.map(({ ids, title, mode }) => {
-              const own = rows.filter(({ clause }) => clause === ids[0]);
+              const own = rows.filter(({ clause }) => ids.some((id) => id === clause));
               const count = (key: 'due' | 'flagged'): number => own.reduce((sum, row) => sum + row[key], 0);
               const acts = sums.acts
-                .filter(({ clause }) => clause === ids[0])
+                .filter(({ clause }) => ids.some((id) => id === clause))
                 .reduce((sum, { times }) => sum + times, 0);
               const goes = lesser(config.stance, mode);
               return {

@@ -57,7 +57,7 @@ const isIdle = ({ verdict }: TicketStanding): boolean => verdict === 'notApplica
 /** The search by number, and the ticket. */
 export const ticketSections = ({ pool, config, parties, zammad }: TicketPorts): readonly Section[] => {
   const { clauses, process } = config;
-  const known = new Map(clauses.flatMap((clause) => clause.ids.slice(0, 1).map((id) => [id, clause])));
+  const known = new Map(clauses.flatMap((clause) => clause.ids.map((id) => [id, clause])));
   const order = [...known.keys()];
   return [
     {

@@ -193,5 +193,5 @@ test('CSV opens in a Russian Excel and runs no formula', () => {
   const csv = reportCsv([row]);
   expect(csv.charCodeAt(0)).toBe(0xfeff);
   expect(csv.split('\r\n')[1]).toBe(`${CLAUSE};"'=1+1; ""так""";не указан;2;0;0;0;;2,3`);
-  expect(reportText([], period)).toContain('За период записей нет');
+  expect(reportText([], period, [])).toContain('За период записей нет');
 });

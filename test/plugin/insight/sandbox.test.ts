@@ -206,7 +206,7 @@ test('report: the act is counted in its region; a foreign region has none', asyn
   expect(rows.find(({ clause }) => clause === 'R-4.2.1')).toMatchObject({ region: 'bashkortostan', due: 1 });
   const csv = await call('report', ...span, '--csv', '--region', 'bashkortostan');
   expect(csv.out).toMatch(/^\ufeffПункт;.*\r\n/);
-  expect(csv.out).toMatch(/R-4\.2\.1;.*;bashkortostan;1;/);
+  expect(csv.out).toMatch(/R-4\.2\.1;.*;Республика Башкортостан;1;/);
   expect((await call('report', ...span, '--region', 'kamchatka')).out).toContain('записей нет');
   const wrong = await call('report', '--from', 'вчера', '--to', today);
   expect(wrong.code).toBe(1);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { firstHeldAt, groupBefore, isCarriedOut, isCommented, lastChange } from '../../ticket/moves.js';
+import { pointsOf } from '../guard/undone.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleKind } from '../../types.js';
 
@@ -96,7 +97,11 @@ export const agencyAnswer: RuleKind<AgencyAnswer> = {
         },
       },
       ...tag,
-      { do: 'note', template: 'agency-answer', view: { from: facts.group } },
+      {
+        do: 'note',
+        template: 'agency-answer',
+        view: { point: pointsOf([context.clause]), from: facts.group },
+      },
     ]);
   },
 };

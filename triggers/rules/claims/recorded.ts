@@ -78,6 +78,7 @@ const record = (
   if (type === undefined)
     return flag('претензия связана неизвестным типом связи: куда вести тикет, не сказано');
   const where = destination(facts, type, given, context);
+  const byPhone = context.process.pathOf(facts) === 'телефонное';
   if (where === null)
     return flag('претензия зарегистрирована, а регион неизвестен: сообщить пользователю некому');
   return due('претензия зарегистрирована: номер и срок вносятся в первичный тикет', [
@@ -98,6 +99,8 @@ const record = (
       do: 'note',
       template: 'claim-recorded',
       view: {
+        point: byPhone ? '3.11.2' : '4.3.3',
+        tellPoint: byPhone ? '3.11.2' : '4.3.4',
         number: claim.number,
         due: dotted(term.day),
         link: type.name,

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { attributeName, optionBeside, stateName, tagName } from '../../../config/schema/names.js';
-import type { Move } from '../../../config/process/process.js';
+import { ofPath, type Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
 import { present, said } from '../../ticket/fields.js';
 import { homeOf } from '../../ticket/home.js';
@@ -158,7 +158,12 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
       move.needs.includes('сообщено заявителю'),
   );
   const clauses = [
-    ...new Set([...judged.map(({ ending }) => ending), place, ...telling].flatMap((one) => one.clauses)),
+    ...new Set(
+      ofPath(
+        [...judged.map(({ ending }) => ending), place, ...telling].flatMap((one) => one.clauses),
+        process.pathOf(stood),
+      ),
+    ),
   ];
   const points = pointsOf(clauses);
   const asked: Asked = {

@@ -3,7 +3,7 @@
  * is put back once with one note that names the clause and the lawful moves, or shown where it may not be put back: an act of a shift
  * head, an old one, one that comes again. Endings are another rule's, and so is the way out of the wait for an agency.
  */
-import type { Move } from '../../../config/process/process.js';
+import { ofPath, type Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
 import { dataFaults } from '../../person/data-faults.js';
 import { cameBy, isReasoned, isShown } from '../../ticket/evidence.js';
@@ -42,11 +42,14 @@ const clausesOf = ({ from, readings, act }: Step, { process, vocabulary }: RuleC
   const led = process.moves.filter(
     ({ ends, to, path: own }) => !ends && (own ?? path) === path && meant.some(({ name }) => name === to),
   );
-  return [
-    ...readings.flatMap(({ move }) => move.clauses),
-    ...from.place.clauses,
-    ...led.flatMap(({ clauses }) => clauses),
-  ];
+  return ofPath(
+    [
+      ...readings.flatMap(({ move }) => move.clauses),
+      ...from.place.clauses,
+      ...led.flatMap(({ clauses }) => clauses),
+    ],
+    path,
+  );
 };
 
 /** What a person recorded of a search is left as it stands, also where the move would say it. */
@@ -209,7 +212,8 @@ const onWrong = (
       : flag(`изменено руководителем не по карте процесса (п. ${points}): назовите причину`);
   if (now.getTime() - act.at.getTime() > given.withinHours * HOUR_MS)
     return flag(`переведён не по регламенту (п. ${points})`);
-  if (undonesOf(facts, lawful) >= given.undoes)
+  // A citizen's data are fetched back from a region that had no part, however often somebody sends them there.
+  if (!wrong.strayed && undonesOf(facts, lawful) >= given.undoes)
     return flag(`снова переведён не по регламенту (п. ${points})`);
   return undo(facts, wrong, lawful, given, context);
 };

@@ -60,11 +60,19 @@ const fieldsOf = (stood: Stood, given: UndoParams, context: RuleContext): Fields
   };
 };
 
-/** How often an act has been undone here: our own changes out of a state that `isUndone` knows. */
-export const undonesOf = (facts: TicketFacts, isUndone: (from: string, to: string) => boolean): number =>
-  facts.transitions.filter(
-    ({ by, field, from, to }) => by === 'companion' && field === 'state' && isUndone(from ?? '', to ?? ''),
-  ).length;
+/**
+ * How often an act has been undone here: our own changes out of a state that `isUndone` knows. What a letter had changed was
+ * nobody's act.
+ */
+export const undonesOf = (facts: TicketFacts, isUndone: (from: string, to: string) => boolean): number => {
+  const changes = facts.transitions.filter(({ field }) => field === 'state');
+  return changes.filter(({ by, from, to }, index) => {
+    const before = changes[index - 1];
+    const isReset =
+      before !== undefined && before.to === from && (before.by === 'citizen' || before.by === 'stranger');
+    return by === 'companion' && isUndone(from ?? '', to ?? '') && !isReset;
+  }).length;
+};
 
 /** The note on an act put back. `stood`: how the ticket stands then. */
 export const undoneNote = (

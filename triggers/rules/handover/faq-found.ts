@@ -8,12 +8,12 @@ import { tellings } from '../../ticket/evidence.js';
 import { present } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
 import { arrivalAtFederal, isRegional, movesOf } from '../../ticket/moves.js';
+import { pointsOf } from '../guard/undone.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts, Transition } from '../../types.js';
 import { recorded, recording } from './faq-record.js';
 
 const params = z.strictObject({
-  point: z.string().min(1),
   attribute: attributeName,
   found: optionBeside('attribute'),
   state: stateName,
@@ -103,7 +103,7 @@ export const faqFound: RuleKind<Params> = {
         do: 'note',
         template: 'put-right',
         view: {
-          point: given.point,
+          point: pointsOf([context.clause]),
           found: `Передан в СП ЕПГУ, хотя результат поиска в FAQ — «${given.found}»`,
           group: region.group,
           state: given.state,

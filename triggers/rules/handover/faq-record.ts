@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { attributeName, optionBeside } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
+import { pointsOf } from '../guard/undone.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { FaqAnswer, FaqFacts, RuleContext, TicketFacts, Verdict } from '../../types.js';
 
@@ -19,7 +20,6 @@ export const recording = z.strictObject({
 });
 
 interface Given {
-  readonly point: string;
   readonly record: z.infer<typeof recording>;
 }
 
@@ -30,11 +30,7 @@ const chosenOf = ({ shown }: FaqFacts, place: number, { shownBy }: Given['record
   )?.answers[place] ?? null;
 
 /** Null: nothing can be said, for the base was not read. */
-export const recorded = (
-  facts: TicketFacts,
-  { point, record }: Given,
-  context: RuleContext,
-): Verdict | null => {
+export const recorded = (facts: TicketFacts, { record }: Given, context: RuleContext): Verdict | null => {
   const { faq } = facts;
   if (faq === undefined || faq.likely === null) return null;
   const { met, flag, due } = verdictsOn(facts, context);
@@ -63,7 +59,7 @@ export const recorded = (
       {
         do: 'note',
         template: 'faq-answered',
-        view: { point, title: chosen.title, url: chosen.url },
+        view: { point: pointsOf([context.clause]), title: chosen.title, url: chosen.url },
       },
     ],
     { Ответ: chosen.title },

@@ -7,11 +7,11 @@ import { z } from 'zod';
 import { attributeName } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
 import { isRegional } from '../../ticket/moves.js';
+import { pointsOf } from '../guard/undone.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { FaqFacts, RuleContext, RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
-  point: z.string().min(1),
   /** Where the operator says what the search came to. */
   attribute: attributeName,
   /** Filled once the ticket has been with the federal side: then the search is behind it. */
@@ -63,7 +63,7 @@ export const faqSuggestion: RuleKind<Params> = {
           alone: true,
           template: 'faq-suggestion',
           view: {
-            point: given.point,
+            point: pointsOf([context.clause]),
             replaces: notes.length > 0,
             answers: faq.likely.map(({ title, begins, url }) => ({ title, begins, url })),
           },

@@ -5,12 +5,12 @@
 import { z } from 'zod';
 import { tagName } from '../../../config/schema/names.js';
 import { desks, isAt, isCarriedOut, movesOf } from '../../ticket/moves.js';
+import { pointsOf } from '../guard/undone.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts } from '../../types.js';
 import { workingDaysBetween } from '../../working-time/between.js';
 
 const params = z.strictObject({
-  point: z.string().min(1),
   between: z.tuple([desks, desks]),
   /** Moves either way, within so many last working days of the federal calendar. */
   times: z.int().min(2),
@@ -54,12 +54,15 @@ export const pingPong: RuleKind<Params> = {
           {
             do: 'note',
             template: 'remark',
-            view: { point: given.point, found: text, next: given.next },
+            view: { point: pointsOf([context.clause]), found: text, next: given.next },
           },
         ]);
       if (marked)
         return due('тикет больше не переходит туда и обратно', [{ do: 'tag', add: [], remove: [given.tag] }]);
-      return met('тикет не ходит туда и обратно');
+      const held = movesOf(facts, 'group').some(({ to }) => isAt(to, given.between[1], context));
+      return held || isAt(facts.group, given.between[1], context)
+        ? met('тикет не ходит туда и обратно')
+        : leave('в СТП ЕПГУ тикет не передавали');
     });
   },
 };

@@ -7,26 +7,20 @@ import type { RuleKind } from '../../types.js';
 
 const params = z
   .strictObject({
-    point: z.string().min(1),
     from: desks,
     states: z.array(stateName).min(1),
     to: groupName,
-    found: z.string().min(1),
-    next: z.string().min(1),
   })
   .refine(({ from, to }) => !from.includes(to), { message: 'to: группа не может передавать самой себе' });
 
 export const routeByState: RuleKind<z.infer<typeof params>> = {
   name: 'route-by-state',
   params,
-  evaluate(facts, { point, from, states, to, found, next }, context) {
-    const { leave, met, due } = verdictsOn(facts, context);
+  evaluate(facts, { from, states, to }, context) {
+    const { leave, due } = verdictsOn(facts, context);
     if (facts.closed || !isAt(facts.group, from, context) || facts.group === to)
       return leave('тикет не у этой группы');
-    if (!states.includes(facts.state)) return met('тикет в работе у группы');
-    return due(`тикет передаётся группе «${to}»`, [
-      { do: 'set', fields: { group: to, owner: null } },
-      { do: 'note', template: 'put-right', view: { point, found, group: to, state: facts.state, next } },
-    ]);
+    if (!states.includes(facts.state)) return leave('тикет в работе у группы');
+    return due(`тикет передаётся группе «${to}»`, [{ do: 'set', fields: { group: to, owner: null } }]);
   },
 };
