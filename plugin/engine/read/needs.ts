@@ -10,6 +10,7 @@ import type { Need, OtherTicket, TicketFacts } from '../../../triggers/types.js'
 import type { TicketDesk } from '../ticket-desk.js';
 import { transitionsOf, withStrangers } from './history.js';
 import { lettersOf } from './letters.js';
+import { mailedTo } from './mailed.js';
 import { otherTicket, readTicket, sentTicket } from './other-ticket.js';
 import type { Parties } from '../parties.js';
 import type { Reading } from './reading.js';
@@ -103,7 +104,7 @@ export const readNeeded = async (
   needs: ReadonlySet<Need>,
 ): Promise<TicketFacts> => {
   const { facts, full, directory } = reading;
-  const [transitions, linked, earlier, letters, faq] = await Promise.all([
+  const [transitions, linked, earlier, letters, mailed, faq] = await Promise.all([
     needs.has('transitions')
       ? helpdesk
           .history(facts.id)
@@ -114,7 +115,16 @@ export const readNeeded = async (
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : facts.earlier,
     needs.has('letters') ? lettersOf(helpdesk, reading, parties) : facts.letters,
+    needs.has('mailed') ? mailedTo(helpdesk, reading, parties) : null,
     needs.has('suggestions') ? suggestionsFor(helpdesk, reading, parties) : null,
   ]);
-  return { ...facts, transitions, linked, earlier, letters, ...(faq !== null && { faq }) };
+  return {
+    ...facts,
+    transitions,
+    linked,
+    earlier,
+    letters,
+    ...(mailed !== null && { mailed }),
+    ...(faq !== null && { faq }),
+  };
 };

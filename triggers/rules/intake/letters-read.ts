@@ -20,6 +20,7 @@ import {
   type Pointed,
 } from './joined.js';
 import { decided, showOthers } from './other-letters.js';
+import { registered, registeredNeeds, registeredParams } from './registered.js';
 import { takenFrom } from './take.js';
 import { readUpTo, unreadLetters } from './unread.js';
 
@@ -28,10 +29,11 @@ const params = z.strictObject({
   /** Attributes where another wording is no contradiction. */
   free: z.array(attributeName),
   federalGroups: z.array(groupName).min(1),
-  unknownSenderTag: tagName,
   contradictionTag: tagName,
   /** What a request that came in another one's ticket is called; that ticket's number follows. */
   newTitle: z.string().min(1).max(100),
+  /** The citizen is told the number. Left out: nobody is. */
+  registered: registeredParams.optional(),
 });
 type LettersRead = z.infer<typeof params>;
 
@@ -158,7 +160,7 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
   const doubled = first === null ? [] : snilsOfAnother(first, context);
   const tags = [
     ...(contradictions.length + doubled.length > 0 || otherPerson ? [given.contradictionTag] : []),
-    ...(isUnknown ? [given.unknownSenderTag] : []),
+    ...(isUnknown ? [names.unknownSender] : []),
     ...(facts.letters.some(({ machine }) => machine === true) ? [names.machine] : []),
   ];
   const links = [pointed?.to.id, closed?.id].flatMap((id) => id ?? []);
@@ -219,23 +221,29 @@ const hasStrangers = (facts: TicketFacts, attribute: string): boolean =>
 export const lettersRead: RuleKind<LettersRead> = {
   name: 'letters-read',
   params,
-  needs: (facts, _given, context) =>
-    !facts.closed && unreadLetters(facts, context.vocabulary.attributes.readUpTo).length > 0
-      ? [
-          'letters',
-          ...(hasStrangers(facts, context.vocabulary.attributes.readUpTo) ? (['transitions'] as const) : []),
-        ]
-      : [],
+  needs(facts, given, context) {
+    const { readUpTo: attribute } = context.vocabulary.attributes;
+    if (facts.closed) return [];
+    if (unreadLetters(facts, attribute).length > 0)
+      return ['letters', ...(hasStrangers(facts, attribute) ? (['transitions'] as const) : [])];
+    return readUpTo(facts, attribute) > 0 && given.registered !== undefined
+      ? registeredNeeds(facts, { ...given.registered, fields: given.fields }, context)
+      : [];
+  },
   evaluate(facts, given, context) {
     const { leave, met, due } = verdictsOn(facts, context);
-    if (facts.closed) return leave('тикет закрыт');
+    const telling = (): Verdict | null =>
+      given.registered === undefined
+        ? null
+        : registered(facts, { ...given.registered, fields: given.fields }, context);
+    if (facts.closed) return telling() ?? leave('тикет закрыт');
     const word = decided(facts, context);
     if (word !== null) return due(word.text, word.actions);
     const unread = unreadLetters(facts, context.vocabulary.attributes.readUpTo);
     if (unread.length === 0)
       return readUpTo(facts, context.vocabulary.attributes.readUpTo) === 0
         ? leave('обращение пришло не письмом')
-        : met('письма прочитаны');
+        : (telling() ?? met('письма прочитаны'));
     // Looked at in its past, a ticket knows nothing of letters that came later.
     const letters = facts.letters.filter(({ article }) => unread.some(({ id }) => id === article));
     if (letters.length === 0) return leave('письмо не прочитано: самого письма в Zammad нет');
