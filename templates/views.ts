@@ -73,7 +73,14 @@ export const views = {
   /** The first article of a request that came in another one's ticket. */
   'other-request': z.strictObject({ enforced: z.boolean().optional(), number: text }),
   /** Said in the ticket that came first. */
-  'letter-again': z.strictObject({ enforced: z.boolean().optional(), number: text, sameLetter: z.boolean() }),
+  'letter-again': z.strictObject({
+    enforced: z.boolean().optional(),
+    number: text,
+    sameLetter: z.boolean(),
+    /** Of a citizen or of a machine, to the request that is closed. */
+    answer: z.boolean(),
+    automatic: z.boolean(),
+  }),
   'data-asked': z.strictObject({
     enforced: z.boolean(),
     mailed: z.boolean(),

@@ -106,7 +106,11 @@ export interface LetterFacts {
     readonly sameSender?: boolean;
   })[];
   /** Closed tickets that it answers, by the number in its subject or by what it refers to. Left out: none. */
-  readonly answers?: readonly (OtherTicket & { readonly sameSender: boolean })[];
+  readonly answers?: readonly (OtherTicket & {
+    readonly sameSender: boolean;
+    /** The open ticket of the same sender that it goes on in. Left out: none. */
+    readonly goneOn?: OtherTicket;
+  })[];
   /** Other tickets with the same СНИЛС. Left out: none. */
   readonly sameSnils?: readonly OtherTicket[];
 }

@@ -33,7 +33,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     portalNumber: '778',
   },
   'letter-undelivered': { enforced: true, point: '4.5.2', state: 'Решен', reset: 'Назначен' },
-  'letter-again': { number: '91008', sameLetter: true },
+  'letter-again': { number: '91008', sameLetter: true, answer: false, automatic: false },
   'data-asked': {
     enforced: true,
     mailed: false,

@@ -11,7 +11,8 @@ import type { TicketDesk } from '../ticket-desk.js';
 import { transitionsOf, withStrangers } from './history.js';
 import { lettersOf } from './letters.js';
 import { mailedTo } from './mailed.js';
-import { otherTicket, readTicket, sentTicket } from './other-ticket.js';
+import { linkedTo } from './linked.js';
+import { readTicket } from './other-ticket.js';
 import type { Parties } from '../parties.js';
 import type { Reading } from './reading.js';
 import { spellings } from './spellings.js';
@@ -21,31 +22,6 @@ import { suggestionsFor } from './suggestions.js';
 const EARLIER = 20;
 
 const customer = z.looseObject({ email: z.string().nullish() });
-const relation = z.enum(['parent', 'child', 'normal']);
-
-/** Zammad sends linked tickets along with the ticket; one it left out is read. */
-const linkedTo = async (
-  helpdesk: TicketDesk,
-  { full, directory }: Reading,
-): Promise<TicketFacts['linked']> => {
-  const read = async (id: number): Promise<OtherTicket | null> => {
-    const sent = sentTicket.safeParse(full.assets['Ticket']?.[String(id)]).data;
-    const group = sent === undefined ? undefined : directory.groups.get(sent.group_id);
-    if (sent !== undefined && group !== undefined) return otherTicket(sent, group.name, directory);
-    const ticket = await helpdesk.glance(id);
-    return ticket === null ? null : readTicket(ticket, directory);
-  };
-  const links = full.links.flatMap(({ link_object: object, link_object_value: id, link_type: type }) => {
-    const known = relation.safeParse(type);
-    return object === 'Ticket' && known.success ? [{ id, relation: known.data }] : [];
-  });
-  const tickets = await Promise.all(
-    links.map(async ({ id, relation: type }) => ({ ticket: await read(id), relation: type })),
-  );
-  return tickets.flatMap(({ ticket, relation: type }) =>
-    ticket === null ? [] : [{ ...ticket, relation: type }],
-  );
-};
 
 const is = (attribute: string, value: readonly string[]): Condition => ({
   [`ticket.${attribute}`]: { operator: 'is', value },

@@ -42,7 +42,7 @@ const due: Verdict = {
       to: 9,
       occasion: '1',
       template: 'letter-again',
-      view: { number: '91007', sameLetter: true },
+      view: { number: '91007', sameLetter: true, answer: false, automatic: false },
       fields: {},
     },
   ],
