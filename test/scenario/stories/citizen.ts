@@ -118,6 +118,9 @@ export const citizen: readonly Story[] = [
       const waiting = await desk.see(first);
       expect(waiting).toMatchObject({ reason: ASKED });
       expectLetters(waiting, from, ['accepted', 'term']);
+      await desk.clockTo('2025-11-05T19:05:00Z');
+      // An answer that was in time may be on its way: for half an hour nobody is told of the close.
+      expectLetters(await desk.see(first), from, ['accepted', 'term']);
       await desk.clockTo('2025-11-05T20:00:00Z');
       const { number } = await desk.see(first);
       await desk.clockTo('2025-11-06T08:00:00Z');

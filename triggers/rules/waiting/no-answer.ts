@@ -13,7 +13,7 @@ import { answeredBy, isClosedUnanswered } from '../../ticket/late-answer.js';
 import { heldAt, lastChange } from '../../ticket/moves.js';
 import { isBehind } from '../../ticket/past.js';
 import { historyOf, isAnswer } from './history.js';
-import { calledSince, closeParams, toldOfClose } from './told-of-close.js';
+import { closeParams, needsMailed, toldOfClose, waysToTell } from './told-of-close.js';
 import { countOf } from './count.js';
 import { pointsOn, waitTarget, termParams } from './term.js';
 import { afterAnswer } from './wait-answer.js';
@@ -53,12 +53,12 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
         },
       },
     ]);
-  if (facts.tags.includes(context.vocabulary.tags.noAnswer)) {
-    const called = calledSince(facts, history.left.at, context);
-    return called === null
-      ? met('закрыт без ответа пользователя, отмечено')
-      : due('заявителю сказано о закрытии: задача снята', [called]);
-  }
+  const closedAt = history.left.at;
+  if (facts.tags.includes(context.vocabulary.tags.noAnswer))
+    return (
+      (until === null ? null : toldOfClose(facts, { closedAt, from: new Date(grace) }, given, context)) ??
+      met('закрыт без ответа пользователя, отмечено')
+    );
   if (until === null || history.left.at < until)
     return history.left.by === 'operator'
       ? flag('закрыт без ответа пользователя раньше срока')
@@ -74,15 +74,13 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
             },
           },
         ]);
-  const told = toldOfClose(facts, history.left.at, given, context);
   return due(
     'срок истёк, ответа нет: закрыт',
     [
-      ...told.letters,
       ...actionsTo(facts, {
         fields: {
           [context.vocabulary.attributes.reason]: context.vocabulary.reasons.noAnswer,
-          ...told.fields,
+          [context.vocabulary.attributes.nextTask]: null,
         },
         add: [context.vocabulary.tags.noAnswer],
         remove: [context.vocabulary.tags.undelivered],
@@ -93,8 +91,7 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
         view: {
           points: pointsOn(facts, context),
           count: countOf(facts, target, context),
-          mailed: told.mailed,
-          call: told.call,
+          ...waysToTell(facts, closedAt, given, context),
         },
       },
     ],
@@ -198,9 +195,7 @@ export const noAnswer: RuleKind<NoAnswerParams> = {
   params,
   needs(facts, given, context) {
     if (isClosedUnanswered(facts, context))
-      return facts.tags.includes(context.vocabulary.tags.noAnswer)
-        ? ['transitions']
-        : ['transitions', 'mailed'];
+      return needsMailed(facts, given, context) ? ['transitions', 'mailed'] : ['transitions'];
     if (!facts.closed && facts.tags.includes(context.vocabulary.tags.noAnswer)) return ['transitions'];
     return isFresh(facts, given, context) && facts.articles.some(isAnswer) ? ['earlier', 'linked'] : [];
   },
