@@ -172,7 +172,11 @@ const startOf = (acts: readonly Act[], since: number, { process }: RuleContext):
   return null;
 };
 
-/** Reads the acts since the companion's last one, which has judged all before it, up to `until`. Needs transitions. */
+/** What the companion shows of an act settles nothing: shown it stays, until somebody mends it. */
+const isShowing = ({ changes }: Act, { vocabulary: { attributes } }: RuleContext): boolean =>
+  changes.every(({ field }) => field === attributes.attention);
+
+/** Reads the acts since the companion's last one that was more than a showing, which has settled all before it, up to `until`. Needs transitions. */
 export const journeyOf = (
   facts: TicketFacts,
   judging: Judging,
@@ -181,7 +185,7 @@ export const journeyOf = (
 ): Journey => {
   const { process } = context;
   const acts = actsOf(facts).filter(({ at }) => until === undefined || at < until);
-  const since = acts.findLastIndex(({ by }) => by === 'companion');
+  const since = acts.findLastIndex((act) => act.by === 'companion' && !isShowing(act, context));
   let lawful = startOf(acts, since, context);
   let wrong: Step | null = null;
   let moved: Step | null = null;

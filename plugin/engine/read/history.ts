@@ -1,5 +1,5 @@
 /** From Zammad's history of a ticket to transitions by the names rules use. Pure. */
-import type { FullTicket, HistoryEntry } from 'zammad-api-client-ts';
+import type { Chronicle, FullTicket } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { ArticleFacts, Transition } from '../../../triggers/types.js';
 import { actorOf } from './authors.js';
@@ -13,21 +13,23 @@ const orNull = (text: string | null | undefined): string | null =>
 
 /**
  * Changes of the ticket's fields, oldest first. States and groups go by their names of today, for they may have been renamed since;
- * owners by login, where history has full names. `heads`: roles whose acts are shown and never undone.
+ * owners by login, where history has full names. `heads`: roles whose acts are shown and never undone; what roles somebody has
+ * comes with the history, which hands out everybody who changed the ticket (a ticket's own answer names only who wrote on it).
  */
 export const transitionsOf = (
-  history: readonly HistoryEntry[],
-  { ticket, assets }: FullTicket,
+  { history, assets: told }: Pick<Chronicle, 'history' | 'assets'>,
+  { ticket, assets }: Pick<FullTicket, 'ticket' | 'assets'>,
   { me, states, groups, roles }: Directory,
   heads: readonly string[] = [],
 ): Transition[] => {
+  const people = { User: { ...assets.User, ...told.User } };
   const valueOf = (field: string, id: number | null | undefined, said: string | null | undefined) => {
-    if (field === 'owner') return ownerOf(id ?? 1, assets);
+    if (field === 'owner') return ownerOf(id ?? 1, people);
     const named = field === 'state' ? states : field === 'group' ? groups : null;
     return named?.get(id ?? 0)?.name ?? orNull(said);
   };
   const isHead = (user: number): boolean =>
-    (person.safeParse(assets['User']?.[String(user)]).data?.role_ids ?? []).some((role) =>
+    (person.safeParse(people.User[String(user)]).data?.role_ids ?? []).some((role) =>
       heads.includes(roles?.get(role) ?? ''),
     );
   return history

@@ -72,6 +72,17 @@ const earlierThan = async (
   return [];
 };
 
+/** Of a ticket that was deleted meanwhile what is known stands: the next reading finds it gone. */
+const historyOf = async (
+  helpdesk: TicketDesk,
+  { facts, full }: Reading,
+  { heads }: Parties,
+): Promise<TicketFacts['transitions']> => {
+  const found = await helpdesk.chronicle(facts.id);
+  if (found === null) return facts.transitions;
+  return withStrangers(transitionsOf(found.told, full, found.directory, heads), facts.articles);
+};
+
 /** The facts of `reading` with what `needs` names; what it does not name stays as it was. Rejects with ZammadError. */
 export const readNeeded = async (
   helpdesk: TicketDesk,
@@ -79,15 +90,9 @@ export const readNeeded = async (
   parties: Parties,
   needs: ReadonlySet<Need>,
 ): Promise<TicketFacts> => {
-  const { facts, full, directory } = reading;
+  const { facts } = reading;
   const [transitions, linked, earlier, letters, mailed, faq] = await Promise.all([
-    needs.has('transitions')
-      ? helpdesk
-          .history(facts.id)
-          .then((history) =>
-            withStrangers(transitionsOf(history, full, directory, parties.heads), facts.articles),
-          )
-      : facts.transitions,
+    needs.has('transitions') ? historyOf(helpdesk, reading, parties) : facts.transitions,
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : facts.earlier,
     needs.has('letters') ? lettersOf(helpdesk, reading, parties) : facts.letters,

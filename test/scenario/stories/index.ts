@@ -5,6 +5,7 @@ import { citizen } from './citizen.js';
 import { claims } from './claims.js';
 import { faq } from './faq.js';
 import { gate } from './gate.js';
+import { heads } from './heads.js';
 import { letters } from './letters.js';
 import { phone } from './phone.js';
 import { solution } from './solution.js';
@@ -17,6 +18,7 @@ const all = [
   ...gate,
   ...faq,
   ...transitions,
+  ...heads,
   ...waitingStories,
   ...agency,
   ...claims,
