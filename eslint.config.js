@@ -9,7 +9,11 @@ export default tseslint.config(
   prettier,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.mjs', 'packages/*/bin/*.js'] } },
+      parserOptions: {
+        projectService: {
+          allowDefaultProject: ['*.js', '*.mjs', 'packages/*/bin/*.js', 'templates/page/*.js'],
+        },
+      },
     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -33,5 +37,20 @@ export default tseslint.config(
     files: ['**/test/**', '**/*.test.ts'],
     rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
-  { files: ['*.js', '*.mjs', 'packages/*/bin/*.js'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['*.js', '*.mjs', 'packages/*/bin/*.js', 'templates/page/*.js'],
+    ...tseslint.configs.disableTypeChecked,
+  },
+  {
+    // Runs in a browser.
+    files: ['templates/page/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'location', 'fetch', 'CSS', 'DOMParser', 'EventSource'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
+  },
 );

@@ -28,6 +28,8 @@ const now = new Date('2026-12-30T09:00:00Z');
 const paths = [
   '/operations',
   '/process',
+  '/morning',
+  '/faq',
   '/process/place?name=Новое',
   '/terms',
   '/attention',
@@ -81,6 +83,7 @@ export const page = async (): Promise<Table> => {
     knows: () => Promise.resolve(null),
     zammad: 'https://zammad.example',
     version: '0',
+    staleAfterDays: 90,
     config,
     parties,
     clauses: bindClauses(config.clauses),

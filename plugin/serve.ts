@@ -22,6 +22,7 @@ import type { Metrics } from './http/metrics.js';
 import { listen } from './http/server.js';
 import { openPage, type OpenPage } from './page/open.js';
 import type { Knows, PageRoles } from './page/person.js';
+import type { OAuthOptions } from './page/oauth.js';
 import type { PageAddress } from './page/ports.js';
 import type { SetupOptions } from './page/setup/applying.js';
 import type { Log } from './process/log.js';
@@ -73,10 +74,14 @@ interface PageOptions {
   /** Address of the helpdesk, for links. */
   readonly zammad: string;
   readonly version: string;
+  /** An edition of the FAQ older than so many days is too old. */
+  readonly staleAfterDays: number;
   /** A file of the admin's own folder as it is now; null: there is none. */
   readonly ownFile: (path: string) => Promise<string | null>;
   /** Left out: the page does not set the helpdesk up. */
   readonly setup?: SetupOptions;
+  /** Left out: people come in by their own keys alone. */
+  readonly oauth?: OAuthOptions;
 }
 
 export interface Companion {
@@ -249,6 +254,10 @@ export const startCompanion = async (options: CompanionOptions): Promise<Compani
       options.port,
     );
     endings.unshift(() => server.close());
+    endings.unshift(() => {
+      page?.hush();
+      return Promise.resolve();
+    });
     const sweepAt = options.sweepAt === undefined ? '* * * * *' : options.sweepAt;
     if (sweepAt !== null) {
       const job = { name: 'обход', at: sweepAt, run: runSweep };

@@ -116,7 +116,7 @@ export interface LetterFacts {
 }
 
 /** What is read beyond the one call, and only for a rule that asks: each costs calls to the helpdesk. */
-export type Need = 'transitions' | 'linked' | 'earlier' | 'letters' | 'mailed' | 'suggestions';
+export type Need = 'transitions' | 'linked' | 'earlier' | 'letters' | 'mailed' | 'suggestions' | 'words';
 
 /** An answer of the knowledge base. */
 export interface FaqAnswer {
@@ -174,6 +174,12 @@ export interface TicketFacts {
   readonly earlier: readonly OtherTicket[];
   /** Mails that were not read before, oldest first; the last one where all were. Empty unless a rule needed it. */
   readonly letters: readonly LetterFacts[];
+  /** What operators wrote in notes, oldest first, a line a line. Left out unless a rule needed it. */
+  readonly words?: readonly {
+    readonly article: number;
+    readonly at: Date;
+    readonly lines: readonly string[];
+  }[];
   /** Where the desk that has the ticket can write to the citizen; null: it has no address to send from, or the citizen none. */
   readonly mailTo: string | null;
   /** When the companion last wrote to `mailTo` on other tickets: its letters of the day before the ticket changed, and later. Left out unless a rule needed it. */
@@ -248,6 +254,8 @@ export type Verdict =
       readonly actions: readonly Action[];
       /** It puts an act of somebody back: no other clause acts on what is going to be undone. Left out: others act in the same write. */
       readonly sole?: true;
+      /** What it puts back was no move of the map, whoever made it. Left out: nothing is put back, or a note alone says so. */
+      readonly undo?: true;
     }
   | { readonly status: 'flagged'; readonly because: Because };
 
@@ -282,6 +290,8 @@ export interface RuleContext {
     readonly federal: Calendar;
     /** Of a region, with its holidays and zone; the federal one for a region nobody knows (A-06). */
     of(region: string | null): Calendar;
+    /** Of whoever asks a citizen (A-06): a region's own; with a federal desk the holidays of the citizen's region, by the federal clock. */
+    asking(ticket: Pick<TicketFacts, 'group' | 'region'>): Calendar;
   };
   readonly intake: {
     /** Who is asked for data that a letter lacks, by region id; `fallback` for every other. */
@@ -312,6 +322,13 @@ export interface RuleKind<Params> {
   /** What must be read before this ticket can be judged; left out: the one call is enough. */
   needs?(facts: TicketFacts, params: Params, context: Surroundings): readonly Need[];
   evaluate(facts: TicketFacts, params: Params, context: RuleContext): Verdict;
+  /**
+   * Whether this ticket is judged by what was done with it: while its history does not lead where the ticket stands, such a rule is not
+   * asked. Left out: it never is.
+   */
+  judgesActs?(facts: TicketFacts, params: Params, context: RuleContext): boolean;
+  /** That a ticket's history stays behind it is shown by this kind; the others are silent. Left out: silent. */
+  readonly showsBehind?: true;
   /** What it flags is nothing that whoever has the ticket can mend: it is told in the log and the report only. */
   readonly aside?: true;
 }

@@ -2,15 +2,13 @@
 import type { Command } from 'commander';
 import { regionNames } from '../../config/regions.js';
 import { Temporal } from 'temporal-polyfill';
-import type { Condition, Ticket, ZammadClient } from 'zammad-api-client-ts';
-import type { Config } from '../../config/load.js';
-import type { Vocabulary } from '../../config/schema/vocabulary.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { readAnswerBase } from '../../sync/faq/suggest/answer-base.js';
 import { synonymsOf } from '../../sync/faq/suggest/synonyms.js';
 import { stemOf, wordsOf } from '../../sync/faq/suggest/words.js';
 import { gapsCsv, gapsText, type GapReport } from '../ask/insight/faq-gaps-text.js';
-import { gapsOf, type UnansweredRequest } from '../ask/insight/faq-gaps.js';
+import { gapsOf } from '../ask/insight/faq-gaps.js';
+import { unanswered } from '../ask/insight/unanswered.js';
 import { openClient } from './desk.js';
 import type { Terminal } from './terminal.js';
 
@@ -29,46 +27,6 @@ const dateOf = (option: string, text: string): Temporal.PlainDate => {
   } catch {
     throw new Error(`${option}: дата «${text}» не понята, ожидалось, например, 2026-11-01`);
   }
-};
-
-const said = (ticket: Ticket, attribute: string): string => {
-  const value = ticket[attribute];
-  return typeof value === 'string' ? value.trim() : '';
-};
-
-/** By СНИЛС; without one by account and name, for a portal's robot writes for everybody. */
-const personOf = (ticket: Ticket, { attributes }: Vocabulary): string =>
-  said(ticket, attributes.snils).replaceAll(/\D/g, '') ||
-  `${ticket.customer_id} ${said(ticket, attributes.citizenName).toLowerCase()}`;
-
-const requestOf = (ticket: Ticket, vocabulary: Vocabulary): UnansweredRequest => ({
-  number: ticket.number,
-  person: personOf(ticket, vocabulary),
-  title: ticket.title,
-  summary: said(ticket, vocabulary.attributes.summary),
-  citizen: said(ticket, vocabulary.attributes.citizenName),
-  inFederalBase: said(ticket, vocabulary.attributes.federalResult) === vocabulary.federalResults.found,
-});
-
-/** Not found by the region, or handed over whatever it found; the newest first. */
-const unanswered = async (
-  client: ZammadClient,
-  { federal, vocabulary }: Pick<Config, 'federal' | 'vocabulary'>,
-  [from, to]: readonly [Date, Date],
-): Promise<UnansweredRequest[]> => {
-  const { attributes, faqResults } = vocabulary;
-  const since = { 'ticket.created_at': { operator: 'after (absolute)', value: from.toISOString() } };
-  const conditions: Condition[] = [
-    { ...since, [`ticket.${attributes.faqResult}`]: { operator: 'is', value: [faqResults.notFound] } },
-    { ...since, [`ticket.${attributes.holder}`]: { operator: 'is', value: federal.groups } },
-  ];
-  const found = new Map<number, Ticket>();
-  for (const condition of conditions)
-    for await (const ticket of client.tickets.search({ condition }))
-      if (new Date(ticket.created_at) < to) found.set(ticket.id, ticket);
-  return [...found.values()]
-    .toSorted((one, other) => other.id - one.id)
-    .map((ticket) => requestOf(ticket, vocabulary));
 };
 
 const printed = (report: GapReport, { csv, json }: GapsOptions): string => {

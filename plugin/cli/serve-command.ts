@@ -7,7 +7,8 @@ import { productConfig, readConfig } from '../process/config.js';
 import { createObjectStore } from '../../sync/objects/object-store.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { createAnswers } from '../engine/read/answers.js';
-import { readEnv, serveEnv } from '../process/env.js';
+import { lookAtFaqForPage, offeredOf } from '../ask/insight/faq-look.js';
+import { pageOAuth, readEnv, serveEnv } from '../process/env.js';
 import { faqWatchAt, lookAtFaq } from '../../sync/faq/watch.js';
 import { createLog } from '../process/log.js';
 import { giveBackMemory } from '../process/memory.js';
@@ -79,6 +80,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
     log,
     clock: terminal.now,
   });
+  const oauth = pageOAuth(env);
   const address = addressOf(env.REGLAMENT_PAGE_URL, env.HOST);
   const companion = await startCompanion({
     zammad: client,
@@ -98,8 +100,10 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
         address,
         roles: { head: env.REGLAMENT_PAGE_HEADS, admin: env.REGLAMENT_PAGE_ADMINS },
         knows: knownTo(env.ZAMMAD_URL),
+        ...(oauth !== null && { oauth }),
         zammad: env.ZAMMAD_URL,
         version: packageVersion(),
+        staleAfterDays: config.faq.staleAfterDays,
         ownFile: ownFileOf(env.REGLAMENT_CONFIG),
         setup: {
           config,
@@ -113,6 +117,18 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
     keepLogMs: env.REGLAMENT_KEEP_LOG * MONTH_MS,
     jobs: [
       {
+        name: 'FAQ на странице',
+        at: '7 * * * *',
+        run: () =>
+          lookAtFaqForPage({
+            client,
+            config,
+            url: env.ZAMMAD_URL,
+            store: companion.store,
+            clock: terminal.now,
+          }),
+      },
+      {
         name: 'FAQ',
         at: faqWatchAt(config.faq),
         run: async () => {
@@ -125,6 +141,8 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
             },
             log,
             clock: terminal.now,
+            told: (plan) =>
+              companion.store.keepFaq({ offered: offeredOf(plan, terminal.now()) }, terminal.now()),
           });
           await answers.refresh();
         },

@@ -165,6 +165,7 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
           knows: knownTo(sandbox.url),
           zammad: sandbox.url,
           version: packageVersion(),
+          staleAfterDays: config.faq.staleAfterDays,
           ownFile: () => Promise.resolve(null),
           setup: {
             config,

@@ -11,15 +11,24 @@ export interface Directory {
   readonly states: ReadonlyMap<number, { readonly name: string; readonly closed: boolean }>;
   readonly articleTypes: ReadonlyMap<number, string>;
   readonly articleSenders: ReadonlyMap<number, string>;
-  /** Names of roles. Left out: not told. */
-  readonly roles?: ReadonlyMap<number, string>;
+  /** Roles; `groups`: ids of those whose tickets a role may change. Left out: not told. */
+  readonly roles?: ReadonlyMap<number, { readonly name: string; readonly groups: readonly number[] }>;
 }
+
+/** Rights on groups as Zammad tells them with a user or a role: a group's id → levels. */
+export const groupRights = z.record(z.string(), z.array(z.string()));
+
+/** Ids of the groups in which such rights let somebody change tickets. */
+export const changeable = (rights: z.infer<typeof groupRights>): number[] =>
+  Object.entries(rights).flatMap(([id, levels]) =>
+    levels.some((level) => level === 'full' || level === 'change') ? [Number(id)] : [],
+  );
 
 const named = z.looseObject({ id: z.number(), name: z.string() });
 const closedTypes = new Set(['closed', 'merged', 'removed']);
 
 /** Roles come with the rest of what Zammad hands a page: their own list is for admins. */
-const roleAssets = z.record(z.string(), named);
+const roleAssets = z.record(z.string(), named.extend({ group_ids: groupRights.default({}) }));
 const holder = z.looseObject({ role_ids: z.array(z.number()) });
 
 const namesOf = (rows: readonly unknown[]): Map<number, string> =>
@@ -75,7 +84,10 @@ export const createDirectory = (
   });
   const roles = keptList(async () => {
     const { assets } = await client.signshow();
-    return namesOf(Object.values(roleAssets.safeParse(assets?.['Role']).data ?? {}));
+    const known = Object.values(roleAssets.safeParse(assets?.['Role']).data ?? {});
+    return new Map(
+      known.map(({ id, name, group_ids: rights }) => [id, { name, groups: changeable(rights) }]),
+    );
   });
   return async (tickets = [], assets = {}) => {
     const [{ me, articleTypes, articleSenders }, knownRoles, knownStates, knownGroups] = await Promise.all([

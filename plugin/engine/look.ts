@@ -25,6 +25,8 @@ import {
 } from './read/ticket-reading.js';
 import type { Outage } from './outage.js';
 import { alreadyDone } from './act/already-done.js';
+import { withPermits } from './act/undo.js';
+import { toldOf } from './told.js';
 
 export interface LookPorts extends ReadingPorts {
   /** Names of the groups that the configuration knows; left out: a ticket that is closed to us is always a fault. */
@@ -135,6 +137,7 @@ const stayIn = ({ parties }: LookPorts, { facts, known }: TicketReading): Stay =
   ended: facts.closed,
   region: homeRegionIdOf(facts, parties),
   ...stayOf(facts, parties, known.has('transitions')),
+  told: toldOf(facts, parties.vocabulary),
 });
 
 /** Reads, judges and acts until nothing is due. Null: the ticket is gone. `moved`: it is not where it was judged last. */
@@ -155,7 +158,8 @@ const judgeUntilQuiet = async (
     const first: TicketReading | null = told ?? (await readFirst(ports, ticket, recorded, moved));
     const judgement: Judgement | null = first === null ? null : await judgeReading(ports, first, recorded);
     if (judgement === null) return null;
-    const { reading, judged }: Judgement = judgement;
+    const { reading, judged: found }: Judgement = judgement;
+    const judged = await withPermits(records, reading.facts, found, around(ports));
     const done = await alreadyDone(ports, reading, judged, reading.marks, reading.openActs);
     const outcome = await act(ports, reading, judged, done);
     if (outcome.did !== 'moved' && outcome.did !== 'written') {

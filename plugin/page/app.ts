@@ -4,7 +4,7 @@
  */
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { STYLESHEET, renderPage, type Frame } from '../../templates/page/render.js';
+import { SCRIPT, STYLESHEET, renderPage, type Frame } from '../../templates/page/render.js';
 import type { Visitor } from '../store/sessions.js';
 import { cookieOf, formWord, isFormWord, SESSION } from './entry/cookies.js';
 import { entrance } from './entry/sign-in.js';
@@ -49,6 +49,33 @@ const titles: Readonly<Record<number, string>> = {
   429: 'Слишком часто',
 };
 
+/** The stream by which a page is told to look again: no page, so who has no session is refused and not led to the door. */
+const listening =
+  ({ sessions, streams, clock }: AppPorts): RequestHandler =>
+  async (request, response) => {
+    const id = cookieOf(request, SESSION);
+    const who = id === undefined ? null : await sessions.find(id, clock(), { looks: false });
+    if (id === undefined || who === null) {
+      response.status(401).type('text/plain').send('Вход истёк');
+      return;
+    }
+    response.set({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    const leave = streams.open(id, who, {
+      write: (text) => void response.write(text),
+      end: () => void response.end(),
+    });
+    if (leave === null) {
+      response.status(429).type('text/plain').send('Открыто слишком много страниц');
+      return;
+    }
+    response.on('close', leave);
+    response.flushHeaders();
+  };
+
 /** The application. `sections` are asked for in their order. */
 export const pageApp = (ports: AppPorts): Express => {
   const { address, sessions, sections, log, clock } = ports;
@@ -58,7 +85,8 @@ export const pageApp = (ports: AppPorts): Express => {
   // Only a proxy on this machine is believed who it speaks for.
   app.set('trust proxy', 'loopback');
 
-  const frameOf = (who: Visitor | null, id: string | null, current: string): Frame => ({
+  const frameOf = (who: Visitor | null, id: string | null, current: string, live = false): Frame => ({
+    live,
     base,
     login: who?.login ?? null,
     role: who === null ? '' : who.role === 'admin' ? 'администратор' : 'руководитель СП',
@@ -85,16 +113,26 @@ export const pageApp = (ports: AppPorts): Express => {
   app.get('/page.css', (_request, response) => {
     response.set('cache-control', 'public, max-age=300').type('text/css').send(STYLESHEET);
   });
+  app.get('/page.js', (_request, response) => {
+    response.set('cache-control', 'public, max-age=300').type('text/javascript').send(SCRIPT);
+  });
+  app.get('/events', listening(ports));
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 50 }));
   app.use(
     entrance(ports, (shown) => renderPage(shown.page, shown.view, shown.title, frameOf(null, null, ''))),
   );
 
   const served =
-    ({ path, roles, verb, answer }: Section): RequestHandler =>
+    ({ path, roles, verb, live, answer }: Section): RequestHandler =>
     async (request, response) => {
       const id = cookieOf(request, SESSION);
-      const who = id === undefined ? null : await sessions.find(id, clock());
+      const who =
+        id === undefined
+          ? null
+          : await sessions.find(id, clock(), {
+              // A page that looks again by itself keeps no session alive.
+              looks: request.get('x-page-live') === undefined,
+            });
       if (id === undefined || who === null) {
         if (verb === 'get') response.redirect(303, `${base}/sign-in`);
         else throw new PageFault(403, 'Вход истёк: войдите снова и повторите.');
@@ -112,7 +150,7 @@ export const pageApp = (ports: AppPorts): Express => {
         response
           .status(told.status ?? 200)
           .type('text/html')
-          .send(renderPage(told.page, told.view, told.title, frameOf(who, id, path)));
+          .send(renderPage(told.page, told.view, told.title, frameOf(who, id, path, live === true)));
     };
   for (const section of sections) app[section.verb](section.path, served(section));
   app.get('/', (_request, response) => {
@@ -139,6 +177,7 @@ export const pageApp = (ports: AppPorts): Express => {
         : 'Запрос не понят: вернитесь назад и заполните форму снова.';
     const id = cookieOf(request, SESSION);
     const who = id === undefined ? null : await sessions.find(id, clock()).catch(() => null);
+    if (status === 403) log.warn('страница: отказано', { login: who?.login ?? null, path: request.path });
     const title = titles[status] ?? (status === 500 ? 'Ошибка' : 'Запрос не понят');
     response
       .status(status)

@@ -1,8 +1,11 @@
 /** What the page is handed: where it is, whom it lets in, what it shows. */
 import type { Parties } from '../engine/parties.js';
 import type { Log } from '../process/log.js';
+import type { Entrances } from '../store/entrances.js';
 import type { Sessions } from '../store/sessions.js';
+import type { HelpdeskSignIn } from './oauth.js';
 import type { Knows, PageRoles } from './person.js';
+import type { Streams } from './live/streams.js';
 import type { Section } from './section.js';
 
 export interface PageAddress {
@@ -21,6 +24,10 @@ export interface AppPorts {
   readonly roles: PageRoles;
   readonly parties: Pick<Parties, 'regions'>;
   readonly sections: readonly Section[];
+  readonly streams: Streams;
+  /** Null: no application is registered at the helpdesk. */
+  readonly oauth: HelpdeskSignIn | null;
+  readonly entrances: Entrances;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   readonly clock: () => Date;
 }

@@ -28,7 +28,7 @@ export type Answer =
   /** Where to look next, below the page's address. */
   | { readonly to: string }
   /** A file to save. */
-  | { readonly file: string; readonly name: string; readonly type: string };
+  | { readonly file: string | Buffer; readonly name: string; readonly type: string };
 
 export interface Section {
   /** As express has it. */
@@ -37,6 +37,8 @@ export interface Section {
   readonly roles: readonly PageRole[];
   /** In the list of sections; left out: reached from elsewhere. */
   readonly label?: string;
+  /** It is told when to look again. Left out: it is not. */
+  readonly live?: true;
   readonly answer: (asked: Asked) => Answer | Promise<Answer>;
 }
 

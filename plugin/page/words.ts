@@ -17,9 +17,17 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long: the two greatest units that say something: `3 д 4 ч`, `5 ч 20 мин`, `2 мин`. Never less than nothing. */
-export const lengthWords = (ms: number): string => {
+/**
+ * How long: the two greatest units that say something: `3 д 4 ч`, `5 ч 20 мин`, `2 мин`. Never less than nothing. `hours`: of working
+ * time, whose days are no twenty-four hours.
+ */
+export const lengthWords = (ms: number, greatest: 'days' | 'hours' = 'days'): string => {
   const left = Math.max(0, ms);
+  if (greatest === 'hours' && left >= HOUR_MS)
+    return [
+      `${Math.floor(left / HOUR_MS)} ч`,
+      ...(left % HOUR_MS >= MINUTE_MS ? [`${Math.floor((left % HOUR_MS) / MINUTE_MS)} мин`] : []),
+    ].join(' ');
   if (left >= 10 * DAY_MS) return `${Math.floor(left / DAY_MS)} д`;
   if (left >= DAY_MS) return `${Math.floor(left / DAY_MS)} д ${Math.floor((left % DAY_MS) / HOUR_MS)} ч`;
   if (left >= HOUR_MS)

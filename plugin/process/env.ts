@@ -72,6 +72,9 @@ export const serveEnv = helpdeskEnv.extend({
   /** Roles of the helpdesk whose people the page lets in. */
   REGLAMENT_PAGE_HEADS: roleNames.default(['Руководитель СП']),
   REGLAMENT_PAGE_ADMINS: roleNames.default(['Admin']),
+  /** The OAuth2 application that is registered in Zammad for the page; both or neither. */
+  REGLAMENT_PAGE_OAUTH_ID: z.string().min(8, 'нужен номер приложения OAuth2 из Zammad').optional(),
+  REGLAMENT_PAGE_OAUTH_SECRET: z.string().min(8, 'нужен секрет приложения OAuth2 из Zammad').optional(),
   /** Where Prometheus finds the figures; unset: nowhere. */
   REGLAMENT_METRICS_PORT: port.optional(),
   /** Tickets looked at at once. Zammad answers with one process, and its operators need it too. */
@@ -89,6 +92,32 @@ export const serveEnv = helpdeskEnv.extend({
     .max(120, 'нужно число месяцев от 1 до 120')
     .default(24),
 });
+
+/** How people come in through the helpdesk; null: only by their own keys. Throws `EnvironmentFault` for half a configuration. */
+export const pageOAuth = (
+  env: Pick<
+    z.infer<typeof serveEnv>,
+    'REGLAMENT_PAGE_OAUTH_ID' | 'REGLAMENT_PAGE_OAUTH_SECRET' | 'REGLAMENT_PAGE_URL' | 'ZAMMAD_URL'
+  >,
+): { zammad: string; clientId: string; clientSecret: string; redirectUri: string } | null => {
+  const { REGLAMENT_PAGE_OAUTH_ID: clientId, REGLAMENT_PAGE_OAUTH_SECRET: clientSecret } = env;
+  const page = env.REGLAMENT_PAGE_URL;
+  if (clientId === undefined && clientSecret === undefined) return null;
+  if (clientId === undefined || clientSecret === undefined)
+    throw new EnvironmentFault(
+      `${clientId === undefined ? 'REGLAMENT_PAGE_OAUTH_ID' : 'REGLAMENT_PAGE_OAUTH_SECRET'}: не задан, а для входа через Zammad нужны и номер приложения, и секрет`,
+    );
+  if (page === undefined || !page.startsWith('https:'))
+    throw new EnvironmentFault(
+      'REGLAMENT_PAGE_URL: для входа через Zammad нужен адрес https://…: другого Zammad не зарегистрирует',
+    );
+  return {
+    zammad: env.ZAMMAD_URL,
+    clientId,
+    clientSecret,
+    redirectUri: `${page.replace(/\/+$/, '')}/sign-in/zammad`,
+  };
+};
 
 /** Variables that `--help` and the log need before anything else is known. */
 export const logEnv = z.object({ LOG_LEVEL: logLevel });

@@ -12,6 +12,8 @@ export interface Decision {
   readonly because: { readonly text: string; readonly facts: Readonly<Record<string, string>> };
   /** Set when something was written into the ticket; unique, so one act is told once. */
   readonly actionKey: string | null;
+  /** The act put somebody's act back. Left out: no. */
+  readonly undo?: boolean;
   /** Id of the ticket's region at that time. */
   readonly region: string | null;
   /** When a pending obligation falls due. */

@@ -139,13 +139,14 @@ const setStandings = async (client: PoolClient, lines: readonly Line[]): Promise
 const firstTold = async (client: PoolClient, acts: readonly Decision[]): Promise<ReadonlySet<string>> => {
   if (acts.length === 0) return new Set();
   const { rows } = await client.query<{ key: string }>(
-    `insert into acts (key, ticket, clause, at)
-     select * from unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[]) on conflict do nothing returning key`,
+    `insert into acts (key, ticket, clause, at, undo)
+     select * from unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[], $5::boolean[]) on conflict do nothing returning key`,
     [
       acts.map(({ actionKey }) => actionKey),
       acts.map(({ ticket }) => ticket),
       acts.map(({ clause }) => clause),
       acts.map(({ at }) => at),
+      acts.map(({ undo }) => undo === true),
     ],
   );
   return new Set(rows.map(({ key }) => key));

@@ -1,6 +1,7 @@
 /** The store's tables, as versioned SQL for PostgreSQL 15 and later. A version that was once released never changes. */
 import type { ClientBase } from 'pg';
 import { byMonth } from './migration-by-month.js';
+import { morning } from './migration-morning.js';
 import { page } from './migration-page.js';
 import { queueing } from './migration-queue.js';
 import { tallies } from './migration-tallies.js';
@@ -59,6 +60,7 @@ const migrations: readonly string[] = [
   queueing,
   places,
   page,
+  morning,
 ];
 /** Any number that other programs in the same database are unlikely to lock. */
 const LOCK = 4_201_424;

@@ -5,6 +5,25 @@
 import type { Pool } from 'pg';
 import { onClient } from './on-client.js';
 
+/** What a morning asks of a ticket. Names of agencies and services only where they are no person's. */
+export interface Told {
+  /** It waits for somebody to take it. */
+  readonly untaken: boolean;
+  /** When the last letter to the citizen went out, where it was given up on and nothing went out since; null: none was. */
+  readonly lostAt: Date | null;
+  /** When Zammad closes it by itself; null: it does not. */
+  readonly closesAt: Date | null;
+  /** Null: none, or not a name that may be kept. */
+  readonly agency: string | null;
+  /** `YYYY-MM-DD`: when the agency was asked; null: nobody said. */
+  readonly agencyAsked: string | null;
+  readonly service: string | null;
+  /** What the operator said the search in FAQ came to; null: nothing yet. */
+  readonly faq: string | null;
+  /** When it came; null: it is another one's double. */
+  readonly createdAt: Date | null;
+}
+
 /** Where a look found a ticket. */
 export interface Stay {
   readonly number: string;
@@ -15,6 +34,8 @@ export interface Stay {
   readonly region: string | null;
   /** Null: its history was not read. It stands there as long as the row says, else since its last change at the latest. */
   readonly since: Date | null;
+  /** Left out: nothing is known of it. */
+  readonly told?: Told;
 }
 
 /** Open tickets of one region at one place. */

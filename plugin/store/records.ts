@@ -2,6 +2,8 @@
 import type { Pool } from 'pg';
 import { createDecisions, type Decisions } from './decisions.js';
 import { storedNews, type TicketNews } from './news.js';
+import { createFaqStates, type FaqStates } from './faq-state.js';
+import { createPermits, type Permits } from './permits.js';
 import { createPlaces, type Places, type Stay } from './places.js';
 import { createTallies, type Tallies } from './tallies.js';
 
@@ -51,7 +53,7 @@ export interface LookEnd {
   readonly stay: Stay | null;
 }
 
-export interface Records extends Decisions, Tallies, Places {
+export interface Records extends Decisions, Tallies, Places, Permits, FaqStates {
   /** Tickets that somebody told of and nobody has looked at yet: the backlog. */
   waiting(): Promise<number>;
   signalsOf(ticket: number): Promise<Signal[]>;
@@ -96,6 +98,8 @@ export const createRecords = (pool: Pool): Records => ({
   ...createDecisions(pool),
   ...createTallies(pool),
   ...createPlaces(pool),
+  ...createPermits(pool),
+  ...createFaqStates(pool),
   async waiting() {
     const { rows } = await pool.query<{ waiting: number }>(
       'select count(distinct ticket)::int as waiting from inbox where processed_at is null',
@@ -127,10 +131,13 @@ export const createRecords = (pool: Pool): Records => ({
        ), gone as (
          delete from places where ticket = $1 and $6::text is null
        ), placed as (
-         insert into places as stands (ticket, number, place, ended, region, since)
-         select $1, $6, $7, $8, $9, coalesce($10, $4, $3) where $6::text is not null
+         insert into places as stands (ticket, number, place, ended, region, since, untaken, lost_at, agency, service, faq,
+           created_at, closes_at, agency_asked)
+         select $1, $6, $7, $8, $9, coalesce($10, $4, $3), $11, $12, $13, $14, $15, $16, $17, $18 where $6::text is not null
          on conflict (ticket) do update set number = excluded.number, place = excluded.place, ended = excluded.ended,
-           region = excluded.region, since = case
+           region = excluded.region, untaken = excluded.untaken, lost_at = excluded.lost_at, agency = excluded.agency,
+           service = excluded.service, faq = excluded.faq, created_at = excluded.created_at, closes_at = excluded.closes_at,
+           agency_asked = excluded.agency_asked, since = case
              when $10::timestamptz is null and stands.place is not distinct from excluded.place
                and stands.ended = excluded.ended then stands.since
              else excluded.since end
@@ -149,6 +156,14 @@ export const createRecords = (pool: Pool): Records => ({
         stay?.ended ?? false,
         stay?.region ?? null,
         stay?.since ?? null,
+        stay?.told?.untaken ?? false,
+        stay?.told?.lostAt ?? null,
+        stay?.told?.agency ?? null,
+        stay?.told?.service ?? null,
+        stay?.told?.faq ?? null,
+        stay?.told?.createdAt ?? null,
+        stay?.told?.closesAt ?? null,
+        stay?.told?.agencyAsked ?? null,
       ],
     );
   },
@@ -246,6 +261,7 @@ export const createRecords = (pool: Pool): Records => ({
     await pool.query('delete from seen where updated_at < $1', [before]);
     await pool.query('delete from places where ended and since < $1', [before]);
     await pool.query('delete from done where at < $1', [before]);
+    await pool.query('delete from permits where at < $1', [before]);
   },
   async figures(now) {
     const { rows } = await pool.query<{ terms: number; overdue: number; stopped: number }>(

@@ -4,7 +4,7 @@ import { applyFaq } from './write/apply.js';
 import type { FaqDesk } from './desk.js';
 import { FaqRefused } from './errors.js';
 import { makeFaqPlan, readTree } from './plan/make-plan.js';
-import { noChoices } from './plan/plan-types.js';
+import { noChoices, type FaqPlan } from './plan/plan-types.js';
 import { faqCounts, hasChanges } from './plan/show.js';
 import { faqStatusOf, staleness } from './status.js';
 import type { FaqEdition } from './types.js';
@@ -23,12 +23,14 @@ interface FaqWatch {
   readonly read: (source: string) => Promise<FaqEdition>;
   readonly log: WatchLog;
   readonly clock: () => Date;
+  /** Told what the edition that was handed over comes to. Left out: nobody is. */
+  readonly told?: (plan: FaqPlan) => Promise<void>;
 }
 
 /** When to look where the settings name no source: once a day, for the age alone. */
 export const faqWatchAt = ({ watch }: FaqSettings): string => watch?.at ?? '0 6 * * *';
 
-const take = async ({ desk, settings, read, log, clock }: FaqWatch): Promise<void> => {
+const take = async ({ desk, settings, read, log, clock, told }: FaqWatch): Promise<void> => {
   const { watch } = settings;
   if (watch === null) return;
   const edition = await read(watch.source);
@@ -45,6 +47,7 @@ const take = async ({ desk, settings, read, log, clock }: FaqWatch): Promise<voi
       formerQuestion,
     });
   for (const because of plan.warnings) log.info('замечание к изданию FAQ', { because });
+  await told?.(plan);
   if (!hasChanges(plan)) return;
   if (!watch.apply) {
     log.info('новое издание FAQ: применить — reglament faq apply', {

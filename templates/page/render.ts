@@ -11,6 +11,8 @@ export interface Frame {
   readonly role: string;
   /** The word that a form of this session carries. */
   readonly formWord: string;
+  /** It is told when to look again. */
+  readonly live: boolean;
   readonly sections: readonly {
     readonly label: string;
     readonly href: string;
@@ -22,6 +24,9 @@ const read = (name: string): string => readFileSync(new URL(`./${name}`, import.
 
 /** Served as a file: no page has a style of its own. */
 export const STYLESHEET = read('page.css');
+
+/** Served as a file: what keeps a page fresh. */
+export const SCRIPT = read('page.js');
 
 /** `layout`: what stands around the others. */
 type FileName = PageName | 'layout';

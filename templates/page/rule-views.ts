@@ -1,5 +1,5 @@
 /** Pages that speak of clauses and of the helpdesk's configuration. */
-import type { Figure, Option } from './view-parts.js';
+import type { Chart, Figure, Option } from './view-parts.js';
 
 export interface RuleViews {
   readonly report: {
@@ -7,6 +7,10 @@ export interface RuleViews {
     readonly to: string;
     readonly options: readonly Option[];
     readonly csvHref: string;
+    readonly xlsxHref: string;
+    /** When it was made. */
+    readonly made: string;
+    readonly charts: readonly Chart[];
     readonly bars: readonly {
       readonly clause: string;
       readonly met: number;

@@ -2,15 +2,19 @@
 import type { RuleViews } from './rule-views.js';
 import type { TicketViews } from './ticket-views.js';
 import type { Figure, TicketRow } from './view-parts.js';
+import type { WatchViews } from './watch-views.js';
 
-export interface PageViews extends TicketViews, RuleViews {
+export interface PageViews extends TicketViews, RuleViews, WatchViews {
   readonly 'sign-in': {
     /** What went wrong; empty: nothing. */
     readonly words: string;
     readonly entryWord: string;
     readonly heads: string;
     readonly admins: string;
+    /** Through the helpdesk as well. */
+    readonly isThrough: boolean;
   };
+  readonly 'signed-in': { readonly href: string; readonly login: string };
   readonly fault: { readonly title: string; readonly words: string };
   readonly operations: {
     readonly version: string;

@@ -22,10 +22,12 @@ const pages = [
   ['sign-in', 'Ваш ключ доступа к Zammad'],
   ['process', 'Пришли на своё место сегодня'],
   ['process/place?name=Новое', '№ 48011'],
+  ['morning', 'открывается снова'],
   ['terms', '№ 48014'],
   ['attention', 'данных п. 4.2.1 нет третий день'],
   ['ticket', 'Номер обращения'],
   ['ticket/12', '2-й рабочий'],
+  ['faq', 'Срок — 10 дней'],
   ['report', 'CSV для Excel'],
   ['modes', 'Тикет без данных о пользователе'],
   ['modes/switch?clause=R-4.2.1&mode=note', 'regulation/modes.yaml'],
@@ -135,6 +137,20 @@ const inChromium = (): void => {
     await page.waitForURL(/sign-in$/);
     // A browser asks every site for a picture of its own, and this one has none.
     expect(refused.filter((text) => !text.includes('404'))).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test('on paper a report is black on white, with its tables and without what is clicked', async () => {
+    const page = await browser.newPage({ colorScheme: 'dark' });
+    await enter(page);
+    await page.goto(`${site.url}/report`);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.isVisible('.top')).toBe(false);
+    expect(await page.isVisible('form')).toBe(false);
+    expect(await page.isVisible('text=Составлен')).toBe(true);
+    expect(await page.isVisible('text=Рабочих дней')).toBe(true);
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
     await page.close();
   }, 60_000);
 

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { createZammadClient, type AnyAttributes, type ZammadClient } from 'zammad-api-client-ts';
 import { startSandbox, type Sandbox } from 'zammad-sandbox';
 import { loadConfig } from '../../config/load.js';
+import { lookAtFaqForPage } from '../../plugin/ask/insight/faq-look.js';
 import { knownTo } from '../../plugin/page/person.js';
 import { startCompanion, type Companion } from '../../plugin/serve.js';
 import { applyPlan } from '../../sync/objects/apply.js';
@@ -115,6 +116,7 @@ beforeAll(async () => {
       knows: knownTo(sandbox.url),
       zammad: sandbox.url,
       version: '0.0.0',
+      staleAfterDays: 90,
       ownFile: () => Promise.resolve(null),
       setup: {
         config,
@@ -183,6 +185,24 @@ test('a key of the helpdesk opens the page for the roles it is for, a revoked on
     ),
   );
   expect(visits).toEqual([303, 303, 403, 401]);
+});
+
+test('what FAQ lacks is looked up by the companion’s own key and told without words of a citizen', async () => {
+  await lookAtFaqForPage({
+    client: admin,
+    config,
+    url: sandbox.url,
+    store: companion.store,
+    clock: () => sandbox.clock.now(),
+  });
+  const known = await companion.store.faqState();
+  expect(known?.state.gaps?.requests).toBeGreaterThan(0);
+  expect(JSON.stringify(known)).not.toMatch(WORDS);
+  const browser = opened();
+  await browser.signIn(sandbox.token);
+  const { html } = await browser.get('/faq');
+  expect(html).toContain('Издание FAQ ещё не загружено');
+  expect(html).not.toContain('Ещё не посчитано');
 });
 
 test('no page that can be reached tells anything of a citizen', async () => {

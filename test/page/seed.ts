@@ -1,5 +1,6 @@
 /** What the page's tests find in the store: some tickets at their places, with what the companion thinks of them. */
 import type { Decision } from '../../plugin/store/decision.js';
+import type { Stay, Told } from '../../plugin/store/places.js';
 import type { Store } from '../../plugin/store/store.js';
 
 const HOUR = 3600_000;
@@ -10,20 +11,30 @@ interface Seed {
   readonly place: string | null;
   readonly region: string | null;
   readonly hoursAgo: number;
+  readonly told?: Partial<Told>;
 }
 
 /** Two regions, both sides of the map, one ticket nowhere on it and one that is closed. */
 const tickets: readonly Seed[] = [
   { ticket: 11, number: '48011', place: 'Новое', region: 'bashkortostan', hoursAgo: 2 },
   { ticket: 12, number: '48012', place: 'Ждём заявителя', region: 'bashkortostan', hoursAgo: 50 },
-  { ticket: 13, number: '48013', place: 'Новое', region: 'kamchatka', hoursAgo: 30 },
+  { ticket: 13, number: '48013', place: 'Новое', region: 'kamchatka', hoursAgo: 30, told: { untaken: true } },
   { ticket: 14, number: '48014', place: 'Анализ', region: 'kamchatka', hoursAgo: 5 },
+  {
+    ticket: 17,
+    number: '48017',
+    place: 'Ждём ФОИВ',
+    region: 'bashkortostan',
+    hoursAgo: 200,
+    told: { agency: 'ФНС', agencyAsked: '2026-11-02' },
+  },
   { ticket: 15, number: '48015', place: null, region: null, hoursAgo: 1 },
 ];
 
 type Line = Pick<Decision, 'ticket' | 'clause' | 'verdict' | 'outcome' | 'region'> & {
   readonly text: string;
   readonly dueInHours?: number;
+  readonly undo?: true;
 };
 
 const lines: readonly Line[] = [
@@ -54,6 +65,15 @@ const lines: readonly Line[] = [
     text: 'данных п. 4.2.1 нет третий день',
   },
   {
+    ticket: 12,
+    clause: 'R-3.11.1',
+    verdict: 'due',
+    outcome: 'act',
+    region: 'bashkortostan',
+    text: 'закрыт не по регламенту, открывается снова',
+    undo: true,
+  },
+  {
     ticket: 11,
     clause: 'R-4.2.1',
     verdict: 'due',
@@ -63,17 +83,47 @@ const lines: readonly Line[] = [
   },
 ];
 
+/** Nothing is told of a ticket. */
+export const untold: Told = {
+  untaken: false,
+  lostAt: null,
+  closesAt: null,
+  agency: null,
+  agencyAsked: null,
+  service: null,
+  faq: null,
+  createdAt: null,
+};
+
+/** Where a look found a ticket of which nothing is told. */
+export const freshStay = (stay: Omit<Stay, 'ended' | 'told'>): Stay => ({
+  ended: false,
+  told: untold,
+  ...stay,
+});
+
 /** Fills the store as looks would have done, at `now`. */
 export const seed = async (store: Store, now: Date): Promise<void> => {
   const ago = (hours: number): Date => new Date(now.getTime() - hours * HOUR);
-  for (const { ticket, number, place, region, hoursAgo } of tickets)
+  for (const { ticket, number, place, region, hoursAgo, told } of tickets)
     await store.conclude({
       ticket,
       deliveries: [],
       updatedAt: ago(hoursAgo),
       dueAt: null,
       at: now,
-      stay: { number, place, ended: false, region, since: ago(hoursAgo) },
+      stay: {
+        number,
+        place,
+        ended: false,
+        region,
+        since: ago(hoursAgo),
+        told: {
+          ...untold,
+          createdAt: ago(hoursAgo),
+          ...told,
+        },
+      },
     });
   await store.conclude({
     ticket: 16,
@@ -83,7 +133,7 @@ export const seed = async (store: Store, now: Date): Promise<void> => {
     at: now,
     stay: { number: '48016', place: null, ended: true, region: 'bashkortostan', since: ago(1) },
   });
-  for (const { ticket, clause, verdict, outcome, region, text, dueInHours } of lines)
+  for (const { ticket, clause, verdict, outcome, region, text, dueInHours, undo } of lines)
     await store.decide({
       ticket,
       clause,
@@ -92,8 +142,67 @@ export const seed = async (store: Store, now: Date): Promise<void> => {
       outcome,
       because: { text, facts: { срок: '3 рабочих дня' } },
       actionKey: outcome === 'act' ? `${clause} ${ticket}` : null,
+      ...(undo === true && { undo }),
       region,
       dueAt: dueInHours === undefined ? null : ago(-dueInHours),
       at: ago(30),
     });
+  await store.keepFaq(
+    {
+      inForce: {
+        edition: '2026-3',
+        date: '2026-09-01',
+        answers: 214,
+        archived: 1,
+        declined: 0,
+        unfinished: 0,
+        since: '2026-09-03T09:00:00Z',
+      },
+      offered: {
+        edition: '2026-4',
+        date: '2026-11-20',
+        seen: ago(24).toISOString(),
+        questions: 220,
+        loaded: false,
+        faults: 0,
+        renames: 1,
+        conflicts: [
+          {
+            question: 'В какой срок отвечает ведомство?',
+            message: 'текст изменён в базе знаний и в издании',
+            local: 'Срок — 10 дней <img src=x onerror=alert(1)>',
+            edition: 'Срок — 5 дней',
+          },
+        ],
+      },
+      gaps: {
+        since: '2026-10-27',
+        until: '2026-11-25',
+        requests: 25,
+        all: [
+          {
+            about: 'запись к врачу не проходит',
+            requests: 25,
+            citizens: 22,
+            tickets: ['48011', '48013'],
+            inFederalBase: 3,
+            likely: 'Как записаться к врачу?',
+          },
+        ],
+        regions: {
+          bashkortostan: [
+            {
+              about: 'запись к врачу',
+              requests: 4,
+              citizens: 4,
+              tickets: ['48011'],
+              inFederalBase: 0,
+              likely: null,
+            },
+          ],
+        },
+      },
+    },
+    now,
+  );
 };

@@ -4,6 +4,7 @@ import express from 'express';
 import { loadConfig, type Config } from '../../config/load.js';
 import { bindClauses } from '../../plugin/engine/evaluate.js';
 import { partiesOf } from '../../plugin/engine/parties.js';
+import type { OAuthOptions } from '../../plugin/page/oauth.js';
 import type { Knows, Person } from '../../plugin/page/person.js';
 import { openPage, type OpenPage } from '../../plugin/page/open.js';
 import type { PageAddress } from '../../plugin/page/ports.js';
@@ -21,6 +22,16 @@ export const persons = {
     login: 'ufa@desk.example',
     roles: ['Руководитель СП'],
     groups: ['СП РПГУ::Республика Башкортостан'],
+  },
+  country: {
+    id: 7,
+    login: 'country@desk.example',
+    roles: ['Руководитель СП'],
+    groups: [
+      'СП РПГУ::Республика Башкортостан',
+      'СП РПГУ::Камчатский край',
+      'СП РПГУ::Калининградская область',
+    ],
   },
   operator: { id: 6, login: 'operator@desk.example', roles: ['Оператор СП РПГУ'], groups: [] },
 } as const satisfies Record<string, Person>;
@@ -47,6 +58,8 @@ interface SiteOptions {
   readonly address?: PageAddress;
   readonly knows?: Knows;
   readonly begin?: Date;
+  readonly oauth?: OAuthOptions;
+  readonly live?: { readonly restMs: number; readonly beatMs: number };
 }
 
 const listening = async (server: Server): Promise<number> => {
@@ -69,6 +82,7 @@ export const openSite = async (options: SiteOptions = {}): Promise<Site> => {
     knows: options.knows ?? knows,
     zammad: 'https://zammad.example',
     version: '0.0.0',
+    staleAfterDays: 90,
     config: { ...config, stance: 'act' },
     parties: partiesOf(config),
     clauses: bindClauses(config.clauses, 'act'),
@@ -85,6 +99,8 @@ export const openSite = async (options: SiteOptions = {}): Promise<Site> => {
     },
     log,
     clock,
+    ...(options.oauth !== undefined && { oauth: options.oauth }),
+    live: options.live ?? { restMs: 20, beatMs: 20_000 },
     database: where,
   });
   const app = express();
@@ -109,6 +125,8 @@ export const openSite = async (options: SiteOptions = {}): Promise<Site> => {
       return JSON.stringify(rows);
     },
     close: async () => {
+      page.hush();
+      server.closeIdleConnections();
       await new Promise((done) => server.close(done));
       await page.close();
       await store.close();

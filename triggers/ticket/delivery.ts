@@ -28,6 +28,20 @@ export const standingReset = (facts: TicketFacts): Transition | null => {
   return last !== undefined && last.to === facts.state && isFailedDelivery(facts, last) ? last : null;
 };
 
+/** When the last letter went out, where it was given up on and nothing went out to the citizen since; null: none was. */
+export const lostLetterAt = ({ articles }: Pick<TicketFacts, 'articles'>): Date | null => {
+  const failure = lastFailure({ articles });
+  if (failure === undefined) return null;
+  const isMended = articles.some(
+    ({ from, channel, internal, toCitizen, createdAt }) =>
+      (from === 'operator' || from === 'companion') &&
+      (channel === 'phone' || (channel === 'email' && !internal && toCitizen !== false)) &&
+      createdAt > failure.createdAt,
+  );
+  if (isMended) return null;
+  return articles.find(({ id }) => id === failure.undelivered)?.createdAt ?? failure.createdAt;
+};
+
 /** Whether the companion has said something since. */
 export const isTold = ({ articles }: Pick<TicketFacts, 'articles'>, { createdAt }: ArticleFacts): boolean =>
   articles.some(

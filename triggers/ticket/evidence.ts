@@ -209,7 +209,8 @@ export const isShown = (need: Need, facts: TicketFacts, asked: Asked, context: R
     case 'номер претензии':
       return said(facts, attributes.claimNumber) !== null;
     case 'повтор отмечен':
-      return facts.tags.includes(asked.repeatTag);
+      // A tag anybody can set; that the primary ticket was told, only the companion.
+      return facts.tags.includes(asked.repeatTag) && Number(facts.attributes[attributes.toldUpTo] ?? 0) > 0;
     case 'номер телефона региона':
       return (context.agreements.get(facts.region ?? '')?.transferPhone ?? null) !== null;
     case 'согласие заявителя':

@@ -9,7 +9,7 @@ import type { RuleContext, TicketFacts } from '../types.js';
 import { asOf, cameBy, isShown, type Asked } from './evidence.js';
 import { said } from './fields.js';
 import { homeOf } from './home.js';
-import { isRegional } from './moves.js';
+import { isRegional, namesOf } from './moves.js';
 import { actsOf, type Act, type Stood } from './past.js';
 
 /** A letter and the change of state that Zammad makes upon it are stamped within moments of each other. */
@@ -85,18 +85,15 @@ const fits = (to: Place, { stood }: Standing, after: Stood, context: RuleContext
   );
 };
 
-/** In whose name an act may have been done: the desk that had the ticket, the actor's own, and for a shift head any. */
-const desksOf = (
-  act: Act,
-  from: Stood,
-  { process, entryGroup, federalGroups }: RuleContext,
-): readonly string[] => {
-  const holder = process.deskOf(from.group);
-  if (act.head) return [holder, ...federalGroups, 'Руководитель СП'];
-  const own = act.desks?.map((group) => process.deskOf(group)) ?? [holder];
-  if (own.includes(holder)) return [holder];
+/** In whose name an act may have been done: a shift head's in any. */
+const desksOf = (act: Act, from: Stood, context: RuleContext): readonly string[] => {
+  const holder = context.process.deskOf(from.group);
+  if (act.head) return [holder, ...context.federalGroups, 'Руководитель СП'];
+  const own = namesOf(act.desks, from, context);
   // Whoever takes requests in for СП ЕПГУ is of СП ЕПГУ.
-  return own.includes(entryGroup) ? [...own, ...federalGroups] : own;
+  return own.includes(context.entryGroup) && holder !== context.entryGroup
+    ? [...own, ...context.federalGroups]
+    : own;
 };
 
 const readingsOf = (

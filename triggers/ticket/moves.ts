@@ -27,6 +27,22 @@ export const isAt = (group: string | null, wanted: Desks, parties: Parties): boo
       (desk === 'federal' && parties.federalGroups.includes(group)),
   );
 
+/**
+ * In whose name something was done with a ticket, by whoever may change tickets of `desks` (left out: nobody can tell): of the desk
+ * that had it; on a region's ticket whoever is of a federal desk, too, speaks for that as well (A-54).
+ */
+export const namesOf = (
+  desks: readonly string[] | undefined,
+  { group }: Pick<TicketFacts, 'group'>,
+  context: Pick<RuleContext, 'process' | 'regions' | 'federalGroups'>,
+): readonly string[] => {
+  const holder = context.process.deskOf(group);
+  const own = [...new Set((desks ?? [group]).map((desk) => context.process.deskOf(desk)))];
+  if (!own.includes(holder)) return own;
+  const federal = own.filter((desk) => context.federalGroups.includes(desk));
+  return isRegional(group, context) ? [holder, ...federal] : [holder];
+};
+
 const same = (one: Value, other: Value): boolean => String(known(one) ?? '') === String(known(other) ?? '');
 
 /** Changes of a field, oldest first. */

@@ -35,6 +35,7 @@ export const verdictsOn = (facts: TicketFacts, { clause }: Pick<RuleContext, 'cl
       because: because(text, said),
       actions,
       sole: true,
+      undo: true,
     }),
     /** A ticket is not judged by a calendar nobody entered: it is shown, and what was promised stands (A-08). */
     counted: (judge: () => Verdict): Verdict => {

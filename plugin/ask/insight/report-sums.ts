@@ -34,6 +34,25 @@ const TERMS = `${all(`'term'`)}
   select clause, region, (date '1970-01-01' + value)::text as since, day::text as until, sum(times)::int as times
   from added group by 1, 2, 3, 4`;
 
+const TREND = `${all(`'due', 'met', 'late', 'flagged'`)}
+  select date_trunc('week', day)::date::text as week, kind, sum(times)::int as times from added group by 1, 2`;
+
+/** Of a week that begins on that Monday, `2026-11-23`. */
+export interface WeekCount {
+  readonly week: string;
+  readonly kind: Sums['counts'][number]['kind'];
+  readonly times: number;
+}
+
+/** The period week by week, in no order; weeks of which nothing is known are not there. Rejects with PostgreSQL's error. */
+export const trendOf = async (
+  pool: Pick<Pool, 'query'>,
+  { period, zones, region }: Pick<Question, 'period' | 'zones' | 'region'>,
+): Promise<WeekCount[]> => {
+  const { rows } = await pool.query<WeekCount>(TREND, [...zoneParams(zones), period.from, period.to, region]);
+  return rows;
+};
+
 /** Terms nothing came of. The days around are for the index: whatever the zone, a day is near its UTC one. */
 const UNSERVED = `with ${WITH_ZONES}
   select 'late' as kind, d.clause, d.region, count(*)::int as times

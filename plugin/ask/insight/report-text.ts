@@ -2,7 +2,11 @@
 import { csvOf } from './csv.js';
 import type { Period, ReportRow } from './report.js';
 
-const columns: readonly (readonly [title: string, value: (row: ReportRow) => string | number | null])[] = [
+/** What a report says of a row, in its order: every form of it has the same. */
+export const reportColumns: readonly (readonly [
+  title: string,
+  value: (row: ReportRow) => string | number | null,
+])[] = [
   ['Пункт', ({ clause }) => clause],
   ['Обязательство', ({ title }) => title],
   ['Регион', ({ region }) => region ?? 'не указан'],
@@ -19,7 +23,10 @@ const rounded = (value: number | null): number | null =>
 
 /** For Excel. */
 export const reportCsv = (rows: readonly ReportRow[]): string =>
-  csvOf([columns.map(([title]) => title), ...rows.map((row) => columns.map(([, value]) => value(row)))]);
+  csvOf([
+    reportColumns.map(([title]) => title),
+    ...rows.map((row) => reportColumns.map(([, value]) => value(row))),
+  ]);
 
 const plain = (value: string | number | null): string => (value === null ? '–' : String(value));
 
@@ -29,7 +36,7 @@ export const reportText = (rows: readonly ReportRow[], { from, to }: Period): st
     ...(rows.length === 0 ? ['За период записей нет.'] : []),
     ...rows.flatMap((row) => [
       `${row.clause} ${row.title} – ${row.region ?? 'регион не указан'}`,
-      `  ${columns
+      `  ${reportColumns
         .slice(3)
         .map(([title, value]) => `${title.toLowerCase()}: ${plain(value(row))}`)
         .join('; ')}`,

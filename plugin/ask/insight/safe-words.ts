@@ -6,7 +6,7 @@
  * Pure.
  */
 import { isTelling, stemOf, wordsOf } from '../../../sync/faq/suggest/words.js';
-import { isGivenName, maySurname } from './given-names.js';
+import { isGivenName, maySurname } from '../../process/given-names.js';
 import { isNumberWord } from './number-words.js';
 
 interface Written {

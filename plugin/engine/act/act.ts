@@ -14,6 +14,8 @@ import type { Judged } from '../evaluate.js';
 import { fieldsOf, markedNote, refusedFields } from './fields.js';
 import { marksOn, type Mark } from './mark.js';
 import type { Reading } from '../read/reading.js';
+import { isUndo, undoFacts } from './undo.js';
+import { ownerOf } from '../read/facts.js';
 import { takeSteps, type StepPorts, type Stepped } from './steps.js';
 import { actionsOf, plannedWrite, type Act, type AlreadyDone, type PlannedWrite } from './planned-write.js';
 
@@ -103,6 +105,13 @@ const decisionOf = (
   dueAt: verdict.status === 'pending' ? verdict.dueAt : null,
   at,
 });
+
+/** An act put back is told with whose it was, as far as the ticket says. */
+const asUndo = (told: Decision, { facts, full }: Reading, { verdict }: Judged): Decision => {
+  const login = facts.updatedBy === 'operator' ? ownerOf(full.ticket.updated_by_id, full.assets) : null;
+  const more = undoFacts(facts, verdict, login);
+  return { ...told, undo: true, because: { ...told.because, facts: { ...told.because.facts, ...more } } };
+};
 
 const logIdle = async (
   { records, log, clock }: ActPorts,
@@ -222,9 +231,10 @@ export const act = async (
   const stepped = await takeSteps(ports, full, directory, planned.acts);
   const written = await write(ports, reading, planned, stepped.columns);
   await records.decideAll(
-    planned.acts.map(({ judged: one, mark }) =>
-      decisionOf(facts, one, one.mode, `${facts.id}/${mark.clause}/${mark.key}`, clock()),
-    ),
+    planned.acts.map(({ judged: one, mark }) => {
+      const told = decisionOf(facts, one, one.mode, `${facts.id}/${mark.clause}/${mark.key}`, clock());
+      return one.mode === 'act' && isUndo(one.verdict) ? asUndo(told, reading, one) : told;
+    }),
   );
   for (const { judged: one } of planned.acts)
     log.info('обязательство исполнено', {

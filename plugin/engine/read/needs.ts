@@ -17,6 +17,7 @@ import type { Parties } from '../parties.js';
 import type { Reading } from './reading.js';
 import { spellings } from './spellings.js';
 import { suggestionsFor } from './suggestions.js';
+import { wordsOn } from './words.js';
 
 /** Contacts of one citizen are few; more is a number that stands for everybody. */
 const EARLIER = 20;
@@ -90,7 +91,7 @@ export const readNeeded = async (
   parties: Parties,
   needs: ReadonlySet<Need>,
 ): Promise<TicketFacts> => {
-  const { facts } = reading;
+  const { facts, full } = reading;
   const [transitions, linked, earlier, letters, mailed, faq] = await Promise.all([
     needs.has('transitions') ? historyOf(helpdesk, reading, parties) : facts.transitions,
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
@@ -107,5 +108,6 @@ export const readNeeded = async (
     letters,
     ...(mailed !== null && { mailed }),
     ...(faq !== null && { faq }),
+    ...(needs.has('words') && { words: wordsOn(facts, full.articles) }),
   };
 };

@@ -181,8 +181,8 @@ const beyond = async (
   return { ...reading, facts, known: new Set([...reading.known, ...missing]) };
 };
 
-/** What is told by the ticket's links, which come with the ticket as a whole only. */
-const BY_LINKS: readonly Need[] = ['linked', 'suggestions'];
+/** What is told by the ticket's links, which come with the ticket as a whole only, and by what a new reading brings itself. */
+const BY_LINKS: readonly Need[] = ['linked', 'suggestions', 'words'];
 
 const withoutLinks = (needs: ReadonlySet<Need>): ReadonlySet<Need> =>
   new Set([...needs].filter((need) => !BY_LINKS.includes(need)));

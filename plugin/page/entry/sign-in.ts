@@ -6,22 +6,23 @@ import { wordsOf } from '../../process/fault.js';
 import type { AppPorts } from '../ports.js';
 import { PageFault } from '../section.js';
 import { cookieOf, cookieOptions, ENTRANCE, formWord, isFormWord, newEntrance, SESSION } from './cookies.js';
-import { visitorOf } from '../person.js';
+import { visitorOf, type Person } from '../person.js';
+import { throughHelpdesk } from './through-helpdesk.js';
 
 /** Attempts that failed, from one address. */
 const GUESSES = { windowMs: 15 * 60_000, limit: 10 } as const;
 
-interface SignInShown {
-  readonly page: 'sign-in';
-  readonly title: string;
-  readonly view: PageViews['sign-in'];
-}
+type SignInShown = {
+  readonly [Name in 'sign-in' | 'signed-in']: {
+    readonly page: Name;
+    readonly title: string;
+    readonly view: PageViews[Name];
+  };
+}['sign-in' | 'signed-in'];
 
 /** The routes `/sign-in` and `/sign-out`. */
-export const entrance = (
-  { address, sessions, knows, roles, parties, log, clock }: AppPorts,
-  render: (shown: SignInShown) => string,
-): Router => {
+export const entrance = (ports: AppPorts, render: (shown: SignInShown) => string): Router => {
+  const { address, sessions, knows, roles, parties, streams, oauth, log, clock } = ports;
   const { base, secure } = address;
   const options = cookieOptions(base, secure);
   const router = express.Router();
@@ -35,6 +36,7 @@ export const entrance = (
       entryWord: formWord(entry),
       heads: roles.head.join(', '),
       admins: roles.admin.join(', '),
+      isThrough: oauth !== null,
     };
     response
       .status(status)
@@ -52,6 +54,32 @@ export const entrance = (
       show(request, response, 429, 'Слишком много неудачных попыток: подождите четверть часа.');
     },
   });
+
+  const letIn = async (request: Request, response: Response, person: Person): Promise<void> => {
+    const who = visitorOf(person, roles, parties);
+    if (who === null) {
+      // Any citizen who writes to the helpdesk has a login there.
+      log.warn('вход на страницу: роли нет', { person: person.id });
+      show(
+        request,
+        response,
+        403,
+        'Страница открыта руководителю СП и администратору: у вас нет такой роли.',
+      );
+      return;
+    }
+    const now = clock();
+    const id = await sessions.begin(who, now);
+    await sessions.did({ at: now, login: who.login, deed: 'вход', object: who.role });
+    log.info('вход на страницу', { login: who.login, role: who.role });
+    response.clearCookie(ENTRANCE, options).cookie(SESSION, id, options);
+    // Who comes back from another site brings no strict cookie to where that leads: the browser goes on from a page of ours.
+    if (request.method === 'GET')
+      response
+        .type('text/html')
+        .send(render({ page: 'signed-in', title: 'Вход', view: { href: `${base}/`, login: who.login } }));
+    else response.redirect(303, `${base}/`);
+  };
 
   const enter: RequestHandler = async (request, response) => {
     const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
@@ -74,24 +102,10 @@ export const entrance = (
       show(request, response, 401, 'Ключ не подошёл: проверьте, что он скопирован целиком и не отозван.');
       return;
     }
-    const who = visitorOf(person, roles, parties);
-    if (who === null) {
-      log.warn('вход на страницу: роли нет', { login: person.login });
-      show(
-        request,
-        response,
-        403,
-        'Страница открыта руководителю СП и администратору: у вас нет такой роли.',
-      );
-      return;
-    }
-    const now = clock();
-    const id = await sessions.begin(who, now);
-    await sessions.did({ at: now, login: who.login, deed: 'вход', object: who.role });
-    log.info('вход на страницу', { login: who.login, role: who.role });
-    response.clearCookie(ENTRANCE, options).cookie(SESSION, id, options).redirect(303, `${base}/`);
+    await letIn(request, response, person);
   };
 
+  router.use(throughHelpdesk({ ports, guesses, refuse: show, letIn }));
   router.get('/sign-in', (request, response) => {
     show(request, response, 200, '');
   });
@@ -105,6 +119,7 @@ export const entrance = (
       const now = clock();
       const who = await sessions.find(id, now);
       await sessions.end(id);
+      streams.end(id);
       if (who !== null) await sessions.did({ at: now, login: who.login, deed: 'выход', object: '' });
     }
     response.clearCookie(SESSION, options).redirect(303, `${base}/sign-in`);

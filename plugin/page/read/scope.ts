@@ -15,8 +15,24 @@ export const scopeOf = ({ role, regions }: Visitor, map: Pick<ProcessMap, 'place
     ? { regions: null, places: [] }
     : {
         regions,
-        places: map.places.filter(({ holder }) => holder !== map.regions).map(({ name }) => name),
+        places: federalPlaces(map),
       };
+
+/** Names of places of the federal side. */
+export const federalPlaces = (map: Pick<ProcessMap, 'places' | 'regions'>): readonly string[] =>
+  map.places.filter(({ holder }) => holder !== map.regions).map(({ name }) => name);
+
+/**
+ * By whose request it is, wherever it stands: an admin sees all, a head the regions whose groups the helpdesk opens, and one without
+ * any the federal side. Numbers too: a sum over a few tickets tells of them.
+ */
+export const homeScopeOf = (
+  { role, regions }: Visitor,
+  map: Pick<ProcessMap, 'places' | 'regions'>,
+): Scope =>
+  role === 'admin'
+    ? { regions: null, places: [] }
+    : { regions, places: regions.length === 0 ? federalPlaces(map) : [] };
 
 /** A condition on `region` and `place` of a row, with two parameters that begin at `$first`. A ticket nobody knows the region of is seen. */
 export const inScope = (first: number, region: string, place: string): string =>

@@ -36,6 +36,7 @@ export const attentionSections = ({
       verb: 'get',
       roles: everybody,
       label: 'Требует внимания',
+      live: true,
       answer: async ({ who, base, now, given }) => {
         const clause = given['clause'] === undefined || given['clause'] === '' ? null : given['clause'];
         const region = given['region'] === undefined || given['region'] === '' ? null : given['region'];

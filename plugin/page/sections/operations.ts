@@ -45,6 +45,7 @@ export const operationsSections = ({
     verb: 'get',
     roles: everybody,
     label: 'Работа',
+    live: true,
     answer: async ({ who, now, base }) => {
       const [depth, figures, swept, dead, deeds] = await Promise.all([
         store.depth(),

@@ -93,6 +93,7 @@ export const processSections = ({
       verb: 'get',
       roles: everybody,
       label: 'Процесс',
+      live: true,
       answer: async ({ base, now }) => {
         const counts = await store.placesCounted(dayBegan(now, zone));
         const byPlace = Map.groupBy(counts, ({ place }) => place);

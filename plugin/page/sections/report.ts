@@ -9,14 +9,20 @@ import {
   workingDaysOf,
   type Period,
   type ReportRow,
+  type Sums,
 } from '../../ask/insight/report.js';
-import { sumsOf } from '../../ask/insight/report-sums.js';
+import { sumsOf, trendOf } from '../../ask/insight/report-sums.js';
+import { reportXlsx } from '../../ask/insight/report-xlsx.js';
 import { reportCsv } from '../../ask/insight/report-text.js';
 import type { Parties } from '../../engine/parties.js';
+import type { Sessions, Visitor } from '../../store/sessions.js';
+import { reportCharts } from '../report-charts.js';
 import { everybody, PageFault, type Asked, type Section } from '../section.js';
+import { atWords } from '../words.js';
 
 export interface ReportPorts {
   readonly pool: Pool;
+  readonly sessions: Pick<Sessions, 'did'>;
   readonly config: Pick<Config, 'clauses' | 'regions' | 'federal'>;
   readonly parties: Parties;
 }
@@ -78,9 +84,15 @@ const barsOf = (rows: readonly ReportRow[]) => {
   }));
 };
 
-/** The table and the file. */
-export const reportSections = ({ pool, config, parties }: ReportPorts): readonly Section[] => {
+/** Regions the visitor may ask of; null: all. */
+const openTo = ({ role, regions }: Visitor): readonly string[] | null =>
+  role === 'admin' || regions.length === 0 ? null : regions;
+
+/** The page and its files. A region's head is told of the own regions. */
+export const reportSections = ({ pool, sessions, config, parties }: ReportPorts): readonly Section[] => {
   const titles = titlesOf(config);
+  const { timeZone } = config.federal;
+  const nameOf = (region: string | null): string => parties.regions.get(region ?? '')?.name ?? 'не указан';
   const ask = async (asked: Asked) => {
     const region = asked.given['region'] === '' ? undefined : asked.given['region'];
     if (region !== undefined && !config.regions.has(region))
@@ -88,16 +100,44 @@ export const reportSections = ({ pool, config, parties }: ReportPorts): readonly
         400,
         `Региона «${region.slice(0, 40)}» в конфигурации нет: выберите его из списка.`,
       );
-    const period = periodOf(asked, config.federal.timeZone);
-    const sums = await sumsOf(pool, {
+    const open = openTo(asked.who);
+    if (region !== undefined && open?.includes(region) === false)
+      throw new PageFault(403, 'Отчёт этого региона открыт его руководителю.');
+    const period = periodOf(asked, timeZone);
+    const questions = (region === undefined ? (open ?? [null]) : [region]).map((one) => ({
       period,
       zones: boundsOf(period, parties, [...config.regions.keys()]),
-      region: region ?? null,
+      region: one,
       now: asked.now,
       workingDays: workingDaysOf(parties),
-    });
-    return { period, region: region ?? null, rows: reportOf(sums, { titles }) };
+    }));
+    const [sums, trends] = await Promise.all([
+      Promise.all(questions.map((question) => sumsOf(pool, question))),
+      Promise.all(questions.map((question) => trendOf(pool, question))),
+    ]);
+    const whole: Sums = {
+      counts: sums.flatMap(({ counts }) => counts),
+      acts: sums.flatMap(({ acts }) => acts),
+      terms: sums.flatMap(({ terms }) => terms),
+    };
+    return {
+      period,
+      region: region ?? null,
+      sums: whole,
+      trend: trends.flat(),
+      rows: reportOf(whole, { titles }),
+    };
   };
+  /** In every form a region goes by its name. */
+  const named = (rows: readonly ReportRow[]): ReportRow[] =>
+    rows.map((row) => ({ ...row, region: nameOf(row.region) }));
+  const handedOut = (asked: Asked, { from, to }: Period, form: string): Promise<void> =>
+    sessions.did({
+      at: asked.now,
+      login: asked.who.login,
+      deed: `выгрузка отчёта, ${form}`,
+      object: `${from} … ${to}`,
+    });
   return [
     {
       path: '/report',
@@ -105,20 +145,26 @@ export const reportSections = ({ pool, config, parties }: ReportPorts): readonly
       roles: everybody,
       label: 'Отчёт',
       answer: async (asked) => {
-        const { period, region, rows } = await ask(asked);
+        const { period, region, sums, trend, rows } = await ask(asked);
         const query = new URLSearchParams({ ...period, region: region ?? '' }).toString();
+        const open = openTo(asked.who);
         return {
           page: 'report',
           title: 'Отчёт',
           view: {
             ...period,
-            options: [...config.regions].map(([id, { name }]) => ({ id, name, chosen: id === region })),
+            made: `${atWords(asked.now, timeZone)} (${timeZone})`,
+            options: [...config.regions]
+              .filter(([id]) => open?.includes(id) !== false)
+              .map(([id, { name }]) => ({ id, name, chosen: id === region })),
             csvHref: `${asked.base}/report.csv?${query}`,
+            xlsxHref: `${asked.base}/report.xlsx?${query}`,
             bars: barsOf(rows),
+            charts: reportCharts(sums, trend, period, todayIn(asked.now, timeZone).toString()),
             rows: rows.map((row) => ({
               clause: row.clause,
               title: row.title,
-              region: parties.regions.get(row.region ?? '')?.name ?? 'не указан',
+              region: nameOf(row.region),
               due: row.due,
               met: row.met,
               late: row.late,
@@ -137,10 +183,30 @@ export const reportSections = ({ pool, config, parties }: ReportPorts): readonly
       roles: everybody,
       answer: async (asked) => {
         const { period, rows } = await ask(asked);
+        await handedOut(asked, period, 'CSV');
         return {
-          file: reportCsv(rows),
+          file: reportCsv(named(rows)),
           name: `report-${period.from}-${period.to}.csv`,
           type: 'text/csv; charset=utf-8',
+        };
+      },
+    },
+    {
+      path: '/report.xlsx',
+      verb: 'get',
+      roles: everybody,
+      answer: async (asked) => {
+        const { period, region, rows } = await ask(asked);
+        await handedOut(asked, period, 'XLSX');
+        const about = {
+          ...period,
+          made: `${atWords(asked.now, timeZone)} (${timeZone})`,
+          region: region === null ? 'все доступные' : nameOf(region),
+        };
+        return {
+          file: await reportXlsx(named(rows), about),
+          name: `report-${period.from}-${period.to}.xlsx`,
+          type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
         };
       },
     },

@@ -8,6 +8,7 @@ import { gate } from './gate.js';
 import { heads } from './heads.js';
 import { letters } from './letters.js';
 import { phone } from './phone.js';
+import { repeats } from './repeats.js';
 import { solution } from './solution.js';
 import { transitions } from './transitions.js';
 import { waitingStories } from './waiting.js';
@@ -21,6 +22,7 @@ const all = [
   ...heads,
   ...waitingStories,
   ...agency,
+  ...repeats,
   ...claims,
   ...solution,
   ...phone,

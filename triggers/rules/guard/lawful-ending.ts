@@ -21,7 +21,7 @@ import {
   type Asked,
 } from '../../ticket/evidence.js';
 import { journeyOf, madeIn } from '../../ticket/journey.js';
-import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
+import { actsOf, type Act, type Stood } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 import { ofSilence, silence } from '../solution/silence.js';
@@ -219,10 +219,11 @@ export const lawfulEnding: RuleKind<Params> = {
     const waits = facts.state === solved && facts.tags.includes(silent.tag);
     return (process.isClosed(facts) && recent) || waits ? ['transitions'] : [];
   },
+  judgesActs: (facts, _given, { process }) => process.isClosed(facts),
+  showsBehind: true,
   evaluate(facts, given, context) {
     const { leave } = verdictsOn(facts, context);
-    if (context.process.isClosed(facts))
-      return isBehind(facts) ? leave('тикет с тех пор изменён') : judge(facts, given, context);
+    if (context.process.isClosed(facts)) return judge(facts, given, context);
     const answered = present(facts, given.consent.attribute) !== null;
     return facts.state === given.solved && !answered
       ? ofSilence(facts, given.silent, context)

@@ -9,7 +9,7 @@ import { dataFaults } from '../../person/data-faults.js';
 import { cameBy, isReasoned, isShown } from '../../ticket/evidence.js';
 import { present, said } from '../../ticket/fields.js';
 import { journeyOf, madeIn, type Journey, type Judging, type Step } from '../../ticket/journey.js';
-import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
+import { actsOf, type Act, type Stood } from '../../ticket/past.js';
 import { differing, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../types.js';
@@ -233,7 +233,7 @@ const onMoved = (facts: TicketFacts, step: Step, given: MoveParams, context: Rul
 
 /** Null: nothing was moved since the companion acted last. Needs transitions. */
 export const judgeMoves = (facts: TicketFacts, given: MoveParams, context: RuleContext): Verdict | null => {
-  if (facts.closed || isBehind(facts)) return null;
+  if (facts.closed) return null;
   const journey = journeyOf(facts, given.judging, context);
   const wrong = onWrong(facts, journey, given, context);
   if (wrong !== null) return wrong;

@@ -58,10 +58,6 @@ const isAskedByMail = (facts: TicketFacts, given: Registered, context: Surroundi
   );
 };
 
-/** A repeat contact gets the answer of 4.8.4, and no number of its own. */
-const isRepeat = ({ earlier }: TicketFacts, { vocabulary: { attributes, reasons } }: Surroundings): boolean =>
-  earlier.some((other) => !other.closed && other.attributes[attributes.reason] === reasons.agency);
-
 const isOfSame = (facts: TicketFacts, { attributes }: OtherTicket): boolean =>
   attributes['customer_id'] === facts.attributes['customer_id'];
 
@@ -121,7 +117,7 @@ export const registered = (facts: TicketFacts, given: Registered, context: RuleC
     return due('письмо отправлено, счёт писем исправлен', [
       { do: 'set', fields: { [attributes.lettersSent]: sent } },
     ]);
-  if (!isDue || isAskedByMail(facts, given, context) || isRepeat(facts, context)) return null;
+  if (!isDue || isAskedByMail(facts, given, context)) return null;
   const word = lastWord(facts);
   if (namesAnother(facts) || mayWrite(facts, word, context) !== null) return null;
   const before = closedBefore(facts, given, context);

@@ -10,7 +10,7 @@ import { dataFaults, dataParams } from '../../person/data-faults.js';
 import { isReasoned } from '../../ticket/evidence.js';
 import { said } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
-import { actsOf, isBehind, type Act } from '../../ticket/past.js';
+import { actsOf, type Act } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 
@@ -101,6 +101,8 @@ export const requiredData: RuleKind<RequiredDataParams> = {
     dataFaults(facts, given, context).length > 0
       ? ['transitions']
       : [],
+  // The guard waits for the same history, and puts the ticket back where it stood.
+  judgesActs: (facts, given, context) => !facts.closed && dataFaults(facts, given, context).length > 0,
   evaluate(facts, given, context) {
     const { leave, met, flag, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
@@ -110,8 +112,6 @@ export const requiredData: RuleKind<RequiredDataParams> = {
     const faults = dataFaults(facts, given, context);
     const lacks = Object.fromEntries(faults.map(({ label, why }) => [label, why]));
     if (faults.length === 0) return met('данные пользователя внесены');
-    // The guard waits for the same history, and puts the ticket back where it stood.
-    if (isBehind(facts)) return leave('тикет с тех пор изменён');
     const transfer = firstTransfer(facts, given, context);
     const complete =
       transfer !== null &&
