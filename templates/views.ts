@@ -9,6 +9,9 @@ const onWait = { enforced: z.boolean(), points: text };
 /** The term as a head of support would check it, a line a step; empty: none runs. */
 const count = z.array(text).readonly();
 
+/** Who signs a letter: a region's desk by the region's name, any other by its own. */
+const signature = { desk: text, regional: z.boolean() };
+
 /** A move by the intention that makes it; `points`: empty where the regulation is silent. */
 const way = z.strictObject({
   intention: text,
@@ -70,7 +73,14 @@ export const views = {
   /** The first article of a request that came in another one's ticket. */
   'other-request': z.strictObject({ enforced: z.boolean().optional(), number: text }),
   /** Said in the ticket that came first. */
-  'letter-again': z.strictObject({ enforced: z.boolean().optional(), number: text, sameLetter: z.boolean() }),
+  'letter-again': z.strictObject({
+    enforced: z.boolean().optional(),
+    number: text,
+    sameLetter: z.boolean(),
+    /** Of a citizen or of a machine, to the request that is closed. */
+    answer: z.boolean(),
+    automatic: z.boolean(),
+  }),
   'data-asked': z.strictObject({
     enforced: z.boolean(),
     mailed: z.boolean(),
@@ -92,7 +102,7 @@ export const views = {
   /** A mail to the citizen. */
   'data-request': z.strictObject({
     number: text,
-    desk: text,
+    ...signature,
     /** The second time. */
     again: z.boolean(),
     asksMethod: z.boolean(),
@@ -102,6 +112,9 @@ export const views = {
       .min(1)
       .readonly(),
   }),
+  /** Letters to the citizen. `before`: the closed request that this one goes on from; null: none. */
+  'request-registered': z.strictObject({ number: text, before: text.nullable(), ...signature }),
+  'request-closed': z.strictObject({ number: text, point: text, ...signature }),
   'data-complete': z.strictObject({ enforced: z.boolean() }),
   'transition-comment': z.strictObject({
     enforced: z.boolean(),
@@ -166,7 +179,13 @@ export const views = {
   'answer-received': z.strictObject({ ...onWait, task: text }),
   'answer-unrecorded': z.strictObject(onWait),
   'close-undone': z.strictObject({ ...onWait, answered: z.boolean(), count }),
-  'closed-unanswered': z.strictObject({ ...onWait, count }),
+  'closed-unanswered': z.strictObject({
+    ...onWait,
+    count,
+    /** How the citizen hears of it; both false: by nobody, there is no address, or its share of letters is spent. */
+    mailed: z.boolean(),
+    call: z.boolean(),
+  }),
   'late-answer': z.strictObject({ ...onWait, number: text, inTime: z.boolean() }),
   'data-awaited-long': z.strictObject({ ...onWait, workingDays: z.int().min(1) }),
   'answer-elsewhere': z.strictObject({

@@ -35,6 +35,8 @@ export interface ArticleFacts {
   readonly toCitizen?: boolean;
   /** Zammad's own note that it gave up sending the article of this id. Left out: it is none. */
   readonly undelivered?: number;
+  /** Of a mail that the companion wrote: by it one letter is told from the next. Left out: any other article. */
+  readonly subject?: string;
   readonly createdAt: Date;
 }
 
@@ -104,13 +106,17 @@ export interface LetterFacts {
     readonly sameSender?: boolean;
   })[];
   /** Closed tickets that it answers, by the number in its subject or by what it refers to. Left out: none. */
-  readonly answers?: readonly (OtherTicket & { readonly sameSender: boolean })[];
+  readonly answers?: readonly (OtherTicket & {
+    readonly sameSender: boolean;
+    /** The open ticket of the same sender that it goes on in. Left out: none. */
+    readonly goneOn?: OtherTicket;
+  })[];
   /** Other tickets with the same СНИЛС. Left out: none. */
   readonly sameSnils?: readonly OtherTicket[];
 }
 
 /** What is read beyond the one call, and only for a rule that asks: each costs calls to the helpdesk. */
-export type Need = 'transitions' | 'linked' | 'earlier' | 'letters' | 'suggestions' | 'words';
+export type Need = 'transitions' | 'linked' | 'earlier' | 'letters' | 'mailed' | 'suggestions' | 'words';
 
 /** An answer of the knowledge base. */
 export interface FaqAnswer {
@@ -176,6 +182,8 @@ export interface TicketFacts {
   }[];
   /** Where the desk that has the ticket can write to the citizen; null: it has no address to send from, or the citizen none. */
   readonly mailTo: string | null;
+  /** When the companion last wrote to `mailTo` on other tickets: its letters of the day before the ticket changed, and later. Left out unless a rule needed it. */
+  readonly mailed?: readonly Date[];
   /** Left out unless a rule needed it. */
   readonly faq?: FaqFacts;
 }

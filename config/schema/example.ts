@@ -81,6 +81,7 @@ const ticketFacts = z.strictObject({
           .int()
           .optional()
           .describe('Заметка Zammad о том, что от письма отказались; номер письма по порядку, с единицы'),
+        subject: z.string().optional().describe('Тема письма, которое написала программа'),
         at: instant,
       }),
     )
@@ -101,6 +102,7 @@ const ticketFacts = z.strictObject({
   earlier: z.array(z.strictObject(otherTicket)).default([]),
   letters: z.array(letter).default([]),
   mailTo: z.email().nullable().default(null).describe('Куда группа тикета может написать пользователю'),
+  mailed: z.array(instant).default([]).describe('Когда программа писала на этот адрес в других тикетах'),
   askMissing: z.enum(['region', 'citizen']).optional().describe('Настройка intake.yaml на время примера'),
   faq: z
     .strictObject({

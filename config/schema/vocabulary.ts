@@ -102,6 +102,7 @@ export const vocabularyFile = z.strictObject({
     ageing: tagName,
     otherSender: tagName,
     machine: tagName,
+    unknownSender: tagName,
   }),
   otherTags: z
     .array(tagName)
@@ -118,6 +119,14 @@ export const vocabularyFile = z.strictObject({
     waitingUntil: beginning.describe('Дальше следует срок'),
     endingAt: beginning.describe('Дальше следует срок'),
     answeredElsewhere: beginning.describe('Дальше следует номер тикета'),
+    tellRegistered: beginning.describe('Заявитель выбрал телефон. Дальше следует номер тикета'),
+    tellClosed: beginning.describe('Заявитель выбрал телефон. Дальше следует номер тикета'),
+  }),
+  /** Subjects of the companion's own letters, by which it knows them again. */
+  letters: z.strictObject({
+    registered: beginning.describe('Тема письма о регистрации; дальше следует номер тикета'),
+    late: beginning.describe('То же, когда прежнее обращение закрыто'),
+    closed: beginning.describe('Тема письма о закрытии по сроку; дальше следует номер тикета'),
   }),
 });
 export type Vocabulary = z.infer<typeof vocabularyFile>;

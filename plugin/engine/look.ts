@@ -167,7 +167,7 @@ const judgeUntilQuiet = async (
       remember(ports, reading);
       return {
         updatedAt: reading.facts.updatedAt,
-        dueAt: reading.facts.closed ? null : soonest(judged),
+        dueAt: soonest(judged),
         did: outcome.did === 'stopped' ? 'stopped' : 'done',
         stay: stayIn(ports, reading),
       };

@@ -24,10 +24,11 @@ otherSenders: { waits: пользователь, citizen: пользовател
 contactMethods: { phone: пользователь, email: пользователь, asSubmitted: пользователь }
 faqResults: { notFound: пользователь }
 federalResults: { found: пользователь }
-tags: { undelivered: а, repeated: б, noAnswer: в, unrecorded: г, ageing: д, otherSender: е, machine: ж }
+tags: { undelivered: а, repeated: б, noAnswer: в, unrecorded: г, ageing: д, otherSender: е, machine: ж, unknownSender: з }
 otherTags: [решение-сообщено]
 nextTasks:
-  { ask: а, forward: б, resume: в, enterData: г, undelivered: д, otherSender: и, waitingUntil: е, endingAt: ж, answeredElsewhere: з }
+  { ask: а, forward: б, resume: в, enterData: г, undelivered: д, otherSender: и, waitingUntil: е, endingAt: ж, answeredElsewhere: з, tellRegistered: к, tellClosed: л }
+letters: { registered: а, late: б, closed: в }
 `,
   'trust.yaml': `writers:
   portal: { who: кто, byRequest: link, byMessageId: link, byFollowUp: join, fill: true, correct: true, counts: true, suspends: false, answered: 'no', because: [R-4.2] }

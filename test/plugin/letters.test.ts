@@ -154,6 +154,31 @@ test('asked by mail once: without a fault, and after death at any call, with the
     for (const lost of ['answer', 'request'] as const) await attempt(dieAt, lost, dieAt % 2 === 0);
 }, 120_000);
 
+test('told the number once: without a fault, and after death at any call', async () => {
+  const attempt = async (dieAt: number, lost: typeof life.lost): Promise<number> => {
+    const { 'E-mail': mail = '', ...form } = { ...lacking(), ИНН: '500100732259' };
+    const ticket = await receive({ 'E-mail': mail, ...form });
+    const where = freshSchema();
+    Object.assign(life, { calls: [], dieAt, lost });
+    const died = await look(ticket, where).then(
+      () => false,
+      () => true,
+    );
+    const { calls } = life;
+    Object.assign(life, { calls: [], dieAt: Infinity });
+    if (died) await look(ticket, where);
+    const { ticket: after, articles } = await field.admin.tickets.full(ticket);
+    const mails = articles.filter(({ to }) => to === mail);
+    expect(mails.map(({ subject }) => subject)).toEqual([`Обращение принято, № ${after.number}`]);
+    expect(after).toMatchObject({ letters_sent: 1 });
+    return calls.length;
+  };
+  const calls = await attempt(Infinity, 'answer');
+  // Reading is tried by the ask; here what comes after it, where the letter is.
+  for (let dieAt = calls - 4; dieAt <= calls; dieAt += 1)
+    for (const lost of ['answer', 'request'] as const) await attempt(dieAt, lost);
+}, 120_000);
+
 test('an answer is asked for only what is still missing, and a complete one ends it', async () => {
   const { 'E-mail': mail = '', ...form } = lacking();
   const ticket = await receive({ 'E-mail': mail, ...form, 'Дата рождения': '' });

@@ -7,6 +7,7 @@ import pg from 'pg';
 import type { ArticleCreate, ZammadClient } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { Config } from '../../config/load.js';
+import { cameIn } from '../../plugin/engine/read/authors.js';
 import { createAnswers, type Answers } from '../../plugin/engine/read/answers.js';
 import { startCompanion } from '../../plugin/serve.js';
 import type { Decision } from '../../plugin/store/records.js';
@@ -43,6 +44,13 @@ export interface Seen {
     readonly text: string;
     readonly internal: boolean;
   }[];
+  /** Mails that went out, oldest first; `own`: written by the companion and not by a person. */
+  readonly letters: readonly {
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+    readonly own: boolean;
+  }[];
   readonly tags: readonly string[];
   /** What the other ticket is to this one. */
   readonly links: readonly { readonly relation: string; readonly ticket: number }[];
@@ -66,6 +74,8 @@ export interface Desk {
     text: string,
     fields?: Fields,
   ): Promise<void>;
+  /** Mails a text module to the citizen as the operator's page puts it in, its «…» filled in by `words` in their order. */
+  write(as: Person, ticket: number, module: string, ...words: readonly string[]): Promise<void>;
   /** What the companion's own user can do: no form binds it. Stands for bulk changes and other programs. */
   slip(ticket: number, fields: Fields): Promise<void>;
   create(
@@ -179,7 +189,7 @@ const settling = (site: Site, on: () => Running, lines: readonly string[]) => as
 };
 
 const seeing =
-  (client: ZammadClient, reasons: string) =>
+  (client: ZammadClient, reasons: string, me: number) =>
   async (ticket: number): Promise<Seen> => {
     const [{ ticket: raw, articles, tags, links }, named] = await Promise.all([
       client.tickets.full(ticket),
@@ -213,6 +223,12 @@ const seeing =
         text: plainText(body),
         internal,
       })),
+      letters: articles.flatMap((article) => {
+        const to = article['to'] ?? '';
+        if (cameIn(article) || !to.includes('@')) return [];
+        const own = article.created_by_id === me;
+        return [{ to, subject: article.subject ?? '', text: plainText(article.body), own }];
+      }),
       tags,
       links: links
         .filter(({ link_object: object }) => object === 'Ticket')
@@ -284,7 +300,7 @@ export const openScenarioDesk = async (
   const settle = settling(site, () => running, lines);
   const macros = await admin.macros.list();
   const { reason: reasons, contact } = config.vocabulary.attributes;
-  const see = seeing(admin, reasons);
+  const see = seeing(admin, reasons, (await admin.me()).id);
   const loginOf = (as: Person): string => people.find(({ person }) => person === as)?.login ?? as;
   let citizens = 0;
   const settled = async <Result>(deed: Promise<Result>): Promise<Result> => {
@@ -333,6 +349,27 @@ export const openScenarioDesk = async (
       };
       const columns = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'to'));
       await settled(site.client(loginOf(as)).tickets.update(ticket, { ...columns, article }));
+    },
+    write: async (as, ticket, module, ...words) => {
+      const [found] = (await admin.textModules.list()).filter(({ name }) => name === module);
+      if (found === undefined) throw new Error(`no text module «${module}»`);
+      const named = await admin.tickets.get(ticket, { expand: true });
+      const given = [...words];
+      const body = z
+        .string()
+        .parse(found['content'])
+        .replace(/#\{ticket\.(\w+)\}/g, (_, field: string) => z.coerce.string().parse(named[field]))
+        .replace(/…/g, () => given.shift() ?? '…');
+      const { fields: said, customer } = await see(ticket);
+      const article: ArticleCreate = {
+        to: addressOf(said[contact] ?? customer),
+        body,
+        type: 'email',
+        sender: 'Agent',
+        internal: false,
+        content_type: 'text/html',
+      };
+      await settled(site.client(loginOf(as)).tickets.update(ticket, { article }));
     },
     slip: async (ticket, fields) => {
       await settled(admin.tickets.update(ticket, fields));

@@ -5,6 +5,7 @@
 import { loadConfig } from '../../config/load.js';
 import { randomOf } from '../plugin/field.js';
 import { usePostgres } from '../plugin/postgres.js';
+import { UFA } from './cases.js';
 import type { Seen } from './desk.js';
 import type { Given } from './trust/case.js';
 import { bring, COMMON_MAILBOX, openWorld, type TrustWorld } from './trust/world.js';
@@ -110,5 +111,24 @@ describe('any letter of somebody else', () => {
     }
     // Nor does anything go out on it.
     expect((await world.sent()).filter(({ ticket }) => ticket === id)).toHaveLength(sent);
+  }, 300_000);
+
+  test('a loop ends within two letters, whatever answers: by other names, subjects, threads, with our number or without', async () => {
+    const random = randomOf(820_201);
+    const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!;
+    const office = 'office@freemail.example';
+    const first = await world.desk.mail({ from: office, group: UFA, body: 'Не работает.' });
+    const { number } = await world.desk.see(first);
+    for (let count = 1; count <= LETTERS; count += 1)
+      await world.desk.mail({
+        from: office,
+        group: UFA,
+        ...(pick([true, false]) && { answers: number }),
+        subject: pick(['Ваше письмо получено', 'Заявка у нас', `Обращение ${count}`]),
+        body: pick(['Ваше письмо получено, вам ответят.', ...bodies]),
+      });
+    const ours = (await world.sent()).filter(({ to, own }) => own && to === office);
+    expect(ours.length).toBeGreaterThan(0);
+    expect(ours.length).toBeLessThanOrEqual(config.trust.lettersADay);
   }, 300_000);
 });

@@ -33,7 +33,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     portalNumber: '778',
   },
   'letter-undelivered': { enforced: true, point: '4.5.2', state: 'Решен', reset: 'Назначен' },
-  'letter-again': { number: '91008', sameLetter: true },
+  'letter-again': { number: '91008', sameLetter: true, answer: false, automatic: false },
   'data-asked': {
     enforced: true,
     mailed: false,
@@ -44,6 +44,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
   'data-request': {
     number: '91007',
     desk: 'Республика Башкортостан',
+    regional: true,
     again: true,
     asksMethod: true,
     methods: ['телефон', 'эл. почта'],
@@ -53,6 +54,13 @@ const samples: { [Name in TemplateName]: View<Name> } = {
   'letter-astray': { enforced: true, point: '4.5.2' },
   'other-confirmed': { enforced: true },
   'other-request': { number: '91007' },
+  'request-registered': {
+    number: '91007',
+    before: '91003',
+    desk: 'Республика Башкортостан',
+    regional: true,
+  },
+  'request-closed': { number: '91007', point: '3.7.2', desk: 'СП ЕПГУ', regional: false },
   'data-complete': { enforced: true },
   'transition-comment': {
     enforced: true,
@@ -132,7 +140,13 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     answered: true,
     count: ['Срок: до 24:00 26.11.2026'],
   },
-  'closed-unanswered': { enforced: true, points: '3.7.2 и 4.7.2', count: ['Срок: до 24:00 26.11.2026'] },
+  'closed-unanswered': {
+    enforced: true,
+    points: '3.7.2 и 4.7.2',
+    count: ['Срок: до 24:00 26.11.2026'],
+    mailed: true,
+    call: false,
+  },
   'late-answer': { enforced: true, points: '3.7.2 и 4.7.2', number: '91008', inTime: false },
   'data-awaited-long': { enforced: true, points: '4.2.2', workingDays: 10 },
   'answer-elsewhere': { enforced: true, points: '3.7.2 и 4.7.2', number: '91008' },

@@ -27,9 +27,10 @@ export const factsOf = (said: ExampleFacts, { states } = config.vocabulary): Tic
     owner,
     region: said.region,
     attributes: said.attributes,
-    articles: said.articles.map(({ at, undelivered, writer, address, ...article }, index) => ({
+    articles: said.articles.map(({ at, undelivered, writer, address, subject, ...article }, index) => ({
       ...(writer !== undefined && { writer }),
       ...(address !== undefined && { address }),
+      ...(subject !== undefined && { subject }),
       id: index + 1,
       ...article,
       ...(undelivered !== undefined && { undelivered }),
@@ -50,6 +51,7 @@ export const factsOf = (said: ExampleFacts, { states } = config.vocabulary): Tic
       copies: copies.map(({ sameLetter, ...copy }) => ({ ...other(copy, states), sameLetter })),
     })),
     mailTo: said.mailTo,
+    mailed: said.mailed.map((at) => new Date(at)),
     ...(said.faq !== undefined && { faq: said.faq }),
   };
 };

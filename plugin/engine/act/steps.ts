@@ -107,6 +107,8 @@ const mailOf = (
   const answered = articles.find(({ id }) => id === answers)?.['message_id'];
   return {
     type: 'email',
+    // A machine's letter by its headers (RFC 3834): no robot answers it, and to Zammad it is nobody's first answer.
+    sender: 'System',
     internal: false,
     to,
     subject,

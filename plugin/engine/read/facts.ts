@@ -94,6 +94,7 @@ const articleFacts = (
     bounce: type === 'email' && isBounce(article),
     ...(type === 'email' && author.writer === undefined && reaches(article, citizen)),
     ...undeliveredIn(article),
+    ...(type === 'email' && author.from === 'companion' && { subject: article.subject ?? '' }),
     createdAt: new Date(article.created_at),
   };
 };

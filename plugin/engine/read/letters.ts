@@ -2,16 +2,14 @@
  * Mails of a ticket as the rules read them: what each says, and which tickets the same letter or the same request of the portal has
  * made before. Read from the mail itself, since Zammad's article has lost its encodings, parts and headers. Nothing is kept.
  */
-import type { Condition } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
-import type { Writer } from '../../../config/schema/trust.js';
-import type { LetterFacts, OtherTicket } from '../../../triggers/types.js';
-import { unreadLetters } from '../../../triggers/rules/intake/unread.js';
+import type { LetterFacts } from '../../../triggers/types.js';
+import { isMachines, unreadLetters } from '../../../triggers/rules/intake/unread.js';
 import { fieldLabels, readMail, type ReadMail } from 'portal-letter';
 import type { Log } from '../../process/log.js';
 import type { TicketDesk } from '../ticket-desk.js';
-import { readTicket } from './other-ticket.js';
+import { answersOf, copiesOf, othersOf } from './pointed-at.js';
 import type { LetterFailed, Parties } from '../parties.js';
 import type { Reading } from './reading.js';
 import { spellings } from './spellings.js';
@@ -29,9 +27,6 @@ const LIMITS = {
   portalRequest: 60,
 } as const satisfies Partial<Record<keyof Vocabulary['attributes'], number>>;
 type Told = keyof typeof LIMITS;
-
-/** Copies of one letter are few; more is a number that stands for everything. */
-const COPIES = 10;
 
 const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
 
@@ -97,70 +92,6 @@ export const logLetterFailure =
     );
   };
 
-const othersOf = async (helpdesk: TicketDesk, { facts, directory }: Reading, condition: Condition) =>
-  (await helpdesk.newest(condition, COPIES))
-    .filter(({ id }) => id !== facts.id)
-    .map((ticket) => readTicket(ticket, directory))
-    .reverse();
-
-const sameSenderAs =
-  ({ facts }: Reading) =>
-  ({ attributes }: OtherTicket): boolean =>
-    attributes['customer_id'] === facts.attributes['customer_id'];
-
-/** By Message-ID on any article, else by the portal's number: of a portal in its region, of anybody else anywhere, only to be linked. */
-const copiesOf = async (
-  helpdesk: TicketDesk,
-  reading: Reading,
-  { letter: { messageId }, intake: { portalRequest } }: ReadMail,
-  /** `region`: its name, as tickets say it. */
-  { region, writer }: { readonly region: string | null; readonly writer: Writer },
-  { attributes }: Vocabulary,
-): Promise<LetterFacts['copies']> => {
-  const sameSender = sameSenderAs(reading);
-  const told = (sameLetter: boolean) => (ticket: OtherTicket) => ({
-    ...ticket,
-    sameLetter,
-    sameSender: sameSender(ticket),
-  });
-  if (messageId !== null) {
-    const same = await othersOf(helpdesk, reading, {
-      'article.message_id': { operator: 'is', value: [`<${messageId}>`] },
-    });
-    if (same.length > 0) return same.map(told(true));
-  }
-  if (portalRequest === null || (writer === 'portal' && region === null)) return [];
-  const numbered = await othersOf(helpdesk, reading, {
-    [`ticket.${attributes.portalRequest}`]: { operator: 'is', value: [portalRequest] },
-    ...(writer === 'portal' &&
-      region !== null && { [`ticket.${attributes.region}`]: { operator: 'is', value: [region] } }),
-  });
-  return numbered.map(told(false));
-};
-
-/** What Zammad writes into subjects before a number, and takes out again where the ticket is closed. */
-const NUMBER = /\[[^\]#]{0,30}#\s{0,2}(\d{2,48})\]/gu;
-
-/** Closed tickets that a letter answers: Zammad opens a new one for it, without a link. */
-const answersOf = async (
-  helpdesk: TicketDesk,
-  reading: Reading,
-  { letter: { subject, references } }: ReadMail,
-): Promise<NonNullable<LetterFacts['answers']>> => {
-  const numbers = [...subject.matchAll(NUMBER)].flatMap(([, number]) => number ?? []).slice(0, COPIES);
-  const ids = references.slice(-COPIES).map((id) => `<${id}>`);
-  const found =
-    numbers.length > 0
-      ? await othersOf(helpdesk, reading, { 'ticket.number': { operator: 'is', value: numbers } })
-      : ids.length > 0
-        ? await othersOf(helpdesk, reading, { 'article.message_id': { operator: 'is', value: ids } })
-        : [];
-  const sameSender = sameSenderAs(reading);
-  return found
-    .filter(({ closed, id }) => closed && id < reading.facts.id)
-    .map((ticket) => ({ ...ticket, sameSender: sameSender(ticket) }));
-};
-
 const named = z.looseObject({ name: z.string() });
 
 /** The region whose portal the sender's organization is. */
@@ -224,12 +155,15 @@ const letterOf = async (
   };
 };
 
-/** Those not read yet; where all are, the citizen's last: whoever asks again says what was wrong in it. */
+/**
+ * Those not read yet; where all are, the citizen's last: whoever asks again says what was wrong in it. What a machine made a ticket of is
+ * read for what it answers.
+ */
 const lettersToRead = ({ facts }: Reading, { vocabulary }: Parties) => {
   const unread = unreadLetters(facts, vocabulary.attributes.readUpTo);
-  return unread.length > 0
-    ? unread
-    : unreadLetters({ ...facts, attributes: {} }, vocabulary.attributes.readUpTo).slice(-1);
+  if (unread.length > 0) return unread;
+  const read = unreadLetters({ ...facts, attributes: {} }, vocabulary.attributes.readUpTo).slice(-1);
+  return read.length > 0 ? read : facts.articles.slice(0, 1).filter(isMachines);
 };
 
 /** Letters newer than `after` that a person or a portal wrote, oldest first. Rejects with ZammadError. */

@@ -10,7 +10,9 @@ import type { Need, OtherTicket, TicketFacts } from '../../../triggers/types.js'
 import type { TicketDesk } from '../ticket-desk.js';
 import { transitionsOf, withStrangers } from './history.js';
 import { lettersOf } from './letters.js';
-import { otherTicket, readTicket, sentTicket } from './other-ticket.js';
+import { mailedTo } from './mailed.js';
+import { linkedTo } from './linked.js';
+import { readTicket } from './other-ticket.js';
 import type { Parties } from '../parties.js';
 import type { Reading } from './reading.js';
 import { spellings } from './spellings.js';
@@ -21,31 +23,6 @@ import { wordsOn } from './words.js';
 const EARLIER = 20;
 
 const customer = z.looseObject({ email: z.string().nullish() });
-const relation = z.enum(['parent', 'child', 'normal']);
-
-/** Zammad sends linked tickets along with the ticket; one it left out is read. */
-const linkedTo = async (
-  helpdesk: TicketDesk,
-  { full, directory }: Reading,
-): Promise<TicketFacts['linked']> => {
-  const read = async (id: number): Promise<OtherTicket | null> => {
-    const sent = sentTicket.safeParse(full.assets['Ticket']?.[String(id)]).data;
-    const group = sent === undefined ? undefined : directory.groups.get(sent.group_id);
-    if (sent !== undefined && group !== undefined) return otherTicket(sent, group.name, directory);
-    const ticket = await helpdesk.glance(id);
-    return ticket === null ? null : readTicket(ticket, directory);
-  };
-  const links = full.links.flatMap(({ link_object: object, link_object_value: id, link_type: type }) => {
-    const known = relation.safeParse(type);
-    return object === 'Ticket' && known.success ? [{ id, relation: known.data }] : [];
-  });
-  const tickets = await Promise.all(
-    links.map(async ({ id, relation: type }) => ({ ticket: await read(id), relation: type })),
-  );
-  return tickets.flatMap(({ ticket, relation: type }) =>
-    ticket === null ? [] : [{ ...ticket, relation: type }],
-  );
-};
 
 const is = (attribute: string, value: readonly string[]): Condition => ({
   [`ticket.${attribute}`]: { operator: 'is', value },
@@ -115,11 +92,12 @@ export const readNeeded = async (
   needs: ReadonlySet<Need>,
 ): Promise<TicketFacts> => {
   const { facts, full } = reading;
-  const [transitions, linked, earlier, letters, faq] = await Promise.all([
+  const [transitions, linked, earlier, letters, mailed, faq] = await Promise.all([
     needs.has('transitions') ? historyOf(helpdesk, reading, parties) : facts.transitions,
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : facts.earlier,
     needs.has('letters') ? lettersOf(helpdesk, reading, parties) : facts.letters,
+    needs.has('mailed') ? mailedTo(helpdesk, reading, parties) : null,
     needs.has('suggestions') ? suggestionsFor(helpdesk, reading, parties) : null,
   ]);
   return {
@@ -128,6 +106,7 @@ export const readNeeded = async (
     linked,
     earlier,
     letters,
+    ...(mailed !== null && { mailed }),
     ...(faq !== null && { faq }),
     ...(needs.has('words') && { words: wordsOn(facts, full.articles) }),
   };

@@ -23,7 +23,11 @@ const due: Verdict = {
       fields: { state: 'Закрыт', owner: null, snils: '112-233-445 95', citizen_name: 'Образцова Анна' },
     },
     { do: 'tag', add: ['горит'], remove: ['ждёт'] },
-    { do: 'note', template: 'closed-unanswered', view: { points: '3.7.2', count: ['Образцова Анна'] } },
+    {
+      do: 'note',
+      template: 'closed-unanswered',
+      view: { points: '3.7.2', count: ['Образцова Анна'], mailed: false, call: false },
+    },
     {
       do: 'create',
       relation: 'child',
@@ -38,7 +42,7 @@ const due: Verdict = {
       to: 9,
       occasion: '1',
       template: 'letter-again',
-      view: { number: '91007', sameLetter: true },
+      view: { number: '91007', sameLetter: true, answer: false, automatic: false },
       fields: {},
     },
   ],

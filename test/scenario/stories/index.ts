@@ -1,6 +1,7 @@
 /** All stories, in the order they are played: those about time last. */
 import type { Story } from '../story.js';
 import { agency } from './agency.js';
+import { citizen } from './citizen.js';
 import { claims } from './claims.js';
 import { faq } from './faq.js';
 import { gate } from './gate.js';
@@ -14,6 +15,7 @@ import { waitingStories } from './waiting.js';
 
 const all = [
   ...letters,
+  ...citizen,
   ...gate,
   ...faq,
   ...transitions,

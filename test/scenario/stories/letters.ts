@@ -18,7 +18,7 @@ const ROBOT = 'robot@portal.bashkortostan.example';
 const UNSORTED = 'Неразобранные обращения';
 
 let person = 0;
-const somebody = (domain = 'mail.example'): string => {
+export const somebody = (domain = 'mail.example'): string => {
   person += 1;
   return `v.vymyshlennaya-${Date.now()}-${person}@${domain}`;
 };
@@ -35,7 +35,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 /** The form as a portal's robot mails it; an empty field is left out. */
-const formOf = (data: Fields): string =>
+export const formOf = (data: Fields): string =>
   Object.entries(data)
     .filter(([, value]) => value !== '')
     .map(([field, value]) => `${LABELS[field] ?? field}: ${String(value)}`)

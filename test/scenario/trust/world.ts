@@ -53,9 +53,15 @@ export interface TrustWorld {
   sent(): Promise<readonly Sent[]>;
 }
 
-export const openWorld = async (config: Config): Promise<TrustWorld> => {
-  const site = await openSandbox('standing', FRIDAY);
-  const asking = { ...config, intake: { ...config.intake, askMissing: 'citizen' as const } };
+export const openWorld = async (
+  config: Config,
+  {
+    start = FRIDAY,
+    askMissing = 'citizen',
+  }: { readonly start?: Date; readonly askMissing?: 'region' | 'citizen' } = {},
+): Promise<TrustWorld> => {
+  const site = await openSandbox('standing', start);
+  const asking = { ...config, intake: { ...config.intake, askMissing } };
   const desk = await openScenarioDesk(site, asking, freshSchema());
   const admin = site.client();
   // The companion has read what states are called before they were named: one that it does not know makes it look again.

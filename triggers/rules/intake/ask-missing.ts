@@ -18,7 +18,7 @@ import type {
   TicketFacts,
   Verdict,
 } from '../../types.js';
-import { asksMade, deskOf, lastWord, mayWrite, mailOn, type Silence } from './own-mail.js';
+import { asksMade, lastWord, mayWrite, mailOn, ownMails, signatureOn, type Silence } from './own-mail.js';
 import { readUpTo, unreadLetters } from './unread.js';
 
 const params = z.strictObject({
@@ -88,8 +88,9 @@ const note = (faults: readonly DataFault[], silence: Silence | null, refused: re
 });
 
 /** The ask was sent and the ticket not yet written: the companion died in between. */
-const isHalfDone = ({ articles }: TicketFacts): boolean => {
-  const last = articles.findLast(({ from, channel }) => from === 'companion' && channel === 'email');
+const isHalfDone = (facts: TicketFacts, context: Surroundings): boolean => {
+  const { articles } = facts;
+  const last = asksMade(facts, context).at(-1);
   return (
     last !== undefined &&
     !articles.some(({ from, channel, id }) => from === 'companion' && channel === 'note' && id > last.id)
@@ -119,10 +120,11 @@ const asking = (
     },
   });
   const refused = (letter?.refused ?? []).filter((label) => found.some((fault) => fault.label === label));
-  const made = asksMade(facts);
+  const made = asksMade(facts, context);
+  const sent = ownMails(facts).length;
   const isAsked = made.some(({ id }) => id > (word?.id ?? 0));
-  if (isAsked && isHalfDone(facts))
-    return due('запрос отправлен, тикет ждёт', [mark, wait(made.length), note(faults, null, refused)], lacks);
+  if (isAsked && isHalfDone(facts, context))
+    return due('запрос отправлен, тикет ждёт', [mark, wait(sent), note(faults, null, refused)], lacks);
   // What was asked is asked; an operator who takes the ticket up meanwhile is not put back.
   if (isAsked) return met('недостающее запрошено');
   const silence: Silence | null = !asksCitizen(facts, context)
@@ -131,25 +133,27 @@ const asking = (
       ? 'refused'
       : made.length >= context.trust.asks
         ? 'asked'
-        : mayWrite(facts, letter, context);
+        : letter?.machine === true
+          ? 'machine'
+          : mayWrite(facts, word, context);
   if (silence !== null || facts.mailTo === null)
     return due('в письме не все данные', [mark, note(faults, silence ?? 'address', refused)], lacks);
   return due(
     'в письме не все данные',
     [
       mark,
-      mailOn(facts, given.subject, letter, {
+      mailOn(facts, given.subject, word, {
         template: 'data-request',
         view: {
           number: facts.number,
-          desk: deskOf(facts, context),
+          ...signatureOn(facts, context),
           again: made.length > 0,
           methods: Object.values(contactMethods),
           asksMethod: faults.some(({ label }) => label === 'Удобный способ связи'),
           faults: faults.map(({ label, why }) => ({ label, why: why === MISSING ? null : why })),
         },
       }),
-      wait(made.length + 1),
+      wait(sent + 1),
       note(faults, null, refused),
     ],
     lacks,
@@ -167,8 +171,8 @@ export const askMissing: RuleKind<AskMissing> = {
       asksCitizen(facts, context) &&
       !isWaiting(facts, given, context) &&
       facts.mailTo !== null &&
-      !asksMade(facts).some(({ id }) => id > (lastWord(facts)?.id ?? 0));
-    return isDue && dataFaults(facts, given, context).length > 0 ? ['letters', 'earlier'] : [];
+      !asksMade(facts, context).some(({ id }) => id > (lastWord(facts)?.id ?? 0));
+    return isDue && dataFaults(facts, given, context).length > 0 ? ['letters', 'mailed'] : [];
   },
   evaluate(facts, given, context) {
     const { leave, met, due } = verdictsOn(facts, context);

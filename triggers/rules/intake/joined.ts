@@ -75,6 +75,31 @@ export const pointedBy = (facts: TicketFacts, letter: LetterFacts, context: Rule
 /** The closed ticket that a new one answers, newest last; null: none. */
 export const answeredBy = ({ answers = [] }: LetterFacts) => answers.at(-1) ?? null;
 
+export interface AnswerJoins {
+  readonly to: OtherTicket;
+  readonly automatic: boolean;
+}
+
+/**
+ * Where an answer to one's own closed request goes instead of becoming a request: a second one into the request that the first became
+ * (A-10), a machine's into the closed one (A-36). Null: it is a request.
+ */
+export const answerJoins = (
+  facts: TicketFacts,
+  letter: LetterFacts,
+  context: RuleContext,
+): AnswerJoins | null => {
+  const closed = answeredBy(letter);
+  if (closed === null || !closed.sameSender) return null;
+  if (letter.automatic) return { to: closed, automatic: true };
+  const { goneOn } = closed;
+  const isOther =
+    goneOn === undefined ||
+    goneOn.id >= facts.id ||
+    isOtherName(personIn(letter, context).name, personOn(goneOn, context).name);
+  return isOther ? null : { to: goneOn, automatic: false };
+};
+
 /** What a new ticket takes over from the closed one its own sender answered: gaps only. */
 export const carriedOver = (
   facts: Pick<TicketFacts, 'attributes'>,

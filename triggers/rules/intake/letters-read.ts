@@ -9,29 +9,40 @@ import { said } from '../../ticket/fields.js';
 import { isOtherName, rowOf } from '../../ticket/trust.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { dataParams } from '../../person/data-faults.js';
-import type { Action, LetterFacts, RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
+import type {
+  Action,
+  LetterFacts,
+  OtherTicket,
+  RuleContext,
+  RuleKind,
+  TicketFacts,
+  Verdict,
+} from '../../types.js';
 import {
   answeredBy,
+  answerJoins,
   carriedOver,
   personIn,
   pointedBy,
   snilsOfAnother,
   writerIn,
-  type Pointed,
 } from './joined.js';
 import { decided, showOthers } from './other-letters.js';
+import { homeOf, idIn } from './letter-home.js';
+import { registered, registeredNeeds, registeredParams } from './registered.js';
 import { takenFrom } from './take.js';
-import { readUpTo, unreadLetters } from './unread.js';
+import { isOnlyMachines, readUpTo, unreadLetters } from './unread.js';
 
 const params = z.strictObject({
   fields: dataParams.fields,
   /** Attributes where another wording is no contradiction. */
   free: z.array(attributeName),
   federalGroups: z.array(groupName).min(1),
-  unknownSenderTag: tagName,
   contradictionTag: tagName,
   /** What a request that came in another one's ticket is called; that ticket's number follows. */
   newTitle: z.string().min(1).max(100),
+  /** The citizen is told the number. Left out: nobody is. */
+  registered: registeredParams.optional(),
 });
 type LettersRead = z.infer<typeof params>;
 
@@ -66,40 +77,21 @@ const readAll = (facts: TicketFacts, given: LettersRead, region: string | null, 
   return { fields, labels, contradictions, otherPerson };
 };
 
-/**
- * Where the letter belongs: its region, or the desk for what nobody knows; nothing once somebody else has it. What a stranger's form
- * says of its region is written down for a person to check, and moves nothing. `carried`: of the closed request that it answers.
- */
-const homeOf = (
-  facts: TicketFacts,
-  first: LetterFacts | null,
-  carried: string | null,
-  given: LettersRead,
-  { regions, intake: { unknownGroup }, vocabulary: { attributes } }: RuleContext,
-): Readonly<Record<string, string>> => {
-  if (first === null || facts.region !== null || given.federalGroups.includes(facts.group)) return {};
-  const id = first.region ?? carried;
-  const region = regions.get(id ?? '');
-  const told = region === undefined ? {} : { [attributes.region]: region.name };
-  if (first.sender === 'unknown') return { ...told, ...(unknownGroup !== null && { group: unknownGroup }) };
-  return { ...told, ...(region !== undefined && { group: region.group }) };
-};
-
-/** Id of the region that a ticket says by its name; null: none is called so. */
-const idIn = (name: string | undefined, { regions }: RuleContext): string | null =>
-  [...regions].find(([id, region]) => region.name === name || id === name)?.[0] ?? null;
-
 /** Enough to tell one person from the next. */
 const isSomebody = ({ mail, phone, snils }: LetterFacts['citizen']): boolean =>
   mail !== null || phone !== null || snils !== null;
 
-const repeated = (facts: TicketFacts, { to }: Pointed): Action[] => [
+const goesInto = (
+  facts: TicketFacts,
+  to: OtherTicket,
+  how: { readonly sameLetter?: boolean; readonly answer?: boolean; readonly automatic?: boolean },
+): Action[] => [
   {
     do: 'relay',
     to: to.id,
     occasion: `again-${facts.id}`,
     template: 'letter-again',
-    view: { number: facts.number, sameLetter: to.sameLetter },
+    view: { number: facts.number, sameLetter: false, answer: false, automatic: false, ...how },
     fields: {},
   },
   { do: 'merge', into: to.number },
@@ -139,9 +131,19 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
   const first = isFirst && !others.includes(letter) ? letter : null;
   const { pointed, closed, carried } = pointersOf(facts, first, given, context);
   if (pointed?.may === 'join')
-    return due('такое письмо уже пришло: тикет вливается в первый', repeated(facts, pointed), {
-      Первый: `№ ${pointed.to.number}`,
-    });
+    return due(
+      'такое письмо уже пришло: тикет вливается в первый',
+      goesInto(facts, pointed.to, { sameLetter: pointed.to.sameLetter }),
+      {
+        Первый: `№ ${pointed.to.number}`,
+      },
+    );
+  const joins =
+    first === null || given.federalGroups.includes(facts.group) ? null : answerJoins(facts, first, context);
+  if (joins !== null)
+    return due('ответ на закрытое обращение, которое уже продолжено: тикет вливается', [
+      ...goesInto(facts, joins.to, { answer: true }),
+    ]);
   const home = homeOf(facts, first, idIn(carried[attributes.region], context), given, context);
   const region = idIn(home[attributes.region], context) ?? facts.region;
   const { fields, labels, contradictions, otherPerson } = readAll(
@@ -158,7 +160,7 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
   const doubled = first === null ? [] : snilsOfAnother(first, context);
   const tags = [
     ...(contradictions.length + doubled.length > 0 || otherPerson ? [given.contradictionTag] : []),
-    ...(isUnknown ? [given.unknownSenderTag] : []),
+    ...(isUnknown ? [names.unknownSender] : []),
     ...(facts.letters.some(({ machine }) => machine === true) ? [names.machine] : []),
   ];
   const links = [pointed?.to.id, closed?.id].flatMap((id) => id ?? []);
@@ -212,6 +214,20 @@ const judge = (facts: TicketFacts, given: LettersRead, context: RuleContext): Ve
   });
 };
 
+/** A machine's answer to one's own closed request is no request: it goes there. Null: it answers none. */
+const ofMachine = (facts: TicketFacts, context: RuleContext): Verdict | null => {
+  const [letter] = facts.letters;
+  const joins =
+    letter !== undefined && isOnlyMachines(facts) && letter.article === facts.articles[0]?.id
+      ? answerJoins(facts, { ...letter, automatic: true }, context)
+      : null;
+  return joins === null
+    ? null
+    : verdictsOn(facts, context).due('автоответ на закрытое обращение: тикет вливается в него', [
+        ...goesInto(facts, joins.to, { automatic: true }),
+      ]);
+};
+
 /** A letter that is none of the citizen's has moved the ticket: what stood before is in its history. */
 const hasStrangers = (facts: TicketFacts, attribute: string): boolean =>
   unreadLetters(facts, attribute).some(({ from }) => from === 'stranger');
@@ -219,23 +235,30 @@ const hasStrangers = (facts: TicketFacts, attribute: string): boolean =>
 export const lettersRead: RuleKind<LettersRead> = {
   name: 'letters-read',
   params,
-  needs: (facts, _given, context) =>
-    !facts.closed && unreadLetters(facts, context.vocabulary.attributes.readUpTo).length > 0
-      ? [
-          'letters',
-          ...(hasStrangers(facts, context.vocabulary.attributes.readUpTo) ? (['transitions'] as const) : []),
-        ]
-      : [],
+  needs(facts, given, context) {
+    const { readUpTo: attribute } = context.vocabulary.attributes;
+    if (facts.closed) return [];
+    if (unreadLetters(facts, attribute).length > 0)
+      return ['letters', ...(hasStrangers(facts, attribute) ? (['transitions'] as const) : [])];
+    if (readUpTo(facts, attribute) === 0) return isOnlyMachines(facts) ? ['letters'] : [];
+    return given.registered !== undefined
+      ? registeredNeeds(facts, { ...given.registered, fields: given.fields }, context)
+      : [];
+  },
   evaluate(facts, given, context) {
     const { leave, met, due } = verdictsOn(facts, context);
-    if (facts.closed) return leave('тикет закрыт');
+    const telling = (): Verdict | null =>
+      given.registered === undefined
+        ? null
+        : registered(facts, { ...given.registered, fields: given.fields }, context);
+    if (facts.closed) return telling() ?? leave('тикет закрыт');
     const word = decided(facts, context);
     if (word !== null) return due(word.text, word.actions);
     const unread = unreadLetters(facts, context.vocabulary.attributes.readUpTo);
     if (unread.length === 0)
       return readUpTo(facts, context.vocabulary.attributes.readUpTo) === 0
-        ? leave('обращение пришло не письмом')
-        : met('письма прочитаны');
+        ? (ofMachine(facts, context) ?? leave('обращение пришло не письмом'))
+        : (telling() ?? met('письма прочитаны'));
     // Looked at in its past, a ticket knows nothing of letters that came later.
     const letters = facts.letters.filter(({ article }) => unread.some(({ id }) => id === article));
     if (letters.length === 0) return leave('письмо не прочитано: самого письма в Zammad нет');

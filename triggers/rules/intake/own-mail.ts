@@ -1,11 +1,11 @@
 /**
- * Letters that the program writes to citizens by itself: whether one may go, and what it is an answer to (config/trust.yaml; A-36). A
- * loop ends by count, whatever answers: so many letters of ours a day to one address. Pure.
+ * Letters that the program writes to citizens by itself: whether one may go, to whom, in whose name, and what it is an answer to
+ * (config/trust.yaml; A-36, A-53). A loop ends by count, whatever answers: so many letters of ours a day to one address. Pure.
  */
 import { said } from '../../ticket/fields.js';
 import { rowOf } from '../../ticket/trust.js';
 import type { Note } from '../../../templates/views.js';
-import type { Action, ArticleFacts, LetterFacts, Surroundings, TicketFacts } from '../../types.js';
+import type { Action, ArticleFacts, Surroundings, TicketFacts } from '../../types.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -13,56 +13,76 @@ const DAY_MS = 24 * 3600 * 1000;
 export type Silence = 'region' | 'address' | 'phone' | 'refused' | 'asked' | 'machine' | 'limit';
 
 /** Our letters to the citizen, oldest first. */
-export const asksMade = ({ articles }: Pick<TicketFacts, 'articles'>): readonly ArticleFacts[] =>
+export const ownMails = ({ articles }: Pick<TicketFacts, 'articles'>): readonly ArticleFacts[] =>
   articles.filter(({ from, channel }) => from === 'companion' && channel === 'email');
+
+/** Those of them that ask for data: all but the ones that only tell. */
+export const asksMade = (
+  facts: Pick<TicketFacts, 'articles'>,
+  { vocabulary: { letters } }: Surroundings,
+): readonly ArticleFacts[] =>
+  ownMails(facts).filter(
+    ({ subject = '' }) => !Object.values(letters).some((telling) => subject.startsWith(telling)),
+  );
 
 /** The citizen's last message, machines left out; a portal's form is one. */
 export const lastWord = ({ articles }: Pick<TicketFacts, 'articles'>): ArticleFacts | undefined =>
   articles.findLast(({ from, automatic }) => from === 'citizen' && !automatic);
 
-/** Our letters of the last day to this address, on whichever ticket. Needs `earlier`. */
-const sentToday = (facts: TicketFacts, { now, vocabulary: { attributes } }: Surroundings): number => {
+/** Our letters of the last day to this address, on whichever ticket. Needs `mailed`. */
+const sentToday = (facts: TicketFacts, { now }: Surroundings): number => {
   const since = now.getTime() - DAY_MS;
-  const own = asksMade(facts).filter(({ createdAt }) => createdAt.getTime() > since).length;
-  return facts.earlier
-    .filter(
-      (other) =>
-        other.createdAt.getTime() > since &&
-        (said(other, attributes.contact)?.toLowerCase() === facts.mailTo ||
-          other.attributes['customer_id'] === facts.attributes['customer_id']),
-    )
-    .reduce((sum, other) => sum + Number(other.attributes[attributes.lettersSent] ?? 0), own);
+  return [...ownMails(facts).map(({ createdAt }) => createdAt), ...(facts.mailed ?? [])].filter(
+    (at) => at.getTime() > since,
+  ).length;
 };
 
-/** Null: a letter may go to `facts.mailTo`. `letter`: what it would answer; null: not known. */
+/** Chose the telephone; where nothing or «as submitted» was chosen: called. Such a citizen is called, not written to (A-53). */
+export const isByPhone = (
+  { attributes, articles }: Pick<TicketFacts, 'attributes' | 'articles'>,
+  { vocabulary }: Surroundings,
+): boolean => {
+  const { phone, asSubmitted } = vocabulary.contactMethods;
+  const chosen = said({ attributes }, vocabulary.attributes.contactMethod);
+  if (chosen !== null && chosen !== asSubmitted) return chosen === phone;
+  return articles.find(({ from }) => from === 'citizen')?.channel === 'phone';
+};
+
+/** Null: a letter may go to `facts.mailTo`. `word`: the article that it would answer; left out: none. Needs `mailed`. */
 export const mayWrite = (
   facts: TicketFacts,
-  letter: LetterFacts | null,
+  word: ArticleFacts | undefined,
   context: Surroundings,
 ): Silence | null => {
-  const { attributes, contactMethods, tags } = context.vocabulary;
-  if (facts.attributes[attributes.contactMethod] === contactMethods.phone) return 'phone';
-  if (facts.mailTo === null) return 'address';
-  const writer = letter?.writer ?? facts.articles[0]?.writer ?? 'citizen';
+  const { tags } = context.vocabulary;
+  if (isByPhone(facts, context)) return 'phone';
+  // A form that nobody known has sent came from its robot, not from the citizen.
+  if (facts.mailTo === null || facts.tags.includes(tags.unknownSender)) return 'address';
+  const writer = word?.writer ?? facts.articles[0]?.writer ?? 'citizen';
   if (rowOf(writer, context.trust).answered === 'no') return 'address';
-  if (letter?.machine === true || facts.tags.includes(tags.machine)) return 'machine';
+  if (facts.tags.includes(tags.machine)) return 'machine';
   return sentToday(facts, context) >= context.trust.lettersADay ? 'limit' : null;
 };
 
-/** Who signs: the region's desk. */
-export const deskOf = ({ region, group }: TicketFacts, { regions }: Surroundings): string =>
-  regions.get(region ?? '')?.name ?? group;
+/** Who signs: the desk that has the ticket, a region's by the region's name. */
+export const signatureOn = (
+  { group }: TicketFacts,
+  { regions }: Surroundings,
+): { readonly desk: string; readonly regional: boolean } => {
+  const region = [...regions.values()].find((one) => one.group === group);
+  return { desk: region?.name ?? group, regional: region !== undefined };
+};
 
 /** A letter of ours under `subject` and the ticket's number, in the thread of the citizen's own letter. */
 export const mailOn = (
   { number, mailTo }: TicketFacts,
   subject: string,
-  letter: LetterFacts | null,
+  word: ArticleFacts | undefined,
   note: Note,
 ): Action => ({
   do: 'mail',
   to: mailTo ?? '',
   subject: `${subject} ${number}`,
-  ...(letter?.writer === 'citizen' && { answers: letter.article }),
+  ...(word?.channel === 'email' && word.writer === 'citizen' && { answers: word.id }),
   ...note,
 });

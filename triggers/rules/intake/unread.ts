@@ -14,3 +14,11 @@ export const unreadLetters = (facts: TicketFacts, attribute: string): readonly A
   const read = readUpTo(facts, attribute);
   return facts.articles.filter((article) => isLetter(article) && article.id > read);
 };
+
+/** A mail of a machine's; a report of non-delivery is Zammad's own matter. */
+export const isMachines = ({ from, channel, automatic, bounce }: ArticleFacts): boolean =>
+  from === 'citizen' && channel === 'email' && automatic && bounce !== true;
+
+/** Such a mail is all that the ticket has, and nobody has taken it up. */
+export const isOnlyMachines = ({ articles: [first, ...others] }: Pick<TicketFacts, 'articles'>): boolean =>
+  first !== undefined && isMachines(first) && others.every(isMachines);

@@ -7,24 +7,17 @@ import { z } from 'zod';
 import { attributeName, stateName } from '../../../config/schema/names.js';
 import { actionsTo } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import type {
-  Action,
-  OtherTicket,
-  RuleContext,
-  RuleKind,
-  Surroundings,
-  TicketFacts,
-  Verdict,
-} from '../../types.js';
+import type { Action, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { lastFailure, standingReset } from '../../ticket/delivery.js';
+import { answeredBy, isClosedUnanswered } from '../../ticket/late-answer.js';
 import { heldAt, lastChange } from '../../ticket/moves.js';
 import { historyOf, isAnswer } from './history.js';
+import { closeParams, needsMailed, toldOfClose, waysToTell } from './told-of-close.js';
 import { countOf } from './count.js';
 import { pointsOn, waitTarget, termParams } from './term.js';
 import { afterAnswer } from './wait-answer.js';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const params = z.strictObject({
   ...termParams.shape,
@@ -33,16 +26,9 @@ const params = z.strictObject({
   freshStates: z.array(stateName).min(1),
   /** Attributes a late answer's ticket takes over where it has none of its own. */
   copy: z.array(attributeName),
+  ...closeParams,
 });
 type NoAnswerParams = z.infer<typeof params>;
-
-const isClosedUnanswered = (
-  { state, attributes }: Pick<TicketFacts, 'state' | 'attributes'>,
-  context: Surroundings,
-): boolean =>
-  state === context.vocabulary.states.closed &&
-  (attributes[context.vocabulary.attributes.reason] === context.vocabulary.reasons.asked ||
-    attributes[context.vocabulary.attributes.reason] === context.vocabulary.reasons.noAnswer);
 
 const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: RuleContext): Verdict => {
   const { met, flag, due } = verdictsOn(facts, context);
@@ -66,8 +52,12 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
         },
       },
     ]);
+  const closedAt = history.left.at;
   if (facts.tags.includes(context.vocabulary.tags.noAnswer))
-    return met('закрыт без ответа пользователя, отмечено');
+    return (
+      (until === null ? null : toldOfClose(facts, { closedAt, from: new Date(grace) }, given, context)) ??
+      met('закрыт без ответа пользователя, отмечено')
+    );
   if (until === null || history.left.at < until)
     return history.left.by === 'operator'
       ? flag('закрыт без ответа пользователя раньше срока')
@@ -97,34 +87,16 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
       {
         do: 'note',
         template: 'closed-unanswered',
-        view: { points: pointsOn(facts, context), count: countOf(facts, target, context) },
+        view: {
+          points: pointsOn(facts, context),
+          count: countOf(facts, target, context),
+          ...waysToTell(facts, closedAt, given, context),
+        },
       },
     ],
     { Запрос: history.request.toISOString() },
   );
 };
-
-/** A subject without the prefixes of answering; Zammad has taken the number out of it. */
-const subjectOf = (title: string | undefined): string =>
-  (title ?? '')
-    .replace(/^\s*((re|fwd?|на|отв)(\[\d+\])?:\s*)+/i, '')
-    .trim()
-    .toLowerCase();
-
-/** The closed ticket this new one answers: the same citizen's, under the same subject, closed shortly before. */
-const answeredBy = (
-  facts: TicketFacts,
-  { lateWithinDays }: NoAnswerParams,
-  context: Surroundings,
-): OtherTicket | undefined =>
-  facts.earlier.find(
-    (old) =>
-      isClosedUnanswered(old, context) &&
-      old.closedAt !== null &&
-      old.closedAt <= facts.createdAt &&
-      facts.createdAt.getTime() - old.closedAt.getTime() <= lateWithinDays * DAY_MS &&
-      subjectOf(old.title) === subjectOf(facts.title),
-  );
 
 /** Nobody in СП ЕПГУ has worked on it: only such a ticket may be an answer to another. */
 const isFresh = (
@@ -136,7 +108,7 @@ const isFresh = (
 
 const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, context: RuleContext): Verdict => {
   const { leave, met, due } = verdictsOn(facts, context);
-  const old = isFresh(facts, given, context) ? answeredBy(facts, given, context) : undefined;
+  const old = isFresh(facts, given, context) ? answeredBy(facts, given.lateWithinDays, context) : undefined;
   if (old === undefined || !facts.articles.some(isAnswer)) return leave('не ответ на закрытый тикет');
   const closedAt = old.closedAt?.getTime() ?? 0;
   const inTime = facts.createdAt.getTime() - closedAt <= given.graceMinutes * MINUTE_MS;
@@ -221,7 +193,8 @@ export const noAnswer: RuleKind<NoAnswerParams> = {
   name: 'no-answer',
   params,
   needs(facts, given, context) {
-    if (isClosedUnanswered(facts, context)) return ['transitions'];
+    if (isClosedUnanswered(facts, context))
+      return needsMailed(facts, given, context) ? ['transitions', 'mailed'] : ['transitions'];
     if (!facts.closed && facts.tags.includes(context.vocabulary.tags.noAnswer)) return ['transitions'];
     return isFresh(facts, given, context) && facts.articles.some(isAnswer) ? ['earlier', 'linked'] : [];
   },
