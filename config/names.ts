@@ -91,10 +91,20 @@ const checkFiles = ({ regions, calendars }: Sources): Fault[] => {
     seen.set(key, first ?? file);
     return first;
   };
+  const fileOf = new Map(regions.map(({ value, document }) => [same(value.name), document.file]));
   return [
     ...regions.flatMap(({ value, document }) => {
       const { file } = document;
       const faults: Fault[] = [];
+      // Whose tickets the group holds cannot be told from two names that change places.
+      const bearer = value.was === undefined ? undefined : fileOf.get(same(value.was));
+      if (bearer !== undefined && bearer !== file)
+        faults.push(
+          document.fault(
+            ['was'],
+            `«${value.was ?? ''}» теперь называется регион из ${bearer}: переименуйте в два шага, через временное имя, с apply после каждого`,
+          ),
+        );
       for (const key of ['id', 'name'] as const) {
         const first = once(`${key} ${same(value[key])}`, file);
         if (first !== undefined)

@@ -122,12 +122,16 @@ const formerly = (entry: { readonly [key: string]: unknown }, region: Region): {
   return was === fillRegion(name, region) ? {} : { was };
 };
 
-/** The regions as they are on that day: one that will be closed later is still open. */
-export const regionsOn = (regions: ReadonlyMap<string, Region>, day: string): ReadonlyMap<string, Region> =>
+/** The calendar day in a zone, as `YYYY-MM-DD`. */
+export const dayIn = (now: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now);
+
+/** The regions as they are on their own day of that moment: one that will be closed later is still open. */
+export const regionsOn = (regions: ReadonlyMap<string, Region>, now: Date): ReadonlyMap<string, Region> =>
   new Map(
     [...regions].map(([id, region]) => {
       const { closed, ...open } = region;
-      return [id, closed !== undefined && closed > day ? open : region];
+      return [id, closed !== undefined && closed > dayIn(now, region.timeZone) ? open : region];
     }),
   );
 

@@ -189,6 +189,7 @@ export const views = {
   'agency-answer': z.strictObject({ enforced: z.boolean(), from: text }),
   'repeat-contact': z.strictObject({
     enforced: z.boolean(),
+    points: text,
     /** The primary ticket. */
     number: text,
     state: text,
@@ -197,12 +198,15 @@ export const views = {
     tag: text,
   }),
   'repeat-unknown': z.strictObject({ enforced: z.boolean() }),
-  /** Said in the primary ticket; `comment` may be empty. */
+  /** Said in the primary ticket: that somebody asked again, and what the operators wrote of it, a line a line. */
   'repeat-relay': z.strictObject({
     enforced: z.boolean().optional(),
+    points: text,
+    /** The repeat contact. */
     number: text,
-    comment: z.string(),
-    repeats: number,
+    /** When it was asked again; and how often by now; null: only more words on it. */
+    asked: z.strictObject({ at: text, repeats: number }).nullable(),
+    words: z.array(z.array(text)),
   }),
   /** The first article of a claim; `comment` may be empty. */
   'claim-opened': z.strictObject({

@@ -28,6 +28,7 @@ import { knowledgeSearch } from './rules/solution/knowledge-search.js';
 import { solutionDelivered } from './rules/solution/solution-delivered.js';
 import { transitionComment } from './rules/handover/transition-comment.js';
 import type { z } from 'zod';
+import { whileBehind } from './verdict/while-behind.js';
 import type { Need, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from './types.js';
 import { answerRecord } from './rules/waiting/answer-record.js';
 import { askRegion } from './rules/waiting/ask-region.js';
@@ -57,7 +58,10 @@ const bind =
   (params: unknown): BoundRule => {
     const checked = kind.params.parse(params);
     return {
-      judge: (facts, context) => kind.evaluate(facts, checked, context),
+      judge: (facts, context) =>
+        (kind.judgesActs?.(facts, checked, context) === true
+          ? whileBehind(facts, context, kind.showsBehind === true)
+          : null) ?? kind.evaluate(facts, checked, context),
       needs: (facts, context) => kind.needs?.(facts, checked, context) ?? [],
       aside: kind.aside === true,
     };

@@ -110,7 +110,7 @@ export interface LetterFacts {
 }
 
 /** What is read beyond the one call, and only for a rule that asks: each costs calls to the helpdesk. */
-export type Need = 'transitions' | 'linked' | 'earlier' | 'letters' | 'suggestions';
+export type Need = 'transitions' | 'linked' | 'earlier' | 'letters' | 'suggestions' | 'words';
 
 /** An answer of the knowledge base. */
 export interface FaqAnswer {
@@ -168,6 +168,12 @@ export interface TicketFacts {
   readonly earlier: readonly OtherTicket[];
   /** Mails that were not read before, oldest first; the last one where all were. Empty unless a rule needed it. */
   readonly letters: readonly LetterFacts[];
+  /** What operators wrote in notes, oldest first, a line a line. Left out unless a rule needed it. */
+  readonly words?: readonly {
+    readonly article: number;
+    readonly at: Date;
+    readonly lines: readonly string[];
+  }[];
   /** Where the desk that has the ticket can write to the citizen; null: it has no address to send from, or the citizen none. */
   readonly mailTo: string | null;
   /** Left out unless a rule needed it. */
@@ -276,6 +282,8 @@ export interface RuleContext {
     readonly federal: Calendar;
     /** Of a region, with its holidays and zone; the federal one for a region nobody knows (A-06). */
     of(region: string | null): Calendar;
+    /** Of whoever asks a citizen (A-06): a region's own; with a federal desk the holidays of the citizen's region, by the federal clock. */
+    asking(ticket: Pick<TicketFacts, 'group' | 'region'>): Calendar;
   };
   readonly intake: {
     /** Who is asked for data that a letter lacks, by region id; `fallback` for every other. */
@@ -306,6 +314,13 @@ export interface RuleKind<Params> {
   /** What must be read before this ticket can be judged; left out: the one call is enough. */
   needs?(facts: TicketFacts, params: Params, context: Surroundings): readonly Need[];
   evaluate(facts: TicketFacts, params: Params, context: RuleContext): Verdict;
+  /**
+   * Whether this ticket is judged by what was done with it: while its history does not lead where the ticket stands, such a rule is not
+   * asked. Left out: it never is.
+   */
+  judgesActs?(facts: TicketFacts, params: Params, context: RuleContext): boolean;
+  /** That a ticket's history stays behind it is shown by this kind; the others are silent. Left out: silent. */
+  readonly showsBehind?: true;
   /** What it flags is nothing that whoever has the ticket can mend: it is told in the log and the report only. */
   readonly aside?: true;
 }

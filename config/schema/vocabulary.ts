@@ -23,6 +23,7 @@ const attributes = z.strictObject({
   holder: attributeName,
   calendarVersion: attributeName,
   readUpTo: attributeName,
+  toldUpTo: attributeName,
   /** Of letters from addresses that nobody confirmed. */
   otherSender: attributeName,
   confirmed: attributeName,

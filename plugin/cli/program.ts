@@ -39,8 +39,12 @@ const environment = `
 
 Код возврата: 0 — менять нечего или сделано, 2 — есть изменения, 1 — ошибка.`;
 
-/** Each command loads what it needs when it is called: the help needs none of it. `asked`: the command's name. */
-const build = async (terminal: Terminal, asked: string | undefined, finish: Finish): Promise<Command> => {
+/** Each command loads what it needs when it is called: the help needs none of it. `isAsked`: whether a family is spoken of. */
+const build = async (
+  terminal: Terminal,
+  isAsked: (family: string) => boolean,
+  finish: Finish,
+): Promise<Command> => {
   const program = new Command('reglament')
     .description('Приводит Zammad в соответствие с регламентом поддержки и следит за его исполнением')
     .usage('<команда> [параметры]')
@@ -66,10 +70,19 @@ const build = async (terminal: Terminal, asked: string | undefined, finish: Fini
   addOwnFolder(program, terminal, finish);
   addHelpdeskCommands(program, terminal, finish);
   for (const [name, { usage, description, add }] of Object.entries(families))
-    if (name === asked) await add(program, terminal, finish);
+    if (isAsked(name)) await add(program, terminal, finish);
     else program.command(name).usage(usage).description(description);
   addQuestions(program, terminal, finish);
   addTicketCommands(program, terminal, finish);
+  program
+    .command('completion')
+    .usage('<оболочка>')
+    .description('выписать дополнение команд для оболочки: bash, zsh или fish')
+    .argument('<оболочка>', 'bash, zsh или fish')
+    .action(async (shell: string) => {
+      const { completionOf } = await import('./completion.js');
+      terminal.out(completionOf(shell, await build(terminal, () => true, finish)));
+    });
   return program;
 };
 
@@ -95,9 +108,13 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
   let code = 0;
   const asked = args.find((word) => word !== 'help' && !word.startsWith('-'));
   try {
-    const program = await build(terminal, asked, (finished) => {
-      code = finished;
-    });
+    const program = await build(
+      terminal,
+      (family) => family === asked,
+      (finished) => {
+        code = finished;
+      },
+    );
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {

@@ -1,4 +1,6 @@
 /** `rollback` and `uninstall`: shown as a plan first, carried out alone and only with consent. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { parseTrace, type Trace } from '../../sync/objects/bundle.js';
 import { elsewhere } from '../../sync/objects/installation.js';
 import { objectKinds } from '../../config/kinds.js';
@@ -29,6 +31,15 @@ const readTrace = async (file: string): Promise<Trace> => {
   } catch (cause) {
     throw new Error(`Файл отката «${file}»: ${cause instanceof Error ? cause.message : ''}`, { cause });
   }
+};
+
+/** Traces that were made after this one: what they made stays, and some of it may hang on what would go. */
+const laterThan = async (file: string): Promise<string[]> => {
+  const names = await readdir(path.dirname(file));
+  return names
+    .filter((name) => path.extname(name) === path.extname(file) && name > path.basename(file))
+    .sort()
+    .reverse();
 };
 
 const look = async ({ helpdesk }: Opened): Promise<Snapshot> =>
@@ -68,6 +79,11 @@ export const rollbackCommand = async (
   if (refusal !== null) throw new Error(refusal);
   const shown = rollbackPlanOf(trace, await readPresent(helpdesk, trace));
   terminal.out(showRollbackPlan(shown, { colour: terminal.colour }));
+  const later = await laterThan(file);
+  if (later.length > 0)
+    terminal.out(
+      `  ? применено позже этого файла и само не возвращается: ${later.join(', ')}. Верните сначала их, начиная с последнего, если нужно вернуть и то.`,
+    );
   if (shown.steps.length === 0) return shown.left.length > 0 ? 1 : 0;
   if (!(await consents(terminal, `Вернуть, как было: действий ${shown.steps.length}?`, yes))) return 2;
   return alone({ terminal, helpdesk }, { command: 'rollback', breakLock }, async ({ signal, ended }) => {

@@ -1,5 +1,5 @@
 /** Names behind ids, as rules need them: Zammad sends few of them with a ticket. */
-import { catalogueOf, keptList, type Ticket, type ZammadClient } from 'zammad-api-client-ts';
+import { catalogueOf, keptList, type Assets, type Ticket, type ZammadClient } from 'zammad-api-client-ts';
 import { z } from 'zod';
 
 /** Names behind ids. Zammad sends none of them with a ticket (6.5), so each comes from its own list. */
@@ -11,18 +11,32 @@ export interface Directory {
   readonly states: ReadonlyMap<number, { readonly name: string; readonly closed: boolean }>;
   readonly articleTypes: ReadonlyMap<number, string>;
   readonly articleSenders: ReadonlyMap<number, string>;
-  /** Names of roles. Left out: not told. */
-  readonly roles?: ReadonlyMap<number, string>;
+  /** Roles; `groups`: ids of those whose tickets a role may change. Left out: not told. */
+  readonly roles?: ReadonlyMap<number, { readonly name: string; readonly groups: readonly number[] }>;
 }
+
+/** Rights on groups as Zammad tells them with a user or a role: a group's id → levels. */
+export const groupRights = z.record(z.string(), z.array(z.string()));
+
+/** Ids of the groups in which such rights let somebody change tickets. */
+export const changeable = (rights: z.infer<typeof groupRights>): number[] =>
+  Object.entries(rights).flatMap(([id, levels]) =>
+    levels.some((level) => level === 'full' || level === 'change') ? [Number(id)] : [],
+  );
 
 const named = z.looseObject({ id: z.number(), name: z.string() });
 const closedTypes = new Set(['closed', 'merged', 'removed']);
 
 /** Roles come with the rest of what Zammad hands a page: their own list is for admins. */
-const roles = z.record(z.string(), named);
+const roleAssets = z.record(z.string(), named.extend({ group_ids: groupRights.default({}) }));
+const holder = z.looseObject({ role_ids: z.array(z.number()) });
 
 const namesOf = (rows: readonly unknown[]): Map<number, string> =>
   new Map(rows.map((row) => named.parse(row)).map(({ id, name }) => [id, name]));
+
+/** Ids of the roles that the people of an answer have. */
+const rolesOf = (assets: Assets): number[] =>
+  Object.values(assets['User'] ?? {}).flatMap((user) => holder.safeParse(user).data?.role_ids ?? []);
 
 /** What does not change while Zammad runs: who we are, and its fixed catalogues. */
 const readFixed = async (client: ZammadClient) => {
@@ -33,7 +47,6 @@ const readFixed = async (client: ZammadClient) => {
     stateTypes: namesOf(catalogue.ticket_state_types),
     articleTypes: namesOf(catalogue.ticket_article_types),
     articleSenders: namesOf(catalogue.ticket_article_senders),
-    roles: namesOf(Object.values(roles.safeParse(signshow.assets?.['Role']).data ?? {})),
   };
 };
 
@@ -49,10 +62,10 @@ const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
-/** The directory as it is for tickets: what they are in is looked up anew when it is not known. */
+/** The directory as it is for tickets and the people told of with them: what they are in is looked up anew when it is not known. */
 export const createDirectory = (
   client: ZammadClient,
-): ((tickets?: readonly Pick<Ticket, 'state_id' | 'group_id'>[]) => Promise<Directory>) => {
+): ((tickets?: readonly Pick<Ticket, 'state_id' | 'group_id'>[], assets?: Assets) => Promise<Directory>) => {
   const fixed = once(() => readFixed(client));
   const states = keptList(async () => {
     const [rows, { stateTypes }] = await Promise.all([client.ticketStates.list(), fixed()]);
@@ -69,12 +82,20 @@ export const createDirectory = (
       rows.map(({ id, name, email_address_id: address }) => [id, { name, mails: address !== null }]),
     );
   });
-  return async (tickets = []) => {
-    const [{ me, articleTypes, articleSenders, roles: known }, knownStates, knownGroups] = await Promise.all([
+  const roles = keptList(async () => {
+    const { assets } = await client.signshow();
+    const known = Object.values(roleAssets.safeParse(assets?.['Role']).data ?? {});
+    return new Map(
+      known.map(({ id, name, group_ids: rights }) => [id, { name, groups: changeable(rights) }]),
+    );
+  });
+  return async (tickets = [], assets = {}) => {
+    const [{ me, articleTypes, articleSenders }, knownRoles, knownStates, knownGroups] = await Promise.all([
       fixed(),
+      roles.holding(rolesOf(assets)),
       states.holding(tickets.map(({ state_id: state }) => state)),
       groups.holding(tickets.map(({ group_id: group }) => group)),
     ]);
-    return { me, articleTypes, articleSenders, roles: known, states: knownStates, groups: knownGroups };
+    return { me, articleTypes, articleSenders, roles: knownRoles, states: knownStates, groups: knownGroups };
   };
 };

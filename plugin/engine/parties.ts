@@ -50,6 +50,18 @@ export const partiesOf = (config: RuledConfig): Parties => {
   const regional = new Map<string, Calendar>(
     [...regions].map(([id, region]) => [id, calendarFor(calendars, region)]),
   );
+  const byGroup = new Map<string, Calendar>(
+    [...regions].flatMap(([id, region]) => {
+      const own = regional.get(id);
+      return own === undefined ? [] : [[regionGroup(region), own]];
+    }),
+  );
+  const byFederalClock = new Map<string, Calendar>(
+    [...regions].map(([id, region]) => [
+      id,
+      calendarFor(calendars, { ...region, timeZone: federal.timeZone }),
+    ]),
+  );
   return {
     regions: new Map(
       [...regions].map(([id, region]) => [
@@ -67,7 +79,12 @@ export const partiesOf = (config: RuledConfig): Parties => {
     vocabulary: config.vocabulary,
     federalGroups: federal.groups,
     entryGroup: federal.entryGroup,
-    calendars: { federal: federalCalendar, of: (region) => regional.get(region ?? '') ?? federalCalendar },
+    calendars: {
+      federal: federalCalendar,
+      of: (region) => regional.get(region ?? '') ?? federalCalendar,
+      asking: ({ group, region }) =>
+        byGroup.get(group) ?? byFederalClock.get(region ?? '') ?? federalCalendar,
+    },
     process: processOf(process, [...regions.values()].map(regionGroup), config.vocabulary),
     claimContacts: federal.claimContacts,
     heads: headsOf(process),

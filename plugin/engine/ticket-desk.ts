@@ -5,7 +5,6 @@ import {
   type Chronicle,
   type Condition,
   type FullTicket,
-  type HistoryEntry,
   type LinkType,
   type Ticket,
   type ZammadError,
@@ -23,7 +22,6 @@ export interface TicketDesk {
   /** Null: deleted. */
   read(ticket: number): Promise<{ readonly full: FullTicket; readonly directory: Directory } | null>;
   /** What changed, by whom. */
-  history(ticket: number): Promise<HistoryEntry[]>;
   /** What changed, with the ticket and its articles as they stand, in one call; tags and links do not come. Null: deleted. */
   chronicle(ticket: number): Promise<{ readonly told: Chronicle; readonly directory: Directory } | null>;
   /** A ticket with names beside its ids; null: deleted, or not ours to see. */
@@ -113,18 +111,17 @@ export const createTicketDesk = (
     directory: () => directory(),
     async read(ticket) {
       const [full] = await Promise.all([orNull(client.tickets.full(ticket)), directory()]);
-      return full === null ? null : { full, directory: await directory([full.ticket]) };
+      return full === null ? null : { full, directory: await directory([full.ticket], full.assets) };
     },
     async chronicle(ticket) {
       const [told] = await Promise.all([orNull(client.tickets.chronicle(ticket)), directory()]);
       if (told === null) return null;
-      return { told, directory: await directory(told.now === null ? [] : [told.now.ticket]) };
+      return { told, directory: await directory(told.now === null ? [] : [told.now.ticket], told.assets) };
     },
     async updatedAt(ticket) {
       const found = await orNull(client.tickets.get(ticket));
       return found === null ? null : new Date(found.updated_at);
     },
-    history: (ticket) => client.tickets.history(ticket),
     glance: (ticket) => orNull(client.tickets.get(ticket, { expand: true })),
     async newest(condition, limit) {
       const found: Ticket[] = [];

@@ -2,7 +2,8 @@
 import { objectKinds } from '../../config/kinds.js';
 import { asText } from './canonical.js';
 import type { Done } from './bundle.js';
-import { knower, originOf, saveLedger, withEntries } from './ledger.js';
+import { rowName } from './catalogue.js';
+import { isKnownAs, knower, originOf, saveLedger, withEntries, withName } from './ledger.js';
 import type { ObjectStore } from './object-store.js';
 import type { Change, Ledger, Row, Snapshot } from './types.js';
 
@@ -25,12 +26,26 @@ const firstLedger = (snapshot: Snapshot): Ledger => {
   return withEntries(snapshot.ledger, known);
 };
 
+/** A ledger that does not know the names yet learns those that the objects bear now. */
+const withNames = (ledger: Ledger, { rows }: Snapshot): Ledger =>
+  objectKinds.reduce(
+    (whole, kind) =>
+      (rows[kind] ?? []).reduce(
+        (known, row) =>
+          originOf(known, kind, row.id) === undefined || known.names.has(`${kind} ${row.id}`)
+            ? known
+            : withName(known, kind, row.id, rowName(kind, row)),
+        whole,
+      ),
+    ledger,
+  );
+
 export const openBooks = (
   helpdesk: ObjectStore,
   snapshot: Snapshot,
   record: (done: Done) => Promise<void>,
 ): Books => {
-  let ledger = firstLedger(snapshot);
+  let ledger = withNames(firstLedger(snapshot), snapshot);
   let open = ledger !== snapshot.ledger && ledger.objects.size > 0;
   const settle = async (): Promise<void> => {
     if (!open) return;
@@ -43,10 +58,15 @@ export const openBooks = (
       await record({ kind, name, action, id, updatedAt: row === null ? null : asText(row['updated_at']) });
       const isGone = action === 'remove';
       const isEntered = originOf(ledger, kind, id) !== undefined;
-      if (isGone !== isEntered) return;
+      if (isGone ? !isEntered : isEntered && isKnownAs(ledger, kind, id, name)) return;
       ledger = isGone
         ? withEntries(ledger, [], [{ kind, id }])
-        : withEntries(ledger, [{ kind, id, origin: action === 'create' ? 'made' : 'adopted' }]);
+        : withName(
+            withEntries(ledger, [{ kind, id, origin: action === 'create' ? 'made' : 'adopted' }]),
+            kind,
+            id,
+            name,
+          );
       open = true;
       // A mark in the object's own note says the same; what has no note is known by the ledger alone.
       if (!('note' in change.wanted)) await settle();

@@ -45,16 +45,21 @@ export interface Trace {
 }
 
 /**
- * Reads a trace again; a last line that was cut off is left out. A bundle alone, as earlier versions wrote it, says neither which
+ * Reads a trace again; a last line that was cut off is left out, any other is a fault. A bundle alone, as earlier versions wrote it, says neither which
  * helpdesk it is of nor what was made.
  * @throws Error (Russian) when it is none
  */
 export const parseTrace = (text: string): Trace => {
-  const values = text.split('\n').flatMap((line): unknown[] => {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const values = lines.map((line, at): unknown => {
     try {
-      return line === '' ? [] : [JSON.parse(line)];
-    } catch {
-      return [];
+      return JSON.parse(line);
+    } catch (cause) {
+      // Whoever was killed while writing it left its last line unfinished.
+      if (at > 0 && at === lines.length - 1) return undefined;
+      throw new Error(`строка ${at + 1} не читается; ничего не возвращено: возьмите целую копию файла`, {
+        cause,
+      });
     }
   });
   const [first, ...rest] = values;

@@ -1,6 +1,10 @@
-/** Which object of the helpdesk is meant by which wanted one. Identity is the name; `was` leads over a renaming. */
+/**
+ * Which object of the helpdesk is meant by which wanted one. Identity is the name; `was` leads over a renaming of ours, the ledger over one by
+ * hand.
+ */
 import type { ObjectKind } from '../../config/schema/helpdesk.js';
 import { rowName } from './catalogue.js';
+import { isKnownAs } from './ledger.js';
 import { resources } from './resources/index.js';
 import type { DesiredObject, DesiredState, Fault, Row, Snapshot } from './types.js';
 
@@ -28,6 +32,10 @@ const named = (snapshot: Snapshot, kind: ObjectKind, name: string): Row[] => {
   // 6.x compares names without regard to case and would refuse a second one with 422.
   return rows.filter((row) => rowName(kind, row).toLowerCase() === name.toLowerCase());
 };
+
+/** Ours, and called otherwise since. What bears a name that somebody else wants is his. */
+const renamedByHand = (snapshot: Snapshot, { kind, name }: DesiredObject): Row[] =>
+  (snapshot.rows[kind] ?? []).filter((row) => isKnownAs(snapshot.ledger, kind, row.id, name));
 
 const key = (object: { readonly kind: ObjectKind; readonly name: string }): string =>
   `${object.kind}\n${object.name}`;
@@ -58,8 +66,9 @@ export const match = (desired: DesiredState, snapshot: Snapshot): Matching => {
   const claimed = new Map<string, string>();
   const matches = desired.objects.map((object): Match => {
     const byName = named(snapshot, object.kind, object.name);
-    const found =
+    const byFormer =
       byName.length > 0 || object.was === undefined ? byName : named(snapshot, object.kind, object.was);
+    const found = byFormer.length > 0 ? byFormer : renamedByHand(snapshot, object);
     if (found.length > 1) {
       const ids = found.map((row) => row.id).join(', ');
       faults.push(

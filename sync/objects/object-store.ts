@@ -19,8 +19,6 @@ const columnOf = {
 
 export const isTicketPlace = (kind: ObjectKind): kind is TicketPlace => kind in columnOf;
 
-const total = z.looseObject({ total_count: z.number() });
-
 export interface ObjectStore {
   readonly version: () => Promise<string>;
   readonly list: (kind: ListedKind) => Promise<Row[]>;
@@ -28,8 +26,10 @@ export interface ObjectStore {
   readonly lookups: () => Promise<Snapshot['rows']>;
   /** Which helpdesk this is. */
   readonly installation: () => Promise<Installation>;
-  /** How many tickets stand in a group or a state. */
+  /** How many tickets stand in a group, a state or an organization, seen by the key's person or not. */
   readonly tickets: (kind: TicketPlace, id: number) => Promise<number>;
+  /** How many tickets bear this value in a field of theirs; null: any value. */
+  readonly ticketsWith: (field: string, value: string | null) => Promise<number>;
   readonly get: (kind: ObjectKind, id: number) => Promise<Row>;
   readonly create: (kind: ObjectKind, columns: Columns) => Promise<Row>;
   readonly update: (kind: ObjectKind, id: number, columns: Columns) => Promise<Row>;
@@ -66,6 +66,14 @@ export const createObjectStore = (client: ZammadClient, wait: HealthWait = {}): 
   // The installation does not change while we look at it.
   let shown: Promise<Signshow> | undefined;
   const signshow = (): Promise<Signshow> => (shown ??= read(client.signshow()));
+  // The preview of a condition counts for whoever may set up; a search counts only what the key's own person may read.
+  const counted = async (column: string, value: string | null): Promise<number> => {
+    const comparison =
+      value === null
+        ? { operator: 'is not', pre_condition: 'not_set', value: '' }
+        : { operator: 'is', value: [value] };
+    return (await read(client.tickets.previewCondition({ [`ticket.${column}`]: comparison }))).count;
+  };
   return {
     version: () => read(client.version()),
     list: (kind) =>
@@ -83,22 +91,8 @@ export const createObjectStore = (client: ZammadClient, wait: HealthWait = {}): 
       };
     },
     installation: async () => installationOf(await signshow()),
-    tickets: async (kind, id) => {
-      const condition = { [`ticket.${columnOf[kind]}`]: { operator: 'is', value: [String(id)] } };
-      const found = await read(
-        client.request(
-          {
-            method: 'POST',
-            path: '/tickets/search',
-            query: { only_total_count: true },
-            body: { condition },
-            repeatability: 'read',
-          },
-          total,
-        ),
-      );
-      return found.total_count;
-    },
+    tickets: (kind, id) => counted(columnOf[kind], String(id)),
+    ticketsWith: counted,
     get: (kind, id) =>
       read<Row>(
         kind === 'object_manager_attributes'

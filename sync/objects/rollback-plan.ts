@@ -32,6 +32,8 @@ export interface RollbackStep {
 export interface RollbackPlan {
   /** In the order in which they are carried out. */
   readonly steps: readonly RollbackStep[];
+  /** What stays as it is, and should: tickets stand in it, somebody else made it, it is gone already. In words. */
+  readonly stays: readonly string[];
   /** What a person has to look at, in words. */
   readonly left: readonly string[];
 }
@@ -59,10 +61,30 @@ const keeps: Readonly<Partial<Record<ObjectKind, string>>> = {
   roles: 'Zammad не удаляет роли',
 };
 
-const whyKept = (entry: Entry, row: Row, done: Done, tickets: number): string => {
+/** What stands in it, and in the groups below it, and is not taken back along with it; empty: nothing. */
+const whatStandsIn = (
+  { kind }: Entry,
+  { id }: Row,
+  { rows, tickets }: Present,
+  isMade: (kind: ObjectKind, id: number) => boolean,
+): string => {
+  const own = tickets.get(`${kind} ${id}`) ?? 0;
+  if (own > 0) return `тикетов: ${own}`;
+  if (kind !== 'groups') return '';
+  const stays = (group: Row): boolean =>
+    !isMade('groups', group.id) ||
+    (tickets.get(`groups ${group.id}`) ?? 0) > 0 ||
+    (rows.groups ?? []).some((below) => below['parent_id'] === group.id && stays(below));
+  const below = (rows.groups ?? []).filter((group) => group['parent_id'] === id && stays(group));
+  return below.length === 0
+    ? ''
+    : `остаётся группа ниже: ${below.map((group) => rowName(kind, group)).join(', ')}`;
+};
+
+const whyKept = (entry: Entry, row: Row, done: Done, inside: string): string => {
   const kept = keeps[entry.kind];
   if (kept !== undefined) return kept;
-  if (tickets > 0) return `тикетов: ${tickets}`;
+  if (inside !== '') return inside;
   if (done.updatedAt === null || asText(row['updated_at']) !== done.updatedAt)
     return 'изменён после apply, своё не теряется';
   return '';
@@ -73,7 +95,11 @@ const off = { active: { before: true, after: false } };
 /** Pure: the trace against what is there. */
 export const rollbackPlanOf = (trace: Trace, present: Present): RollbackPlan => {
   const made = madeIn(trace);
+  const ids = new Set([...made.values()].map(({ kind, id }) => `${kind} ${id}`));
+  const isMade = (kind: ObjectKind, id: number): boolean => ids.has(`${kind} ${id}`);
   const left: string[] = [];
+  const stays: string[] = [];
+  const gone: string[] = [];
   const of = (kind: ObjectKind): readonly Row[] => present.rows[kind] ?? [];
   const step = (entry: Entry, rest: Omit<RollbackStep, 'kind' | 'name'>): RollbackStep => ({
     kind: entry.kind,
@@ -87,20 +113,21 @@ export const rollbackPlanOf = (trace: Trace, present: Present): RollbackPlan => 
     if (done === undefined || row === undefined) {
       const other = of(entry.kind).find((each) => rowName(entry.kind, each) === entry.name);
       if (other !== undefined)
-        left.push(
+        stays.push(
           `${titled(entry)}: id ${other.id} этим apply не создан${isMarked(other) ? ', хотя несёт отметку регламента' : ''}; не тронут`,
         );
+      else if (done !== undefined) gone.push(titled(entry));
       return [];
     }
-    const tickets = present.tickets.get(`${entry.kind} ${row.id}`) ?? 0;
-    const because = whyKept(entry, row, done, tickets);
+    const inside = whatStandsIn(entry, row, present, isMade);
+    const because = whyKept(entry, row, done, inside);
     const common = { id: row.id, columns: {}, because, frees: false };
     if (because === '') return [step(entry, { ...common, does: 'delete', fields: {} })];
     if (row['active'] === false) return [];
     // In a group that is off nobody may read the tickets.
-    const mustStay = row['active'] === undefined || (entry.kind === 'groups' && tickets > 0);
+    const mustStay = row['active'] === undefined || (entry.kind === 'groups' && inside !== '');
     if (mustStay) {
-      left.push(`${titled(entry)}: ${because}; остаётся как есть`);
+      stays.push(`${titled(entry)}: ${because}; остаётся как есть`);
       return [];
     }
     // A field's definition is never written in part.
@@ -125,7 +152,7 @@ export const rollbackPlanOf = (trace: Trace, present: Present): RollbackPlan => 
   const ofChanged = (entry: Entry): RollbackStep[] => {
     const row = of(entry.kind).find(({ id }) => id === entry.id);
     if (row === undefined) {
-      left.push(`${titled(entry)}: id ${entry.id ?? '?'} больше нет; вернуть нечего`);
+      stays.push(`${titled(entry)}: id ${entry.id ?? '?'} больше нет; вернуть нечего`);
       return [];
     }
     if (entry.secretChanged)
@@ -153,7 +180,11 @@ export const rollbackPlanOf = (trace: Trace, present: Present): RollbackPlan => 
     if (entry.action === 'create') return ofCreated(entry);
     return entry.action === 'remove' ? ofRemoved(entry) : ofChanged(entry);
   });
-  return { steps, left };
+  return {
+    steps,
+    stays: [...stays, ...(gone.length === 0 ? [] : [`${gone.join(', ')}: уже нет`])],
+    left,
+  };
 };
 
 /**

@@ -55,9 +55,12 @@ const list = (words: readonly string[]): string => {
   return rest > 0 ? `${words.slice(0, listed).join(', ')} и ещё ${rest}` : words.join(', ');
 };
 
+/** The library knows Latin words only and takes each Cyrillic letter for one. */
+const intlSegmenter = new Intl.Segmenter('ru', { granularity: 'word' });
+
 /** The words that differ and their neighbours. */
 const wordDifference = (before: string, after: string, colours: Colours): string =>
-  diffWords(before, after)
+  diffWords(before, after, { intlSegmenter })
     .map(({ added, removed, value }) => {
       if (added) return colours.green(`[+${value}+]`);
       if (removed) return colours.red(`[-${value}-]`);

@@ -37,7 +37,7 @@ const lines = ({ kind, name, id, does, because, fields }: RollbackStep): string[
 
 /** Deletions last, so that they stand where one looks; the last line counts. */
 export const showRollbackPlan = (
-  { steps, left }: RollbackPlan,
+  { steps, stays, left }: RollbackPlan,
   { colour }: { readonly colour: boolean },
 ): string => {
   const colours = picocolors.createColors(colour);
@@ -49,6 +49,7 @@ export const showRollbackPlan = (
   return [
     ...steps.filter(({ does }) => does !== 'delete').flatMap(lines),
     ...last.flatMap(lines).map((line) => colours.red(line)),
+    ...stays.map((text) => `  = ${text}`),
     ...left.map((text) => `  ! ${text}`),
     counts.length === 0 ? 'Возвращать нечего' : counts.join(' · '),
   ].join('\n');

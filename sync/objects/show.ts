@@ -30,7 +30,8 @@ const coloured = ({ action }: Change, colours: Colours): ((text: string) => stri
   return action === 'remove' || action === 'deactivate' ? colours.red : colours.yellow;
 };
 
-const ticketsOf = ({ tickets }: Change): string => ((tickets ?? 0) === 0 ? '' : `, тикетов: ${tickets}`);
+const ticketsOf = ({ tickets }: { readonly tickets?: number | undefined }): string =>
+  (tickets ?? 0) === 0 ? '' : `, тикетов: ${tickets}`;
 
 const lines = (change: Change, colours: Colours): string[] => {
   const { kind, name, action, fields, clauses, needsWord } = change;
@@ -105,8 +106,12 @@ const orphanLines = ({ orphans }: Plan, colours: Colours): string[] => {
       `Больше не нужно конфигурации, но действует (${orphans.length}); снять — removed в её файлах`,
     ),
     ...orphans.map(
-      ({ kind, name, id }) => `  ${colours.yellow('?')} ${resources[kind].title} «${name}» (id ${id})`,
+      ({ kind, name, id, tickets }) =>
+        `  ${colours.yellow('?')} ${resources[kind].title} «${name}» (id ${id})${ticketsOf({ tickets })}`,
     ),
+    ...(orphans.some(({ kind }) => kind === 'groups')
+      ? ['  Группа региона: переименован — впишите прежнее имя в was, закрыт — верните файл с closed.']
+      : []),
   ];
 };
 
@@ -116,8 +121,13 @@ const faultLines = (plan: Plan, colours: Colours): string[] =>
     return `  ${colours.red('!')} ${where}${text}`;
   });
 
-/** More than this of the same said of several is one line. */
+/** More than this of the same said of several is one line, which names so many of them. */
 const toldAlike = 3;
+
+const named = (names: readonly string[]): string => {
+  const rest = names.length - toldAlike;
+  return [...names.slice(0, toldAlike), ...(rest > 0 ? [`и ещё ${rest}`] : [])].join(', ');
+};
 
 /** Warnings; what is the same for many (`Регион: …`) is told once, with their number. */
 const warningLines = ({ warnings }: Plan, colours: Colours): string[] => {
@@ -126,7 +136,7 @@ const warningLines = ({ warnings }: Plan, colours: Colours): string[] => {
     const told =
       texts.length <= toldAlike
         ? texts
-        : [`${said}: ${texts.length} (${texts.map((text) => text.slice(0, text.indexOf(':'))).join(', ')})`];
+        : [`${said}: ${texts.length} (${named(texts.map((text) => text.slice(0, text.indexOf(':'))))})`];
     return told.map((text) => `  ${colours.yellow('?')} ${text}`);
   });
 };

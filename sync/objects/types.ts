@@ -72,6 +72,8 @@ export interface Ledger {
   readonly id: number | null;
   /** `groups 12` → how it became ours. */
   readonly objects: ReadonlyMap<string, Origin>;
+  /** `groups 12` → a short fingerprint of the name under which the configuration knows it. Those of older ledgers have none. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** What was read from the helpdesk, once: rows by kind, and the small tables that only lend names. */
@@ -135,7 +137,15 @@ export const plan = z.strictObject({
   fingerprint: z.strictObject({ helpdesk: z.string(), desired: z.string() }),
   faults: z.array(z.strictObject({ kind: kind.nullable(), object: z.string().nullable(), text: z.string() })),
   /** Ours, and no longer wanted: left as they are, and named. */
-  orphans: z.array(z.strictObject({ kind, name: z.string(), id: z.number() })),
+  orphans: z.array(
+    z.strictObject({
+      kind,
+      name: z.string(),
+      id: z.number(),
+      /** Of a group: how many stand in it. */
+      tickets: z.number().optional(),
+    }),
+  ),
   warnings: z.array(z.string()),
 });
 /** A plan is a value: it can be shown, saved as JSON, refused or applied. It never holds a secret. */

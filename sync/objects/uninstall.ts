@@ -52,5 +52,5 @@ export const uninstallOf = (snapshot: Snapshot): Uninstall => {
     .flatMap((kind) => ours(kind).map((row) => ({ kind, row })))
     .filter(({ kind, row }) => row['active'] !== false && !stopped.has(`${kind} ${row.id}`))
     .map(({ kind, row }) => ({ kind, name: rowName(kind, row), id: row.id }));
-  return { plan: { steps, left: [] }, stays };
+  return { plan: { steps, stays: [], left: [] }, stays };
 };

@@ -92,8 +92,12 @@ const up = ({ world, ...stand }: Stand): Stand => {
 /** Ends that stand all the same, and why. */
 const LEFT: readonly { readonly ways: RegExp; readonly why: string }[] = [
   {
-    ways: /^P-ET: .*«Ответ готов».*; epgu: .*(В работе|Назначен).*down/u,
+    ways: /^P-ET: .*«Ответ готов».*; (\w+: .*(В работе|Назначен)|autoreply: ).*down/u,
     why: 'said where a solution was told, and looked at where somebody had moved the ticket on: what was told is an answer there (3.4.1)',
+  },
+  {
+    ways: /^P-37: time: 6 days; epgu: .*down/u,
+    why: 'ended by silence (3.7.2) before the act, which is undone; the ledger takes the ticket as closed by whoever moved it',
   },
 ];
 

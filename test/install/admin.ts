@@ -3,13 +3,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createZammadClient } from 'zammad-api-client-ts';
-import { startSandbox, type Sandbox } from 'zammad-sandbox';
+import { startSandbox, type Hooks, type Sandbox } from 'zammad-sandbox';
 import { run } from '../../plugin/cli/program.js';
 import type { Row } from '../../packages/zammad-sandbox/src/world.js';
 import { small } from '../config/small-config.js';
 
 /** A whole small configuration: every kind that is made, taken over or only compared. */
-const smallFolder: Readonly<Record<string, string>> = {
+export const smallFolder: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries(small).map(([file, text]) => [
       file,
@@ -78,8 +78,9 @@ const saved = { ...process.env };
 export const openAdmin = async (
   clock = new Date('2026-11-27T09:00:00Z'),
   files: Readonly<Record<string, string>> = smallFolder,
+  hooks: Hooks = {},
 ): Promise<Admin> => {
-  const sandbox = await startSandbox({ flavour: '6.6', clock });
+  const sandbox = await startSandbox({ flavour: '6.6', clock, hooks });
   const home = await mkdtemp(path.join(tmpdir(), 'reglament-admin-'));
   const config = path.join(home, 'config');
   const put: Admin['put'] = async (given) => {

@@ -1,6 +1,7 @@
 /** The life of an installation, in any order of taking back: of two hundred tickets nothing is lost. */
 import path from 'node:path';
 import { openAdmin, type Admin } from './admin.js';
+import { fill, groupOf, values } from './tickets.js';
 
 let admin: Admin;
 beforeEach(async () => {
@@ -13,35 +14,6 @@ const done = async (...args: string[]): Promise<string> => {
   expect([args.join(' '), code === 0 ? 0 : all]).toEqual([args.join(' '), 0]);
   return all;
 };
-/** What citizens and operators put into tickets, by id. */
-const values = (): Record<number, unknown> =>
-  Object.fromEntries(
-    admin
-      .rows('tickets')
-      .map(({ id, title, snils, region, group_id, state_id, number }) => [
-        id,
-        { title, snils, region, group_id, state_id, number },
-      ]),
-  );
-const group = (name: string): number => admin.rows('groups').find((row) => row['name'] === name)!.id;
-
-const fill = async (): Promise<void> => {
-  const own = group('СП РПГУ::Башкортостан');
-  const entry = group('Вход');
-  const first = await admin.ticket(own, { snils: '112-233-445 95' });
-  const table = admin.sandbox.world.table('tickets');
-  const columns = table.get(first)!;
-  for (let each = 1; each < 200; each += 1)
-    table.insert({
-      ...columns,
-      number: `9${String(each).padStart(4, '0')}`,
-      title: `Обращение ${each}`,
-      group_id: each % 2 === 0 ? own : entry,
-      snils: `112-233-${String(each).padStart(3, '0')} 00`,
-      region: 'bashkortostan',
-    });
-};
-
 const karelia =
   'id: karelia\nname: Карелия\ntimeZone: Europe/Moscow\nmailDomains: [karelia.example]\ntransferPhone: null\n';
 
@@ -53,14 +25,14 @@ test.each<[string, readonly ('rollback' | 'uninstall' | 'apply')[]]>([
 ])('over two hundred tickets %s', async (_, order) => {
   await done('apply', '--yes');
   const first = await admin.trace();
-  await fill();
-  const before = values();
+  await fill(admin, [groupOf(admin, 'СП РПГУ::Башкортостан'), groupOf(admin, 'Вход')], 'bashkortostan');
+  const before = values(admin);
   expect(Object.keys(before)).toHaveLength(201);
   for (const step of order) {
     const args = step === 'rollback' ? [step, first, '--yes'] : [step, '--yes'];
     // 1: a group with tickets is left for a person.
     expect([0, 1]).toContain((await admin.call(...args)).code);
-    expect(values()).toEqual(before);
+    expect(values(admin)).toEqual(before);
     for (const name of ['СП РПГУ::Башкортостан', 'Вход'])
       expect(admin.rows('groups').find((row) => row['name'] === name)).toMatchObject({ active: true });
   }
@@ -71,14 +43,14 @@ test('a region is added, renamed, closed with tickets in it, emptied, and its fi
   await done('apply', '--yes');
   await admin.put({ 'regions/karelia.yaml': karelia });
   await done('apply', '--yes');
-  const id = group('СП РПГУ::Карелия');
+  const id = groupOf(admin, 'СП РПГУ::Карелия');
   const ticket = await admin.ticket(id);
 
   await admin.put({
     'regions/karelia.yaml': karelia.replace('name: Карелия', 'name: Республика Карелия\nwas: Карелия'),
   });
   await done('apply', '--yes');
-  expect(group('СП РПГУ::Республика Карелия')).toBe(id);
+  expect(groupOf(admin, 'СП РПГУ::Республика Карелия')).toBe(id);
 
   const closed = karelia.replace('name: Карелия', 'name: Республика Карелия\nclosed: 2026-11-01');
   await admin.put({ 'regions/karelia.yaml': closed });
@@ -89,7 +61,7 @@ test('a region is added, renamed, closed with tickets in it, emptied, and its fi
   ).toMatch(/закрывается, но в ней тикетов: 1/);
   expect(admin.rows('groups').find((row) => row.id === id)).toMatchObject({ active: true });
 
-  Object.assign(admin.sandbox.world.table('tickets').get(ticket)!, { group_id: group('Вход') });
+  Object.assign(admin.sandbox.world.table('tickets').get(ticket)!, { group_id: groupOf(admin, 'Вход') });
   await done('apply', '--yes');
   expect(admin.rows('groups').find((row) => row.id === id)).toMatchObject({ active: false });
   expect(admin.rows('tickets').some((row) => row.id === ticket)).toBe(true);

@@ -59,12 +59,12 @@ test.each([
   ['a state', row('state', ['Назначен', 'В ожидании (без срока)'], [9, 2]), 'Ждёт без срока'],
   ['a group that is no more', row('group', ['СП ЕПГУ', 'Архив'], [4, 77]), 'Архив'],
 ])('%s', (_, entry, name) => {
-  expect(transitionsOf([entry], full, directory)[0]?.to).toBe(name);
+  expect(transitionsOf({ history: [entry], assets: {} }, full, directory)[0]?.to).toBe(name);
 });
 
 test('a ticket of a renamed region is judged: its history ends where it stands', () => {
   const transitions = transitionsOf(
-    [row('group', ['СП ЕПГУ', 'СП РПГУ::Кемеровская область'], [4, 3])],
+    { history: [row('group', ['СП ЕПГУ', 'СП РПГУ::Кемеровская область'], [4, 3])], assets: {} },
     full,
     directory,
   );

@@ -1,12 +1,8 @@
 /** What the stories have in common: names of the regulation, a citizen's data, and a request on its way. */
+import { UFA } from './groups.js';
 import type { Desk, Fields } from './desk.js';
 
-export const UFA = 'СП РПГУ::Республика Башкортостан';
-export const KAMCHATKA = 'СП РПГУ::Камчатский край';
-export const ENTRY = 'Начальник смены ЦПП';
-export const FEDERAL = 'СП ЕПГУ';
-export const TECHNICAL = 'СТП ЕПГУ';
-export const CLAIMS = 'ГРП';
+export * from './groups.js';
 
 export const ASSIGNED = 'Назначен';
 export const AT_WORK = 'В работе';

@@ -1,19 +1,29 @@
 /** Who works at the desks of the stories: one person a role of the regulation, and who leads them all. */
 import type { ZammadClient } from 'zammad-api-client-ts';
+import { ENTRY, FEDERAL, KAMCHATKA, TECHNICAL, UFA } from './groups.js';
 
 const REGION = 'Оператор СП РПГУ';
-const UFA = 'СП РПГУ::Республика Башкортостан';
-const KAMCHATKA = 'СП РПГУ::Камчатский край';
-
 export const people = [
-  { person: 'Уфа', login: 'ufa@desk.example', role: REGION, groups: [UFA] },
-  { person: 'Камчатка', login: 'kamchatka@desk.example', role: REGION, groups: [KAMCHATKA] },
-  { person: 'начальник смены', login: 'shift@desk.example', role: 'Начальник смены ЦПП' },
-  { person: 'СП ЕПГУ', login: 'federal@desk.example', role: 'Оператор СП ЕПГУ' },
-  { person: 'СТП', login: 'technical@desk.example', role: 'Специалист СТП ЕПГУ' },
-  { person: 'ГРП', login: 'claims@desk.example', role: 'Специалист ГРП' },
-  // Answers for both regions: the one person who can move a ticket from desk to desk by hand.
-  { person: 'руководитель', login: 'head@desk.example', role: 'Руководитель СП', groups: [UFA, KAMCHATKA] },
+  { person: 'Уфа', login: 'ufa@desk.example', roles: [REGION], groups: [UFA] },
+  { person: 'Камчатка', login: 'kamchatka@desk.example', roles: [REGION], groups: [KAMCHATKA] },
+  { person: 'начальник смены', login: 'shift@desk.example', roles: ['Начальник смены ЦПП'] },
+  { person: 'СП ЕПГУ', login: 'federal@desk.example', roles: ['Оператор СП ЕПГУ'] },
+  { person: 'СТП', login: 'technical@desk.example', roles: ['Специалист СТП ЕПГУ'] },
+  { person: 'ГРП', login: 'claims@desk.example', roles: ['Специалист ГРП'] },
+  // Whom no desk of ours hired: an agent as Zammad ships them, with every group, can move a ticket anywhere by hand.
+  {
+    person: 'агент',
+    login: 'agent@desk.example',
+    roles: ['Agent'],
+    groups: [UFA, KAMCHATKA, ENTRY, FEDERAL, TECHNICAL],
+  },
+  // Answers for both regions. What a head does by hand is shown, never undone (13).
+  {
+    person: 'руководитель',
+    login: 'head@desk.example',
+    roles: ['Руководитель СП'],
+    groups: [UFA, KAMCHATKA],
+  },
 ] as const;
 export type Person = (typeof people)[number]['person'];
 
@@ -33,7 +43,7 @@ export const hire = async (admin: ZammadClient): Promise<void> => {
   const companion = roles.find(({ name }) => name === COMPANION_ROLE);
   if (companion === undefined) throw new Error(`no role «${COMPANION_ROLE}»`);
   await admin.users.update(me.id, { role_ids: [...new Set([...me.role_ids, companion.id])] });
-  for (const { person, login, role, ...own } of people) {
+  for (const { person, login, roles: held, ...own } of people) {
     // No role gives anybody a region's group: the application does (2.3).
     const given: readonly string[] = 'groups' in own ? own.groups : [];
     const access = groups.flatMap(({ id, name }): [string, string[]][] =>
@@ -46,7 +56,7 @@ export const hire = async (admin: ZammadClient): Promise<void> => {
         firstname: person,
         lastname: 'Тестовый',
         password: PASSWORD,
-        roles: [role],
+        roles: [...held],
         group_ids: Object.fromEntries(access),
       });
   }

@@ -513,3 +513,11 @@ test('a plan reads: one line an object with its clauses, below it what changes, 
     'создать 1 · изменить 1 · отключить 1; без изменений 0',
   ]);
 });
+
+test('of a long text a plan shows the words that differ, Russian ones too', async () => {
+  const note = (who: string) =>
+    `Принимает тикеты от СП РПГУ, ${who} признать, что данных у заявителя нет, и передаёт их дальше по регламенту в СП ЕПГУ.`;
+  const helpdesk = await applied(macro({ note: note('вправе') }));
+  const shown = showPlan(await planOf(helpdesk, macro({ note: note('может') })), { colour: false });
+  expect(shown).toContain('[-вправе-][+может+]');
+});

@@ -148,6 +148,7 @@ const samples: { [Name in TemplateName]: View<Name> } = {
   'agency-answer': { enforced: true, from: 'СП ЕПГУ' },
   'repeat-contact': {
     enforced: true,
+    points: '4.8.4',
     number: '91003',
     state: 'В ожидании (без срока)',
     waits: true,
@@ -178,7 +179,12 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     title: 'Как восстановить пароль?',
     url: 'https://help.example/#knowledge_base/1/locale/ru/answer/7',
   },
-  'repeat-relay': { number: '91007', comment: 'звонила, просит ускорить', repeats: 2 },
+  'repeat-relay': {
+    points: '4.8.4.1',
+    number: '91007',
+    asked: { at: '17.03.2026 12:01, время Europe/Samara (UTC+04:00)', repeats: 2 },
+    words: [['звонила, просит ускорить'], ['Перезвонила']],
+  },
   'claim-opened': { number: '91003', disagreed: true, comment: 'деньги не вернули' },
   'claim-moved': { enforced: true, from: 'СП ЕПГУ', due: '02.12.2026' },
   'claim-recorded': {

@@ -195,9 +195,14 @@ describe('repeat contacts', () => {
     expect(relayed).toEqual([
       expect.objectContaining({
         to: 3,
-        occasion: 'repeat-7',
+        occasion: `repeat-7-${NOW.toISOString()}`,
         fields: { repeat_count: 5 },
-        view: { number: '91007', comment: 'Звонила, торопит', repeats: 5 },
+        view: {
+          points: '4.8.4.1',
+          number: '91007',
+          asked: { at: '23.11.2026 14:00, время Asia/Yekaterinburg (UTC+05:00)', repeats: 5 },
+          words: [['Звонила, торопит']],
+        },
       }),
     ]);
     expect([facts.group, facts.tags, facts.linked.map(({ id }) => id)]).toEqual([

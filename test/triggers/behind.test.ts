@@ -13,10 +13,10 @@ const by = (seconds: number, field: string, from: string | null, to: string | nu
   from,
   to,
 });
-const statusOf = (clause: string, facts: TicketFacts): string => {
+const verdictOf = (clause: string, facts: TicketFacts) => {
   const found = config.clauses.find(({ ids }) => ids.some((id) => id === clause));
   if (found === undefined || !('rule' in found)) throw new Error(`no rule ${clause}`);
-  return judgeOf(found.rule.kind, found.rule.params)(facts, contextOf(clause)).status;
+  return judgeOf(found.rule.kind, found.rule.params)(facts, contextOf(clause));
 };
 
 const common = { intake_channel: 'Письменное', home_group: UFA, last_federal_group: 'СП ЕПГУ' };
@@ -28,7 +28,7 @@ test.each([
     'R-1.1',
     'the answer was ready meanwhile',
     ticket({ group: UFA, state: 'Решен', transitions: accepted, attributes: common }),
-    'notApplicable',
+    'pending',
   ],
   [
     'R-4.2.1',
@@ -42,5 +42,61 @@ test.each([
     'notApplicable',
   ],
 ])('%s waits for the rest of the history: %s', (clause, _, facts, wanted) => {
-  expect(statusOf(clause, facts)).toBe(wanted);
+  expect(verdictOf(clause, facts).status).toBe(wanted);
+});
+
+/** «Решен» by no change that the history has. */
+const disagreeing = {
+  group: UFA,
+  state: 'Решен',
+  transitions: accepted,
+  attributes: common,
+  createdAt: ago(7200),
+  updatedAt: ago(700),
+};
+const closed = { ...disagreeing, state: 'Закрыт', closed: true, closedAt: ago(700) };
+test.each<[string, string, Partial<TicketFacts>, string]>([
+  ['an open one', 'R-1.1', disagreeing, 'flagged'],
+  ['a closed one', 'R-4.12.1', closed, 'flagged'],
+  [
+    'shown on the ticket, which is our own change of it',
+    'R-1.1',
+    { ...disagreeing, updatedAt: NOW, updatedBy: 'companion' },
+    'flagged',
+  ],
+  ['touched a minute ago', 'R-1.1', { ...disagreeing, updatedAt: ago(60) }, 'pending'],
+  [
+    'a letter came in a minute ago',
+    'R-1.1',
+    {
+      ...disagreeing,
+      updatedBy: 'companion',
+      articles: [
+        {
+          id: 1,
+          from: 'citizen',
+          channel: 'email',
+          internal: false,
+          automatic: false,
+          createdAt: ago(60),
+        },
+      ],
+    },
+    'pending',
+  ],
+  ['moved again', 'R-1.1', { ...disagreeing, group: 'СП ЕПГУ', state: 'В работе' }, 'met'],
+  [
+    'shown by one clause, not by each that waits for it',
+    'R-4.8.3.a',
+    { ...disagreeing, attributes: { ...common, foiv_name: 'Росреестр' } },
+    'notApplicable',
+  ],
+])('a disagreement that lasts is shown and not acted upon: %s', (_, clause, change, wanted) => {
+  const verdict = verdictOf(
+    clause,
+    ticket({ ...change, transitions: change.transitions?.map((one) => ({ ...one, at: ago(3600) })) ?? [] }),
+  );
+  expect(verdict.status).toBe(wanted);
+  if (wanted === 'flagged') expect(verdict.because.text).toContain('«СП ЕПГУ», «В работе»');
+  if (verdict.status === 'pending') expect(verdict.dueAt).toEqual(ago(60 - 600));
 });

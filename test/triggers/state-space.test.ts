@@ -51,6 +51,7 @@ const sameToAll: Readonly<Record<string, string>> = {
   portal_service: 'only told when it is missing',
   repeat_count: 'only counted on',
   request_summary: 'gate: as СНИЛС',
+  words_told_up_to: 'says which words were carried, and moves nothing: test/scenario/stories/repeats.ts',
 };
 
 /** Kinds that look after what is written on a ticket, whatever its state. */

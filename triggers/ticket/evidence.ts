@@ -9,7 +9,7 @@ import type { Vocabulary } from '../../config/schema/vocabulary.js';
 import { dataFaults } from '../person/data-faults.js';
 import type { ArticleFacts, RuleContext, TicketFacts, Transition } from '../types.js';
 import { present, said } from './fields.js';
-import { groupBefore, movesOf } from './moves.js';
+import { deskWriting, groupBefore, movesOf } from './moves.js';
 
 /** In the moment of a move the letter that goes with it is stamped a little before or after. */
 const SAME_ACT_MS = 60_000;
@@ -95,7 +95,9 @@ const isAgreed = (facts: TicketFacts, { since, consent }: Asked): boolean => {
   if (present(facts, consent.attribute) !== consent.agreed) return false;
   const [told] = tellings(facts, since);
   const recorded = movesOf(facts, consent.attribute).at(-1);
-  return told !== undefined && recorded !== undefined && recorded.at >= told.createdAt;
+  // A citizen who writes it into the field has recorded nothing.
+  const isOurs = recorded?.by === 'operator' || recorded?.by === 'helpdesk' || recorded?.by === 'companion';
+  return told !== undefined && recorded !== undefined && isOurs && recorded.at >= told.createdAt;
 };
 
 /** A note of that desk: a letter to the citizen is no comment in the ticket. */
@@ -107,11 +109,11 @@ export const isWrittenDown = (
 ): boolean =>
   said(facts, comment) !== null ||
   facts.articles.some(
-    ({ from, channel, createdAt }) =>
-      from === 'operator' &&
-      channel === 'note' &&
-      createdAt > since &&
-      isGroup(groupBefore(facts, createdAt)),
+    (article) =>
+      article.from === 'operator' &&
+      article.channel === 'note' &&
+      article.createdAt > since &&
+      isGroup(deskWriting(facts, article)),
   ) ||
   movesOf(facts, comment).some(
     ({ by, to, at }) =>
@@ -120,6 +122,13 @@ export const isWrittenDown = (
 
 const isNoted = (facts: TicketFacts, { since, desk }: Asked, { vocabulary }: RuleContext): boolean =>
   isWrittenDown(facts, new Date(since.getTime() - 1), (group) => group === desk, vocabulary);
+
+/** Somebody has written down why it was done, with it or since: what a head does is shown until then, and never undone. */
+export const isReasoned = (
+  facts: TicketFacts,
+  { at }: { readonly at: Date },
+  { vocabulary }: Pick<RuleContext, 'vocabulary'>,
+): boolean => isWrittenDown(facts, new Date(at.getTime() - 1), () => true, vocabulary);
 
 /** Words of somebody whose address nobody confirmed: no answer, yet nobody may say that there was none. */
 export const strangersSince = (
@@ -200,7 +209,8 @@ export const isShown = (need: Need, facts: TicketFacts, asked: Asked, context: R
     case 'номер претензии':
       return said(facts, attributes.claimNumber) !== null;
     case 'повтор отмечен':
-      return facts.tags.includes(asked.repeatTag);
+      // A tag anybody can set; that the primary ticket was told, only the companion.
+      return facts.tags.includes(asked.repeatTag) && Number(facts.attributes[attributes.toldUpTo] ?? 0) > 0;
     case 'номер телефона региона':
       return (context.agreements.get(facts.region ?? '')?.transferPhone ?? null) !== null;
     case 'согласие заявителя':

@@ -9,7 +9,7 @@ import type { RuleContext, TicketFacts } from '../types.js';
 import { asOf, cameBy, isShown, type Asked } from './evidence.js';
 import { said } from './fields.js';
 import { homeOf } from './home.js';
-import { isRegional } from './moves.js';
+import { isRegional, namesOf } from './moves.js';
 import { actsOf, type Act, type Stood } from './past.js';
 
 /** A letter and the change of state that Zammad makes upon it are stamped within moments of each other. */
@@ -85,18 +85,15 @@ const fits = (to: Place, { stood }: Standing, after: Stood, context: RuleContext
   );
 };
 
-/** In whose name an act may have been done: the desk that had the ticket, the actor's own, and for a shift head any. */
-const desksOf = (
-  act: Act,
-  from: Stood,
-  { process, entryGroup, federalGroups }: RuleContext,
-): readonly string[] => {
-  const holder = process.deskOf(from.group);
-  if (act.head) return [holder, ...federalGroups, 'Руководитель СП'];
-  const own = act.desks?.map((group) => process.deskOf(group)) ?? [holder];
-  if (own.includes(holder)) return [holder];
+/** In whose name an act may have been done: a shift head's in any. */
+const desksOf = (act: Act, from: Stood, context: RuleContext): readonly string[] => {
+  const holder = context.process.deskOf(from.group);
+  if (act.head) return [holder, ...context.federalGroups, 'Руководитель СП'];
+  const own = namesOf(act.desks, from, context);
   // Whoever takes requests in for СП ЕПГУ is of СП ЕПГУ.
-  return own.includes(entryGroup) ? [...own, ...federalGroups] : own;
+  return own.includes(context.entryGroup) && holder !== context.entryGroup
+    ? [...own, ...context.federalGroups]
+    : own;
 };
 
 const readingsOf = (
@@ -172,7 +169,11 @@ const startOf = (acts: readonly Act[], since: number, { process }: RuleContext):
   return null;
 };
 
-/** Reads the acts since the companion's last one, which has judged all before it, up to `until`. Needs transitions. */
+/** What the companion shows of an act settles nothing: shown it stays, until somebody mends it. */
+const isShowing = ({ changes }: Act, { vocabulary: { attributes } }: RuleContext): boolean =>
+  changes.every(({ field }) => field === attributes.attention);
+
+/** Reads the acts since the companion's last one that was more than a showing, which has settled all before it, up to `until`. Needs transitions. */
 export const journeyOf = (
   facts: TicketFacts,
   judging: Judging,
@@ -181,7 +182,7 @@ export const journeyOf = (
 ): Journey => {
   const { process } = context;
   const acts = actsOf(facts).filter(({ at }) => until === undefined || at < until);
-  const since = acts.findLastIndex(({ by }) => by === 'companion');
+  const since = acts.findLastIndex((act) => act.by === 'companion' && !isShowing(act, context));
   let lawful = startOf(acts, since, context);
   let wrong: Step | null = null;
   let moved: Step | null = null;

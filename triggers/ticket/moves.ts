@@ -27,6 +27,22 @@ export const isAt = (group: string | null, wanted: Desks, parties: Parties): boo
       (desk === 'federal' && parties.federalGroups.includes(group)),
   );
 
+/**
+ * In whose name something was done with a ticket, by whoever may change tickets of `desks` (left out: nobody can tell): of the desk
+ * that had it; on a region's ticket whoever is of a federal desk, too, speaks for that as well (A-54).
+ */
+export const namesOf = (
+  desks: readonly string[] | undefined,
+  { group }: Pick<TicketFacts, 'group'>,
+  context: Pick<RuleContext, 'process' | 'regions' | 'federalGroups'>,
+): readonly string[] => {
+  const holder = context.process.deskOf(group);
+  const own = [...new Set((desks ?? [group]).map((desk) => context.process.deskOf(desk)))];
+  if (!own.includes(holder)) return own;
+  const federal = own.filter((desk) => context.federalGroups.includes(desk));
+  return isRegional(group, context) ? [holder, ...federal] : [holder];
+};
+
 const same = (one: Value, other: Value): boolean => String(known(one) ?? '') === String(known(other) ?? '');
 
 /** Changes of a field, oldest first. */
@@ -72,6 +88,15 @@ export const groupBefore = (facts: TicketFacts, at: Date): string => {
   return next?.from ?? facts.group;
 };
 
+/** A ticket and the article sent along are one request to Zammad, which stamps the article last: 0.7 s later on a busy 6.6. */
+const SAME_REQUEST_MS = 3_000;
+
+/** In whose hands the ticket was when an article was written: what was written along with a move, by whom the ticket left. */
+export const deskWriting = (
+  facts: TicketFacts,
+  { createdAt }: Pick<TicketFacts['articles'][number], 'createdAt'>,
+): string => groupBefore(facts, new Date(createdAt.getTime() - SAME_REQUEST_MS));
+
 /** When a group first held the ticket; null: never, as far as history tells. */
 export const firstHeldAt = (facts: TicketFacts, group: string): Date | null => {
   const moves = movesOf(facts, 'group');
@@ -103,11 +128,16 @@ export const isCommented = (
   isGroup: (group: string) => boolean,
   { attributes: { comment } }: Vocabulary,
 ): boolean => {
-  const isTheirs = (at: Date): boolean => at > since && isGroup(groupBefore(facts, at));
+  const isTheirs = (at: Date, by: string): boolean => at > since && isGroup(by);
   return (
     said(facts, comment) !== null ||
-    facts.articles.some(({ from, createdAt }) => from === 'operator' && isTheirs(createdAt)) ||
-    lastChange(facts, comment, ({ by, to, at }) => by === 'operator' && (to ?? '') !== '' && isTheirs(at)) !==
-      undefined
+    facts.articles.some(
+      (article) => article.from === 'operator' && isTheirs(article.createdAt, deskWriting(facts, article)),
+    ) ||
+    lastChange(
+      facts,
+      comment,
+      ({ by, to, at }) => by === 'operator' && (to ?? '') !== '' && isTheirs(at, groupBefore(facts, at)),
+    ) !== undefined
   );
 };

@@ -21,6 +21,12 @@ const dayOf = (text: string, calendar: Calendar): string => {
   return `${dateOf(date)} (${notes.join(', ')})`;
 };
 
+/** `17.03.2026 12:01, время Europe/Samara (UTC+04:00)`: a moment by the clock of a calendar's place. */
+export const describeMoment = (at: Date, { zone }: Pick<Calendar, 'zone'>): string => {
+  const then = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+  return `${dateOf(then)} ${two(then.hour)}:${two(then.minute)}, время ${zone} (UTC${then.offset})`;
+};
+
 /**
  * Lines of plain text: until when, which days were counted, by which calendar, and whether the date may still move.
  * `calendar` is the one the deadline was computed by. Pure; throws nothing for a deadline of `deadline`.

@@ -8,6 +8,8 @@ import type * as z from 'zod';
 /** A ticket's history: `GET /ticket_history/:id`. */
 export interface Chronicle<Custom = unknown> {
   history: HistoryEntry[];
+  /** What came along: the ticket, its articles, and everybody who changed either. */
+  assets: Assets;
   /**
    * The ticket with all its articles, oldest first. Null when the answer does not hold every one of them: articles that
    * were merged in from another ticket stand in that one's history.
@@ -22,13 +24,14 @@ export const chronicleOf = (
   { history, assets: sent }: z.infer<typeof historySchema>,
 ): Chronicle => {
   const assets = assetsSchema.safeParse(sent).data ?? {};
-  if (assets.Ticket?.[String(id)] === undefined) return { history, now: null };
+  if (assets.Ticket?.[String(id)] === undefined) return { history, assets, now: null };
   const ticket = assetOf(call, assets, 'Ticket', id, ticketSchema);
   const articles = ticket.article_ids;
   const isWhole = articles?.every((article) => assets.TicketArticle?.[String(article)] !== undefined);
-  if (articles === undefined || isWhole !== true) return { history, now: null };
+  if (articles === undefined || isWhole !== true) return { history, assets, now: null };
   return {
     history,
+    assets,
     now: {
       ticket,
       articles: articles

@@ -22,7 +22,7 @@ const CLOCK_LIMIT_MS = 60_000;
 const NAMED = 5;
 
 /** The first few of what differs, by name. */
-const someOf = ({ changes }: Plan): string => {
+const someOf = (changes: readonly Pick<Plan['changes'][number], 'kind' | 'name'>[]): string => {
   const named = changes.slice(0, NAMED).map(({ kind, name }) => `${resources[kind].title} «${name}»`);
   return [...named, ...(changes.length > NAMED ? ['…'] : [])].join(', ');
 };
@@ -50,9 +50,16 @@ export const checkPermissions = async (
         plan.changes.length === 0
           ? ok('Zammad настроен по конфигурации')
           : fail(
-              `Zammad отличается от конфигурации (${countsLine(plan)}): ${someOf(plan)}`,
+              `Zammad отличается от конфигурации (${countsLine(plan)}): ${someOf(plan.changes)}`,
               'Посмотрите: reglament plan; вернуть по конфигурации: reglament apply.',
             ),
+      );
+    if (plan.orphans.length > 0)
+      checks.push(
+        warn(
+          `больше не нужно конфигурации, но действует: ${plan.orphans.length}: ${someOf(plan.orphans)}`,
+          'Посмотрите: reglament plan. Регион переименован — впишите прежнее имя в was, закрыт — верните его файл с closed.',
+        ),
       );
     for (const text of conflicts) checks.push(warn(text, 'Посмотрите: reglament plan.'));
   } catch (error) {

@@ -1,5 +1,5 @@
 /** All changes of a ticket out of Zammad's history: the engine's transitions, and the tags, which rules see as they are. Pure. */
-import type { FullTicket, HistoryEntry } from 'zammad-api-client-ts';
+import type { Chronicle, FullTicket, HistoryEntry } from 'zammad-api-client-ts';
 import { actorOf } from '../../engine/read/authors.js';
 import type { Directory } from '../../engine/directory.js';
 import { transitionsOf } from '../../engine/read/history.js';
@@ -22,11 +22,12 @@ const tagChanges = (history: readonly HistoryEntry[], customer: number, me: numb
 
 /** Oldest first; tags are changes of the field `tag`. Zammad keeps the first 500 characters of a value. */
 export const changesOf = (
-  history: readonly HistoryEntry[],
+  told: Pick<Chronicle, 'history' | 'assets'>,
   full: FullTicket,
   directory: Directory,
+  heads: readonly string[] = [],
 ): Change[] =>
   [
-    ...transitionsOf(history, full, directory),
-    ...tagChanges(history, full.ticket.customer_id, directory.me),
+    ...transitionsOf(told, full, directory, heads),
+    ...tagChanges(told.history, full.ticket.customer_id, directory.me),
   ].toSorted((one, other) => one.at.getTime() - other.at.getTime());

@@ -42,7 +42,9 @@ const pastOf = async (
 ): Promise<PastTicket | null> => {
   const read = await helpdesk.read(id);
   if (read === null) return null;
-  const changes = changesOf(await helpdesk.history(id), read.full, read.directory);
+  const found = await helpdesk.chronicle(id);
+  if (found === null) return null;
+  const changes = changesOf(found.told, read.full, found.directory, parties.heads);
   const known = new Set<Need>(['transitions']);
   let now = factsOf(read.full, read.directory, parties);
   for (;;) {

@@ -51,6 +51,9 @@ export const agencyStory = (stage: Stage): Step[] => {
       async act() {
         const before = (await stage.see(ticket)).notes.length;
         const repeat = await registered(stage, olga);
+        await stage.macro('оператор СП РПГУ', repeat, 'Спросил о статусе', {
+          transition_comment: 'Спрашивает, сколько ещё ждать.',
+        });
         const [primary, again] = [await stage.see(ticket), await stage.see(repeat)];
         stands(primary, 'СП ЕПГУ', OPEN_WAIT, AGENCY);
         expect(primary.notes.length === before + 1, 'в первичном тикете нет отметки о повторном обращении');

@@ -1,45 +1,67 @@
 /** From Zammad's history of a ticket to transitions by the names rules use. Pure. */
-import type { FullTicket, HistoryEntry } from 'zammad-api-client-ts';
+import type { Chronicle, FullTicket } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { ArticleFacts, Transition } from '../../../triggers/types.js';
 import { actorOf } from './authors.js';
 import { ownerOf } from './facts.js';
-import type { Directory } from '../directory.js';
+import { changeable, groupRights, type Directory } from '../directory.js';
 
 const person = z.looseObject({ role_ids: z.array(z.number()) });
+const member = person.extend({ group_ids: groupRights.default({}) });
+
+/** Names of the groups whose tickets a user may change; null: Zammad did not send the user along, or a role is not known. */
+const desksOf = (
+  user: number,
+  people: Readonly<Record<string, unknown>>,
+  { groups, roles = new Map() }: Directory,
+): readonly string[] | null => {
+  const found = member.safeParse(people[String(user)]).data;
+  if (found === undefined || !found.role_ids.every((role) => roles.has(role))) return null;
+  const own = [
+    ...changeable(found.group_ids),
+    ...found.role_ids.flatMap((role) => roles.get(role)?.groups ?? []),
+  ];
+  return [...new Set(own.flatMap((group) => groups.get(group)?.name ?? []))];
+};
 
 const orNull = (text: string | null | undefined): string | null =>
   text === undefined || text === '' ? null : text;
 
 /**
  * Changes of the ticket's fields, oldest first. States and groups go by their names of today, for they may have been renamed since;
- * owners by login, where history has full names. `heads`: roles whose acts are shown and never undone.
+ * owners by login, where history has full names. `heads`: roles whose acts are shown and never undone; what roles somebody has
+ * comes with the history, which hands out everybody who changed the ticket (a ticket's own answer names only who wrote on it).
  */
 export const transitionsOf = (
-  history: readonly HistoryEntry[],
-  { ticket, assets }: FullTicket,
-  { me, states, groups, roles }: Directory,
+  { history, assets: told }: Pick<Chronicle, 'history' | 'assets'>,
+  { ticket, assets }: Pick<FullTicket, 'ticket' | 'assets'>,
+  directory: Directory,
   heads: readonly string[] = [],
 ): Transition[] => {
+  const { me, states, groups, roles } = directory;
+  const people = { User: { ...assets.User, ...told.User } };
   const valueOf = (field: string, id: number | null | undefined, said: string | null | undefined) => {
-    if (field === 'owner') return ownerOf(id ?? 1, assets);
+    if (field === 'owner') return ownerOf(id ?? 1, people);
     const named = field === 'state' ? states : field === 'group' ? groups : null;
     return named?.get(id ?? 0)?.name ?? orNull(said);
   };
   const isHead = (user: number): boolean =>
-    (person.safeParse(assets['User']?.[String(user)]).data?.role_ids ?? []).some((role) =>
-      heads.includes(roles?.get(role) ?? ''),
+    (person.safeParse(people.User[String(user)]).data?.role_ids ?? []).some((role) =>
+      heads.includes(roles?.get(role)?.name ?? ''),
     );
   return history
     .toSorted((one, other) => one.id - other.id)
     .flatMap((row) => {
       const { object, type, attribute: field } = row;
       if (object !== 'Ticket' || type !== 'updated' || !field) return [];
+      const by = actorOf(row.created_by_id, ticket.customer_id, me);
+      const desks = by === 'operator' ? desksOf(row.created_by_id, people.User, directory) : null;
       return [
         {
           at: new Date(row.created_at),
-          by: actorOf(row.created_by_id, ticket.customer_id, me),
+          by,
           ...(isHead(row.created_by_id) && { head: true }),
+          ...(desks !== null && { desks }),
           field,
           from: valueOf(field, row.id_from, row.value_from),
           to: valueOf(field, row.id_to, row.value_to),

@@ -15,6 +15,7 @@ import type { Parties } from '../parties.js';
 import type { Reading } from './reading.js';
 import { spellings } from './spellings.js';
 import { suggestionsFor } from './suggestions.js';
+import { wordsOn } from './words.js';
 
 /** Contacts of one citizen are few; more is a number that stands for everybody. */
 const EARLIER = 20;
@@ -95,6 +96,17 @@ const earlierThan = async (
   return [];
 };
 
+/** Of a ticket that was deleted meanwhile what is known stands: the next reading finds it gone. */
+const historyOf = async (
+  helpdesk: TicketDesk,
+  { facts, full }: Reading,
+  { heads }: Parties,
+): Promise<TicketFacts['transitions']> => {
+  const found = await helpdesk.chronicle(facts.id);
+  if (found === null) return facts.transitions;
+  return withStrangers(transitionsOf(found.told, full, found.directory, heads), facts.articles);
+};
+
 /** The facts of `reading` with what `needs` names; what it does not name stays as it was. Rejects with ZammadError. */
 export const readNeeded = async (
   helpdesk: TicketDesk,
@@ -102,19 +114,21 @@ export const readNeeded = async (
   parties: Parties,
   needs: ReadonlySet<Need>,
 ): Promise<TicketFacts> => {
-  const { facts, full, directory } = reading;
+  const { facts, full } = reading;
   const [transitions, linked, earlier, letters, faq] = await Promise.all([
-    needs.has('transitions')
-      ? helpdesk
-          .history(facts.id)
-          .then((history) =>
-            withStrangers(transitionsOf(history, full, directory, parties.heads), facts.articles),
-          )
-      : facts.transitions,
+    needs.has('transitions') ? historyOf(helpdesk, reading, parties) : facts.transitions,
     needs.has('linked') ? linkedTo(helpdesk, reading) : facts.linked,
     needs.has('earlier') ? earlierThan(helpdesk, reading, parties) : facts.earlier,
     needs.has('letters') ? lettersOf(helpdesk, reading, parties) : facts.letters,
     needs.has('suggestions') ? suggestionsFor(helpdesk, reading, parties) : null,
   ]);
-  return { ...facts, transitions, linked, earlier, letters, ...(faq !== null && { faq }) };
+  return {
+    ...facts,
+    transitions,
+    linked,
+    earlier,
+    letters,
+    ...(faq !== null && { faq }),
+    ...(needs.has('words') && { words: wordsOn(facts, full.articles) }),
+  };
 };

@@ -116,7 +116,7 @@ const readChronicle = async (
   if (now === null) ports.memory?.incomplete(ticket);
   if (before !== null && (now === null || isSame(before, now.ticket))) {
     const transitions = withStrangers(
-      transitionsOf(told.history, before.full, directory, ports.parties.heads),
+      transitionsOf(told, before.full, directory, ports.parties.heads),
       before.facts.articles,
     );
     const facts = { ...before.facts, transitions };
@@ -131,7 +131,7 @@ const readChronicle = async (
     known: new Set(['transitions']),
     linked: false,
     asked,
-    read: { ...NOTHING_READ, transitions: transitionsOf(told.history, full, directory, ports.parties.heads) },
+    read: { ...NOTHING_READ, transitions: transitionsOf(told, full, directory, ports.parties.heads) },
   });
   return { shown: 'all', reading };
 };
@@ -181,8 +181,8 @@ const beyond = async (
   return { ...reading, facts, known: new Set([...reading.known, ...missing]) };
 };
 
-/** What is told by the ticket's links, which come with the ticket as a whole only. */
-const BY_LINKS: readonly Need[] = ['linked', 'suggestions'];
+/** What is told by the ticket's links, which come with the ticket as a whole only, and by what a new reading brings itself. */
+const BY_LINKS: readonly Need[] = ['linked', 'suggestions', 'words'];
 
 const withoutLinks = (needs: ReadonlySet<Need>): ReadonlySet<Need> =>
   new Set([...needs].filter((need) => !BY_LINKS.includes(need)));

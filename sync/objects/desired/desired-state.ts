@@ -88,7 +88,7 @@ export const desiredContext = (config: Config, settings: CompanionSettings): Des
  * @param now decides which protocols are in force and which regions are closed
  */
 export const desiredState = (given: Config, settings: CompanionSettings, now: Date): DesiredState => {
-  const config = { ...given, regions: regionsOn(given.regions, now.toISOString().slice(0, 10)) };
+  const config = { ...given, regions: regionsOn(given.regions, now) };
   const protocols = protocolSlas(config, now);
   const file = expandHelpdesk(config, protocols);
   const context = desiredContext(config, settings);

@@ -1,6 +1,6 @@
 /** SLAs from the regions' protocols (section 5 of the regulation). No protocol in force, no SLA, and a warning. */
 import type { Config } from '../../../config/load.js';
-import { regionCalendar, regionGroup } from '../../../config/regions.js';
+import { dayIn, regionCalendar, regionGroup } from '../../../config/regions.js';
 import type { Wanted } from '../../../config/schema/helpdesk.js';
 import type { Region } from '../../../config/schema/region.js';
 
@@ -12,11 +12,7 @@ export interface ProtocolSlas {
 }
 
 /** Zammad takes the first SLA that matches, by name: the claims' own SLA comes before. */
-const protocolSlaName = (region: Region): string => `500 Протокол: ${region.name}`;
-
-/** The calendar day in a zone, as `YYYY-MM-DD`. */
-const dayIn = (now: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now);
+const protocolSlaName = ({ name }: Pick<Region, 'name'>): string => `500 Протокол: ${name}`;
 
 /** Why no SLA follows from a protocol; null when one does. A sample binds nobody, so nobody is measured by it (A-30). */
 const reasonAgainst = (protocol: Region['protocol'], today: string): string | null => {
@@ -34,16 +30,19 @@ export const protocolSlas = (config: Config, now: Date): ProtocolSlas => {
   const removed: string[] = [];
   const warnings: string[] = [];
   for (const region of config.regions.values()) {
-    const { protocol, name } = region;
+    const { protocol, name, was } = region;
     const today = dayIn(now, region.timeZone);
     const why = reasonAgainst(protocol, today);
     if (protocol === null || why !== null) {
-      removed.push(protocolSlaName(region));
+      removed.push(
+        ...[name, ...(was === undefined ? [] : [was])].map((each) => protocolSlaName({ name: each })),
+      );
       warnings.push(`${name}: ${why ?? ''}, SLA по разделу 5 нет`);
       continue;
     }
     wanted.push({
       name: protocolSlaName(region),
+      ...(was !== undefined && { was: protocolSlaName({ name: was }) }),
       clauses: ['R-5'],
       calendar: regionCalendar(region),
       condition: { 'ticket.group': { is: [regionGroup(region)] } },

@@ -135,6 +135,7 @@ export const agency: readonly Story[] = [
       const first = await desk.see(ticket);
       const again = await desk.mail({ from: citizen, subject: 'Что с моим обращением?' });
       await desk.fill('Уфа', again, { citizen_name: data['citizen_name'] ?? '', snils: data['snils'] ?? '' });
+      await desk.macro('Уфа', again, 'Спросил о статусе');
       const second = await desk.see(again);
       expect(second).toMatchObject({ group: UFA, links: [{ relation: 'normal', ticket }] });
       expect(second.tags).toContain('повторное-обращение');
@@ -150,6 +151,7 @@ export const agency: readonly Story[] = [
     async play(desk) {
       const { ticket, data } = await waiting(desk);
       const { ticket: again } = await registered(desk, { snils: data['snils'] ?? '' });
+      await desk.macro('Уфа', again, 'Спросил о статусе');
       await desk.macro('Уфа', again, 'Передать в СП ЕПГУ');
       expect(await desk.see(again)).toMatchObject({ group: UFA, links: [{ ticket }] });
     },

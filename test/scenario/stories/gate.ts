@@ -39,7 +39,7 @@ export const gate: readonly Story[] = [
     title: 'передан рукой без СНИЛС: тикет снова у региона, где стоял, в заметке сказано, каких данных нет',
     async play(desk) {
       const { ticket } = await registered(desk, { snils: '' });
-      await desk.fill('руководитель', ticket, { group: ENTRY, state: ASSIGNED });
+      await desk.fill('агент', ticket, { group: ENTRY, state: ASSIGNED });
       const seen = await desk.see(ticket);
       // Nobody has asked the citizen yet (4.2.2: «после направления запроса»).
       expect(seen).toMatchObject({ group: UFA, state: AT_WORK, reason: null });

@@ -4,8 +4,10 @@ import { agency } from './agency.js';
 import { claims } from './claims.js';
 import { faq } from './faq.js';
 import { gate } from './gate.js';
+import { heads } from './heads.js';
 import { letters } from './letters.js';
 import { phone } from './phone.js';
+import { repeats } from './repeats.js';
 import { solution } from './solution.js';
 import { transitions } from './transitions.js';
 import { waitingStories } from './waiting.js';
@@ -15,8 +17,10 @@ const all = [
   ...gate,
   ...faq,
   ...transitions,
+  ...heads,
   ...waitingStories,
   ...agency,
+  ...repeats,
   ...claims,
   ...solution,
   ...phone,

@@ -161,7 +161,7 @@ export const letters: readonly Story[] = [
   {
     clauses: ['R-4.8.4', 'R-4.8.4.1', 'R-4.1.a'],
     title:
-      'форма того же пользователя, пока первое обращение ждёт ФОИВ: повторное обращение отмечено в первом',
+      'форма того же пользователя, пока первое обращение ждёт ФОИВ: подсказано; названо повторным — отмечено в первом',
     async play(desk) {
       const { ticket, data } = await taken(desk);
       await desk.macro('СП ЕПГУ', ticket, 'Запрос в ФОИВ', {
@@ -173,6 +173,9 @@ export const letters: readonly Story[] = [
       await desk.macro('Уфа', ticket, 'Сообщено заявителю', { transition_comment: 'Уведомили.' });
       const body = formOf({ ...data, request_summary: 'Когда ответ?' });
       const again = await desk.mail({ from: ROBOT, body });
+      const { number } = await desk.see(ticket);
+      expect((await desk.see(again)).fields['next_task']).toContain(`№ ${number} ждёт ответа ФОИВ`);
+      await desk.macro('Уфа', again, 'Спросил о статусе');
       expect(await desk.see(ticket)).toMatchObject({
         group: FEDERAL,
         state: WAITING_OPEN,

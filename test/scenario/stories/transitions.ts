@@ -112,7 +112,7 @@ export const transitions: readonly Story[] = [
     title: 'вне компетенции рукой и без комментария: тикет снова в СП ЕПГУ, сказано, чего не хватает',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.fill('руководитель', ticket, { group: UFA, state: ASSIGNED, state_reason: BEYOND });
+      await desk.fill('агент', ticket, { group: UFA, state: ASSIGNED, state_reason: BEYOND });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: FEDERAL, state: AT_WORK, reason: null });
       expect(seen.notes.some(({ text }) => /4\.3\.1.*не хватает: комментарий/is.test(text))).toBe(true);
@@ -123,7 +123,7 @@ export const transitions: readonly Story[] = [
     title: 'вернули не тому региону: тикет у региона, который его зарегистрировал',
     async play(desk) {
       const { ticket } = await taken(desk);
-      await desk.reply('руководитель', ticket, 'note', 'Не наша компетенция: региональная услуга.', {
+      await desk.reply('агент', ticket, 'note', 'Не наша компетенция: региональная услуга.', {
         group: KAMCHATKA,
         state: ASSIGNED,
         state_reason: BEYOND,

@@ -70,7 +70,7 @@ export const waitingStories: readonly Story[] = [
       const refused = await desk.see(ticket);
       expect(refused).toMatchObject({ group: FEDERAL, state: AT_WORK, fields: { regulation_act: null } });
       expect(refused.notes.at(-1)?.text).toMatch(/не хватает.*комментарий/);
-      await desk.fill('руководитель', ticket, {
+      await desk.fill('агент', ticket, {
         group: UFA,
         state: ASSIGNED,
         wait_source: 'по запросу ЕПГУ',

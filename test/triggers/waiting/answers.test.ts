@@ -67,7 +67,10 @@ test('so does one under a wait whose reason is gone: Zammad would close it all t
 });
 
 test('what the citizen wrote just before the wait began is no answer to it', () => {
-  const desk = waitingTicket(new Date(SENT), { attributes: { state_reason: null, wait_source: null } });
+  const desk = waitingTicket(new Date(SENT), {
+    group: region,
+    attributes: { last_federal_group: 'СП ЕПГУ', state_reason: null, wait_source: null },
+  });
   desk.article({ from: 'citizen', channel: 'email' });
   desk.at('2026-11-23T12:00:20+05:00');
   desk.ask();

@@ -5,13 +5,13 @@
  */
 import { z } from 'zod';
 import { optionOf } from '../../../config/schema/names.js';
-import { tellings } from '../../ticket/evidence.js';
+import { isReasoned, tellings } from '../../ticket/evidence.js';
 import { said } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
 import { isCommented, isRegional, lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { noticeAgeing } from './notice-ageing.js';
-import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
+import type { RuleContext, RuleKind, TicketFacts, Transition, Verdict } from '../../types.js';
 
 const params = z.strictObject({
   reason: optionOf('reason'),
@@ -45,8 +45,17 @@ const noticed = (facts: TicketFacts, given: AgencyNotice, context: RuleContext):
     : flag('уведомления заявителя о запросе в ФОИВ не видно: письма или записи о звонке нет (п. 4.8.2)');
 };
 
+/** The act of a head that took the ticket from the region that is to tell: it is not sent there again. */
+const takenBy = (facts: TicketFacts, since: Date, context: RuleContext): Transition | null =>
+  lastChange(
+    facts,
+    'group',
+    ({ at, head, from, to }) =>
+      head === true && at > since && isRegional(from, context) && !isRegional(to, context),
+  ) ?? null;
+
 const toRegion = (facts: TicketFacts, given: AgencyNotice, context: RuleContext): Verdict => {
-  const { flag, due } = verdictsOn(facts, context);
+  const { leave, flag, due } = verdictsOn(facts, context);
   if (said(facts, context.vocabulary.attributes.agencyNotice) !== given.notice.needed)
     // Zammad's own trigger may have brought the ticket back, and leaves the task behind.
     return said(facts, context.vocabulary.attributes.nextTask) === given.nextTask
@@ -54,6 +63,13 @@ const toRegion = (facts: TicketFacts, given: AgencyNotice, context: RuleContext)
           { do: 'set', fields: { [context.vocabulary.attributes.nextTask]: null } },
         ])
       : noticed(facts, given, context);
+  const head = takenBy(facts, beganAt(facts, given, context), context);
+  if (head !== null)
+    return isReasoned(facts, head, context)
+      ? leave('руководитель забрал тикет у региона и записал причину')
+      : flag(
+          'руководитель забрал тикет у региона, а пользователь о запросе в ФОИВ не уведомлён: назовите причину',
+        );
   const region = homeRegionOf(facts, context);
   if (region === null)
     return flag('пользователя надо уведомить о запросе в ФОИВ, а регион тикета неизвестен');

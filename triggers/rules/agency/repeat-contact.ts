@@ -1,14 +1,15 @@
 /**
  * Rule kind `repeat-contact`: a citizen who asks again while an agency is awaited is told so by the region; the new contact is not
- * passed on, and the primary ticket hears of it (3.8.3, 3.8.3.1, 4.8.4, 4.8.4.1). A-22: found by СНИЛС, else by contact; the
- * companion writes into the primary ticket, so that no region needs access to it. That another question is asked says
- * a tag, set by the operator.
+ * passed on, and the primary ticket hears of it (3.8.3, 3.8.3.1, 4.8.4, 4.8.4.1). Only the operator names a repeat; that an earlier
+ * request waits is suggested, for another question goes its own way (A-49). A-22: found by СНИЛС, else by contact; the companion
+ * writes into the primary ticket, so that no region needs access to it.
  */
 import { z } from 'zod';
 import { groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
+import { hasMore, isRelayed, moreOf, namedAt, newsOf } from './repeat-words.js';
 import type {
   Action,
   OtherTicket,
@@ -40,22 +41,49 @@ const digits = (ticket: Pick<TicketFacts, 'attributes'>, context: Surroundings):
 const isWaiting = (ticket: OtherTicket, { waiting }: RepeatContact, context: Surroundings): boolean =>
   ticket.state === waiting.state && said(ticket, context.vocabulary.attributes.reason) === waiting.reason;
 
-/** The open ticket the citizen asks about: one that awaits an agency before any other, the newest first. */
-const primaryOf = (
+const isAsked = (facts: TicketFacts, { act }: RepeatContact, { vocabulary }: Surroundings): boolean =>
+  said(facts, vocabulary.attributes.act) === act;
+
+/** Tickets of the same citizen that came before; a family may share a mailbox: two numbers that differ are two people. */
+const earlierOf = (
   facts: TicketFacts,
-  given: RepeatContact,
-  asked: boolean,
+  among: readonly OtherTicket[],
   context: Surroundings,
-): OtherTicket | undefined => {
+): readonly OtherTicket[] => {
   const own = digits(facts, context);
-  // A family may share a mailbox: two numbers that differ are two people.
-  const open = [...facts.linked, ...facts.earlier].filter(
+  return among.filter(
     (other) =>
-      !other.closed &&
       other.createdAt < facts.createdAt &&
       (own === '' || digits(other, context) === '' || digits(other, context) === own),
   );
-  return open.find((other) => isWaiting(other, given, context)) ?? (asked ? open[0] : undefined);
+};
+
+/** The ticket the citizen asks about: one that awaits an agency before any other, the newest first, open when it was asked. */
+const primaryOf = (
+  facts: TicketFacts,
+  given: RepeatContact,
+  asked: Date | null,
+  context: Surroundings,
+): OtherTicket | undefined => {
+  const open = earlierOf(facts, [...facts.linked, ...facts.earlier], context).filter(
+    ({ closed, closedAt }) => !closed || (asked !== null && closedAt !== null && closedAt > asked),
+  );
+  const waits = open.find((other) => isWaiting(other, given, context));
+  return waits ?? (asked === null ? undefined : (open.find(({ closed }) => !closed) ?? open[0]));
+};
+
+/** The ticket that was told of this one. */
+const toldOf = (facts: TicketFacts, given: RepeatContact, context: Surroundings): OtherTicket | undefined => {
+  const linked = earlierOf(
+    facts,
+    facts.linked.filter(({ relation }) => relation === 'normal'),
+    context,
+  );
+  return (
+    linked.find((other) => isWaiting(other, given, context)) ??
+    linked.find(({ closed }) => !closed) ??
+    linked[0]
+  );
 };
 
 const task = (primary: OtherTicket, given: RepeatContact, context: Surroundings): string =>
@@ -63,54 +91,11 @@ const task = (primary: OtherTicket, given: RepeatContact, context: Surroundings)
     ? `Сообщите: по обращению № ${primary.number} информация передана в ФОИВ, после ответа ФОИВ пользователя проинформируют. В СП ЕПГУ не передавать. Другой вопрос: тег «${given.tags.otherQuestion}»`
     : `Сообщите: обращение № ${primary.number} рассматривается, состояние «${primary.state}»`;
 
-const mark = (
-  facts: TicketFacts,
-  primary: OtherTicket,
-  given: RepeatContact,
-  home: Readonly<Record<string, string | null>>,
-  context: Surroundings,
-): Action[] => {
-  const repeats = Number(primary.attributes[context.vocabulary.attributes.repeats] ?? 0) + 1;
-  return [
-    {
-      do: 'set',
-      fields: {
-        // The note speaks of this desk: where another clause moves the ticket just now, it is said after the move.
-        group: facts.group,
-        ...home,
-        [context.vocabulary.attributes.nextTask]: task(primary, given, context),
-        ...(said(facts, context.vocabulary.attributes.act) === given.act && {
-          [context.vocabulary.attributes.act]: null,
-        }),
-      },
-    },
-    { do: 'tag', add: [given.tags.repeat], remove: [] },
-    {
-      do: 'relay',
-      to: primary.id,
-      occasion: `repeat-${facts.id}`,
-      template: 'repeat-relay',
-      view: {
-        number: facts.number,
-        comment: said(facts, context.vocabulary.attributes.comment) ?? '',
-        repeats,
-      },
-      fields: { [context.vocabulary.attributes.repeats]: repeats },
-    },
-    { do: 'link', to: primary.id, relation: 'normal' },
-    {
-      do: 'note',
-      template: 'repeat-contact',
-      view: {
-        number: primary.number,
-        state: primary.state,
-        waits: isWaiting(primary, given, context),
-        returned: 'group' in home,
-        tag: given.tags.otherQuestion,
-      },
-    },
-  ];
-};
+/** How a suggestion begins. */
+const EARLIER = 'Раньше:';
+
+const suggestion = (primary: OtherTicket, { act }: RepeatContact, phone: boolean): string =>
+  `${EARLIER} обращение № ${primary.number} ждёт ответа ФОИВ. Если спрашивают о нём, выберите «${act}» (п. ${phone ? '3.8.3' : '4.8.4'}); другой вопрос рассматривается как обычно`;
 
 /** Where the contact belongs while the primary ticket waits: null when it is there, or may be elsewhere. */
 const homeOf = (
@@ -131,84 +116,138 @@ const homeOf = (
       };
 };
 
-const judge = (facts: TicketFacts, given: RepeatContact, context: RuleContext): Verdict => {
-  const { leave, met, flag, due } = verdictsOn(facts, context);
-  const asked = said(facts, context.vocabulary.attributes.act) === given.act;
-  const primary = primaryOf(facts, given, asked, context);
+const note = (
+  facts: TicketFacts,
+  primary: OtherTicket,
+  returned: boolean,
+  given: RepeatContact,
+  context: RuleContext,
+): Action => ({
+  do: 'note',
+  template: 'repeat-contact',
+  view: {
+    points: context.process.pathOf(facts) === 'телефонное' ? '3.8.3' : '4.8.4',
+    number: primary.number,
+    state: primary.state,
+    waits: isWaiting(primary, given, context),
+    returned,
+    tag: given.tags.otherQuestion,
+  },
+});
+
+/** The operator has named a repeat. */
+const named = (facts: TicketFacts, given: RepeatContact, context: RuleContext): Verdict => {
+  const { flag, due } = verdictsOn(facts, context);
+  const { attributes } = context.vocabulary;
+  const primary = primaryOf(facts, given, namedAt(facts, context), context);
   if (primary === undefined)
-    return asked
-      ? due('открытого обращения того же пользователя не найдено, отметить негде', [
-          { do: 'set', fields: { [context.vocabulary.attributes.act]: null } },
-          { do: 'note', template: 'repeat-unknown', view: {} },
-        ])
-      : leave('более раннего обращения, которое ждёт ФОИВ, нет');
+    return due('открытого обращения того же пользователя не найдено, отметить негде', [
+      { do: 'set', fields: { [attributes.act]: null } },
+      { do: 'note', template: 'repeat-unknown', view: {} },
+    ]);
   const home = homeOf(facts, primary, given, context);
   if (home === 'unknown')
     return flag('повторное обращение передано в СП ЕПГУ, а регион неизвестен: вернуть некому');
-  const isTold = facts.linked.some(({ id }) => id === primary.id);
-  if (!isTold || !facts.tags.includes(given.tags.repeat))
-    return due(
-      'повторное обращение: более раннее рассматривается, отметка уходит в него',
-      mark(facts, primary, given, home, context),
-    );
-  if ('group' in home)
-    return due('первичное обращение ждёт ФОИВ: повторное в СП ЕПГУ не переводится', [
-      {
-        do: 'set',
-        fields: { ...home, [context.vocabulary.attributes.nextTask]: task(primary, given, context) },
+  const isMarked = facts.linked.some(({ id }) => id === primary.id) && facts.tags.includes(given.tags.repeat);
+  const repeats = Number(primary.attributes[attributes.repeats] ?? 0) + 1;
+  return due('повторное обращение: отметка уходит в более раннее', [
+    {
+      do: 'set',
+      fields: {
+        // The note speaks of this desk: where another clause moves the ticket just now, it is said after the move.
+        group: facts.group,
+        ...home,
+        [attributes.nextTask]: task(primary, given, context),
+        [attributes.act]: null,
       },
-      {
-        do: 'note',
-        template: 'repeat-contact',
-        view: {
-          number: primary.number,
-          state: primary.state,
-          waits: true,
-          returned: true,
-          tag: given.tags.otherQuestion,
-        },
-      },
-    ]);
-  return asked
-    ? due('повторное обращение уже отмечено', [
-        { do: 'set', fields: { [context.vocabulary.attributes.act]: null } },
-      ])
-    : met('повторное обращение отмечено в первичном');
+    },
+    { do: 'tag', add: [given.tags.repeat], remove: [given.tags.otherQuestion] },
+    ...newsOf(facts, primary, repeats, context),
+    { do: 'link', to: primary.id, relation: 'normal' },
+    ...(isMarked ? [] : [note(facts, primary, 'group' in home, given, context)]),
+  ]);
 };
+
+/** What operators write of a repeat goes to the primary ticket, also when this one has ended; it does not go to СП ЕПГУ. */
+const marked = (facts: TicketFacts, given: RepeatContact, context: RuleContext): Verdict => {
+  const { leave, met, flag, due } = verdictsOn(facts, context);
+  const primary = toldOf(facts, given, context);
+  if (primary === undefined) return leave('обращения, о котором спрашивали, больше нет');
+  const more = moreOf(facts, primary, context);
+  if (more.length > 0) return due('слова оператора о повторном обращении уходят в более раннее', more);
+  if (facts.closed) return met('повторное обращение отмечено в первичном');
+  const home = homeOf(facts, primary, given, context);
+  if (home === 'unknown')
+    return flag('повторное обращение передано в СП ЕПГУ, а регион неизвестен: вернуть некому');
+  if (!('group' in home)) return met('повторное обращение отмечено в первичном');
+  return due('первичное обращение ждёт ФОИВ: повторное в СП ЕПГУ не переводится', [
+    {
+      do: 'set',
+      fields: { ...home, [context.vocabulary.attributes.nextTask]: task(primary, given, context) },
+    },
+    note(facts, primary, true, given, context),
+  ]);
+};
+
+/** Nobody named a repeat: that an earlier request waits is said where the next step stands, and nothing else is done. */
+const suggested = (facts: TicketFacts, given: RepeatContact, context: RuleContext): Verdict => {
+  const { leave, met, due } = verdictsOn(facts, context);
+  const { nextTask } = context.vocabulary.attributes;
+  const task = said(facts, nextTask);
+  if (given.federalGroups.includes(facts.group))
+    return task?.startsWith(EARLIER) === true
+      ? due('обращение передано: о более раннем не спрашивают', [{ do: 'set', fields: { [nextTask]: null } }])
+      : leave('о более раннем обращении не спрашивают');
+  const primary = primaryOf(facts, given, null, context);
+  if (primary === undefined) return leave('более раннего обращения, которое ждёт ФОИВ, нет');
+  if (task !== null) return met('более раннее обращение ждёт ФОИВ; повторным это никто не назвал');
+  const phone = context.process.pathOf(facts) === 'телефонное';
+  return due('более раннее обращение ждёт ФОИВ: подсказано', [
+    { do: 'set', fields: { [nextTask]: suggestion(primary, given, phone) } },
+  ]);
+};
+
+/** A new contact at its region, of which nobody has said yet what is to be done. */
+const isNew = (facts: TicketFacts, given: RepeatContact, { vocabulary }: Surroundings): boolean =>
+  said(facts, vocabulary.attributes.holder) === null &&
+  said(facts, vocabulary.attributes.reason) === null &&
+  said(facts, vocabulary.attributes.nextTask) === null &&
+  given.freshStates.includes(facts.state) &&
+  !given.federalGroups.includes(facts.group);
 
 export const repeatContact: RuleKind<RepeatContact> = {
   name: 'repeat-contact',
   params,
   needs(facts, given, context) {
-    const asked = said(facts, context.vocabulary.attributes.act) === given.act;
-    if (facts.closed || (facts.tags.includes(given.tags.otherQuestion) && !asked)) return [];
-    if (!asked) {
-      if (said(facts, context.vocabulary.attributes.reason) === given.waiting.reason) return [];
-      if (facts.tags.includes(given.tags.repeat)) return ['linked'];
-      // What СП ЕПГУ has been working on is no new contact.
-      const isNew = [null, given.entryGroup].includes(said(facts, context.vocabulary.attributes.holder));
-      if (!isNew || !given.freshStates.includes(facts.state)) return [];
-    }
-    // Whether it was told there is asked of the links, and only of one that was found.
-    // Where it goes back to, history says.
-    const past = given.federalGroups.includes(facts.group) ? ['transitions' as const] : [];
-    return primaryOf(facts, given, asked, context) === undefined
-      ? ['earlier']
-      : ['linked', 'earlier', ...past];
+    const isRepeat = facts.tags.includes(given.tags.repeat);
+    if (facts.closed)
+      return isRepeat && isRelayed(facts, context) && hasMore(facts, context) ? ['linked', 'words'] : [];
+    if (isAsked(facts, given, context)) return ['transitions', 'words', 'linked', 'earlier'];
+    if (facts.tags.includes(given.tags.otherQuestion)) return [];
+    const isCommented = said(facts, context.vocabulary.attributes.comment) !== null;
+    // Where it goes back to, history says, and when a comment was typed.
+    const past = isCommented || given.federalGroups.includes(facts.group) ? ['transitions' as const] : [];
+    if (isRepeat) return ['linked', 'words', ...past];
+    return isNew(facts, given, context) ? ['earlier'] : [];
   },
   evaluate(facts, given, context) {
     const { leave, due } = verdictsOn(facts, context);
-    const asked = said(facts, context.vocabulary.attributes.act) === given.act;
-    if (facts.closed) return leave('тикет закрыт');
-    if (facts.tags.includes(given.tags.otherQuestion) && !asked)
-      return facts.tags.includes(given.tags.repeat)
+    const isRepeat = facts.tags.includes(given.tags.repeat);
+    if (facts.closed)
+      return isRepeat && isRelayed(facts, context) && hasMore(facts, context)
+        ? marked(facts, given, context)
+        : leave('тикет закрыт');
+    if (isAsked(facts, given, context)) return named(facts, given, context);
+    if (facts.tags.includes(given.tags.otherQuestion))
+      return isRepeat
         ? due('оператор отметил, что вопрос другой', [
             { do: 'tag', add: [], remove: [given.tags.repeat] },
             { do: 'set', fields: { [context.vocabulary.attributes.nextTask]: null } },
           ])
         : leave('оператор отметил, что вопрос другой');
-    if (!asked && said(facts, context.vocabulary.attributes.reason) === given.waiting.reason)
-      return leave('тикет сам ждёт ФОИВ');
-    return judge(facts, given, context);
+    if (isRepeat) return marked(facts, given, context);
+    return isNew(facts, given, context) || given.federalGroups.includes(facts.group)
+      ? suggested(facts, given, context)
+      : leave('обращение уже рассматривается');
   },
 };

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { groupName, optionOf } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
-import { groupBefore, lastChange } from '../../ticket/moves.js';
+import { deskWriting, lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts } from '../../types.js';
 
@@ -42,7 +42,7 @@ export const agencySilence: RuleKind<z.infer<typeof params>> = {
         ({ to, by }) => to === reason && by !== 'companion',
       )?.at ?? facts.createdAt;
     const notices = sentOut(facts).filter(
-      ({ createdAt }) => createdAt >= began && federalGroups.includes(groupBefore(facts, createdAt)),
+      (notice) => notice.createdAt >= began && federalGroups.includes(deskWriting(facts, notice)),
     ).length;
     const most =
       said(facts, context.vocabulary.attributes.channel) === written ? allowed.written : allowed.phone;

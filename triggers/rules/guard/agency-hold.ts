@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { groupName, optionOf, stateName } from '../../../config/schema/names.js';
 import type { Place } from '../../../config/schema/process.js';
 import { said } from '../../ticket/fields.js';
-import { isWrittenDown } from '../../ticket/evidence.js';
-import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
+import { isReasoned, isWrittenDown } from '../../ticket/evidence.js';
+import { actsOf, type Act, type Stood } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { undone, undoParams, undonesOf } from './undone.js';
@@ -82,7 +82,9 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   if (answered && goes) return met('ответ ФОИВ получен');
   if (exit.head)
     return flag(
-      'руководитель вывел тикет из ожидания ФОИВ, в СТП ЕПГУ ответа не передав: назовите причину (п. 4.8.3)',
+      isReasoned(facts, exit, context)
+        ? 'руководитель вывел тикет из ожидания ФОИВ без ответа ФОИВ, причина записана'
+        : 'руководитель вывел тикет из ожидания ФОИВ, в СТП ЕПГУ ответа не передав: назовите причину (п. 4.8.3)',
     );
   if (context.now.getTime() - exit.at.getTime() > given.withinHours * HOUR_MS)
     return flag('тикет выведен из ожидания ФОИВ без ответа ФОИВ');
@@ -112,11 +114,11 @@ export const agencyHold: RuleKind<Params> = {
       [agency, agencyAsked, agencyNotice].some((attribute) => said(facts, attribute) !== null);
     return !facts.closed && !waits(facts, given, context) && hasWaited ? ['transitions'] : [];
   },
+  judgesActs: (facts, given, context) => !facts.closed && !waits(facts, given, context),
   evaluate(facts, given, context) {
     const { leave } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
     if (waits(facts, given, context)) return leave('тикет ждёт ФОИВ');
-    if (isBehind(facts)) return leave('тикет с тех пор изменён');
     return judge(facts, given, context);
   },
 };

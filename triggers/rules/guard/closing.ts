@@ -1,5 +1,6 @@
 /** The act by which a ticket came to stand closed, and what was done to it after. Pure; needs transitions. */
 import { isFailedDelivery } from '../../ticket/delivery.js';
+import { isReasoned } from '../../ticket/evidence.js';
 import { isRegional } from '../../ticket/moves.js';
 import type { Act } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -19,6 +20,9 @@ export const closingOf = (facts: TicketFacts, acts: readonly Act[], closed: stri
   return isPutBack ? (closings.at(-2) ?? last) : last;
 };
 
+const byHead = ({ group }: TicketFacts): string =>
+  `руководитель перевёл закрытый тикет в группу «${group}»: назовите причину`;
+
 /** An ending moves nothing, and nobody moves what has ended: not to a desk, nor to a region that had no part. Null: it is where it ended. */
 export const movedAway = (
   facts: TicketFacts,
@@ -29,14 +33,16 @@ export const movedAway = (
 ): Verdict | null => {
   const later = acts.findLast(({ changes }) => changes.some(({ field }) => field === 'group'));
   const { group } = closing.after;
+  const { flag, undo } = verdictsOn(facts, context);
+  if (later?.head === true && context.process.isClosed(later.before) && later.at <= closing.at)
+    // Opened and closed again since, it is still where a head put it.
+    return isReasoned(facts, later, context) ? null : flag(byHead(facts));
   if (later === undefined || later.at <= closing.at || later.by === 'companion' || facts.group === group)
     return null;
-  const { flag, undo } = verdictsOn(facts, context);
   const there = lastPlace(acts, closing, context);
   const points = pointsOf(there?.place.clauses ?? []);
   const isStray = isRegional(facts.group, context);
-  if (later.head && !isStray)
-    return flag(`руководитель перевёл закрытый тикет в группу «${facts.group}»: назовите причину`);
+  if (later.head && !isStray) return isReasoned(facts, later, context) ? null : flag(byHead(facts));
   return undo('закрытый тикет перевели, он возвращается', [
     {
       do: 'set',

@@ -15,12 +15,13 @@ import {
   besideClaim,
   cameBy,
   countsFrom,
+  isReasoned,
   isShown,
   tellings,
   type Asked,
 } from '../../ticket/evidence.js';
-import { journeyOf } from '../../ticket/journey.js';
-import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
+import { journeyOf, madeIn } from '../../ticket/journey.js';
+import { actsOf, type Act, type Stood } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 import { ofSilence, silence } from '../solution/silence.js';
@@ -116,9 +117,16 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   if (act === undefined) return leave('как тикет закрыли, по истории не видно');
   const gone = movedAway(facts, acts, act, given, context);
   if (gone !== null) return gone;
-  if (act.by === 'companion') return met('закрыт программой');
-  if (context.now.getTime() - act.at.getTime() > given.withinHours * HOUR_MS) return leave('закрыт давно');
   const judging = { consent: given.consent, repeatTag: given.repeatTag };
+  const journey = journeyOf(facts, judging, context, act.at);
+  const unexplained = [journey.moved, journey.wrong].find(
+    (step) => step?.act.head === true && madeIn(step) === undefined && !isReasoned(facts, step.act, context),
+  );
+  if (unexplained != null)
+    return flag(
+      `до закрытия изменено руководителем не по карте процесса (п. ${pointsOf(unexplained.from.place.clauses)}): назовите причину`,
+    );
+  if (act.by === 'companion') return met('закрыт программой');
   const there = lastPlace(acts, act, context);
   if (there === null) return flag('закрыт, а где стоял до этого, карта процесса не знает');
   const { stood, place } = there;
@@ -127,7 +135,11 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
     ({ ends, by, from }) => ends && by.includes('Zammad') && from.includes(place.name),
   );
   if (act.by === 'helpdesk' && endsBySilence && stood === act.before)
-    return leave('закрыт по сроку ожидания');
+    return journey.wrong === null
+      ? leave('закрыт по сроку ожидания')
+      : flag(
+          `закрыт по сроку ожидания, а в группу «${facts.group}» переведён не по регламенту (п. ${pointsOf(journey.wrong.from.place.clauses)})`,
+        );
   const judged = judgedOf(facts, act, stood, given, context);
   const lawful = judged.find(({ lacks }) => lacks.length === 0);
   // An ending moves nothing: closed in other hands it is none, and in those of a region that had no part nobody may leave it.
@@ -135,7 +147,6 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const home = isRegional(stood.group, context) ? stood.group : homeOf(facts, context);
   const strayed = isRegional(facts.group, context) && home !== null && facts.group !== home;
   if (lawful !== undefined && !moved) return met(`закрыт: ${lawful.ending.name}`);
-  const journey = journeyOf(facts, judging, context, act.at);
   // An act before it that was none goes with it.
   const back = journey.wrong === null || journey.lawful === null ? there : journey.lawful;
   // Where nothing ends at all, it is said who tells the citizen.
@@ -162,6 +173,11 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
     return met('закрыто руководителем, основание записано');
   if (act.head && !strayed)
     return flag(`закрыто руководителем без основания (п. ${points}): назовите причину`);
+  // One that ended before the companion came is nobody's fault to mend.
+  if (context.now.getTime() - act.at.getTime() > given.withinHours * HOUR_MS)
+    return acts.some(({ by }) => by === 'companion')
+      ? flag(`закрыт давно и не по регламенту (п. ${points})`)
+      : leave('закрыт давно');
   const answeredFrom = countsFrom(facts, { needs: ['сообщено заявителю'] }, act.at, context);
   const told = tellings(facts, answeredFrom).length > 0;
   const almost = judged.find(({ lacks }) => lacks.every((need) => ONLY_SHOWN.includes(need)));
@@ -203,10 +219,11 @@ export const lawfulEnding: RuleKind<Params> = {
     const waits = facts.state === solved && facts.tags.includes(silent.tag);
     return (process.isClosed(facts) && recent) || waits ? ['transitions'] : [];
   },
+  judgesActs: (facts, _given, { process }) => process.isClosed(facts),
+  showsBehind: true,
   evaluate(facts, given, context) {
     const { leave } = verdictsOn(facts, context);
-    if (context.process.isClosed(facts))
-      return isBehind(facts) ? leave('тикет с тех пор изменён') : judge(facts, given, context);
+    if (context.process.isClosed(facts)) return judge(facts, given, context);
     const answered = present(facts, given.consent.attribute) !== null;
     return facts.state === given.solved && !answered
       ? ofSilence(facts, given.silent, context)

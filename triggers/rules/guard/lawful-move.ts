@@ -6,10 +6,10 @@
 import type { Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
 import { dataFaults } from '../../person/data-faults.js';
-import { cameBy, isShown } from '../../ticket/evidence.js';
+import { cameBy, isReasoned, isShown } from '../../ticket/evidence.js';
 import { present, said } from '../../ticket/fields.js';
 import { journeyOf, madeIn, type Journey, type Judging, type Step } from '../../ticket/journey.js';
-import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
+import { actsOf, type Act, type Stood } from '../../ticket/past.js';
 import { differing, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../types.js';
@@ -204,7 +204,9 @@ const onWrong = (
     ]);
   const points = pointsOf(clauses);
   if (act.head && !wrong.strayed)
-    return flag(`изменено руководителем не по карте процесса (п. ${points}): назовите причину`);
+    return isReasoned(facts, act, context)
+      ? null
+      : flag(`изменено руководителем не по карте процесса (п. ${points}): назовите причину`);
   if (now.getTime() - act.at.getTime() > given.withinHours * HOUR_MS)
     return flag(`переведён не по регламенту (п. ${points})`);
   if (undonesOf(facts, lawful) >= given.undoes)
@@ -216,9 +218,11 @@ const onMoved = (facts: TicketFacts, step: Step, given: MoveParams, context: Rul
   const { met, flag, due } = verdictsOn(facts, { clause: madeIn(step)?.clauses[0] ?? context.clause });
   const move = madeIn(step);
   if (move === undefined)
-    return flag(
-      `изменено руководителем не по карте процесса (п. ${pointsOf(clausesOf(step, context))}): назовите причину`,
-    );
+    return isReasoned(facts, step.act, context)
+      ? met('изменено руководителем, причина записана')
+      : flag(
+          `изменено руководителем не по карте процесса (п. ${pointsOf(clausesOf(step, context))}): назовите причину`,
+        );
   const actions = tracesOf(facts, step, move, context);
   if (actions.length > 0) return due(`${move.name}: сделано руками, след дополняется`, actions);
   const missing = expectationsOf(facts, step, move, given, context);
@@ -229,7 +233,7 @@ const onMoved = (facts: TicketFacts, step: Step, given: MoveParams, context: Rul
 
 /** Null: nothing was moved since the companion acted last. Needs transitions. */
 export const judgeMoves = (facts: TicketFacts, given: MoveParams, context: RuleContext): Verdict | null => {
-  if (facts.closed || isBehind(facts)) return null;
+  if (facts.closed) return null;
   const journey = journeyOf(facts, given.judging, context);
   const wrong = onWrong(facts, journey, given, context);
   if (wrong !== null) return wrong;

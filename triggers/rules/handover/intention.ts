@@ -11,7 +11,7 @@ import { dataFaults, dataParams } from '../../person/data-faults.js';
 import { said } from '../../ticket/fields.js';
 import { homeOf } from '../../ticket/home.js';
 import { besideClaim, countsFrom, isShown } from '../../ticket/evidence.js';
-import { lastChange, lastMove, movesOf } from '../../ticket/moves.js';
+import { lastChange, lastMove, movesOf, namesOf } from '../../ticket/moves.js';
 import { actionsTo, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { judgeMoves } from '../guard/lawful-move.js';
@@ -134,13 +134,6 @@ const before = (facts: TicketFacts, { vocabulary: { attributes } }: RuleContext)
   };
 };
 
-/** In whose name the intention was said: of the desk that has the ticket, unless the actor is of another. */
-const speakersOf = (facts: TicketFacts, { process, vocabulary }: RuleContext): readonly string[] => {
-  const holder = process.deskOf(facts.group);
-  const own = lastMove(facts, vocabulary.attributes.act)?.desks?.map((group) => process.deskOf(group));
-  return own === undefined || own.includes(holder) ? [holder] : own;
-};
-
 export const intention: RuleKind<Params> = {
   name: 'intention',
   params,
@@ -152,6 +145,9 @@ export const intention: RuleKind<Params> = {
       said(facts, attributes.homeGroup) !== null;
     return facts.closed || !isOurs ? [] : ['transitions'];
   },
+  judgesActs: (facts, _given, { vocabulary: { attributes } }) =>
+    said(facts, attributes.act) === null && !facts.closed,
+  showsBehind: true,
   evaluate(facts, given, context) {
     const { leave, flag, due } = verdictsOn(facts, context);
     const { process, vocabulary } = context;
@@ -165,7 +161,7 @@ export const intention: RuleKind<Params> = {
       );
       return judged ?? leave('тикет никто не переводил');
     }
-    const desks = speakersOf(facts, context);
+    const desks = namesOf(lastMove(facts, vocabulary.attributes.act)?.desks, facts, context);
     const here = besideClaim(process.movesAt(facts), facts, context).filter(
       ({ intention: offered, by }) => offered !== undefined && by.some((one) => desks.includes(one)),
     );

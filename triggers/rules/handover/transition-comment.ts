@@ -21,6 +21,7 @@ import { desks, heldAt, isAt, isCarriedOut, isRegional, lastMove, movesOf } from
 import type { ClauseId } from '../../../config/schema/common.js';
 import { asPossible } from '../../ticket/birth.js';
 import { isFailedDelivery } from '../../ticket/delivery.js';
+import { isReasoned } from '../../ticket/evidence.js';
 import { citedOn } from '../../ticket/cited.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Transition } from '../../types.js';
@@ -203,6 +204,10 @@ export const transitionComment: RuleKind<Params> = {
     const move = facts.closed ? null : transitionOf(facts, given, context);
     if (move === null) return leave('перевода, которому нужен комментарий, не было');
     if (isExplained(facts, move, given, context)) return met('комментарий оставлен');
+    if (move.head === true)
+      return isReasoned(facts, move, context)
+        ? met('руководитель перевёл и записал причину')
+        : flag(`${given.title}: руководитель комментария не оставил, назовите причину`);
     const missing = `${given.title}: комментария нет`;
     const fields = asPossible(undoing(facts, move, given.restores ?? usuallyRestored(context)), context);
     const age = context.now.getTime() - move.at.getTime();

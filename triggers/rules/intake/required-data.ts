@@ -7,9 +7,10 @@
 import { z } from 'zod';
 import { groupName, optionOf, stateName } from '../../../config/schema/names.js';
 import { dataFaults, dataParams } from '../../person/data-faults.js';
+import { isReasoned } from '../../ticket/evidence.js';
 import { said } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
-import { actsOf, isBehind, type Act } from '../../ticket/past.js';
+import { actsOf, type Act } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 
@@ -28,6 +29,8 @@ interface Transfer {
   /** Who passed the ticket on; null: it was born on the federal side. */
   readonly from: string | null;
   readonly attributes: TicketFacts['attributes'];
+  /** Of a head: shown and never undone. */
+  readonly byHead: Act | null;
 }
 
 /**
@@ -55,10 +58,14 @@ const firstTransfer = (
   const born = acts[0]?.before ?? { group: facts.group, attributes: facts.attributes };
   // Made at a federal desk and put back from there, it is judged by how it comes again.
   if (federalGroups.includes(born.group) && !isPutBack(-1))
-    return acts.some(isWork) ? null : { from: null, attributes: born.attributes };
+    return acts.some(isWork) ? null : { from: null, attributes: born.attributes, byHead: null };
   return first === undefined || others.length > 0 || acts.some((act) => act.at > first.at && isWork(act))
     ? null
-    : { from: first.before.group, attributes: first.after.attributes };
+    : {
+        from: first.before.group,
+        attributes: first.after.attributes,
+        byHead: first.head ? first : null,
+      };
 };
 
 /** A region has it back that was passed on once already, on paper and not on the telephone. */
@@ -94,6 +101,8 @@ export const requiredData: RuleKind<RequiredDataParams> = {
     dataFaults(facts, given, context).length > 0
       ? ['transitions']
       : [],
+  // The guard waits for the same history, and puts the ticket back where it stood.
+  judgesActs: (facts, given, context) => !facts.closed && dataFaults(facts, given, context).length > 0,
   evaluate(facts, given, context) {
     const { leave, met, flag, due } = verdictsOn(facts, context);
     if (facts.closed) return leave('тикет закрыт');
@@ -103,14 +112,19 @@ export const requiredData: RuleKind<RequiredDataParams> = {
     const faults = dataFaults(facts, given, context);
     const lacks = Object.fromEntries(faults.map(({ label, why }) => [label, why]));
     if (faults.length === 0) return met('данные пользователя внесены');
-    // The guard waits for the same history, and puts the ticket back where it stood.
-    if (isBehind(facts)) return leave('тикет с тех пор изменён');
     const transfer = firstTransfer(facts, given, context);
     const complete =
       transfer !== null &&
       dataFaults({ ...facts, attributes: transfer.attributes }, given, context).length === 0;
     if (transfer === null || complete)
       return flag('после передачи данные пользователя очищены или испорчены', lacks);
+    if (transfer.byHead !== null)
+      return isReasoned(facts, transfer.byHead, context)
+        ? leave('руководитель передал без данных пользователя и записал причину', lacks)
+        : flag(
+            `руководитель передал без данных пользователя (${faults.map(({ label, why }) => `${label}: ${why}`).join('; ')}): назовите причину`,
+            lacks,
+          );
     const region = homeRegionOf(facts, context);
     if (region === null) return flag('данных нет, а регион тикета неизвестен: вернуть некому', lacks);
     return due(

@@ -13,7 +13,7 @@ import {
 import { present } from '../../ticket/fields.js';
 import { isTold, lastFailure, standingReset } from '../../ticket/delivery.js';
 import { cameBy, tellings } from '../../ticket/evidence.js';
-import { desks, groupBefore, isAt, standsSince } from '../../ticket/moves.js';
+import { desks, deskWriting, isAt, standsSince } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { ArticleFacts, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
 import { deadline } from '../../working-time/deadline.js';
@@ -147,9 +147,7 @@ const isAnswered = (facts: TicketFacts, given: Params, context: RuleContext): bo
 const byOthers = (facts: TicketFacts, { notBy }: Params, context: RuleContext): boolean => {
   if (notBy === undefined || facts.closed || context.process.pathOf(facts) !== 'письменное') return false;
   const last = tellings(facts, facts.createdAt).at(-1);
-  return (
-    last !== undefined && last.channel !== 'phone' && isAt(groupBefore(facts, last.createdAt), notBy, context)
-  );
+  return last !== undefined && last.channel !== 'phone' && isAt(deskWriting(facts, last), notBy, context);
 };
 
 export const solutionDelivered: RuleKind<Params> = {

@@ -8,7 +8,7 @@ export const countOf = (facts: TicketFacts, { term }: WaitTarget, context: RuleC
   if (term === null) return [];
   const kept = term.until.getTime() - term.found.instant.getTime() >= 60_000;
   return [
-    ...describeDeadline(term.found, context.calendars.of(facts.region)).split('\n'),
+    ...describeDeadline(term.found, context.calendars.asking(facts)).split('\n'),
     ...(kept ? [`Календарь изменился, но названный раньше срок не сокращается: до ${term.untilText}`] : []),
   ];
 };

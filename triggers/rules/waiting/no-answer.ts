@@ -18,7 +18,6 @@ import type {
 } from '../../types.js';
 import { lastFailure, standingReset } from '../../ticket/delivery.js';
 import { heldAt, lastChange } from '../../ticket/moves.js';
-import { isBehind } from '../../ticket/past.js';
 import { historyOf, isAnswer } from './history.js';
 import { countOf } from './count.js';
 import { pointsOn, waitTarget, termParams } from './term.js';
@@ -187,7 +186,7 @@ const closedAgain = ({ transitions }: TicketFacts, { vocabulary: { states } }: R
 const ofReopened = (facts: TicketFacts, context: RuleContext): Verdict | null => {
   const { states, attributes, reasons } = context.vocabulary;
   const opened = lastChange(facts, 'state', ({ from }) => from === states.closed);
-  if (opened?.by !== 'operator' || opened.head === true || isBehind(facts)) return null;
+  if (opened?.by !== 'operator' || opened.head === true) return null;
   const { flag, undo } = verdictsOn(facts, context);
   const point = context.process.pathOf(facts) === 'телефонное' ? '3.7.2' : '4.7.2';
   if (
@@ -226,6 +225,8 @@ export const noAnswer: RuleKind<NoAnswerParams> = {
     if (!facts.closed && facts.tags.includes(context.vocabulary.tags.noAnswer)) return ['transitions'];
     return isFresh(facts, given, context) && facts.articles.some(isAnswer) ? ['earlier', 'linked'] : [];
   },
+  judgesActs: (facts, _given, { vocabulary }) =>
+    !facts.closed && facts.tags.includes(vocabulary.tags.noAnswer),
   evaluate(facts, given, context) {
     const { leave, due, counted } = verdictsOn(facts, context);
     if (isClosedUnanswered(facts, context)) return counted(() => verdictOnClosed(facts, given, context));

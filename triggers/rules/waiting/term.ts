@@ -97,7 +97,7 @@ const momentText = (moment: Date, zone: string): string => {
 };
 
 const termOf = (facts: TicketFacts, history: WaitHistory, given: TermParams, context: RuleContext) => {
-  const calendar = context.calendars.of(facts.region);
+  const calendar = context.calendars.asking(facts);
   const days = (workingDays: number): Deadline =>
     deadline({
       from: history.request,

@@ -43,7 +43,7 @@ export const waitAgeing: RuleKind<z.infer<typeof params>> = {
     return counted(() => {
       const { request } = historyOf(facts, given.sameActMinutes, context);
       const { ageingWorkingDays: workingDays } = given;
-      const calendar = context.calendars.of(facts.region);
+      const calendar = context.calendars.asking(facts);
       const { instant } = deadline({ from: request, workingDays, calendar });
       if (context.now < instant) return pending('ждём данные до передачи', instant);
       const text = `ждём данные до передачи дольше ${workingDays} рабочих дней`;

@@ -95,14 +95,22 @@ export class TicketTransaction implements TicketWork {
     return ticket;
   }
 
-  /** Saves changes to a ticket. What changes nothing leaves no trace but that of another author. */
-  saveTicket(ticket: Row, changes: Record<string, unknown>, action: TicketAction = 'update'): void {
+  /**
+   * Saves changes to a ticket. What changes nothing leaves no trace but that of another author. `ahead`: by how many milliseconds the
+   * history has them before the end of the request, where an article is still to come.
+   */
+  saveTicket(
+    ticket: Row,
+    changes: Record<string, unknown>,
+    action: TicketAction = 'update',
+    ahead = 0,
+  ): void {
     const settled = settledWith(this.world, ticket, changes);
     if (Object.keys(settled).length === 0) {
       if (Object.keys(changes).length > 0) this.sign(ticket);
       return;
     }
-    this.#write(ticket, settled, this.#event(ticket, action).changes, (column) => column in changes);
+    this.#write(ticket, settled, this.#event(ticket, action).changes, (column) => column in changes, ahead);
     this.#touched.add(ticket);
   }
 
@@ -118,9 +126,11 @@ export class TicketTransaction implements TicketWork {
     columns: Record<string, unknown>,
     changes: ChangesSeen,
     sourced: (column: string) => boolean,
+    ahead = 0,
   ): void {
     const changed = changesOf(ticket, inOrderOf(ticket, columns));
-    recordChanges(this.#occasion(), ticket.id, changed, sourced);
+    const at = new Date(this.world.clock.now().getTime() - ahead).toISOString();
+    recordChanges({ ...this.#occasion(), at }, ticket.id, changed, sourced);
     seen(changes, changed);
     const author = { updated_by_id: this.actor.id, updated_at: this.#now() };
     this.world.table('tickets').patch(ticket, { ...columns, ...author });

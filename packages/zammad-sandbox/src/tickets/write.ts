@@ -120,6 +120,9 @@ const withDefaults = (world: World, columns: Record<string, unknown>): Record<st
   return { ...columns, state_id: usual('ticket_states'), priority_id: usual('ticket_priorities') };
 };
 
+/** A ticket is saved before the article of the same request: 0.1 to 0.7 s, as busy as a 6.6 is. */
+const BEFORE_ARTICLE_MS = 300;
+
 /**
  * Changes a ticket and adds the article that may come along.
  * @throws Refusal 403, 422
@@ -137,7 +140,7 @@ export const updateTicket = (asked: Call, ticket: Row): void => {
   if (!isBlank(pending) && momentOf(pending) === null) columns['pending_time'] = null;
   obeyWorkflows(world, actor, ticket, columns);
   insistValues(world, 'Ticket', columns);
-  transaction.saveTicket(ticket, columns);
+  transaction.saveTicket(ticket, columns, 'update', isRecord(call.body['article']) ? BEFORE_ARTICLE_MS : 0);
   const article = articleIn(call);
   if (article) addApiArticle(call, ticket, article);
 };
