@@ -16,6 +16,7 @@ import { makePlan } from '../../sync/objects/make-plan.js';
 import { resources } from '../../sync/objects/resources/index.js';
 import { countsLine } from '../../sync/objects/show.js';
 import { createAnswers } from '../engine/read/answers.js';
+import { lookAtFaqForPage } from '../ask/insight/faq-look.js';
 import { PAGE_PATH } from '../page/address.js';
 import { knownTo } from '../page/person.js';
 import { createLog } from '../process/log.js';
@@ -202,6 +203,13 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
     );
     out(`\ndemo: ${steps} steps, ${failed} failed`);
     if (options.untilStopped !== null) {
+      await lookAtFaqForPage({
+        client: stage.client,
+        config,
+        url: sandbox.url,
+        store: running().store,
+        clock: () => stage.now(),
+      });
       out(
         `Zammad (имитация): ${sandbox.url}, ключ ${sandbox.token}; компаньон: ${running().url}. Страница руководителя: ${running().url}${PAGE_PATH}, вход тем же ключом. Ctrl+C — остановить.`,
       );

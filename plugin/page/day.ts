@@ -16,7 +16,7 @@ const localOf = (at: Date, { zone }: Calendar): Temporal.ZonedDateTime =>
 const instant = (at: Temporal.ZonedDateTime): Date => new Date(at.epochMilliseconds);
 
 /** Null: nobody entered the calendar of that year. */
-export const isWorked = (date: Temporal.PlainDate, calendar: Calendar): boolean | null => {
+const isWorked = (date: Temporal.PlainDate, calendar: Calendar): boolean | null => {
   try {
     return calendar.isWorkingDay(date.toString());
   } catch (error) {

@@ -14,7 +14,7 @@ export interface Entrances {
   useEntrance(state: string, browser: string, at: Date): Promise<string | null>;
 }
 
-export const ENTRANCE_MS = 10 * 60_000;
+const ENTRANCE_MS = 10 * 60_000;
 
 const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
 

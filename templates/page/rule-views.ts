@@ -69,6 +69,13 @@ export interface RuleViews {
     readonly isStopped: boolean;
     readonly bundles: readonly string[];
   };
+  readonly 'setup-rollback': {
+    readonly bundle: string;
+    readonly text: string;
+    readonly figures: readonly Figure[];
+    /** Bundles made since; empty: none. */
+    readonly later: string;
+  };
   readonly 'setup-plan': {
     readonly figures: readonly Figure[];
     readonly text: string;

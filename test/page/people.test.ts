@@ -3,7 +3,7 @@
  * citizens whose requests it speaks of. None of them exists.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -329,5 +329,65 @@ describe('«Настройка»', () => {
     const { html } = await browser.get('/operations');
     expect(html).toContain('применение плана');
     expect(html + heard.lines.join('')).not.toContain(sandbox.token);
+  });
+
+  describe('shows what going back would do', () => {
+    const bundleIn = async (browser: Browser): Promise<string> =>
+      /<option[^>]*>([\w.-]+\.jsonl)</.exec((await browser.get('/setup')).html)?.[1] ?? '';
+    const previewOf = async (browser: Browser, bundle: string) =>
+      browser.post('/setup/rollback', { form: await browser.word(), key: sandbox.token, bundle });
+
+    test('B-01, B-02, B-03: by the helpdesk as it is now, and does nothing of it', async () => {
+      const browser = await opens();
+      const bundle = await bundleIn(browser);
+      const macro = (await admin.macros.list()).find(({ name }) => name.endsWith('Принять'));
+      const before = JSON.stringify(await admin.macros.list());
+      const kept = readFileSync(path.join(folder, bundle), 'utf8');
+      const texts = [];
+      for (let time = 0; time < 3; time += 1) {
+        const seen = await previewOf(browser, bundle);
+        expect([seen.status, seen.html]).toEqual([200, expect.stringContaining('ничего ещё не сделано')]);
+        texts.push(/<code>(?!20)(.*?)<\/code>/s.exec(seen.html)?.[1]);
+      }
+      expect(new Set(texts).size).toBe(1);
+      expect(texts[0]).toContain('Принять');
+      expect(JSON.stringify(await admin.macros.list())).toBe(before);
+      expect(readFileSync(path.join(folder, bundle), 'utf8')).toBe(kept);
+      // Somebody has brought it back by hand meanwhile.
+      await admin.macros.update(macro?.id ?? 0, { active: false });
+      expect((await previewOf(browser, bundle)).html).toContain('Возвращать нечего');
+      expect((await browser.get('/setup/rollback')).status).toBe(404);
+    });
+
+    test.each([
+      ['B-05: cut in half', 'cut.jsonl', 422, 'Файл отката повреждён'],
+      ['B-05: of another helpdesk', 'other.jsonl', 409, 'Файл сделан для'],
+      ['B-05: a path', '../../etc/passwd', 404, 'Такого файла отката нет'],
+      ['B-05: an absolute one', '/etc/passwd', 404, 'Такого файла отката нет'],
+      ['B-05: one with a NUL', 'a\0.jsonl', 404, 'Такого файла отката нет'],
+    ])('%s', async (_, name, status, words) => {
+      const browser = await opens();
+      const whole = readFileSync(path.join(folder, await bundleIn(browser)), 'utf8');
+      const made = {
+        'cut.jsonl': whole.slice(0, 40),
+        'other.jsonl': whole.replace(/"seed":"[^"]*"/, '"seed":"1999"'),
+      };
+      for (const [file, text] of Object.entries(made)) writeFileSync(path.join(folder, file), text);
+      const seen = await previewOf(browser, name);
+      expect([seen.status, seen.html]).toEqual([status, expect.stringContaining(words)]);
+      expect(seen.html).not.toMatch(/root:|Возвращать нечего/);
+      for (const file of Object.keys(made)) rmSync(path.join(folder, file));
+    });
+
+    test('B-04: to an admin alone', async () => {
+      const browser = opened();
+      await browser.signIn(headKey);
+      const seen = await browser.post('/setup/rollback', {
+        form: await browser.word(),
+        key: headKey,
+        bundle: '20.jsonl',
+      });
+      expect([seen.status, /\.jsonl|Принять/.test(seen.html)]).toEqual([403, false]);
+    });
   });
 });

@@ -48,6 +48,7 @@ const paths = [
   ['GET', '/modes/switch?clause=R-4.2.1&mode=note', { admin: 200, head: 403, nobody: 303 }],
   ['GET', '/setup', { admin: 200, head: 403, nobody: 303 }],
   ['POST', '/setup/plan', { admin: 403, head: 403, nobody: 403 }],
+  ['POST', '/setup/rollback', { admin: 403, head: 403, nobody: 403 }],
   ['POST', '/setup/apply', { admin: 403, head: 403, nobody: 403 }],
   ['GET', '/operations', { admin: 200, head: 200, nobody: 303 }],
   ['POST', '/operations/replay', { admin: 404, head: 403, nobody: 403 }],

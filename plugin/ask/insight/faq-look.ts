@@ -25,7 +25,7 @@ interface FaqLook {
 }
 
 /** Requests of so many days are looked through for gaps. */
-export const GAP_DAYS = 30;
+const GAP_DAYS = 30;
 /** What stands on the page: what more citizens asked comes first. */
 const KEPT = 50;
 /** Texts side by side: no more is read on a page. */

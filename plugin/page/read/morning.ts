@@ -51,12 +51,12 @@ const listed = async (
 ): Promise<MorningList> => {
   const { rows } = await pool.query<Omit<MorningTicket, 'ticket'> & { count: number; ticket: number | null }>(
     `with found as materialized (
-       select p.ticket::int, nullif(p.number, '') as number, p.region, p.place, ${at} as at, ${text} as text
+       select p.ticket::int, nullif(p.number, '') as number, p.region, p.place, ${at} as at
        from places p left join unnest($3::text[], $4::timestamptz[]) as m (region, moment) on m.region = p.region
        where ${which} and ${inScope(1, 'p.region', 'p.place')} and $5::timestamptz is not null
      )
      select (select count(*) from found)::int as count, shown.* from (select 1) one
-     left join (select * from found order by at, ticket limit $6) shown on true`,
+     left join (select p.*, ${text} as text from (select * from found order by at, ticket limit $6) p) shown on true`,
     [
       ...scopeParams(scope),
       [...moments.of.keys()],

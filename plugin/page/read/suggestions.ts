@@ -41,7 +41,8 @@ export const suggestedBetween = async (
      ), given as (
        select distinct on (s.ticket) s.ticket, (
          select d.because -> 'facts' ->> 'Ответ' from decisions d
-         where d.ticket = s.ticket and d.clause = s.clause and d.because -> 'facts' ? 'Ответ' order by d.id desc limit 1) as title
+         where d.ticket = s.ticket and d.clause = s.clause and d.at = s.at and d.at >= $3 and d.at < $4
+           and d.because -> 'facts' ? 'Ответ' limit 1) as title
        from standings s where s.clause = any($6) and s.verdict = 'met' and s.at >= $3 and s.at < $4
      )
      select shown.titles as suggested, given.title as given, p.faq as result

@@ -2,6 +2,7 @@
 import { driftOf } from '../../../sync/objects/drift.js';
 import type { ObjectStore } from '../../../sync/objects/object-store.js';
 import { refuse } from '../../../sync/objects/refuse.js';
+import { showRollbackPlan } from '../../../sync/objects/show-rollback.js';
 import { showPlan } from '../../../sync/objects/show.js';
 import { wordsOf } from '../../process/fault.js';
 import type { Sessions, Visitor } from '../../store/sessions.js';
@@ -20,7 +21,7 @@ export interface SetupPorts {
 
 const BUNDLES_SHOWN = 20;
 
-/** Three sections: where it stands, the plan, its approval. */
+/** Where it stands, the plan, its approval, and what going back would do. */
 export const setupSections = ({ setup, knows, sessions, config }: SetupPorts): readonly Section[] => {
   if (setup === null) return [];
   const { open, applying } = setup;
@@ -103,6 +104,30 @@ export const setupSections = ({ setup, knows, sessions, config }: SetupPorts): r
             // What the command asks --yes for.
             asked: refused === null && asked !== null ? asked.replace(/ Если так и задумано.*$/s, '') : '',
             changes: plan.changes.length,
+          },
+        };
+      },
+    },
+    {
+      path: '/setup/rollback',
+      verb: 'post',
+      roles: admins,
+      answer: async ({ who, now, given }) => {
+        const bundle = given['bundle'] ?? '';
+        const helpdesk = await byOwnKey(who, given['key'] ?? '');
+        const { plan, later } = await applying.preview(helpdesk, bundle);
+        await sessions.did({ at: now, login: who.login, deed: 'откат показан', object: bundle });
+        return {
+          page: 'setup-rollback',
+          title: 'Что вернёт откат',
+          view: {
+            bundle,
+            text: showRollbackPlan(plan, { colour: false }),
+            figures: [
+              figure('Будет сделано', plan.steps.length),
+              figure('Останется человеку', plan.left.length),
+            ],
+            later: later.join(', '),
           },
         };
       },

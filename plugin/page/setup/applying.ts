@@ -2,7 +2,8 @@
  * A plan carried out for a signed-in admin, with the admin's own key, while the page shows how far it is. The key lives as long as the
  * run and is kept nowhere. One run at a time in a process; on the helpdesk, one of anybody's, by the same lock as the command.
  */
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Config } from '../../../config/load.js';
 import { applyPlan } from '../../../sync/objects/apply.js';
 import type { CompanionSettings } from '../../../sync/objects/desired/desired-state.js';
@@ -15,6 +16,7 @@ import { keepLock } from '../../process/kept-lock.js';
 import type { Log } from '../../process/log.js';
 import { traceFile } from '../../process/trace-file.js';
 import { PageFault } from '../section.js';
+import { previewOf, type RollbackPreview } from './rollback-preview.js';
 
 export interface SetupOptions {
   readonly config: Config;
@@ -54,6 +56,8 @@ export interface Applying {
   current(): Run | null;
   /** Names of bundles, newest first. */
   bundles(limit: number): Promise<string[]>;
+  /** What going back to before a bundle would do now; writes nothing. Throws PageFault. */
+  preview(helpdesk: ObjectStore, bundle: string): Promise<RollbackPreview>;
 }
 
 /** By this a plan is known again: it comes out otherwise when helpdesk or configuration have changed. */
@@ -99,6 +103,17 @@ export const createApplying = (
     if (refusal !== null) throw new PageFault(409, refusal);
     return planned;
   };
+  const names = async (): Promise<string[]> => {
+    const files = await readdir(folder).catch((error: unknown) => {
+      // Nothing has been applied yet.
+      if (isError(error) && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
+    });
+    return files
+      .filter((file) => file.endsWith('.jsonl'))
+      .toSorted()
+      .toReversed();
+  };
   return {
     plan: (helpdesk, now) => makePlan(helpdesk, config, settings, now),
     async begin({ helpdesk, seen, yes, login }) {
@@ -136,17 +151,15 @@ export const createApplying = (
         });
     },
     current: () => run,
-    bundles: async (limit) => {
-      const files = await readdir(folder).catch((error: unknown) => {
-        // Nothing has been applied yet.
-        if (isError(error) && 'code' in error && error.code === 'ENOENT') return [];
-        throw error;
+    bundles: async (limit) => (await names()).slice(0, limit),
+    async preview(helpdesk, bundle) {
+      const known = await names();
+      if (!known.includes(bundle))
+        throw new PageFault(404, 'Такого файла отката нет: выберите его из списка.');
+      return previewOf(helpdesk, {
+        text: await readFile(path.join(folder, bundle), 'utf8'),
+        later: known.filter((name) => name > bundle),
       });
-      return files
-        .filter((file) => file.endsWith('.jsonl'))
-        .toSorted()
-        .toReversed()
-        .slice(0, limit);
     },
   };
 };
