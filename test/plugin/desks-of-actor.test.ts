@@ -75,7 +75,11 @@ test.each<[string, Person | null, readonly string[] | undefined]>([
     { role_ids: [11], group_ids: { '3': ['read', 'change'] } },
     [UFA, 'СП ЕПГУ', 'Начальник смены ЦПП'],
   ],
-  ['who may only read or write a comment', { role_ids: [10], group_ids: { '3': ['read', 'create'] } }, []],
+  [
+    'who may change none: a robot whose letter has changed the state',
+    { role_ids: [10], group_ids: { '3': ['read', 'create'] } },
+    undefined,
+  ],
   ['of a role nobody told of', { role_ids: [12], group_ids: { '3': ['full'] } }, undefined],
   ['of whom Zammad said nothing', null, undefined],
 ])('somebody %s', (_, person, desks) => {

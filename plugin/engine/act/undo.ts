@@ -39,9 +39,7 @@ export const withPermits = async (
     return judged;
   const permits = await permitsOn(facts.id);
   const allowed = new Map(permits.filter((one) => covers(one, act)).map((one) => [one.clause, one]));
-  const used = judged.flatMap(({ clause, verdict }) =>
-    isUndo(verdict) ? (allowed.get(clause as string) ?? []) : [],
-  );
+  const used = judged.flatMap(({ clause, verdict }) => (isUndo(verdict) ? (allowed.get(clause) ?? []) : []));
   for (const one of used) await usePermit(one.act, act);
   return judged.map((one): Judged => {
     const permit = isUndo(one.verdict) ? allowed.get(one.clause) : undefined;

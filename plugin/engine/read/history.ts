@@ -21,7 +21,8 @@ const desksOf = (
     ...changeable(found.group_ids),
     ...found.role_ids.flatMap((role) => roles.get(role)?.groups ?? []),
   ];
-  return [...new Set(own.flatMap((group) => groups.get(group)?.name ?? []))];
+  // Whoever may change no ticket at all has changed this one by a letter, or has left: of whose desk, nobody can tell.
+  return own.length === 0 ? null : [...new Set(own.flatMap((group) => groups.get(group)?.name ?? []))];
 };
 
 const orNull = (text: string | null | undefined): string | null =>

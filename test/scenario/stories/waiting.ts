@@ -37,8 +37,10 @@ const waiting = async (desk: Desk, from?: string): Promise<Request & { number: s
 
 /** Asked on Thursday: Friday, the working Saturday, and Wednesday after the holidays, to midnight in Ufa. */
 const DEADLINE = '2025-11-05T19:00:00.000Z';
+const IN_MOSCOW = '2025-11-05T21:00:00.000Z';
 const hourBefore = '2025-11-05T18:00:00Z';
 const hourAfter = '2025-11-05T20:00:00Z';
+const hourAfterMoscow = '2025-11-05T22:00:00Z';
 
 /** Zammad tries four times: at once, then after 25, 50 and 75 seconds. */
 export const afterTheLastTry = (desk: Desk): string =>
@@ -171,9 +173,11 @@ export const waitingStories: readonly Story[] = [
       await desk.reply('СП ЕПГУ', call, 'phone', WANTED);
       await desk.macro('СП ЕПГУ', call, 'Запросить у заявителя', { transition_comment: 'Запросили снимок.' });
       await desk.clockTo(hourBefore);
-      for (const one of [ticket, call])
-        expect(await desk.see(one)).toMatchObject({ state: WAITING, reason: ASKED, pendingUntil: DEADLINE });
-      await desk.clockTo(hourAfter);
+      const waits = { state: WAITING, reason: ASKED };
+      expect(await desk.see(ticket)).toMatchObject({ ...waits, pendingUntil: DEADLINE });
+      // СП ЕПГУ asked, and its days end by Moscow's clock.
+      expect(await desk.see(call)).toMatchObject({ ...waits, pendingUntil: IN_MOSCOW });
+      await desk.clockTo(hourAfterMoscow);
       expect(await desk.see(call)).toMatchObject({ group: FEDERAL, state: CLOSED, reason: SILENT });
       const seen = await desk.see(ticket);
       expect(seen).toMatchObject({ group: UFA, state: CLOSED, reason: SILENT });

@@ -1,14 +1,13 @@
 /** The count of a term in words, as a head of support would check it. */
-import type { RuleContext, TicketFacts } from '../../types.js';
 import { describeDeadline } from '../../working-time/describe-deadline.js';
 import type { WaitTarget } from './term.js';
 
 /** A line a step; none where no term runs. */
-export const countOf = (facts: TicketFacts, { term }: WaitTarget, context: RuleContext): string[] => {
+export const countOf = ({ term }: WaitTarget): string[] => {
   if (term === null) return [];
   const kept = term.until.getTime() - term.found.instant.getTime() >= 60_000;
   return [
-    ...describeDeadline(term.found, context.calendars.asking(facts)).split('\n'),
+    ...describeDeadline(term.found, term.calendar).split('\n'),
     ...(kept ? [`Календарь изменился, но названный раньше срок не сокращается: до ${term.untilText}`] : []),
   ];
 };

@@ -48,7 +48,7 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
         view: {
           points: pointsOn(facts, context),
           answered: true,
-          count: countOf(facts, target, context),
+          count: countOf(target),
         },
       },
     ]);
@@ -69,7 +69,7 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
             view: {
               points: pointsOn(facts, context),
               answered: false,
-              count: countOf(facts, target, context),
+              count: countOf(target),
             },
           },
         ]);
@@ -89,7 +89,7 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
         template: 'closed-unanswered',
         view: {
           points: pointsOn(facts, context),
-          count: countOf(facts, target, context),
+          count: countOf(target),
           ...waysToTell(facts, closedAt, given, context),
         },
       },

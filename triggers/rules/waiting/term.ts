@@ -5,9 +5,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { ClauseId } from '../../../config/schema/common.js';
+import type { Calendar } from '../../working-time/calendar.js';
 import type { RuleContext, Surroundings, TicketFacts } from '../../types.js';
 import { deadline, MAX_WORKING_DAYS, TERM_ENDS, type Deadline } from '../../working-time/deadline.js';
 import { strangersSince } from '../../ticket/evidence.js';
+import { heldAt } from '../../ticket/moves.js';
 import type { WaitHistory } from './history.js';
 import { isWaitingTask } from './words.js';
 
@@ -39,6 +41,8 @@ export interface WaitTarget {
   /** The term, when one runs. */
   readonly term: {
     readonly until: Date;
+    /** Whose days are counted. */
+    readonly calendar: Calendar;
     readonly untilText: string;
     readonly warnFrom: Date | null;
     /** What the calendar says today; `until` is later when more was promised (A-08). */
@@ -96,8 +100,18 @@ const momentText = (moment: Date, zone: string): string => {
   return `${time} ${two(day.day)}.${two(day.month)}.${day.year} (${zone})`;
 };
 
+/** By whose days a question counts: of the desk that had the ticket when it was asked, wherever the ticket has gone since (A-06). */
+export const calendarOf = (
+  facts: TicketFacts,
+  { request, since }: Pick<WaitHistory, 'request' | 'since'>,
+  context: Surroundings,
+): Calendar => {
+  const group = String(heldAt(facts, 'group', request > since ? request : since));
+  return context.calendars.asking({ group, region: facts.region });
+};
+
 const termOf = (facts: TicketFacts, history: WaitHistory, given: TermParams, context: RuleContext) => {
-  const calendar = context.calendars.asking(facts);
+  const calendar = calendarOf(facts, history, context);
   const days = (workingDays: number): Deadline =>
     deadline({
       from: history.request,
@@ -118,6 +132,7 @@ const termOf = (facts: TicketFacts, history: WaitHistory, given: TermParams, con
   const warnFrom = quiet > 0 ? days(quiet).instant : history.request;
   return {
     until,
+    calendar,
     untilText: momentText(until, calendar.zone),
     warnFrom: given.warnWorkingDaysBefore === 0 ? null : warnFrom,
     found,

@@ -8,7 +8,7 @@ import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, Surroundings, TicketFacts } from '../../types.js';
 import { deadline, MAX_WORKING_DAYS } from '../../working-time/deadline.js';
 import { historyOf } from './history.js';
-import { pointsOn, sourceOf } from './term.js';
+import { calendarOf, pointsOn, sourceOf } from './term.js';
 
 const params = z.strictObject({
   ageingWorkingDays: z.int().min(1).max(MAX_WORKING_DAYS).default(10),
@@ -41,10 +41,10 @@ export const waitAgeing: RuleKind<z.infer<typeof params>> = {
         : leave('данных до передачи не ждём');
     }
     return counted(() => {
-      const { request } = historyOf(facts, given.sameActMinutes, context);
+      const history = historyOf(facts, given.sameActMinutes, context);
       const { ageingWorkingDays: workingDays } = given;
-      const calendar = context.calendars.asking(facts);
-      const { instant } = deadline({ from: request, workingDays, calendar });
+      const calendar = calendarOf(facts, history, context);
+      const { instant } = deadline({ from: history.request, workingDays, calendar });
       if (context.now < instant) return pending('ждём данные до передачи', instant);
       const text = `ждём данные до передачи дольше ${workingDays} рабочих дней`;
       if (facts.tags.includes(context.vocabulary.tags.ageing)) return flag(text);

@@ -119,7 +119,7 @@ export const waitAnswer: RuleKind<TermParams> = {
               points: pointsOn(facts, context),
               undelivered: history.undelivered,
               again: askingAt(facts, target, context),
-              count: countOf(facts, target, context),
+              count: countOf(target),
             },
           },
         ],

@@ -103,7 +103,7 @@ export const waitTerm: RuleKind<TermParams> = {
           points: pointsOn(facts, context),
           undelivered: history.undelivered,
           open: term === null,
-          count: countOf(facts, target, context),
+          count: countOf(target),
         };
         const edits = history.promised === null || history.undelivered ? 0 : editsOf(facts, history.since);
         const note: readonly Action[] =

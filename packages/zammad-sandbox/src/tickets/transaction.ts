@@ -2,6 +2,7 @@
  * One piece of work upon tickets: every change goes through here, so that history is written, escalations are computed
  * anew, and at the end the triggers see one event a ticket, as in Zammad.
  */
+import { plain } from '../behaviour/columns.js';
 import type { TicketAction } from '../behaviour/condition.js';
 import { customColumns } from '../kinds/attributes.js';
 import { TICKETS } from '../kinds/definitions/tickets.js';
@@ -129,7 +130,9 @@ export class TicketTransaction implements TicketWork {
     ahead = 0,
   ): void {
     const changed = changesOf(ticket, inOrderOf(ticket, columns));
-    const at = new Date(this.world.clock.now().getTime() - ahead).toISOString();
+    // Never before what was there already.
+    const before = Date.parse(plain(ticket['updated_at']));
+    const at = new Date(Math.max(this.world.clock.now().getTime() - ahead, before)).toISOString();
     recordChanges({ ...this.#occasion(), at }, ticket.id, changed, sourced);
     seen(changes, changed);
     const author = { updated_by_id: this.actor.id, updated_at: this.#now() };

@@ -120,8 +120,8 @@ const withDefaults = (world: World, columns: Record<string, unknown>): Record<st
   return { ...columns, state_id: usual('ticket_states'), priority_id: usual('ticket_priorities') };
 };
 
-/** A ticket is saved before the article of the same request: 0.1 to 0.7 s, as busy as a 6.6 is. */
-const BEFORE_ARTICLE_MS = 300;
+/** A ticket is saved before the article of the same request: by 0.1 to 0.7 s on a busy 6.6, by as much less here as all is quicker. */
+const BEFORE_ARTICLE_MS = 20;
 
 /**
  * Changes a ticket and adds the article that may come along.
