@@ -95,7 +95,11 @@ const SAME_REQUEST_MS = 3_000;
 export const deskWriting = (
   facts: TicketFacts,
   { createdAt }: Pick<TicketFacts['articles'][number], 'createdAt'>,
-): string => groupBefore(facts, new Date(createdAt.getTime() - SAME_REQUEST_MS));
+): string => {
+  const last = movesOf(facts, 'group').findLast(({ at }) => at <= createdAt);
+  const isAlong = last?.by === 'operator' && createdAt.getTime() - last.at.getTime() <= SAME_REQUEST_MS;
+  return (isAlong ? last.from : null) ?? groupBefore(facts, createdAt);
+};
 
 /** When a group first held the ticket; null: never, as far as history tells. */
 export const firstHeldAt = (facts: TicketFacts, group: string): Date | null => {
