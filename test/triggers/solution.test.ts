@@ -118,6 +118,27 @@ describe('closing', () => {
       },
     ],
     ['by the shift head', 'flagged', { transitions: [{ ...shut, head: true }] }],
+    [
+      'by the shift head, who wrote why just before',
+      'met',
+      {
+        transitions: [
+          changed(1 + 5 / 3600, 'transition_comment', null, 'Обращение отозвано'),
+          { ...shut, head: true },
+        ],
+      },
+    ],
+    [
+      'by the shift head, just after words about the move before',
+      'flagged',
+      {
+        transitions: [
+          changed(1 + 9 / 3600, 'transition_comment', null, 'Ответ готов'),
+          changed(1 + 8 / 3600, 'state', 'В работе', 'Решен', 'helpdesk'),
+          { ...shut, head: true },
+        ],
+      },
+    ],
     ['by the companion', 'met', { transitions: [changed(1, 'state', 'Решен', 'Закрыт', 'companion')] }],
     [
       'long ago',

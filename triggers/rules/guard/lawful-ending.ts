@@ -108,6 +108,14 @@ const judgedOf = (
     });
 };
 
+/** When the move before `act` was over, in milliseconds; 0: there was none. */
+const movedBefore = (acts: readonly Act[], act: Act): number =>
+  acts
+    .slice(0, acts.indexOf(act))
+    .findLast(({ before, after }) => before.group !== after.group || before.state !== after.state)
+    ?.changes.at(-1)
+    ?.at.getTime() ?? 0;
+
 const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict => {
   const { leave, met, flag, undo } = verdictsOn(facts, context);
   const { process } = context;
@@ -169,8 +177,8 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const asked: Asked = {
     ...judging,
     desk: stood.group,
-    // What others wrote before is no ground of the head's.
-    since: new Date(act.at.getTime() - SAME_ACT_MS),
+    // What others wrote before is no ground of the head's, nor what was written of the move before.
+    since: new Date(Math.max(act.at.getTime() - SAME_ACT_MS, movedBefore(acts, act) + 2)),
     at: act.at,
     until: null,
   };
