@@ -119,6 +119,16 @@ const FOUND: [string, CheckAct[]][] = [
       { companion: 'up' },
     ],
   ],
+  [
+    'W-RSOLV',
+    [
+      { by: 'region', set: { group: 'СТП ЕПГУ' } },
+      { by: 'zammad', event: 'delivery-failed' },
+      { by: 'region', article: { type: 'email', to: 'citizen' } },
+      { by: 'region', intent: 'Согласен, закрыть' },
+      { by: 'region', set: { group: 'СП ЕПГУ', state: 'Решен' } },
+    ],
+  ],
 ];
 
 const isTelling = ({ from, channel, toCitizen }: ArticleFacts): boolean =>
@@ -182,6 +192,10 @@ const faultsAt = ({ facts, shown }: World, undone: number): string[] => {
   ];
 };
 
+/** A word about the solution is a matter of its own, wherever the ticket is moved with it. */
+const mattersIn = ({ set }: CheckAct): number =>
+  set?.group !== undefined && set.fields?.['Согласие'] !== undefined ? 2 : 1;
+
 const waits = ({ facts, down }: World): boolean =>
   !down && facts.state === 'В ожидании (без срока)' && facts.attributes['state_reason'] === AGENCY;
 /** Words of an operator's, kept in the ticket since the wait began. */
@@ -207,7 +221,7 @@ test(`${runs} random histories: no end untold, no solution undelivered, no short
           if (error instanceof Unplayable) continue;
           throw error;
         }
-        unseen += 1;
+        unseen += mattersIn(one);
         if (world.down) continue;
         const undone = world.said.slice(said).filter((text) => text.includes('Тикет возвращён')).length;
         ends.undone += undone;
