@@ -1,8 +1,9 @@
 /**
  * The walk: from every place a request lawfully comes to, every class of act by anybody, at most two deep, with the companion at work and
  * with it down meanwhile. At rest no request stands closed without a ground of the oracle. WALK=full walks every pair (many minutes);
- * else every pair's turn comes by a fixed stride.
+ * else one of STRIDE pairs, always the same.
  */
+import { createHash } from 'node:crypto';
 import { fixtures, type CheckAct } from './checks.js';
 import { actsOn, wordsOf } from './acts.js';
 import { changesOf, restOf, withChanges } from './ledger.js';
@@ -92,7 +93,7 @@ const up = ({ world, ...stand }: Stand): Stand => {
 /** Ends that stand all the same, each of one kind, and why. */
 const LEFT: readonly { readonly ways: RegExp; readonly kind: string; readonly why: string }[] = [
   {
-    ways: /^P-ET: .*«Ответ готов».*; (\w+: .*(В работе|Назначен)|autoreply: ).*down/u,
+    ways: /^P-ET: (.*«Ответ готов».*; (\w+: .*(В работе|Назначен)|autoreply: )|autoreply: .*; .*«Ответ готов»).*down/u,
     kind: 'U-E-16',
     why: 'said where a solution was told, and looked at where somebody had moved the ticket on: what was told is an answer there (3.4.1)',
   },
@@ -101,7 +102,19 @@ const LEFT: readonly { readonly ways: RegExp; readonly kind: string; readonly wh
     kind: 'U-E-25',
     why: 'ended by silence (3.7.2) before the act, which is undone; the ledger takes the ticket as closed by whoever moved it',
   },
+  {
+    ways: /^W-STPW: shift_head: .*Неразобранные.*; shift_head: «Не по Проекту» comment.*down/u,
+    kind: 'U-E-29',
+    why: 'a shift head took it out and gave the reason in words with the end: what a head does stands then (GR-F)',
+  },
 ];
+
+const AWAY = ' (companion down)';
+
+/** Pairs by what they are, so that one more act elsewhere leaves the choice alone; those that are let stand always. */
+const isPicked = (pair: string): boolean =>
+  createHash('sha1').update(pair).digest().readUInt32BE() % STRIDE === 0 ||
+  LEFT.some(({ ways }) => ways.test(`${pair}${AWAY}`));
 
 test('no request ends unlawfully, whatever anybody does to it', () => {
   const found = { silent: new Map<string, string[]>(), shown: new Map<string, string[]>() };
@@ -119,7 +132,6 @@ test('no request ends unlawfully, whatever anybody does to it', () => {
     const kept = found[fault.isShown ? 'shown' : 'silent'];
     kept.set(fault.kind, [...(kept.get(fault.kind) ?? []), how]);
   };
-  let turn = 0;
   for (const { name, stand } of starts)
     for (const first of actsOn(stand.world)) {
       const once = after(stand, first);
@@ -130,8 +142,8 @@ test('no request ends unlawfully, whatever anybody does to it', () => {
       size.single += 1;
       tell(once, `${name}: ${wordsOf(first)}`);
       for (const second of actsOn(once.world)) {
-        turn += 1;
-        if (turn % STRIDE !== 0) continue;
+        const pair = `${name}: ${wordsOf(first)}; ${wordsOf(second)}`;
+        if (!isPicked(pair)) continue;
         for (const meanwhile of [false, true]) {
           const begun = meanwhile ? after(down(stand), first) : once;
           const twice = begun === null ? null : after(begun, second);
@@ -140,8 +152,7 @@ test('no request ends unlawfully, whatever anybody does to it', () => {
             continue;
           }
           size.pairs += 1;
-          const how = `${name}: ${wordsOf(first)}; ${wordsOf(second)}${meanwhile ? ' (companion down)' : ''}`;
-          tell(meanwhile ? up(twice) : twice, how);
+          tell(meanwhile ? up(twice) : twice, `${pair}${meanwhile ? AWAY : ''}`);
         }
       }
     }

@@ -129,6 +129,14 @@ const FOUND: [string, CheckAct[]][] = [
       { by: 'region', set: { group: 'СП ЕПГУ', state: 'Решен' } },
     ],
   ],
+  [
+    'W-EPGU',
+    [
+      { by: 'region', set: { group: 'ГРП', reason: AGENCY } },
+      { by: 'zammad', event: 'delivery-failed' },
+      { by: 'region', set: { fields: { 'Результат поиска в FAQ': 'найдено' } } },
+    ],
+  ],
 ];
 
 const isTelling = ({ from, channel, toCitizen }: ArticleFacts): boolean =>
@@ -136,16 +144,22 @@ const isTelling = ({ from, channel, toCitizen }: ArticleFacts): boolean =>
 
 /** When the solution came to the region that tells it; null: none has. */
 const solvedAt = ({ transitions, group, state, createdAt }: TicketFacts): Date | null => {
-  const moves = transitions.filter(({ field }) => field === 'group');
-  // What the companion puts back, two seconds after it was passed on, brings no new solution.
-  const isBack = (at: Date): boolean =>
-    moves.some(({ from, at: gone }) => from === HOME && gone < at && at.getTime() - gone.getTime() <= 2_000);
-  const came = transitions.findLast(
-    ({ by, field, from, to, at }) =>
-      (field === 'group' && to === HOME && FEDERAL.includes(from ?? '') && !isBack(at)) ||
-      (field === 'state' && to === 'Решен' && by !== 'companion'),
+  // What the companion puts back two seconds after it was done brings no solution, neither there nor back again.
+  const standing = transitions.filter(
+    ({ by, field, at, from, to }) =>
+      !transitions.some((other) => {
+        const [done, back] = by === 'companion' ? [other.at, at] : [at, other.at];
+        const isPair = other.field === field && other.from === to && other.to === from;
+        const after = back.getTime() - done.getTime();
+        return isPair && (by === 'companion') !== (other.by === 'companion') && after > 0 && after <= 2_000;
+      }),
   );
-  return group === HOME && (state === 'Решен' || transitions.some(({ to }) => to === 'Решен'))
+  const came = standing.findLast(
+    ({ by, field, from, to }) =>
+      (field === 'group' && to === HOME && FEDERAL.includes(from ?? '')) ||
+      (field === 'state' && to === 'Решен' && from !== 'Закрыт' && by !== 'companion'),
+  );
+  return group === HOME && (state === 'Решен' || standing.some(({ to }) => to === 'Решен'))
     ? (came?.at ?? createdAt)
     : null;
 };

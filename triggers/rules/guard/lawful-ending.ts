@@ -21,6 +21,7 @@ import {
   type Asked,
 } from '../../ticket/evidence.js';
 import { journeyOf, madeIn } from '../../ticket/journey.js';
+import { isClosedUnanswered } from '../../ticket/late-answer.js';
 import { actsOf, type Act, type Stood } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
@@ -144,12 +145,20 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const endsBySilence = process.moves.some(
     ({ ends, by, from }) => ends && by.includes('Zammad') && from.includes(place.name),
   );
-  if (act.by === 'helpdesk' && endsBySilence && stood === act.before)
+  if (act.by === 'helpdesk' && endsBySilence && stood === act.before) {
+    // By its reason another rule sees that, and opens it again; the reason may have been erased.
+    if (
+      stood.pendingTime !== null &&
+      act.at < new Date(stood.pendingTime) &&
+      !isClosedUnanswered(facts, context)
+    )
+      return flag('закрыт раньше срока ожидания, а причина стёрта: откройте и дождитесь срока');
     return journey.wrong === null
       ? standing(leave('закрыт по сроку ожидания'))
       : flag(
           `закрыт по сроку ожидания, а в группу «${facts.group}» переведён не по регламенту (п. ${pointsOf(journey.wrong.from.place.clauses)})`,
         );
+  }
   const judged = judgedOf(facts, act, stood, given, context);
   const lawful = judged.find(({ lacks }) => lacks.length === 0);
   // An ending moves nothing: closed in other hands it is none, and in those of a region that had no part nobody may leave it.

@@ -70,7 +70,11 @@ const tracesOf = (facts: TicketFacts, { act, from }: Step, move: Move, context: 
   );
   const leaves = Object.entries(move.fields).filter(
     ([field]) =>
-      !isSaid(field) && !later.has(field) && !(isRecord(field, context) && present(facts, field) !== null),
+      !isSaid(field) &&
+      !later.has(field) &&
+      // A reason goes with its state.
+      !(field === context.vocabulary.attributes.reason && later.has('state')) &&
+      !(isRecord(field, context) && present(facts, field) !== null),
   );
   const moved = act.after.group !== from.stood.group;
   // Whoever has taken it at its new desk since is no owner left over.

@@ -166,10 +166,13 @@ const ofReopened = (facts: TicketFacts, context: RuleContext): Verdict | null =>
     closedAgain(facts, context) > 0
   )
     return flag(`закрыт по сроку и снова открыт, а дальнейшая обработка не производится (п. ${point})`);
+  // It may have been moved before it was opened: it stands closed where it was closed.
+  const ended = lastChange(facts, 'state', ({ to, at }) => to === states.closed && at <= opened.at);
+  const group = String((ended && heldAt(facts, 'group', ended.at)) ?? facts.group);
   return undo('закрытый по сроку тикет открыли руками, он закрывается', [
     {
       do: 'set',
-      fields: { group: facts.group, state: states.closed, [attributes.reason]: reasons.noAnswer },
+      fields: { group, state: states.closed, [attributes.reason]: reasons.noAnswer },
     },
     {
       do: 'note',
@@ -177,7 +180,7 @@ const ofReopened = (facts: TicketFacts, context: RuleContext): Verdict | null =>
       view: {
         point,
         found: 'Тикет, закрытый по сроку без ответа, открыли снова',
-        group: facts.group,
+        group,
         state: states.closed,
         next: 'если заявитель обратился опять, зарегистрируйте новое обращение и свяжите с этим',
       },
