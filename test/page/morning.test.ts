@@ -230,7 +230,7 @@ describe('«Закрывается сегодня»', () => {
     ]);
   });
 
-  test('M-11: claims by Moscow', async () => {
+  test.each(['R-3.11.2.b', 'R-4.3.2.b'])('M-11: claims by Moscow, by %s', async (clause) => {
     const site = await at('2026-06-01T10:00:00+03:00');
     for (const [number, due] of [
       ['201101', '2026-06-02T00:00:00+03:00'],
@@ -239,7 +239,7 @@ describe('«Закрывается сегодня»', () => {
       await stands(site, number, { at: '2026-05-21T12:00:00+03:00', place: 'Претензия' });
       await site.store.decide({
         ticket: idOf(number),
-        clause: 'R-3.11.2.b',
+        clause,
         mode: 'act',
         verdict: 'pending',
         outcome: 'none',

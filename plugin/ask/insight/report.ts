@@ -101,6 +101,10 @@ export const titlesOf = ({ clauses }: Pick<Config, 'clauses'>): Map<string, stri
     ),
   );
 
+/** Ids of the clauses of a rule kind, each of those the log goes by. */
+export const idsOfKind = ({ clauses }: Pick<Config, 'clauses'>, kind: string): readonly string[] =>
+  clauses.flatMap(({ ids, ...clause }) => ('rule' in clause && clause.rule.kind === kind ? ids : []));
+
 /** Points of the regulation, as people cite them, of which the log tells nothing in the period: none of it came about. */
 export const notOccurred = (rows: readonly ReportRow[], titles: ReadonlyMap<string, string>): string[] => {
   const pointOf = (clause: string): string => clause.slice(2).replace(/\.[a-z]$/, '');

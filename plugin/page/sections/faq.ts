@@ -5,6 +5,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Pool } from 'pg';
 import type { Config } from '../../../config/load.js';
+import { idsOfKind } from '../../ask/insight/report.js';
 import type { Parties } from '../../engine/parties.js';
 import type { FaqStates, FaqState, KnownGap } from '../../store/faq-state.js';
 import type { Visitor } from '../../store/sessions.js';
@@ -44,12 +45,8 @@ export const faqSections = ({
   parties,
   staleAfterDays,
 }: FaqPorts): readonly Section[] => {
-  const { clauses, process, federal, vocabulary } = config;
-  const ofKind = (kind: string): readonly string[] =>
-    clauses.flatMap(({ ids, ...clause }) =>
-      'rule' in clause && clause.rule.kind === kind ? ids.slice(0, 1) : [],
-    );
-  const [suggesting, answering] = [ofKind('faq-suggestion'), ofKind('faq-found')];
+  const { process, federal, vocabulary } = config;
+  const [suggesting, answering] = [idsOfKind(config, 'faq-suggestion'), idsOfKind(config, 'faq-found')];
   const zone = federal.timeZone;
   const today = (now: Date): Temporal.PlainDate =>
     Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate();

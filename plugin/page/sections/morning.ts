@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Pool } from 'pg';
 import type { Config } from '../../../config/load.js';
 import type { Calendar } from '../../../triggers/working-time/calendar.js';
+import { idsOfKind } from '../../ask/insight/report.js';
 import type { Parties } from '../../engine/parties.js';
 import type { Permits } from '../../store/permits.js';
 import type { Sessions, Visitor } from '../../store/sessions.js';
@@ -71,7 +72,7 @@ const spikesOf = (counts: readonly ServiceCount[]) =>
     ];
   });
 
-/** The clause of a rule kind, as pages cite it. */
+/** Clauses as pages cite them. */
 const pointsOf = (ids: readonly string[]): string =>
   [...new Set(ids.map((id) => id.slice(2).replace(/\.[a-z]$/, '')))].join(', ');
 
@@ -85,24 +86,17 @@ export const morningSections = ({
   zammad,
 }: MorningPorts): readonly Section[] => {
   const { process, vocabulary, clauses, federal } = config;
-  const ofKind = (kind: string): readonly string[] =>
-    clauses.flatMap(({ ids, ...clause }) =>
-      'rule' in clause && clause.rule.kind === kind ? ids.slice(0, 1) : [],
-    );
   const pointOf = (clause: string): string =>
     pointsOf(clauses.find(({ ids }) => ids.some((id) => id === clause))?.ids ?? [clause]);
-  const delivered = clauses.flatMap(({ ids, ...clause }) =>
-    'rule' in clause && clause.rule.kind === 'solution-delivered' ? ids : [],
-  );
   const kinds = {
-    refusal: ofKind('required-data'),
-    claim: ofKind('claim-term'),
-    delivered: ofKind('solution-delivered'),
+    refusal: idsOfKind(config, 'required-data'),
+    claim: idsOfKind(config, 'claim-term'),
+    delivered: idsOfKind(config, 'solution-delivered'),
   };
   const places = {
     federal: federalPlaces(process),
     told: process.places
-      .filter(({ clauses: own }) => own.some((id) => delivered.some((one) => one === id)))
+      .filter(({ clauses: own }) => own.some((id) => kinds.delivered.includes(id)))
       .map(({ name }) => name),
     agency: process.places
       .filter(({ reasons }) => reasons.includes(vocabulary.reasons.agency))
@@ -198,7 +192,7 @@ export const morningSections = ({
             ...claims.rows.map((one) => ({
               ...shownRow(one, base),
               at: `${termWords(one.at, parties.calendars.federal)} (${federal.timeZone})`,
-              point: kinds.claim.map(pointOf).join(', '),
+              point: pointsOf(kinds.claim),
             })),
           ],
         },
@@ -212,7 +206,7 @@ export const morningSections = ({
         refusals: {
           times: refusals.times,
           tickets: refusals.tickets,
-          point: kinds.refusal.map(pointOf).join(', '),
+          point: pointsOf(kinds.refusal),
           fields: refusals.fields,
         },
         undone: undone.map((one) => ({
