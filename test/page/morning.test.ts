@@ -415,6 +415,7 @@ describe('«Отменено вчера»', () => {
       undo: false,
       because: { text: 'передан без данных', facts: { СНИЛС: 'не указано' } },
     });
+    await undo(site, '201196', FRIDAY, 'R-4.7.2', { undo: false });
   });
 
   const allow = async (browser: Browser, act: string, reason: string, form?: string) =>
@@ -488,6 +489,12 @@ describe('«Отменено вчера»', () => {
       422,
       expect.stringMatching(/п\. 4\.2\.1, 4\.2\.3 .*СНИЛС/),
     ]);
+    const none = await allow(ufa, `201196/R-4.7.2/${FRIDAY}`, 'причина');
+    expect([none.status, plain(none.html)]).toEqual([
+      422,
+      expect.stringContaining('Это действие не отмена: разрешать нечего.'),
+    ]);
+    expect(none.html).not.toContain('не допускает исключений');
     expect(await permits()).toBe('[]');
   });
 
@@ -501,6 +508,15 @@ describe('«Отменено вчера»', () => {
     for (const text of [kept, shown]) expect(text).not.toMatch(/Иванова|Анна|112-233|917 123/);
     expect(shown).not.toContain('<script>alert');
     expect(kept).toContain('согласна');
+  });
+
+  test('M-25: nor a part of it where a long reason ends', async () => {
+    const ufa = await signedIn(site, 'ufa');
+    const before = 'согласна '.repeat(40).slice(0, 288);
+    expect((await allow(ufa, KEY, `${before}СНИЛС 112-233-445 95, и ещё слова`)).status).toBe(303);
+    const kept = await site.query('select reason from permits');
+    expect(kept).toMatch(/согласна/);
+    expect(kept).not.toMatch(/112/);
   });
 });
 

@@ -52,11 +52,12 @@ export const allowSection = ({
     const one = await undoneBy(pool, homeScopeOf(who, process), (given['act'] ?? '').slice(0, 200));
     if (one === null)
       throw new PageFault(404, 'Такой отмены нет, или обращение региона, который вам в Zammad не открыт.');
-    if (strict.includes(one.clause) || !one.undo)
+    if (strict.includes(one.clause))
       throw new PageFault(
         422,
         `Этого разрешить нельзя: п. ${pointOf(one.clause)} не допускает исключений. Внесите недостающее: ${labels.filter((label) => label in one.facts).join(', ') || 'см. заметку в обращении'}.`,
       );
+    if (!one.undo) throw new PageFault(422, 'Это действие не отмена: разрешать нечего.');
     if (one.allowedBy !== null && one.allowedAt !== null)
       throw new PageFault(
         409,
@@ -64,7 +65,10 @@ export const allowSection = ({
       );
     if (movedSince(one))
       throw new PageFault(409, 'Обращение уже изменилось с тех пор: ничего не сделано, посмотрите его.');
-    const reason = withoutPersons((given['reason'] ?? '').slice(0, LONGEST)).trim();
+    // A number cut in two would not be known for one.
+    const reason = withoutPersons(given['reason'] ?? '')
+      .trim()
+      .slice(0, LONGEST);
     if (reason === '') return again(asked, 'Укажите причину: без неё разрешение не даётся.');
     const { act, ticket, clause, number } = one;
     if (!(await store.permit({ act, ticket, clause, login: who.login, reason, at: now })))
