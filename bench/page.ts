@@ -83,7 +83,7 @@ export const page = async (): Promise<Table> => {
     knows: () => Promise.resolve(null),
     zammad: 'https://zammad.example',
     version: '0',
-    staleAfterDays: 90,
+    faq: config.faq,
     config,
     parties,
     clauses: bindClauses(config.clauses),

@@ -80,6 +80,8 @@ export interface WatchViews {
     readonly stale: string;
     /** An edition that was read and is not loaded; empty: none. */
     readonly offered: string;
+    /** Why nobody compared an edition with the knowledge base; empty: it was compared. */
+    readonly uncompared: string;
     readonly conflicts: readonly {
       readonly question: string;
       readonly message: string;

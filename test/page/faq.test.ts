@@ -27,6 +27,8 @@ test('F-02: no edition yet is a state, and what to do stands there', async () =>
   expect(text).toContain('Издание FAQ ещё не загружено (п. 2.1)');
   expect(text).toContain('reglament faq apply');
   expect(text).toContain('Ещё не посчитано');
+  expect(text).toContain('Не сравнивали: источник изданий не задан (faq.watch)');
+  expect(text).not.toContain('не расходятся');
   expect(text).not.toMatch(/NaN|undefined|1970|0 %|Попало \d+ из/);
 });
 
@@ -52,6 +54,15 @@ test('F-03: both sides of a conflict, as text', async () => {
   );
 });
 
+test('F-03: that nothing is in conflict is said where it was compared', async () => {
+  await seed(site.store, site.now());
+  const offered = (await site.store.faqState())?.state.offered;
+  await site.store.keepFaq({ offered: { ...offered!, conflicts: [] } }, site.now());
+  const text = plain(await pageOf('admin'));
+  expect(text).toContain('Расхождения: 0 Издание и база знаний не расходятся.');
+  expect(text).not.toContain('Не сравнивали');
+});
+
 test('F-04, F-06: gaps by citizens, a region’s own for its own head', async () => {
   await seed(site.store, site.now());
   expect(plain(await pageOf('admin'))).toMatch(
@@ -61,6 +72,9 @@ test('F-04, F-06: gaps by citizens, a region’s own for its own head', async ()
   expect(own).toMatch(/запись к врачу 4 4 48011/);
   expect(own).not.toMatch(/не проходит|48013| 25 | 22 /);
   expect(own).toContain('Срок — 5 дней');
+  const federal = plain(await pageOf('head'));
+  expect(federal).toMatch(/запись к врачу не проходит ответ был в БЗ ЕПГУ: 3 25 22/);
+  expect(federal).not.toMatch(/48011|48013/);
 });
 
 describe('suggestions', () => {

@@ -163,7 +163,6 @@ export const seed = async (store: Store, now: Date): Promise<void> => {
         date: '2026-11-20',
         seen: ago(24).toISOString(),
         questions: 220,
-        loaded: false,
         faults: 0,
         renames: 1,
         conflicts: [

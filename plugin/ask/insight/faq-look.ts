@@ -6,7 +6,6 @@ import { regionNames } from '../../../config/regions.js';
 import { createFaqDesk } from '../../../sync/faq/desk.js';
 import { readTree } from '../../../sync/faq/plan/make-plan.js';
 import type { FaqPlan } from '../../../sync/faq/plan/plan-types.js';
-import { hasChanges } from '../../../sync/faq/plan/show.js';
 import { faqStatusOf } from '../../../sync/faq/status.js';
 import { readAnswerBase, type AnswerBase } from '../../../sync/faq/suggest/answer-base.js';
 import { synonymsOf } from '../../../sync/faq/suggest/synonyms.js';
@@ -40,7 +39,6 @@ export const offeredOf = (plan: FaqPlan, now: Date): NonNullable<FaqState['offer
   date: plan.date,
   seen: now.toISOString(),
   questions: plan.unchanged + plan.changes.length + plan.conflicts.length + plan.renames.length,
-  loaded: !hasChanges(plan),
   faults: plan.faults.length,
   renames: plan.renames.length,
   conflicts: plan.conflicts.map(({ question, message, local, edition }) => ({

@@ -20,8 +20,8 @@ export interface FaqPorts {
   readonly store: FaqStates;
   readonly config: Pick<Config, 'clauses' | 'process' | 'federal' | 'vocabulary'>;
   readonly parties: Pick<Parties, 'regions' | 'calendars'>;
-  /** An edition older than so many days is. */
-  readonly staleAfterDays: number;
+  /** When an edition is old, and what a new one is looked for in. */
+  readonly faq: Pick<Config['faq'], 'staleAfterDays' | 'watch'>;
 }
 
 const WEEK_DAYS = 7;
@@ -29,13 +29,14 @@ const LISTED = 20;
 /** What fewer citizens asked is told as a number. */
 const SEVERAL = 2;
 
-/** A head with regions is told of those alone, one region after the other. */
-const gapsFor = (gaps: NonNullable<FaqState['gaps']>, { role, regions }: Visitor): readonly KnownGap[] =>
-  role === 'admin' || regions.length === 0
-    ? gaps.all
-    : regions
-        .flatMap((region) => gaps.regions[region] ?? [])
-        .toSorted((one, other) => other.citizens - one.citizens || other.requests - one.requests);
+/** A head with regions is told of those alone, one region after the other; one without any of sums, and of no region's tickets. */
+const gapsFor = (gaps: NonNullable<FaqState['gaps']>, { role, regions }: Visitor): readonly KnownGap[] => {
+  if (role === 'admin') return gaps.all;
+  if (regions.length === 0) return gaps.all.map((gap) => ({ ...gap, tickets: [] }));
+  return regions
+    .flatMap((region) => gaps.regions[region] ?? [])
+    .toSorted((one, other) => other.citizens - one.citizens || other.requests - one.requests);
+};
 
 /** One section. */
 export const faqSections = ({
@@ -43,7 +44,7 @@ export const faqSections = ({
   store,
   config,
   parties,
-  staleAfterDays,
+  faq: { staleAfterDays, watch },
 }: FaqPorts): readonly Section[] => {
   const { process, federal, vocabulary } = config;
   const [suggesting, answering] = [idsOfKind(config, 'faq-suggestion'), idsOfKind(config, 'faq-found')];
@@ -104,6 +105,12 @@ export const faqSections = ({
               offered === null || offered.edition === inForce?.edition
                 ? ''
                 : `Издание «${offered.edition}»${offered.date === null ? '' : ` от ${dayWords(offered.date)}`} прочитано ${dayOf(offered.seen)} (вопросов: ${offered.questions}), но не загружено.`,
+            uncompared:
+              offered !== null
+                ? ''
+                : watch === null
+                  ? 'Не сравнивали: источник изданий не задан (faq.watch).'
+                  : `Ещё не сравнивали: программа прочтёт издание по расписанию «${watch.at}» (faq.watch).`,
             conflicts: offered?.conflicts ?? [],
             edition: offered?.edition ?? '',
             renames: offered?.renames ?? 0,
