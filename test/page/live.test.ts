@@ -134,6 +134,14 @@ test('L-05: signing out ends the streams of that session at once, and of no othe
   expect([told(two), other.ended()]).toEqual([before, false]);
 });
 
+test('what is told in a way nobody knows may be anything: everybody looks', async () => {
+  const heard = await listen(await signedIn(site, 'head'));
+  await beats(heard);
+  const before = told(heard);
+  await site.query("select pg_notify(current_schema() || '_page', 'no json')");
+  await until(() => told(heard) > before);
+});
+
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 const inChromium = (): void => {
