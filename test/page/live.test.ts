@@ -115,6 +115,7 @@ test('L-04: listening keeps no session alive; its end ends the stream', async ()
   const heard = await listen(browser);
   site.pass(IDLE_MS / 2);
   expect((await browser.get('/process', { 'x-page-live': '1' })).status).toBe(200);
+  expect((await browser.get('/no-such-page', { 'x-page-live': '1' })).status).toBe(404);
   await beats(heard);
   site.pass(IDLE_MS / 2);
   await until(() => heard.ended());
