@@ -64,6 +64,8 @@ const listening =
       response.status(401).type('text/plain').send('Вход истёк');
       return;
     }
+    // Whoever left meanwhile will not tell that they left.
+    if (response.destroyed) return;
     response.set({
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
