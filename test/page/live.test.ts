@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { untilText } from './until-text.js';
-import { freshStay } from './seed.js';
+import { lookedAt } from './seed.js';
 import { until, usePostgres } from '../plugin/postgres.js';
 import { IDLE_MS } from '../../plugin/store/sessions.js';
 import { browse, keyOf, openSite, signedIn, type Browser, type Known, type Site } from './site.js';
@@ -49,16 +49,8 @@ const listen = async (browser: Browser, query = ''): Promise<Heard> => {
   return { status: answer.status, headers: answer.headers, text: () => text, ended: () => ended };
 };
 
-let moment = 0;
-const changes = (region: string | null, place: string, ticket = 71): Promise<void> =>
-  site.store.conclude({
-    ticket,
-    deliveries: [],
-    updatedAt: new Date(site.now().getTime() + (moment += 1000)),
-    dueAt: null,
-    at: site.now(),
-    stay: freshStay({ number: `4807${ticket}`, place, region, since: site.now() }),
-  });
+const changes = (region: string | null, place: string, ticket?: number): Promise<void> =>
+  lookedAt(site, region, place, ticket);
 const told = (heard: Heard): number => [...heard.text().matchAll(/event: change/g)].length;
 /** Two heartbeats later whatever was to be sent was. */
 const beats = async (heard: Heard): Promise<void> => {

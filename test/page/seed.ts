@@ -2,6 +2,7 @@
 import type { Decision } from '../../plugin/store/decision.js';
 import type { Stay, Told } from '../../plugin/store/places.js';
 import type { Store } from '../../plugin/store/store.js';
+import type { Site } from './site.js';
 
 const HOUR = 3600_000;
 
@@ -205,3 +206,20 @@ export const seed = async (store: Store, now: Date): Promise<void> => {
     now,
   );
 };
+
+let looks = 0;
+/** A look finds a ticket at that place, later than any look before. */
+export const lookedAt = (
+  { store, now }: Pick<Site, 'store' | 'now'>,
+  region: string | null,
+  place: string,
+  ticket = 71,
+): Promise<void> =>
+  store.conclude({
+    ticket,
+    deliveries: [],
+    updatedAt: new Date(now().getTime() + (looks += 1000)),
+    dueAt: null,
+    at: now(),
+    stay: freshStay({ number: `4807${ticket}`, place, region, since: now() }),
+  });
