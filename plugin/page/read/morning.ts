@@ -155,7 +155,7 @@ export const agencyWaits = async (
 ): Promise<AgencyWait[]> => {
   const { rows } = await pool.query<AgencyWait>(
     `select agency, count(*)::int as tickets,
-       min(coalesce(agency_asked, (since at time zone $4)::date))::text as oldest
+       least(min(agency_asked), (min(since) filter (where agency_asked is null) at time zone $4)::date)::text as oldest
      from places p where not ended and place = any($3) and ${inScope(1, 'p.region', 'p.place')}
      group by agency order by tickets desc, agency`,
     [...scopeParams(scope), places, zone],
