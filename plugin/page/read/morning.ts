@@ -101,7 +101,7 @@ export const closingBy = (pool: Asks, { scope, limit }: AskedList, ends: Moments
     which: 'p.closes_at is not null and not p.ended and p.closes_at <= coalesce(m.moment, $5)',
   });
 
-/** Terms of `clauses` that end by then, by the federal calendar. */
+/** Terms of `clauses` that end by then, by the federal calendar. `text`: the clause by the id of the ticket's own path. */
 export const endingBy = (
   pool: Asks,
   { scope, limit }: AskedList,
@@ -110,6 +110,8 @@ export const endingBy = (
   listed(pool, scope, limit, {
     at: `(select min(s.term_due_at) from standings s
       where s.ticket = p.ticket and s.clause = any($7) and s.verdict = 'pending')`,
+    text: `(select s.clause from standings s where s.ticket = p.ticket and s.clause = any($7) and s.verdict = 'pending'
+      and s.term_due_at = p.at limit 1)`,
     which: `not p.ended and p.ticket in (
       select ticket from standings where clause = any($7) and verdict = 'pending' and term_due_at <= $8)`,
     more: [clauses, by],

@@ -91,6 +91,7 @@ export const morningSections = ({
   const kinds = {
     refusal: idsOfKind(config, 'required-data'),
     claim: idsOfKind(config, 'claim-term'),
+    closing: idsOfKind(config, 'no-answer'),
     delivered: idsOfKind(config, 'solution-delivered'),
   };
   const places = {
@@ -101,6 +102,12 @@ export const morningSections = ({
     agency: process.places
       .filter(({ reasons }) => reasons.includes(vocabulary.reasons.agency))
       .map(({ name }) => name),
+  };
+  /** By which a ticket is closed there: of its path; where nobody knows the path, of each. */
+  const closingAt = (place: string | null): readonly string[] => {
+    const own = process.places.find(({ name }) => name === place)?.clauses ?? [];
+    const closing = own.filter((id) => kinds.closing.includes(id));
+    return closing.length > 0 ? closing : kinds.closing;
   };
   const labels = process.data.map(({ label }) => label);
   const nameOf = (region: string | null): string => parties.regions.get(region ?? '')?.name ?? 'не указан';
@@ -187,12 +194,12 @@ export const morningSections = ({
             ...closing.rows.map((one) => ({
               ...shownRow(one, base),
               at: `${termWords(one.at, parties.calendars.of(one.region))} (${parties.calendars.of(one.region).zone})`,
-              point: places.federal.includes(one.place ?? '') ? '3.7.2' : '4.7.2',
+              point: pointsOf(closingAt(one.place)),
             })),
             ...claims.rows.map((one) => ({
               ...shownRow(one, base),
               at: `${termWords(one.at, parties.calendars.federal)} (${federal.timeZone})`,
-              point: pointsOf(kinds.claim),
+              point: pointsOf([one.text]),
             })),
           ],
         },
