@@ -49,7 +49,12 @@ export const trendOf = async (
   pool: Pick<Pool, 'query'>,
   { period, zones, regions }: Pick<Question, 'period' | 'zones' | 'regions'>,
 ): Promise<WeekCount[]> => {
-  const { rows } = await pool.query<WeekCount>(TREND, [...zoneParams(zones), period.from, period.to, regions]);
+  const { rows } = await pool.query<WeekCount>(TREND, [
+    ...zoneParams(zones),
+    period.from,
+    period.to,
+    regions,
+  ]);
   return rows;
 };
 

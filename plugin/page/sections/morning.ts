@@ -5,6 +5,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Pool } from 'pg';
 import type { Config } from '../../../config/load.js';
+import { pointsOf } from '../../../config/points.js';
 import type { Calendar } from '../../../triggers/working-time/calendar.js';
 import { idsOfKind } from '../../ask/insight/report.js';
 import type { Parties } from '../../engine/parties.js';
@@ -71,10 +72,6 @@ const spikesOf = (counts: readonly ServiceCount[]) =>
       },
     ];
   });
-
-/** Clauses as pages cite them. */
-const pointsOf = (ids: readonly string[]): string =>
-  [...new Set(ids.map((id) => id.slice(2).replace(/\.[a-z]$/, '')))].join(', ');
 
 /** The morning, and what a head allows. */
 export const morningSections = ({
