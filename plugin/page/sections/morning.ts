@@ -3,14 +3,12 @@
  * be told, what was sent back. A region's tickets and numbers for its own head only.
  */
 import { Temporal } from 'temporal-polyfill';
-import type { Pool } from 'pg';
 import type { Config } from '../../../config/load.js';
 import { pointsOf } from '../../../config/points.js';
 import type { Calendar } from '../../../triggers/working-time/calendar.js';
 import { idsOfKind } from '../../ask/insight/report.js';
 import type { Parties } from '../../engine/parties.js';
-import type { Permits } from '../../store/permits.js';
-import type { Sessions, Visitor } from '../../store/sessions.js';
+import type { Visitor } from '../../store/sessions.js';
 import type { Store } from '../../store/store.js';
 import {
   dayBegins,
@@ -37,13 +35,11 @@ import {
 import { undoneBetween } from '../read/undone.js';
 import { federalPlaces, homeScopeOf } from '../read/scope.js';
 import { everybody, type Answer, type Asked, type Section } from '../section.js';
-import { allowSection, movedSince } from './allow.js';
+import { allowSection, citedOf, movedSince, type AllowPorts } from './allow.js';
 import { atWords, dayWords, ticketRow } from '../words.js';
 
-export interface MorningPorts {
-  readonly pool: Pool;
-  readonly store: Pick<Store, 'watermark'> & Pick<Permits, 'permit'>;
-  readonly sessions: Pick<Sessions, 'did'>;
+export interface MorningPorts extends AllowPorts {
+  readonly store: Pick<Store, 'watermark'> & AllowPorts['store'];
   readonly config: Pick<Config, 'clauses' | 'process' | 'federal' | 'vocabulary'>;
   readonly parties: Pick<Parties, 'regions' | 'calendars'>;
   readonly zammad: string;
@@ -74,17 +70,9 @@ const spikesOf = (counts: readonly ServiceCount[]) =>
   });
 
 /** The morning, and what a head allows. */
-export const morningSections = ({
-  pool,
-  store,
-  sessions,
-  config,
-  parties,
-  zammad,
-}: MorningPorts): readonly Section[] => {
-  const { process, vocabulary, clauses, federal } = config;
-  const pointOf = (clause: string): string =>
-    pointsOf(clauses.find(({ ids }) => ids.some((id) => id === clause))?.ids ?? [clause]);
+export const morningSections = (ports: MorningPorts): readonly Section[] => {
+  const { pool, store, config, parties, zammad } = ports;
+  const { process, vocabulary, federal } = config;
   const kinds = {
     refusal: idsOfKind(config, 'required-data'),
     claim: idsOfKind(config, 'claim-term'),
@@ -217,7 +205,7 @@ export const morningSections = ({
           ...shownRow(one, base),
           text: one.text,
           act: one.act,
-          point: pointOf(one.clause),
+          point: citedOf(config, one.clause),
           at: atWords(one.at, deskOf(one).zone),
           who: one.facts['Кто'] ?? '–',
           was: one.facts['Было'] ?? '–',
@@ -246,16 +234,6 @@ export const morningSections = ({
       live: true,
       answer: (asked) => viewOf(asked, ''),
     },
-    allowSection({
-      pool,
-      store,
-      sessions,
-      process,
-      pointOf,
-      ownCalendar,
-      labels,
-      strict: kinds.refusal,
-      again: viewOf,
-    }),
+    allowSection(ports, { ownCalendar, again: viewOf }),
   ];
 };
