@@ -97,20 +97,18 @@ export const faqSections = ({
           view: {
             asOf: known === null ? '' : atWords(known.at, zone),
             figures: inForce === null ? [] : figuresOf(inForce, now),
-            stale:
-              inForce?.date != null && daysSince(inForce.date, now) > staleAfterDays
-                ? `Издание старше ${staleAfterDays} дн.: запросите новое в СП ЕПГУ.`
-                : '',
+            staleAfter:
+              inForce?.date != null && daysSince(inForce.date, now) > staleAfterDays ? staleAfterDays : null,
             offered:
               offered === null || offered.edition === inForce?.edition
-                ? ''
-                : `Издание «${offered.edition}»${offered.date === null ? '' : ` от ${dayWords(offered.date)}`} прочитано ${dayOf(offered.seen)} (вопросов: ${offered.questions}), но не загружено.`,
-            uncompared:
-              offered !== null
-                ? ''
-                : watch === null
-                  ? 'Не сравнивали: источник изданий не задан (faq.watch).'
-                  : `Ещё не сравнивали: программа прочтёт издание по расписанию «${watch.at}» (faq.watch).`,
+                ? null
+                : {
+                    edition: offered.edition,
+                    date: offered.date === null ? '' : dayWords(offered.date),
+                    seen: dayOf(offered.seen),
+                    questions: offered.questions,
+                  },
+            uncompared: offered === null ? { watchedAt: watch?.at ?? '' } : null,
             conflicts: offered?.conflicts ?? [],
             edition: offered?.edition ?? '',
             renames: offered?.renames ?? 0,
@@ -137,7 +135,7 @@ export const faqSections = ({
               figure('Ещё не известно', fared.open),
               figure('Из FAQ без подсказки', fared.unasked),
             ],
-            rate: decided === 0 ? '' : `Попало ${fared.hit} из ${decided} решённых.`,
+            rate: decided === 0 ? null : { hit: fared.hit, decided },
             since: atWords(from, zone).slice(0, 10),
             answers: fared.answers.slice(0, LISTED),
           },

@@ -61,10 +61,10 @@ const spikesOf = (counts: readonly ServiceCount[]) =>
     if (!isNew && (usual === 0 || now < SPIKE.least || now < usual * SPIKE.times)) return [];
     return [
       {
-        service: service ?? 'услуга не указана',
+        service: service ?? '',
         now,
-        usual: isNew ? 'раньше не было' : `обычно ${numberWords(usual)}`,
-        times: isNew ? '' : `×${numberWords(now / usual)}`,
+        usual: isNew ? '' : numberWords(usual),
+        times: isNew ? '' : numberWords(now / usual),
       },
     ];
   });
@@ -112,7 +112,7 @@ export const morningSections = (ports: MorningPorts): readonly Section[] => {
   const shownRow = (one: MorningTicket, base: string) => ({
     ticket: ticketRow(one, { base, zammad }),
     region: nameOf(one.region),
-    place: one.place ?? 'вне карты',
+    place: one.place ?? '',
   });
   const aged = (one: MorningTicket, { now, base }: Asked) => {
     const calendar = deskOf(one);
@@ -151,16 +151,14 @@ export const morningSections = (ports: MorningPorts): readonly Section[] => {
         countedByService(pool, scope, sameHours(now, parties.calendars.federal, WEEKS)),
         store.watermark('sweep'),
       ]);
-    const asOf = swept === null ? 'обхода ещё не было' : atWords(swept, own.zone);
+    const asOf = swept === null ? '' : atWords(swept, own.zone);
     const isStale = swept === null || now.getTime() - swept.getTime() > STALE_MS;
     const dayOff = nextWorked(now, own);
     const day = Temporal.Instant.fromEpochMilliseconds(now.getTime())
       .toZonedDateTimeISO(federal.timeZone)
       .toPlainDate();
-    const ageOf = (date: string): string => {
-      const { days } = Temporal.PlainDate.from(date).until(day, { largestUnit: 'day' });
-      return `${Math.max(0, days)} дн.`;
-    };
+    const daysSince = (date: string): number =>
+      Math.max(0, Temporal.PlainDate.from(date).until(day, { largestUnit: 'day' }).days);
     return {
       page: 'morning',
       title: 'Утро',
@@ -168,10 +166,9 @@ export const morningSections = (ports: MorningPorts): readonly Section[] => {
       view: {
         words,
         asOf,
-        stale: isStale ? `Картина неполная: последний обход — ${asOf}, пропущенное ещё досматривается.` : '',
-        dayOff: dayOff === null ? '' : `Сегодня нерабочий день; следующий рабочий — ${dayWords(dayOff)}.`,
-        zone: own.zone,
-        period: `с ${dayWords(atWords(since, own.zone).slice(0, 10).split('.').toReversed().join('-'))}`,
+        isStale,
+        nextWorked: dayOff === null ? '' : dayWords(dayOff),
+        since: atWords(since, own.zone).slice(0, 10),
         untaken: { count: untaken.count, rows: untaken.rows.map((one) => aged(one, asked)) },
         closing: {
           count: closing.count + claims.count,
@@ -191,9 +188,9 @@ export const morningSections = (ports: MorningPorts): readonly Section[] => {
         ready: { count: ready.count, rows: ready.rows.map((one) => aged(one, asked)) },
         lost: { count: lost.count, rows: lost.rows.map((one) => aged(one, asked)) },
         agencies: agencies.map(({ agency, tickets, oldest }) => ({
-          agency: agency ?? 'ведомство не указано',
+          agency: agency ?? '',
           tickets,
-          oldest: ageOf(oldest),
+          days: daysSince(oldest),
         })),
         refusals: {
           times: refusals.times,
@@ -212,15 +209,13 @@ export const morningSections = (ports: MorningPorts): readonly Section[] => {
           now: one.facts['Стало'] ?? '–',
           allowed:
             one.allowedBy === null || one.allowedAt === null
-              ? ''
-              : `Разрешено: ${one.allowedBy}, ${atWords(one.allowedAt, own.zone)}`,
+              ? null
+              : { login: one.allowedBy, at: atWords(one.allowedAt, own.zone) },
           mayAllow: one.allowedBy === null && !movedSince(one),
         })),
         spikes: spikesOf(services),
-        compared: `с начала дня до этого часа — с теми же часами ${WEEKS} прошлых таких же дней недели`,
-        more: [untaken, closing, claims, ready, lost].some(({ count }) => count > LISTED)
-          ? `В каждом списке показаны первые ${LISTED}.`
-          : '',
+        weeks: WEEKS,
+        listed: [untaken, closing, claims, ready, lost].some(({ count }) => count > LISTED) ? LISTED : null,
       },
     };
   };
