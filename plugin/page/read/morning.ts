@@ -180,7 +180,10 @@ export interface Refusal {
   readonly tickets: number;
 }
 
-/** What requests were sent back for in [from, to): each of the labels with its reason; and how often, of how many tickets, in all. */
+/**
+ * What requests were sent back for in [from, to): each of the labels with its reason; and how often, of how many tickets, in
+ * all. Line by line: as a join the planner walks over the whole month of the log.
+ */
 export const refusalsByField = async (
   pool: Asks,
   scope: Scope,
@@ -200,11 +203,12 @@ export const refusalsByField = async (
     Omit<Refusal, 'label' | 'why'> & { label: string | null; why: string | null }
   >(
     `with sent as materialized (
-       select d.ticket, d.because -> 'facts' as facts
-       from acts a join decisions d on d.ticket = a.ticket and d.clause = a.clause and d.action_key = a.key
-       left join places p on p.ticket = a.ticket
-       where a.at >= $3 and a.at < $4 and d.at >= $3 and d.at < $4 and a.clause = any($5) and d.outcome = 'act'
-         and ${inScope(1, 'p.region', 'p.place')}
+       select a.ticket, d.facts
+       from acts a left join places p on p.ticket = a.ticket cross join lateral (
+         select because -> 'facts' as facts from decisions
+         where ticket = a.ticket and clause = a.clause and action_key = a.key and at >= $3 and at < $4 and outcome = 'act'
+         limit 1) d
+       where a.at >= $3 and a.at < $4 and a.clause = any($5) and ${inScope(1, 'p.region', 'p.place')}
      )
      select null as label, null as why, count(*)::int as times, count(distinct ticket)::int as tickets from sent
      union all
