@@ -97,7 +97,7 @@ export const untold: Told = {
 };
 
 /** Where a look found a ticket of which nothing is told. */
-export const freshStay = (stay: Omit<Stay, 'ended' | 'told'>): Stay => ({
+const freshStay = (stay: Omit<Stay, 'ended' | 'told'>): Stay => ({
   ended: false,
   told: untold,
   ...stay,
