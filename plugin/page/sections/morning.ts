@@ -26,12 +26,12 @@ import {
   endingBy,
   lettersLost,
   readyUntold,
-  refusalsByField,
   untakenBefore,
   type Moments,
   type MorningTicket,
   type ServiceCount,
 } from '../read/morning.js';
+import { refusalsByField } from '../read/refusals.js';
 import { undoneBetween } from '../read/undone.js';
 import { federalPlaces, homeScopeOf } from '../read/scope.js';
 import { everybody, type Answer, type Asked, type Section } from '../section.js';
