@@ -38,11 +38,14 @@ export const withPermits = async (
   if (act === null || !judged.some(({ verdict }) => isUndo(verdict)) || isAstray(facts, parties))
     return judged;
   const permits = await permitsOn(facts.id);
-  const allowed = new Map(permits.filter((one) => covers(one, act)).map((one) => [one.clause, one]));
-  const used = judged.flatMap(({ clause, verdict }) => (isUndo(verdict) ? (allowed.get(clause) ?? []) : []));
-  for (const one of used) await usePermit(one.act, act);
+  // A permit bears the id of the path its ticket was on, which may be another by now.
+  const permitOf = ({ clause, row = clause, notRows = [], verdict }: Judged): Permit | undefined =>
+    isUndo(verdict)
+      ? permits.find((one) => covers(one, act) && [clause, row, ...notRows].some((id) => id === one.clause))
+      : undefined;
+  for (const one of judged.flatMap((each) => permitOf(each) ?? [])) await usePermit(one.act, act);
   return judged.map((one): Judged => {
-    const permit = isUndo(one.verdict) ? allowed.get(one.clause) : undefined;
+    const permit = permitOf(one);
     if (permit === undefined) return one;
     const because = { ...one.verdict.because, text: `разрешено руководителем (${permit.login})` };
     return { ...one, verdict: { status: 'met', because } };

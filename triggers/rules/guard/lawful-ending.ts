@@ -4,6 +4,7 @@
  * may not be put back is shown. Closing when the term is over is Zammad's own and other rules' (R-3.7.2, R-4.7.2).
  */
 import { z } from 'zod';
+import { pointsOf } from '../../../config/points.js';
 import { attributeName, optionBeside, stateName, tagName } from '../../../config/schema/names.js';
 import { ofPath, type Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
@@ -27,7 +28,7 @@ import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 import { ofSilence, silence } from '../solution/silence.js';
 import { closingOf, movedAway } from './closing.js';
-import { lastPlace, pointsOf, undone, undoParams, undonesOf } from './undone.js';
+import { lastPlace, undone, undoParams, undonesOf } from './undone.js';
 
 const HOUR_MS = 3_600_000;
 /** A note and the close it goes with. */

@@ -3,6 +3,7 @@
  * is put back once with one note that names the clause and the lawful moves, or shown where it may not be put back: an act of a shift
  * head, an old one, one that comes again. Endings are another rule's, and so is the way out of the wait for an agency.
  */
+import { pointsOf } from '../../../config/points.js';
 import { ofPath, type Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
 import { dataFaults } from '../../person/data-faults.js';
@@ -14,7 +15,7 @@ import { differing, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../types.js';
 import { onAutomatic } from './automatic-mail.js';
-import { pointsOf, undone, type UndoParams } from './undone.js';
+import { undone, type UndoParams } from './undone.js';
 
 const HOUR_MS = 3_600_000;
 

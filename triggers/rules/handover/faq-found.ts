@@ -3,12 +3,12 @@
  * back; which answer it was is recorded as a link; a ticket closed on FAQ without a word to the citizen is told.
  */
 import { z } from 'zod';
+import { pointsOf } from '../../../config/points.js';
 import { attributeName, optionBeside, stateName } from '../../../config/schema/names.js';
 import { tellings } from '../../ticket/evidence.js';
 import { present } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
 import { arrivalAtFederal, heldAt, isRegional, movesOf } from '../../ticket/moves.js';
-import { pointsOf } from '../guard/undone.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts, Transition } from '../../types.js';
 import { recorded, recording } from './faq-record.js';

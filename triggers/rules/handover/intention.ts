@@ -4,6 +4,7 @@
  * typed as a note, are made by this. What cannot be done is answered by one note: what is missing, or what can be done here.
  */
 import { z } from 'zod';
+import { pointsOf } from '../../../config/points.js';
 import type { Move } from '../../../config/process/process.js';
 import { attributeName, groupName, optionBeside, optionOf, tagName } from '../../../config/schema/names.js';
 import type { Need } from '../../../config/schema/process.js';
@@ -15,7 +16,7 @@ import { lastChange, lastMove, movesOf, namesOf } from '../../ticket/moves.js';
 import { actionsTo, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { judgeMoves, undoBefore } from '../guard/lawful-move.js';
-import { pointsOf, undoParams, wayOn } from '../guard/undone.js';
+import { undoParams, wayOn } from '../guard/undone.js';
 import type { Action, RuleContext, RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
