@@ -2,6 +2,7 @@
 import { AGENCY, dataOf, FEDERAL, taken, UFA, WAITING_OPEN, type Request } from '../cases.js';
 import type { Desk, Fields } from '../desk.js';
 import type { Story } from '../story.js';
+import { somebody } from './letters.js';
 
 const INQUIRY = {
   foiv_name: 'Росреестр',
@@ -12,8 +13,8 @@ const INQUIRY = {
 const NAMED = 'Спросил о статусе';
 
 /** A request that waits for an agency with СП ЕПГУ, its citizen told. */
-const waiting = async (desk: Desk): Promise<Request> => {
-  const request = await taken(desk);
+const waiting = async (desk: Desk, change: Fields = {}): Promise<Request> => {
+  const request = await taken(desk, change);
   await desk.macro('СП ЕПГУ', request.ticket, 'Запрос в ФОИВ', INQUIRY);
   await desk.reply('Уфа', request.ticket, 'phone', 'Ваш вопрос направлен в Росреестр.');
   await desk.macro('Уфа', request.ticket, 'Сообщено заявителю', {
@@ -187,6 +188,30 @@ export const repeats: readonly Story[] = [
       const passed = await desk.see(other);
       expect(passed).toMatchObject({ group: 'Начальник смены ЦПП', fields: { next_task: null } });
       expect(await desk.see(request.ticket)).toMatchObject({ fields: { repeat_count: 0 } });
+    },
+  },
+  {
+    clauses: [...clauses, 'R-4.2.1'],
+    title: 'в письме назван номер чужого ждущего обращения: связано, а слов о повторном в нём нет',
+    async play(desk) {
+      const portal = `Б-${Date.now()}`;
+      const stranger = await waiting(desk, { portal_request_number: portal });
+      const repeat = await desk.mail({
+        from: somebody('gmail.com'),
+        group: UFA,
+        body: `Номер обращения: ${portal}\nЧто с ним?`,
+      });
+      const linked = { relation: 'normal', ticket: stranger.ticket };
+      expect((await desk.see(repeat)).links).toContainEqual(linked);
+      await desk.reply('Уфа', repeat, 'note', 'Сосед, просит за другого');
+      await desk.macro('Уфа', repeat, NAMED, { transition_comment: 'Очень ждёт' });
+      const seen = await desk.see(repeat);
+      expect(seen.fields).toMatchObject({ regulation_act: null });
+      expect(seen.tags).not.toContain('повторное-обращение');
+      const primary = await desk.see(stranger.ticket);
+      expect(primary.fields).toMatchObject({ repeat_count: 0 });
+      const heard = primary.articles.map(({ text }) => text).join('\n');
+      expect(heard).not.toMatch(/Сосед|Очень ждёт/u);
     },
   },
 ];

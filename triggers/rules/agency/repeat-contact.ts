@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
+import { isOfSameCitizen, snilsOn } from '../../ticket/same-citizen.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import { hasMore, isRelayed, moreOf, namedAt, newsOf } from './repeat-words.js';
 import type {
@@ -35,9 +36,6 @@ const params = z.strictObject({
 });
 type RepeatContact = z.infer<typeof params>;
 
-const digits = (ticket: Pick<TicketFacts, 'attributes'>, context: Surroundings): string =>
-  (said(ticket, context.vocabulary.attributes.snils) ?? '').replace(/\D/g, '');
-
 const isWaiting = (ticket: OtherTicket, { waiting }: RepeatContact, context: Surroundings): boolean =>
   ticket.state === waiting.state && said(ticket, context.vocabulary.attributes.reason) === waiting.reason;
 
@@ -45,18 +43,22 @@ const isAsked = (facts: TicketFacts, { act }: RepeatContact, { vocabulary }: Sur
   said(facts, vocabulary.attributes.act) === act;
 
 /** Tickets of the same citizen that came before; a family may share a mailbox: two numbers that differ are two people. */
-const earlierOf = (
+const earlierOf = <Other extends OtherTicket>(
   facts: TicketFacts,
-  among: readonly OtherTicket[],
+  among: readonly Other[],
   context: Surroundings,
-): readonly OtherTicket[] => {
-  const own = digits(facts, context);
+): readonly Other[] => {
+  const own = snilsOn(facts, context);
   return among.filter(
     (other) =>
       other.createdAt < facts.createdAt &&
-      (own === '' || digits(other, context) === '' || digits(other, context) === own),
+      (own === '' || snilsOn(other, context) === '' || snilsOn(other, context) === own),
   );
 };
+
+/** Linked ones of the same citizen that came before: what a letter merely named is linked, too, and may be anybody's. */
+const linkedOf = (facts: TicketFacts, context: Surroundings): TicketFacts['linked'] =>
+  earlierOf(facts, facts.linked, context).filter((other) => isOfSameCitizen(facts, other, context));
 
 /** The ticket the citizen asks about: one that awaits an agency before any other, the newest first, open when it was asked. */
 const primaryOf = (
@@ -65,24 +67,22 @@ const primaryOf = (
   asked: Date | null,
   context: Surroundings,
 ): OtherTicket | undefined => {
-  const open = earlierOf(facts, [...facts.linked, ...facts.earlier], context).filter(
+  const open = [...linkedOf(facts, context), ...earlierOf(facts, facts.earlier, context)].filter(
     ({ closed, closedAt }) => !closed || (asked !== null && closedAt !== null && closedAt > asked),
   );
   const waits = open.find((other) => isWaiting(other, given, context));
   return waits ?? (asked === null ? undefined : (open.find(({ closed }) => !closed) ?? open[0]));
 };
 
-/** The ticket that was told of this one. */
+/** The ticket that was told of this one: of the same citizen's linked ones, one that counts repeats before any other. */
 const toldOf = (facts: TicketFacts, given: RepeatContact, context: Surroundings): OtherTicket | undefined => {
-  const linked = earlierOf(
-    facts,
-    facts.linked.filter(({ relation }) => relation === 'normal'),
-    context,
+  const linked = linkedOf(facts, context).filter(({ relation }) => relation === 'normal');
+  const counting = linked.filter(
+    ({ attributes }) => Number(attributes[context.vocabulary.attributes.repeats] ?? 0) > 0,
   );
+  const among = counting.length > 0 ? counting : linked;
   return (
-    linked.find((other) => isWaiting(other, given, context)) ??
-    linked.find(({ closed }) => !closed) ??
-    linked[0]
+    among.find((other) => isWaiting(other, given, context)) ?? among.find(({ closed }) => !closed) ?? among[0]
   );
 };
 
