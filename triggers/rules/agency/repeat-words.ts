@@ -3,28 +3,19 @@
  * typed before the operator named the repeat goes with the news of it, what was typed later follows, each once. Which notes were carried,
  * the repeat's own ticket remembers. Pure.
  */
+import { withoutOthersSnils } from '../../person/others-snils.js';
 import { said } from '../../ticket/fields.js';
 import { lastChange, lastMove } from '../../ticket/moves.js';
+import { snilsOn } from '../../ticket/same-citizen.js';
 import { describeMoment } from '../../working-time/describe-deadline.js';
 import type { Action, OtherTicket, RuleContext, Surroundings, TicketFacts } from '../../types.js';
 
 /** A note saved together with the macro is stamped within moments of it. */
 const SAME_ACT_MS = 5_000;
 
-const plainSnils = (text: string): string => text.replace(/\D/g, '');
-const SNILS = /(?<!\d)\d{3}[- ]\d{3}[- ]\d{3}[- ]?\d{2}(?!\d)|(?<!\d)(?![78]9)\d{11}(?!\d)/gu;
-
-/** The words without a СНИЛС that is not the citizen's own: another person's data have no business in this request. */
-const withoutOthers = (line: string, own: string): string =>
-  line.replaceAll(SNILS, (found) => (plainSnils(found) === own ? found : '[СНИЛС]'));
-
-const wordsOf = (
-  lines: readonly string[],
-  { attributes }: TicketFacts,
-  { vocabulary }: Surroundings,
-): string[] => {
-  const own = plainSnils(said({ attributes }, vocabulary.attributes.snils) ?? '');
-  return lines.map((line) => withoutOthers(line, own));
+const wordsOf = (lines: readonly string[], facts: TicketFacts, context: Surroundings): string[] => {
+  const own = snilsOn(facts, context);
+  return lines.map((line) => withoutOthersSnils(line, own));
 };
 
 const linesOf = (text: string): string[] =>
