@@ -1,5 +1,5 @@
 /** 3.8.3, 4.8.4: a citizen asks again while an agency is awaited; whatever the operator writes of it reaches the primary ticket once. */
-import { AGENCY, dataOf, FEDERAL, taken, UFA, WAITING_OPEN, type Request } from '../cases.js';
+import { AGENCY, CLOSED, dataOf, FEDERAL, taken, UFA, WAITING_OPEN, type Request } from '../cases.js';
 import type { Desk, Fields } from '../desk.js';
 import type { Story } from '../story.js';
 import { somebody } from './letters.js';
@@ -13,8 +13,8 @@ const INQUIRY = {
 const NAMED = 'Спросил о статусе';
 
 /** A request that waits for an agency with СП ЕПГУ, its citizen told. */
-const waiting = async (desk: Desk, change: Fields = {}): Promise<Request> => {
-  const request = await taken(desk, change);
+const waiting = async (desk: Desk, change: Fields = {}, from?: string): Promise<Request> => {
+  const request = await taken(desk, change, from);
   await desk.macro('СП ЕПГУ', request.ticket, 'Запрос в ФОИВ', INQUIRY);
   await desk.reply('Уфа', request.ticket, 'phone', 'Ваш вопрос направлен в Росреестр.');
   await desk.macro('Уфа', request.ticket, 'Сообщено заявителю', {
@@ -25,7 +25,7 @@ const waiting = async (desk: Desk, change: Fields = {}): Promise<Request> => {
 
 /** The same citizen writes again, and somebody has read who it is. */
 const again = async (desk: Desk, { citizen, data }: Request): Promise<number> => {
-  const ticket = await desk.mail({ from: citizen, subject: 'Что с моим обращением?' });
+  const ticket = await desk.mail({ from: citizen, group: UFA, subject: 'Что с моим обращением?' });
   await desk.fill('Уфа', ticket, { ...dataOf(citizen), snils: data['snils'] ?? '' });
   return ticket;
 };
@@ -212,6 +212,37 @@ export const repeats: readonly Story[] = [
       expect(primary.fields).toMatchObject({ repeat_count: 0 });
       const heard = primary.articles.map(({ text }) => text).join('\n');
       expect(heard).not.toMatch(/Сосед|Очень ждёт/u);
+    },
+  },
+  {
+    clauses: [...clauses, 'R-4.1.a'],
+    title: 'первичное закрыто, заявитель пишет в ответ на него: это новое обращение, а не открытое повторное',
+    async play(desk) {
+      const request = await waiting(desk, {}, somebody());
+      const repeat = await again(desk, request);
+      await desk.macro('Уфа', repeat, NAMED);
+      await desk.macro('СП ЕПГУ', request.ticket, 'Ответ ФОИВ получен', {
+        transition_comment: 'Исправлено.',
+      });
+      await desk.macro('СТП', request.ticket, 'Взять в работу');
+      await desk.macro('СТП', request.ticket, 'Решено');
+      await desk.macro('СП ЕПГУ', request.ticket, 'Ответ готов', { transition_comment: 'Исправлено.' });
+      await desk.reply('Уфа', request.ticket, 'phone', 'Исправлено, согласна.');
+      await desk.macro('Уфа', request.ticket, 'Согласен, закрыть');
+      const { state, number } = await desk.see(request.ticket);
+      expect([state, (await desk.see(repeat)).state]).toEqual([CLOSED, 'Новый']);
+      const fresh = await desk.mail({
+        from: request.citizen,
+        answers: number,
+        group: UFA,
+        body: 'Теперь не открывается другая карточка.',
+      });
+      expect(fresh).not.toBe(request.ticket);
+      const seen = await desk.see(fresh);
+      expect(seen).toMatchObject({ group: UFA });
+      expect(seen.state).not.toBe('merged');
+      const heard = (await desk.see(repeat)).articles.map(({ text }) => text).join('\n');
+      expect(heard).not.toContain('другая карточка');
     },
   },
 ];

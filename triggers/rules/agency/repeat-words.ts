@@ -25,12 +25,16 @@ const linesOf = (text: string): string[] =>
     .filter((line) => line !== '');
 
 /** Id of the newest article whose words were carried; 0: none were. */
-const toldUpTo = (facts: Pick<TicketFacts, 'attributes'>, { vocabulary }: Surroundings): number =>
-  Number(facts.attributes[vocabulary.attributes.toldUpTo] ?? 0);
+const toldUpTo = (
+  facts: Pick<TicketFacts, 'attributes'>,
+  { vocabulary }: Pick<Surroundings, 'vocabulary'>,
+): number => Number(facts.attributes[vocabulary.attributes.toldUpTo] ?? 0);
 
 /** Whether the repeat was told to its primary ticket. */
-export const isRelayed = (facts: Pick<TicketFacts, 'attributes'>, context: Surroundings): boolean =>
-  toldUpTo(facts, context) > 0;
+export const isRelayed = (
+  facts: Pick<TicketFacts, 'attributes'>,
+  context: Pick<Surroundings, 'vocabulary'>,
+): boolean => toldUpTo(facts, context) > 0;
 
 /** Whether operators have written something since that nobody carried. */
 export const hasMore = (facts: TicketFacts, context: Surroundings): boolean =>
