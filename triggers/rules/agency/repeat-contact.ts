@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
+import { pointOn } from '../../ticket/cited.js';
 import { said } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
 import { isOfSameCitizen, snilsOn } from '../../ticket/same-citizen.js';
@@ -126,7 +127,7 @@ const note = (
   do: 'note',
   template: 'repeat-contact',
   view: {
-    points: context.process.pathOf(facts) === 'телефонное' ? '3.8.3' : '4.8.4',
+    points: pointOn(facts, ['3.8.3', '4.8.4'], context),
     number: primary.number,
     state: primary.state,
     waits: isWaiting(primary, given, context),

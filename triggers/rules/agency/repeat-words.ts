@@ -4,6 +4,7 @@
  * the repeat's own ticket remembers. Pure.
  */
 import { withoutOthersSnils } from '../../person/others-snils.js';
+import { pointOn } from '../../ticket/cited.js';
 import { said } from '../../ticket/fields.js';
 import { lastChange, lastMove } from '../../ticket/moves.js';
 import { snilsOn } from '../../ticket/same-citizen.js';
@@ -46,8 +47,8 @@ export const hasMore = (facts: TicketFacts, context: Surroundings): boolean =>
 export const namedAt = (facts: TicketFacts, { vocabulary }: Surroundings): Date =>
   lastMove(facts, vocabulary.attributes.act)?.at ?? facts.createdAt;
 
-const pointsOn = (facts: TicketFacts, { process }: Surroundings): string =>
-  process.pathOf(facts) === 'телефонное' ? '3.8.3.1' : '4.8.4.1';
+const pointsOn = (facts: TicketFacts, context: Surroundings): string =>
+  pointOn(facts, ['3.8.3.1', '4.8.4.1'], context);
 
 const untold = (facts: TicketFacts, context: Surroundings) =>
   (facts.words ?? []).filter(({ article }) => article > toldUpTo(facts, context));
