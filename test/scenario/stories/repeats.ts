@@ -2,7 +2,7 @@
 import { AGENCY, CLOSED, dataOf, FEDERAL, taken, UFA, WAITING_OPEN, type Request } from '../cases.js';
 import type { Desk, Fields } from '../desk.js';
 import type { Story } from '../story.js';
-import { somebody } from './letters.js';
+import { formOf, somebody } from './letters.js';
 
 const INQUIRY = {
   foiv_name: 'Росреестр',
@@ -243,6 +243,30 @@ export const repeats: readonly Story[] = [
       expect(seen.state).not.toBe('merged');
       const heard = (await desk.see(repeat)).articles.map(({ text }) => text).join('\n');
       expect(heard).not.toContain('другая карточка');
+    },
+  },
+  {
+    clauses: [...clauses, 'R-4.1.a'],
+    title:
+      'выбран телефон, а первое обращение ждёт ФОИВ: сначала позвонить, подсказка потом, и только пока она верна',
+    async play(desk) {
+      const from = somebody();
+      const data = { ...dataOf(from), contact_method: 'телефон', contact_value: '+7 900 000-00-17' };
+      const first = await waiting(desk, data, from);
+      const { number } = await desk.see(first.ticket);
+      const next = await desk.mail({
+        from,
+        group: UFA,
+        body: formOf({ ...data, request_summary: 'Другое' }),
+      });
+      const task = async () => (await desk.see(next)).fields['next_task'];
+      const own = (await desk.see(next)).number;
+      expect(await task()).toBe(`Позвонить заявителю: обращение принято, № ${own}`);
+      await desk.reply('Уфа', next, 'phone', 'Назвали номер.');
+      expect(await task()).toMatch(`Раньше: обращение № ${number} ждёт ответа ФОИВ`);
+      await desk.macro('СП ЕПГУ', first.ticket, 'Ответ ФОИВ получен', { transition_comment: 'Исправлено.' });
+      await desk.macro('Уфа', next, 'Взять в работу');
+      expect(await task()).toBeNull();
     },
   },
 ];

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { dataFaults, dataParams } from '../../person/data-faults.js';
 import { answeredBy, isClosedUnanswered } from '../../ticket/late-answer.js';
 import { said } from '../../ticket/fields.js';
+import { isWorded } from '../../ticket/worded.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type {
   Action,
@@ -106,11 +107,13 @@ const taskOn = ({ number }: TicketFacts, { vocabulary: { nextTasks } }: Surround
 
 /** The task to call, put there or taken away; null: it is as it should be. */
 const callTask = (facts: TicketFacts, isWanted: boolean, context: Surroundings): Action | null => {
-  const { nextTask } = context.vocabulary.attributes;
+  const { attributes, nextTasks } = context.vocabulary;
   const task = taskOn(facts, context);
-  const stands = said(facts, nextTask);
-  if (isWanted ? stands !== null : stands !== task) return null;
-  return { do: 'set', fields: { [nextTask]: isWanted ? task : null } };
+  const stands = said(facts, attributes.nextTask);
+  // What is only suggested waits.
+  const isFree = stands === null || isWorded(stands, nextTasks.earlierWaits);
+  if (isWanted ? !isFree : stands !== task) return null;
+  return { do: 'set', fields: { [attributes.nextTask]: isWanted ? task : null } };
 };
 
 /** What has to be read before it can be said; the ticket's letters were read into its fields. */
