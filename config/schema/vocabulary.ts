@@ -145,7 +145,7 @@ export const vocabularyFile = z.strictObject({
     tellWaits: words('number', 'tag').describe('Повторное обращение: первичное ждёт ФОИВ'),
     tellStands: words('number', 'state').describe('Повторное обращение: первичное рассматривается'),
   }),
-  /** Subjects of the companion's own letters, by which it knows them again. */
+  /** Subjects of the companion's own letters. */
   letters: z.strictObject({
     registered: beginning.describe('Тема письма о регистрации; дальше следует номер тикета'),
     late: beginning.describe('То же, когда прежнее обращение закрыто'),
