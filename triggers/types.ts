@@ -37,8 +37,8 @@ export interface ArticleFacts {
   readonly toCitizen?: boolean;
   /** Zammad's own note that it gave up sending the article of this id. Left out: it is none. */
   readonly undelivered?: number;
-  /** Of a mail that the companion wrote: by it one letter is told from the next. Left out: any other article. */
-  readonly subject?: string;
+  /** Template of a mail that the companion wrote, as it recorded it with the mail. Left out: any other article. */
+  readonly letter?: string;
   readonly createdAt: Date;
 }
 

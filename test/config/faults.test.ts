@@ -51,6 +51,19 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
   ],
   ['an empty file', extra('\n'), ['helpdesk/extra.yaml:1:1 ожидается набор ключей']],
   [
+    'words that lack a place, have one too many, or begin with one',
+    {
+      'vocabulary.yaml': small['vocabulary.yaml']!.replace('м {number}{act}{point}', 'м {number}{act}')
+        .replace('н {number}{tag}', 'н {number}{tag}{group}')
+        .replace('о {number}{state}', '{number}{state}'),
+    },
+    [
+      'vocabulary.yaml:49:182 nextTasks.earlierWaits: нужны места {number}, {act}, {point} и только они, и слова перед первым',
+      'vocabulary.yaml:49:212 nextTasks.tellWaits: нужны места {number}, {tag} и только они, и слова перед первым',
+      'vocabulary.yaml:49:250 nextTasks.tellStands: нужны места {number}, {state} и только они, и слова перед первым',
+    ],
+  ],
+  [
     'an unknown key, near a known one',
     extra('groups:\n  wanted:\n    - { name: Новая, clauses: [R-4.2], activ: true }\n'),
     ['helpdesk/extra.yaml:3:40 groups.wanted.0.activ: неизвестный ключ «activ»; возможно, «active»'],

@@ -5,6 +5,7 @@ import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { Known } from '../../../triggers/ticket/trust.js';
 import type { ArticleFacts, TicketFacts } from '../../../triggers/types.js';
 import type { Directory } from '../directory.js';
+import { letterRecordedIn } from '../letter-record.js';
 import {
   actorOf,
   addressesIn,
@@ -75,6 +76,12 @@ const reaches = (article: Article, { own, isRobot }: Citizen): Pick<ArticleFacts
   return { toCitizen: own.length === 0 ? others.length > 0 : others.some((mail) => own.includes(mail)) };
 };
 
+/** Of a letter of the companion's own what it recorded when it wrote it. */
+const recordedOn = ({ preferences }: Article): Pick<ArticleFacts, 'letter'> => {
+  const letter = letterRecordedIn(preferences);
+  return letter === null ? {} : { letter };
+};
+
 const articleFacts = (
   article: Article,
   first: boolean,
@@ -99,7 +106,7 @@ const articleFacts = (
     bounce: type === 'email' && isBounce(article),
     ...(type === 'email' && author.writer === undefined && reaches(article, citizen)),
     ...undeliveredIn(article),
-    ...(type === 'email' && author.from === 'companion' && { subject: article.subject ?? '' }),
+    ...(type === 'email' && author.from === 'companion' && recordedOn(article)),
     createdAt: new Date(article.created_at),
   };
 };

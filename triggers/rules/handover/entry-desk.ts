@@ -23,6 +23,8 @@ const params = z.strictObject({
   /** An older transfer stands as it is: work has begun there. */
   withinMinutes: z.int().min(1).default(240),
   next: z.string().min(1),
+  /** The same where it had been on the federal side before. */
+  laterNext: z.string().min(1),
   /** What a region is told whose ticket came back from another region. */
   strayedNext: z.string().min(1),
 });
@@ -140,7 +142,7 @@ export const entryDesk: RuleKind<Params> = {
           found: `СП РПГУ передала тикет в группу «${facts.group}»`,
           group: target.group,
           state: target.first ? given.state : facts.state,
-          next: given.next,
+          next: target.first ? given.next : given.laterNext,
         },
       },
     ]);
