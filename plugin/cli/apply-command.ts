@@ -97,8 +97,7 @@ export const applyCommand = async (
     planned = await makePlan(helpdesk, config, settings, now);
   }
   const { plan } = planned;
-  // With a person there, what only consent is missing for is asked for.
-  const refusal = refuse(plan, { yes: yes === true || terminal.ask !== undefined });
+  const refusal = refuse(plan, { yes: yes === true, isAsked: terminal.ask !== undefined });
   if (refusal !== null) throw new PlanRefused(refusal);
   if (!(await consents(terminal, `Применить изменений: ${plan.changes.length}?`, yes))) return 2;
   return alone({ terminal, helpdesk }, { command: 'apply', breakLock }, async ({ signal, ended }) => {

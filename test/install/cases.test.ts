@@ -161,6 +161,52 @@ describe('applying', () => {
     expect((await admin.answering(['да'], 'apply')).code).toBe(0);
   });
 
+  test.each([[''], ['n'], ['может быть']])('confirm-terminal: «%s» is a no', async (answer) => {
+    const before = await admin.writes();
+    const { code, all } = await admin.answering([answer], 'apply');
+    expect([code, await admin.writes()]).toEqual([2, before]);
+    expect(all).toMatch(/Ничего не записано/);
+  });
+
+  test('confirm-terminal: what is switched off wants --yes, at a terminal too', async () => {
+    await applied();
+    await admin.client.resource('macros').create({
+      name: 'Спам',
+      active: true,
+      perform: { 'ticket.tags': { operator: 'add', value: 'спам' } },
+    });
+    await admin.put({ 'helpdesk/gone.yaml': 'macros: { removed: [Спам] }\n' });
+    const before = await admin.writes();
+    const { code, all } = await admin.answering(['да'], 'apply');
+    expect([code, await admin.writes()]).toEqual([1, before]);
+    expect(all).toMatch(/«Спам».*--yes/);
+    expect((await admin.answering([], 'apply', '--yes')).code).toBe(0);
+    expect(named('macros', 'Спам')?.['active'] ?? false).toBe(false);
+  });
+
+  test.each(['trigger', 'folder'])('plan-moved: a saved plan and another %s since', async (what) => {
+    await applied();
+    await admin.put({
+      'helpdesk/more.yaml':
+        'text_modules:\n  wanted:\n    - { name: Ещё, clauses: [R-4.2], keywords: ещё, content: Текст. }\n',
+    });
+    const file = path.join(admin.home, 'plan.json');
+    expect((await admin.call('plan', '--out', file)).code).toBe(2);
+    if (what === 'folder')
+      await admin.put({
+        'helpdesk/more.yaml':
+          'text_modules:\n  wanted:\n    - { name: Ещё, clauses: [R-4.2], keywords: ещё, content: Иначе. }\n',
+      });
+    else
+      await admin.client
+        .resource('triggers')
+        .update(named('triggers', '010 Сообщить')!.id, { active: false });
+    const before = await admin.writes();
+    const { code, all } = await admin.call('apply', file, '--yes');
+    expect([code, await admin.writes()]).toEqual([1, before]);
+    expect(all).toMatch(what === 'folder' ? /изменилась конфигурация/ : /Zammad изменился/);
+  });
+
   test('two at once: the second is told who is at work and since when', async () => {
     const both = await Promise.all([admin.call('apply', '--yes'), admin.call('apply', '--yes')]);
     const [done, told] = both.sort((a, b) => a.code - b.code);
