@@ -71,13 +71,23 @@ const carryOut = async (
   return done;
 };
 
+/** Throws an `Error` (Russian) when it is not there or is no plan. */
+const readPlan = async (file: string): Promise<Plan> => {
+  const parsed = planSchema.safeParse(await readJson(file, 'Файл плана'));
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `Файл плана «${file}»: это не план этой версии. Постройте его заново: reglament plan --out ${file}`,
+    { cause: parsed.error },
+  );
+};
+
 /** `apply`: 0 done or nothing to do, 2 nothing written because nobody agreed, 130 stopped by a person. */
 export const applyCommand = async (
   terminal: Terminal,
   file: string | undefined,
   { yes, breakLock }: ApplyOptions,
 ): Promise<number> => {
-  const saved = file === undefined ? undefined : planSchema.parse(await readJson(file, 'Файл плана'));
+  const saved = file === undefined ? undefined : await readPlan(file);
   const opened = await openObjects({ migrates: true });
   const { helpdesk, settings } = opened;
   const now = terminal.now();
