@@ -19,6 +19,8 @@ export type Actor = 'citizen' | 'operator' | 'companion' | 'helpdesk' | 'strange
 export interface ArticleFacts {
   readonly id: number;
   readonly from: Actor;
+  /** Written by somebody whose acts are shown and never undone. Left out: no, or nobody can tell. */
+  readonly head?: true;
   readonly channel: 'email' | 'phone' | 'web' | 'note' | 'other';
   readonly internal: boolean;
   /** RFC 3834 auto-reply, out of office or bounce: never counts as an answer (A-36). */

@@ -9,6 +9,7 @@ import {
   actorOf,
   addressesIn,
   authorOf,
+  headAmong,
   customerMail,
   isBounce,
   knownOn,
@@ -37,6 +38,8 @@ interface Directories {
   };
   /** How senders of letters are told; left out: no portal is known. */
   readonly letters?: Senders;
+  /** Roles whose acts are shown and never undone; left out: none. */
+  readonly heads?: readonly string[];
 }
 
 const channels: Readonly<Record<string, ArticleFacts['channel']>> = {
@@ -78,6 +81,7 @@ const articleFacts = (
   citizen: Citizen,
   known: Known,
   directory: Directory,
+  isHead: (user: number) => boolean,
 ): ArticleFacts => {
   const sender = directory.articleSenders.get(article.sender_id);
   const type = directory.articleTypes.get(article.type_id) ?? '';
@@ -89,6 +93,7 @@ const articleFacts = (
   return {
     id: article.id,
     ...author,
+    ...(author.from === 'operator' && isHead(article.created_by_id) && { head: true as const }),
     channel: channels[type] ?? 'other',
     internal: article.internal,
     bounce: type === 'email' && isBounce(article),
@@ -177,8 +182,9 @@ export const factsOf = (full: FullTicket, directory: Directory, parties: Directo
   const region = regionOf(attributes[parties.vocabulary.attributes.region], group.name, parties.regions);
   const known = knownOn(full, region, parties.letters, parties.vocabulary);
   const citizen = citizenOf(full, known, parties);
+  const isHead = headAmong(assets, directory, parties.heads);
   const said = articles.map((article, index) =>
-    articleFacts(article, index === 0, citizen, known, directory),
+    articleFacts(article, index === 0, citizen, known, directory, isHead),
   );
   return {
     id: ticket.id,

@@ -130,11 +130,13 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const unexplained = [journey.moved, journey.wrong].find(
     (step) => step?.act.head === true && madeIn(step) === undefined && !isReasoned(facts, step.act, context),
   );
-  if (unexplained != null)
-    return flag(
-      `до закрытия изменено руководителем не по карте процесса (п. ${pointsOf(unexplained.from.place.clauses)}): назовите причину`,
-    );
-  if (act.by === 'companion') return met('закрыт программой');
+  const standing = (verdict: Verdict): Verdict =>
+    unexplained == null
+      ? verdict
+      : flag(
+          `до закрытия изменено руководителем не по карте процесса (п. ${pointsOf(unexplained.from.place.clauses)}): назовите причину`,
+        );
+  if (act.by === 'companion') return standing(met('закрыт программой'));
   const there = lastPlace(acts, act, context);
   if (there === null) return flag('закрыт, а где стоял до этого, карта процесса не знает');
   const { stood, place } = there;
@@ -144,7 +146,7 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   );
   if (act.by === 'helpdesk' && endsBySilence && stood === act.before)
     return journey.wrong === null
-      ? leave('закрыт по сроку ожидания')
+      ? standing(leave('закрыт по сроку ожидания'))
       : flag(
           `закрыт по сроку ожидания, а в группу «${facts.group}» переведён не по регламенту (п. ${pointsOf(journey.wrong.from.place.clauses)})`,
         );
@@ -154,7 +156,7 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const moved = act.after.group !== stood.group;
   const home = isRegional(stood.group, context) ? stood.group : homeOf(facts, context);
   const strayed = isRegional(facts.group, context) && home !== null && facts.group !== home;
-  if (lawful !== undefined && !moved) return met(`закрыт: ${lawful.ending.name}`);
+  if (lawful !== undefined && !moved) return standing(met(`закрыт: ${lawful.ending.name}`));
   // An act before it that was none goes with it.
   const back = journey.wrong === null || journey.lawful === null ? there : journey.lawful;
   // Where nothing ends at all, it is said who tells the citizen.

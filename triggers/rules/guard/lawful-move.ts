@@ -9,7 +9,7 @@ import { dataFaults } from '../../person/data-faults.js';
 import { cameBy, isReasoned, isShown } from '../../ticket/evidence.js';
 import { present, said } from '../../ticket/fields.js';
 import { journeyOf, madeIn, type Journey, type Judging, type Step } from '../../ticket/journey.js';
-import { actsOf, type Act, type Stood } from '../../ticket/past.js';
+import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
 import { differing, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../types.js';
@@ -244,4 +244,25 @@ export const judgeMoves = (facts: TicketFacts, given: MoveParams, context: RuleC
   const moved =
     journey.wrong === null && journey.moved !== null ? onMoved(facts, journey.moved, given, context) : null;
   return moved?.status === 'due' ? moved : (onAutomatic(facts, context) ?? moved);
+};
+
+/**
+ * What puts back an act that led where it may not, before what was meant next is done from there: else the companion itself would make
+ * of it where the ticket stands. `intended`: the field that says what is meant. `saved` true: what was saved with it is judged as well,
+ * since it leads nowhere. Null: nothing is to be put back. Needs transitions.
+ */
+export const undoBefore = (
+  facts: TicketFacts,
+  { intended, saved }: { readonly intended: string; readonly saved: boolean },
+  given: MoveParams,
+  context: RuleContext,
+): Verdict | null => {
+  const means = actsOf(facts).findLast(({ changes }) => changes.some(({ field }) => field === intended));
+  // The companion itself means a claim where a ticket was put on the desk for claims by hand.
+  if (means?.by === 'companion' || facts.closed || isBehind(facts)) return null;
+  const until = saved ? undefined : means?.at;
+  const verdict = onWrong(facts, journeyOf(facts, given.judging, context, until), given, context);
+  return verdict?.status === 'due' && verdict.undo === true
+    ? { ...verdict, actions: [{ do: 'set', fields: { [intended]: null } }, ...verdict.actions] }
+    : null;
 };

@@ -28,16 +28,21 @@ const params = z.strictObject({
 });
 type Params = z.infer<typeof params>;
 
-/** The federal group that held the ticket before it went to its region, if one did. */
+/**
+ * The federal group that held the ticket before it went to its region, if one did. A desk that it was put back from at once has not held
+ * it, and is not written as its holder any more.
+ */
 const holderBefore = (
   facts: TicketFacts,
   arrival: Transition,
-  { federalGroups }: RuleContext,
-): string | null =>
-  movesOf(facts, 'group')
+  { federalGroups, vocabulary: { attributes } }: RuleContext,
+): string | null => {
+  const left = movesOf(facts, 'group')
     .filter((move) => move !== arrival && move.at <= arrival.at)
-    .flatMap(({ from }) => (from !== null && federalGroups.includes(from) ? [from] : []))
-    .at(-1) ?? null;
+    .flatMap(({ from }) => (from !== null && federalGroups.includes(from) ? [from] : []));
+  const written = heldAt(facts, attributes.holder, new Date(arrival.at.getTime() - 1));
+  return left.find((group) => group === written) ?? left.at(-1) ?? null;
+};
 
 const isAnswerPassed = (
   facts: TicketFacts,
