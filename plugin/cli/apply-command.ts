@@ -75,8 +75,9 @@ const carryOut = async (
 const readPlan = async (file: string): Promise<Plan> => {
   const parsed = planSchema.safeParse(await readJson(file, 'Файл плана'));
   if (parsed.success) return parsed.data;
+  const fields = new Set(parsed.error.issues.map(({ path }) => path.join('.')));
   throw new Error(
-    `Файл плана «${file}»: это не план этой версии. Постройте его заново: reglament plan --out ${file}`,
+    `Файл плана «${file}»: это не план этой версии (${[...fields].slice(0, 5).join(', ')}). Постройте его заново: reglament plan --out ${file}`,
     { cause: parsed.error },
   );
 };
