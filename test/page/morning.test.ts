@@ -434,7 +434,8 @@ describe('«Отменено вчера»', () => {
 
   const allow = async (browser: Browser, act: string, reason: string, form?: string) =>
     browser.post('/morning/allow', { form: form ?? (await browser.word()), act, reason });
-  const permits = (): Promise<string> => site.query('select ticket, login from permits order by ticket');
+  const permits = (): Promise<string> =>
+    site.query('select ticket, login, place from permits order by ticket');
 
   test('M-20: since the last working day, with who, from where to where and a button', async () => {
     const html = await opened(site, 'ufa');
@@ -491,7 +492,9 @@ describe('«Отменено вчера»', () => {
     expect((await allow(browse(site), KEY, 'причина', '')).status).toBe(403);
     expect(await permits()).toBe('[]');
     expect((await allow(admin, other, 'причина')).status).toBe(303);
-    expect(await permits()).toBe('[{"ticket":"1194","login":"admin@desk.example"}]');
+    expect(await permits()).toBe(
+      '[{"ticket":"1194","login":"admin@desk.example","place":"СП РПГУ · Закрыт"}]',
+    );
   });
 
   test('M-24: not when the ticket has moved since, and not what no reason can allow', async () => {

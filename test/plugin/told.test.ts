@@ -113,11 +113,12 @@ describe('an act that a head allows', () => {
       state: 'Закрыт',
       transitions: [{ at: at(time), by: 'operator', field: 'state', from: 'В работе', to: 'Закрыт' }],
     });
-  const store = (clause: Permit['clause'] = 'R-4.12.1') => {
+  const store = (clause: Permit['clause'] = 'R-4.12.1', place: Permit['place'] = 'СП ЕПГУ · Закрыт') => {
     let permit: Permit = {
       act: 'key',
       ticket: 1,
       clause,
+      place,
       login: 'head@desk.example',
       reason: 'запись есть',
       at: at('10:00'),
@@ -146,6 +147,15 @@ describe('an act that a head allows', () => {
 
   test('is put back where another clause was allowed', async () => {
     expect(await statusOn(store('R-4.2'), closed('11:00'))).toBe('due');
+  });
+
+  test.each([
+    ['the same place', 'СП ЕПГУ · Закрыт', 'met'],
+    ['another state', 'СП ЕПГУ · Решен', 'due'],
+    ['another desk', 'СТП ЕПГУ · Закрыт', 'due'],
+    ['a place nobody kept', null, 'met'],
+  ])('that leads to %s as the undone one: %s, %s', async (_, place, status) => {
+    expect(await statusOn(store('R-4.12.1', place), closed('11:00'))).toBe(status);
   });
 
   test('is none that was done before it was allowed', async () => {

@@ -73,7 +73,8 @@ export const allowSection = (
       .slice(0, LONGEST);
     if (reason === '') return again(asked, 'Укажите причину: без неё разрешение не даётся.');
     const { act, ticket, clause, number } = one;
-    if (!(await store.permit({ act, ticket, clause, login: who.login, reason, at: now })))
+    const place = one.facts['Было'] ?? null;
+    if (!(await store.permit({ act, ticket, clause, place, login: who.login, reason, at: now })))
       throw new PageFault(409, 'Уже разрешено: откройте «Утро» заново.');
     await sessions.did({
       at: now,
