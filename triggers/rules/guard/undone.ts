@@ -7,6 +7,7 @@ import { attributeName } from '../../../config/schema/names.js';
 import { pointsOf } from '../../../config/points.js';
 import type { Move } from '../../../config/process/process.js';
 import type { Place } from '../../../config/schema/process.js';
+import { isFailedDelivery } from '../../ticket/delivery.js';
 import { asPossible } from '../../ticket/birth.js';
 import type { Act, Stood } from '../../ticket/past.js';
 import type { Action, RuleContext, TicketFacts } from '../../types.js';
@@ -58,16 +59,17 @@ const fieldsOf = (stood: Stood, given: UndoParams, context: RuleContext): Fields
 };
 
 /**
- * How often an act has been undone here: our own changes out of a state that `isUndone` knows. What a letter had changed was
- * nobody's act.
+ * How often an act has been undone here: our own changes out of a state that `isUndone` knows and that somebody had put the ticket into.
+ * What a letter had changed, or one that was given up on, was nobody's act, and what was meant is none undone.
  */
 export const undonesOf = (facts: TicketFacts, isUndone: (from: string, to: string) => boolean): number => {
   const changes = facts.transitions.filter(({ field }) => field === 'state');
   return changes.filter(({ by, from, to }, index) => {
     const before = changes[index - 1];
-    const isReset =
-      before !== undefined && before.to === from && (before.by === 'citizen' || before.by === 'stranger');
-    return by === 'companion' && isUndone(from ?? '', to ?? '') && !isReset;
+    const isAct =
+      before?.to === from &&
+      (before.by === 'operator' || (before.by === 'helpdesk' && !isFailedDelivery(facts, before)));
+    return by === 'companion' && isUndone(from ?? '', to ?? '') && isAct;
   }).length;
 };
 
