@@ -50,5 +50,10 @@ export const faqFile = z.strictObject({
     .array(z.array(z.string().min(1)).min(2))
     .default([])
     .describe('Группы слов, которыми называют одно и то же: по ним обращение сверяется с ответами'),
+  related: z
+    .array(z.string().regex(/,/, 'в группе хотя бы два слова или выражения, через запятую'))
+    .default([])
+    .transform((lines) => lines.map((line) => line.split(',').map((phrase) => phrase.trim())))
+    .describe('Группы слов об одном деле, строкой через запятую: только для подсказок, не для faq gaps'),
 });
 export type FaqSettings = z.output<typeof faqFile>;

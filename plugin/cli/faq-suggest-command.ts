@@ -11,7 +11,7 @@ import { regionNames } from '../../config/regions.js';
 import { askedIn } from '../../sync/faq/suggest/asked.js';
 import { worthShowing } from '../../sync/faq/suggest/likely.js';
 import { similarityOf, type Similarity } from '../../sync/faq/suggest/similarity.js';
-import { synonymsOf } from '../../sync/faq/suggest/synonyms.js';
+import { meaningsOf } from '../../sync/faq/suggest/synonyms.js';
 import { textOf } from '../../sync/faq/body.js';
 import type { Command } from 'commander';
 import type { Said } from '../../sync/faq/source.js';
@@ -97,7 +97,7 @@ const entriesFor = (
 
 /** What of the edition may be shown to whom, each made ready once. */
 const searchOf = ({ entries }: FaqEdition, { faq, regions }: Pick<Config, 'faq' | 'regions'>) => {
-  const synonyms = synonymsOf(faq.synonyms);
+  const synonyms = meaningsOf(faq);
   const names = regionNames(regions);
   const made = new Map<string | null, { readonly own: readonly FaqEntry[]; readonly similar: Similarity }>();
   return (region: string | null) => {

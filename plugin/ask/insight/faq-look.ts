@@ -9,7 +9,7 @@ import type { FaqPlan } from '../../../sync/faq/plan/plan-types.js';
 import { hasChanges } from '../../../sync/faq/plan/show.js';
 import { faqStatusOf } from '../../../sync/faq/status.js';
 import { readAnswerBase, type AnswerBase } from '../../../sync/faq/suggest/answer-base.js';
-import { synonymsOf } from '../../../sync/faq/suggest/synonyms.js';
+import { meaningsOf, synonymsOf } from '../../../sync/faq/suggest/synonyms.js';
 import { stemOf, wordsOf } from '../../../sync/faq/suggest/words.js';
 import type { FaqState, FaqStates, KnownGap } from '../../store/faq-state.js';
 import { gapsOf, type UnansweredRequest } from './faq-gaps.js';
@@ -91,7 +91,7 @@ export const lookAtFaqForPage = async ({ client, config, url, store, clock }: Fa
   ]);
   const base = await readAnswerBase(desk, {
     webUrl: config.faq.webUrl ?? url,
-    synonyms: synonymsOf(config.faq.synonyms),
+    synonyms: meaningsOf(config.faq),
     regions: regionNames(config.regions),
     now,
   });

@@ -6,7 +6,7 @@ import { isZammadError, type ZammadClient } from 'zammad-api-client-ts';
 import type { FaqSettings } from '../../../config/schema/faq.js';
 import { createFaqDesk } from '../../../sync/faq/desk.js';
 import { readAnswerBase, type AnswerBase } from '../../../sync/faq/suggest/answer-base.js';
-import { synonymsOf } from '../../../sync/faq/suggest/synonyms.js';
+import { meaningsOf } from '../../../sync/faq/suggest/synonyms.js';
 import type { Log } from '../../process/log.js';
 
 export interface Answers {
@@ -38,7 +38,7 @@ const HIDDEN =
 
 export const createAnswers = ({ client, settings, regions, url, log, clock }: AnswersOptions): Answers => {
   const desk = createFaqDesk(client);
-  const synonyms = synonymsOf(settings.synonyms);
+  const synonyms = meaningsOf(settings);
   let base: AnswerBase | null = null;
   let reading: Promise<void> | null = null;
   let readAt = 0;
