@@ -12,6 +12,8 @@ import { isGroup, isWide, type Synonyms } from './synonyms.js';
 export interface Findable {
   readonly question: string;
   readonly answer: string;
+  /** Stems that citizens wrote who were answered so before. */
+  readonly learned?: ReadonlyMap<string, number> | undefined;
 }
 
 export interface Likely {
@@ -85,13 +87,15 @@ const postingsOf = (texts: readonly ReadonlySet<string>[]): ReadonlyMap<string, 
 
 /** Builds the index once; each request then is a matter of a few milliseconds at most. */
 export const similarityOf = (findables: readonly Findable[], synonyms: Synonyms): Similarity => {
-  const read = findables.map(({ question, answer }) => {
+  const read = findables.map(({ question, answer, learned }) => {
     const asked = textOf(question, synonyms);
     const told = textOf(answer, synonyms);
     return {
       asked,
       told,
-      keys: union(asked.keys, told.keys),
+      /** By these it is asked for. */
+      askedBy: union(asked.keys, new Set(learned?.keys())),
+      keys: union(union(asked.keys, told.keys), new Set(learned?.keys())),
       trigrams: union(asked.trigrams, told.trigrams),
     };
   });
@@ -110,11 +114,12 @@ export const similarityOf = (findables: readonly Findable[], synonyms: Synonyms)
   /** Half of what a rare thing weighs: a single word in common is not the whole of a question. */
   const rare = Math.log(1 + read.length);
   const half = rare / 2;
-  const texts = read.map(({ asked, told, keys }) => {
+  const texts = read.map(({ asked, told, askedBy, keys }) => {
     const weights = asked.told.map(weigh);
     return {
       asked,
       told,
+      askedBy,
       keys,
       weights,
       mass: sum(weights, (one) => one),
@@ -194,7 +199,7 @@ export const similarityOf = (findables: readonly Findable[], synonyms: Synonyms)
         ...parts.map(
           (one) =>
             part.question * one.question(text) +
-            part.words * one.words(text.asked.keys) +
+            part.words * one.words(text.askedBy) +
             part.letters * one.answerLetters(text),
         ),
       );
