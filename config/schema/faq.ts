@@ -33,6 +33,12 @@ export const faqFile = z.strictObject({
   watch: z
     .strictObject({
       source: z.string().min(1).describe('Папка или файл издания, либо адрес https://…'),
+      redirectTo: z
+        .array(
+          z.string().regex(/^[\p{L}\d.-]+(?::\d+)?$/u, 'узел без https:// и пути, например files.example'),
+        )
+        .default([])
+        .describe('Узлы, на которые адрес издания может перенаправить, кроме своего'),
       at: z.string().min(9).default('0 6 * * *').describe('Когда смотреть, в записи cron'),
       apply: z
         .boolean()

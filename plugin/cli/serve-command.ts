@@ -140,7 +140,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
             settings: config.faq,
             read: async (source) => {
               const { readFaq } = await import('../../sync/faq/source.js');
-              return readFaq([source]);
+              return readFaq([source], {}, config.faq.watch?.redirectTo);
             },
             log,
             clock: terminal.now,
