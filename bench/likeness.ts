@@ -159,6 +159,8 @@ export const likeness = async (): Promise<Table> => {
   const folder = await mkdtemp(join(tmpdir(), 'reglament-bench-'));
   const server = await startEmbedded(folder);
   const pool = new pg.Pool({ connectionString: server.connectionString, max: 1 });
+  // The server may end a connection before the pool has closed it.
+  pool.on('error', () => undefined);
   try {
     const searches = async (answers: readonly Findable[], table: string) => ({
       'Reglament: trigrams, stems and synonyms': ours(answers, synonyms),

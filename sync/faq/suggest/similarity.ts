@@ -27,22 +27,22 @@ export interface Likely {
 export type Similarity = (parts: readonly string[], limit: number) => Likely[];
 
 /** So many answers are looked at closely. */
-const CANDIDATES = 120;
+const CANDIDATES = 60;
 
 /**
  * Fitted by a softmax over all answers and «none of them» on the requests of `test/faq/likeness` that are for use while writing;
  * requests held out were not looked at. `part`: the sentence that fits best, `whole`: the whole request.
  */
 const WEIGHTS = {
-  part: { question: 0.68, words: 0.52, letters: 1.48 },
-  whole: { question: 0.72, told: 1.36, questionLetters: 0.84, letters: 0.84, strange: 0.93, unknown: 0.5 },
+  part: { question: 0.7, words: 0.5, letters: 1.48 },
+  whole: { question: 0.74, told: 1.33, questionLetters: 0.97, letters: 0.9, strange: 1.1, unknown: 0.22 },
 } as const;
 /** A word found by a group that is wider than synonyms is found so far. */
 const WIDE = 0.8;
 /** What is in common counts in units of what a rare thing weighs: a small base knows fewer rare things. */
 const RARE = 3;
 /** What is worth showing among `n` answers: the more there are, the nearer the nearest is that has nothing to do with a request. */
-const enoughAmong = (n: number): number => 0.35 * Math.log(1 + Math.max(n, FEW));
+const enoughAmong = (n: number): number => 0.34 * Math.log(1 + Math.max(n, FEW));
 /** A base of fewer answers is measured as one of so many. */
 const FEW = 20;
 /** A word that no answer and no group knows is of the story rather than of the question. */
@@ -141,11 +141,17 @@ export const similarityOf = (findables: readonly Findable[], synonyms: Synonyms)
       }
     };
     count(whole.keys, postings, rarity);
-    count(whole.trigrams, letterPostings, letterRarity);
-    return [...shared.keys()]
-      .filter((at) => (shared[at] ?? 0) > 0)
-      .sort((one, other) => (shared[other] ?? 0) - (shared[one] ?? 0) || one - other)
-      .slice(0, CANDIDATES);
+    // Letters cost most and choose no others where words do; a request of typing errors has no words.
+    if (shared.reduce((so, mass) => so + (mass > 0 ? 1 : 0), 0) < CANDIDATES)
+      count(whole.trigrams, letterPostings, letterRarity);
+    const last = shared.toSorted().at(-CANDIDATES) ?? 0;
+    const found: number[] = [];
+    const even: number[] = [];
+    for (const [at, mass] of shared.entries()) {
+      if (mass > last) found.push(at);
+      else if (mass === last && mass > 0) even.push(at);
+    }
+    return [...found, ...even.slice(0, CANDIDATES - found.length)];
   };
 
   /** A part of a request made ready: how much of a question it says, and how much of it a text says. */
