@@ -46,10 +46,9 @@ export default tseslint.config(
     files: ['templates/page/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['document', 'location', 'fetch', 'CSS', 'DOMParser', 'EventSource'].map((name) => [
-          name,
-          'readonly',
-        ]),
+        ['document', 'location', 'fetch', 'CSS', 'DOMParser', 'EventSource', 'performance', 'setTimeout'].map(
+          (name) => [name, 'readonly'],
+        ),
       ),
     },
   },

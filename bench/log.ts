@@ -76,7 +76,7 @@ export const log = async (): Promise<Table> => {
       const question = {
         period: { from, to },
         zones,
-        region: null,
+        regions: null,
         now,
         workingDays: workingDaysOf(parties),
       };

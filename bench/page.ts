@@ -6,7 +6,6 @@ import path from 'node:path';
 import express from 'express';
 import pg from 'pg';
 import { loadConfig } from '../config/load.js';
-import { titlesOf } from '../plugin/ask/insight/report.js';
 import { bindClauses } from '../plugin/engine/evaluate.js';
 import { partiesOf, zonesOf } from '../plugin/engine/parties.js';
 import { openPage } from '../plugin/page/open.js';
@@ -15,12 +14,11 @@ import { startEmbedded } from '../plugin/store/embedded.js';
 import { createSessions, type Visitor } from '../plugin/store/sessions.js';
 import { openStore } from '../plugin/store/store.js';
 import { fillLog } from './log.js';
+import { fillTickets } from './page-tickets.js';
 import type { Table } from './table.js';
 
 const LINES = Number(process.env['BENCH_LINES'] ?? 10_000_000);
 const TICKETS = Number(process.env['BENCH_TICKETS'] ?? 100_000);
-/** Standings of a ticket. */
-const EACH = 15;
 const TIMES = 9;
 const schema = 'reglament';
 const now = new Date('2026-12-30T09:00:00Z');
@@ -40,32 +38,6 @@ const paths = [
   '/modes',
 ];
 
-/** Open tickets at all places, each with standings of which every tenth has a term and every twentieth is flagged. */
-const fillTickets = async (
-  client: pg.Client,
-  places: readonly string[],
-  clauses: readonly string[],
-): Promise<void> => {
-  await client.query(
-    `insert into places (ticket, number, place, ended, region, since)
-     select n, (990000 + n)::text, ($2::text[])[1 + n % cardinality($2::text[])], false,
-       (array['bashkortostan', 'kamchatka', 'kaliningrad'])[1 + n % 3], $3::timestamptz - n * interval '20 seconds'
-     from generate_series(1, $1) n`,
-    [TICKETS, places, now],
-  );
-  await client.query(
-    `insert into standings (ticket, clause, mode, verdict, outcome, text, region, due_at, at, open, term_since, term_due_at)
-     select n, ($2::text[])[1 + (n + k * 3) % cardinality($2::text[])], 'act',
-       case when k = 0 and n % 2 = 0 then 'flagged' when k = 1 then 'pending' else 'met' end, 'none', 'данные внесены',
-       (array['bashkortostan', 'kamchatka', 'kaliningrad'])[1 + n % 3], null, $3::timestamptz - n * interval '20 seconds', 'met',
-       case when k = 1 then $3::timestamptz - interval '3 days' end,
-       case when k = 1 then $3::timestamptz + (n - 1000) * interval '1 minute' end
-     from generate_series(1, $1) n, generate_series(0, ${EACH - 1}) k on conflict do nothing`,
-    [TICKETS, clauses, now],
-  );
-  await client.query('analyze places; analyze standings');
-};
-
 export const page = async (): Promise<Table> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'reglament-bench-'));
   const embedded = await startEmbedded(folder);
@@ -83,7 +55,7 @@ export const page = async (): Promise<Table> => {
     knows: () => Promise.resolve(null),
     zammad: 'https://zammad.example',
     version: '0',
-    staleAfterDays: 90,
+    faq: config.faq,
     config,
     parties,
     clauses: bindClauses(config.clauses),
@@ -102,13 +74,9 @@ export const page = async (): Promise<Table> => {
   const port = address !== null && typeof address === 'object' ? address.port : 0;
   try {
     await fillLog(client);
+    await fillTickets(client, config, { tickets: TICKETS, now });
     while ((await store.tally(zonesOf(config))) > 0);
     await client.query('analyze tallies');
-    await fillTickets(
-      client,
-      config.process.places.map(({ name }) => name),
-      [...titlesOf(config).keys()],
-    );
     const sessions = createSessions(client);
     const enter = (visitor: Omit<Visitor, 'person'>): Promise<string> =>
       sessions.begin({ person: 1, ...visitor }, now);

@@ -1,5 +1,5 @@
 /** A YAML file that remembers where everything stands, so that a fault found anywhere later can point into it. */
-import { isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { Fault } from './faults.js';
 
 export type Path = readonly PropertyKey[];
@@ -10,10 +10,23 @@ export interface SourceFile {
   readonly text: string;
   /** The line of the first byte that is no UTF-8; absent when all is. */
   readonly strangeLine?: number;
+  /** What that encoding is, in words. */
+  readonly looksLike?: string;
 }
+
+/** Windows calls it «Юникод»: a mark of two bytes, or every other byte of a latin key is nothing. */
+const isUtf16 = (bytes: Uint8Array): boolean => {
+  const [first, second] = bytes;
+  return (
+    (first === 0xff && second === 0xfe) ||
+    (first === 0xfe && second === 0xff) ||
+    (first === 0) !== (second === 0)
+  );
+};
 
 /** Bytes as they were read. Windows-1251 or the like shows by its first letter. */
 export const sourceOf = (path: string, bytes: Uint8Array): SourceFile => {
+  if (bytes.length > 1 && isUtf16(bytes)) return { path, text: '', strangeLine: 1, looksLike: 'это UTF-16' };
   const text = new TextDecoder().decode(bytes);
   const strange = text.indexOf('\uFFFD');
   return strange < 0
@@ -53,7 +66,12 @@ const yamlMessages: Readonly<Record<string, string>> = {
 const alone = new Set(['DUPLICATE_KEY', 'BAD_ALIAS']);
 
 /** Never throws: syntax faults come back in `faults`. */
-export const parseSource = ({ path: file, text, strangeLine }: SourceFile): SourceDocument => {
+export const parseSource = ({
+  path: file,
+  text,
+  strangeLine,
+  looksLike = 'похоже на Windows-1251',
+}: SourceFile): SourceDocument => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
 
@@ -91,7 +109,7 @@ export const parseSource = ({ path: file, text, strangeLine }: SourceFile): Sour
       line: strangeLine,
       column: 1,
       path: '',
-      message: 'файл не в UTF-8 (похоже на Windows-1251): сохраните его в редакторе как UTF-8',
+      message: `файл не в UTF-8 (${looksLike}): сохраните его в редакторе как UTF-8`,
     });
   visit(document, {
     Alias: (_key, alias) => {
@@ -108,8 +126,7 @@ export const parseSource = ({ path: file, text, strangeLine }: SourceFile): Sour
   return {
     file,
     // The files are the admin's own; yaml's guard against alias bombs would refuse ours, without a place.
-    value:
-      faults.length > 0 || !isCollection(document.contents) ? null : document.toJS({ maxAliasCount: -1 }),
+    value: faults.length > 0 ? null : document.toJS({ maxAliasCount: -1 }),
     faults,
     fault: (path, message) => faultAt(offsetOf(path), path, message),
     faultAtKey: (path, message) => faultAt(keyOffset(path), path, message),

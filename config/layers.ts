@@ -186,8 +186,9 @@ export const layered = (
     const mine = files.get(document.file);
     if (mine === undefined) return document;
     replaced.add(mine);
+    const hasKeys = mine.faults.length === 0 && (mine.value === null || isTable(mine.value));
     // A year's calendar is one whole; of the others an own key stands in place of the product's.
-    return inFolder('calendars')(document) || mine.faults.length > 0 ? mine : overlaid(document, mine);
+    return inFolder('calendars')(document) || !hasKeys ? mine : overlaid(document, mine);
   });
   const rest = own
     .filter((document) => !replaced.has(document))

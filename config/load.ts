@@ -1,12 +1,12 @@
 /** Reads the configuration folder: all files, all faults at once, or a Config that later code may trust. */
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import { checkCalendars } from './calendar-checks.js';
 import { checkClauses } from './clause-checks.js';
-import { parseSource, sourceOf, type SourceDocument, type SourceFile } from './document.js';
+import { parseSource, type SourceDocument, type SourceFile } from './document.js';
 import { ConfigFaults, type Fault } from './faults.js';
+import { filesOf, folders, ownMark } from './files.js';
 import { mapKinds, type Helpdesk } from './kinds.js';
 import { layered } from './layers.js';
 import { checkIntake } from './intake-checks.js';
@@ -89,7 +89,6 @@ const topFiles = [
 const needed = ['federal.yaml', 'vocabulary.yaml', 'trust.yaml'];
 /** The map of the process, the one file of `regulation/` that holds no clauses. */
 const processPath = 'regulation/process.yaml';
-const folders = ['helpdesk', 'regions', 'calendars', 'regulation'] as const;
 
 /** The configuration out of its files: see {@link configOf}. */
 export const parseConfig = (files: readonly SourceFile[], rules?: RuleParams): Config =>
@@ -142,7 +141,7 @@ export const configOf = (documents: readonly SourceDocument[], rules?: RuleParam
   for (const path of needed)
     if (!documents.some(({ file }) => file === path)) faults.push(atTop(path, 'файл не найден'));
   for (const { file } of documents)
-    if (!topFiles.includes(file) && !folders.some((folder) => under(folder)(file)))
+    if (!topFiles.includes(file) && !folders.some((folder) => path.posix.dirname(file) === folder))
       faults.push(
         atTop(
           file,
@@ -197,37 +196,6 @@ export const configOf = (documents: readonly SourceDocument[], rules?: RuleParam
     intake: sources.intake?.value ?? intakeFile.parse({}),
     trust: trust.value,
   };
-};
-
-/** The file by which an own folder is known from a whole configuration. */
-const ownMark = 'reglament.yaml';
-
-/** An own folder need not have all folders; what is not there has no files. */
-const yamlFilesBelow = async (root: string, folder: string, optional: boolean): Promise<SourceFile[]> => {
-  const place = path.join(root, folder);
-  const names = optional && !existsSync(place) ? [] : await readdir(place);
-  return Promise.all(
-    names
-      .filter((name) => /\.ya?ml$/.test(name) && name !== ownMark)
-      .sort()
-      .map(async (name) =>
-        sourceOf(folder === '.' ? name : `${folder}/${name}`, await readFile(path.join(place, name))),
-      ),
-  );
-};
-
-const filesOf = async (folder: string, optional = false): Promise<SourceFile[]> => {
-  try {
-    return (
-      await Promise.all(['.', ...folders].map((below) => yamlFilesBelow(folder, below, optional)))
-    ).flat();
-  } catch (cause) {
-    throw new Error(
-      `Папка конфигурации «${folder}» не читается: проверьте REGLAMENT_CONFIG, наличие в ней папок ` +
-        `${folders.join(', ')} и права на чтение. Свою папку заводит reglament init.`,
-      { cause },
-    );
-  }
 };
 
 /**

@@ -16,7 +16,7 @@ const distance = (left: string, right: string): number => {
 };
 
 /** Up to three known words within a third of the word's length (at least two edits), nearest first. */
-const nearest = (word: string, known: Iterable<string>): string[] => {
+export const nearest = (word: string, known: Iterable<string>): string[] => {
   const reach = Math.max(2, Math.floor(word.length / 3));
   return [...new Set(known)]
     .map((candidate) => ({

@@ -20,11 +20,19 @@ const russian = z.locales.ru().localeError;
 
 const words = (values: readonly unknown[]): string => values.map((value) => `«${String(value)}»`).join(', ');
 
+/** The keys that a mapping may have, where they are a few known ones. */
+const keysOf = (inst: unknown): readonly string[] => {
+  if (inst instanceof z.ZodObject) return Object.keys(inst.shape);
+  return inst instanceof z.ZodRecord && inst.keyType instanceof z.ZodEnum
+    ? inst.keyType.options.map(String)
+    : [];
+};
+
 /** One line a key for `unrecognized_keys`: zod reports all keys of a mapping in one issue. */
 const wording: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : [];
+      const known = keysOf(issue.inst);
       return issue.keys.map((key) => `неизвестный ключ «${key}»${suggestion(key, known)}`).join('\n');
     }
     case 'invalid_value': {
@@ -37,6 +45,8 @@ const wording: z.core.$ZodErrorMap = (issue) => {
       const wanted = typeNames[issue.expected] ?? issue.expected;
       return issue.input === undefined ? `не указано; ожидается ${wanted}` : `ожидается ${wanted}`;
     }
+    case 'invalid_format':
+      return issue.format === 'date' ? 'ожидается день из календаря вида 2026-12-31' : russian(issue);
     case 'too_small':
       if (issue.origin === 'string') return 'не может быть пустым';
       if (issue.origin === 'array') return `нужно не меньше ${issue.minimum} элемента`;

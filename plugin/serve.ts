@@ -74,8 +74,8 @@ interface PageOptions {
   /** Address of the helpdesk, for links. */
   readonly zammad: string;
   readonly version: string;
-  /** An edition of the FAQ older than so many days is too old. */
-  readonly staleAfterDays: number;
+  /** When an edition of the FAQ is too old, and where new ones are looked for. */
+  readonly faq: Pick<Config['faq'], 'staleAfterDays' | 'watch'>;
   /** A file of the admin's own folder as it is now; null: there is none. */
   readonly ownFile: (path: string) => Promise<string | null>;
   /** Left out: the page does not set the helpdesk up. */

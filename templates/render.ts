@@ -3,13 +3,21 @@ import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import { views, type TemplateName } from './views.js';
 
+const plural = new Intl.PluralRules('ru');
+const handlebars = Handlebars.create();
+/** `{{inWorkingDays 21}}`: «21 рабочего дня», as after «в течение» and «дольше». */
+handlebars.registerHelper(
+  'inWorkingDays',
+  (days: number): string => `${days} ${plural.select(days) === 'one' ? 'рабочего дня' : 'рабочих дней'}`,
+);
+
 const compiled = new Map<TemplateName, Handlebars.TemplateDelegate>();
 
 const templateOf = (name: TemplateName): Handlebars.TemplateDelegate => {
   const known = compiled.get(name);
   if (known !== undefined) return known;
   const source = readFileSync(new URL(`./${name}.hbs`, import.meta.url), 'utf8');
-  const fresh = Handlebars.compile(source, { strict: true });
+  const fresh = handlebars.compile(source, { strict: true });
   compiled.set(name, fresh);
   return fresh;
 };

@@ -114,7 +114,13 @@ export const views = {
   }),
   /** Letters to the citizen. `before`: the closed request that this one goes on from; null: none. */
   'request-registered': z.strictObject({ number: text, before: text.nullable(), ...signature }),
-  'request-closed': z.strictObject({ number: text, point: text, ...signature }),
+  'request-closed': z.strictObject({
+    number: text,
+    /** Of the term. */
+    workingDays: z.int().min(1),
+    point: text,
+    ...signature,
+  }),
   'data-complete': z.strictObject({ enforced: z.boolean() }),
   'transition-comment': z.strictObject({
     enforced: z.boolean(),

@@ -19,6 +19,8 @@ export type Actor = 'citizen' | 'operator' | 'companion' | 'helpdesk' | 'strange
 export interface ArticleFacts {
   readonly id: number;
   readonly from: Actor;
+  /** Written by somebody whose acts are shown and never undone. Left out: no, or nobody can tell. */
+  readonly head?: true;
   readonly channel: 'email' | 'phone' | 'web' | 'note' | 'other';
   readonly internal: boolean;
   /** RFC 3834 auto-reply, out of office or bounce: never counts as an answer (A-36). */
@@ -35,8 +37,8 @@ export interface ArticleFacts {
   readonly toCitizen?: boolean;
   /** Zammad's own note that it gave up sending the article of this id. Left out: it is none. */
   readonly undelivered?: number;
-  /** Of a mail that the companion wrote: by it one letter is told from the next. Left out: any other article. */
-  readonly subject?: string;
+  /** Template of a mail that the companion wrote, as it recorded it with the mail. Left out: any other article. */
+  readonly letter?: string;
   readonly createdAt: Date;
 }
 

@@ -81,7 +81,7 @@ const ticketFacts = z.strictObject({
           .int()
           .optional()
           .describe('Заметка Zammad о том, что от письма отказались; номер письма по порядку, с единицы'),
-        subject: z.string().optional().describe('Тема письма, которое написала программа'),
+        letter: z.string().optional().describe('Шаблон письма, которое написала программа'),
         at: instant,
       }),
     )

@@ -11,6 +11,26 @@ const task = z.string().min(1).max(250);
 /** What stands before a moment or a number. */
 const beginning = z.string().min(1).max(150);
 
+/** Words with places in braces; by what stands before the first the program knows them again. */
+const words = (...places: readonly string[]) =>
+  z
+    .string()
+    .min(1)
+    .max(220)
+    .refine(
+      (text) => {
+        const found = [...text.matchAll(/\{(\w*)\}/gu)].map(([, place]) => place ?? '');
+        return (
+          !text.startsWith('{') &&
+          places.every((place) => found.includes(place)) &&
+          found.every((place) => places.includes(place))
+        );
+      },
+      {
+        error: `нужны места ${places.map((place) => `{${place}}`).join(', ')} и только они, и слова перед первым`,
+      },
+    );
+
 const attributes = z.strictObject({
   /** Of the state and of the transition. */
   reason: attributeName,
@@ -121,8 +141,11 @@ export const vocabularyFile = z.strictObject({
     answeredElsewhere: beginning.describe('Дальше следует номер тикета'),
     tellRegistered: beginning.describe('Заявитель выбрал телефон. Дальше следует номер тикета'),
     tellClosed: beginning.describe('Заявитель выбрал телефон. Дальше следует номер тикета'),
+    earlierWaits: words('number', 'act', 'point').describe('Подсказка: более раннее обращение ждёт ФОИВ'),
+    tellWaits: words('number', 'tag').describe('Повторное обращение: первичное ждёт ФОИВ'),
+    tellStands: words('number', 'state').describe('Повторное обращение: первичное рассматривается'),
   }),
-  /** Subjects of the companion's own letters, by which it knows them again. */
+  /** Subjects of the companion's own letters. */
   letters: z.strictObject({
     registered: beginning.describe('Тема письма о регистрации; дальше следует номер тикета'),
     late: beginning.describe('То же, когда прежнее обращение закрыто'),

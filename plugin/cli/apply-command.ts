@@ -71,13 +71,24 @@ const carryOut = async (
   return done;
 };
 
+/** Throws an `Error` (Russian) when it is not there or is no plan. */
+const readPlan = async (file: string): Promise<Plan> => {
+  const parsed = planSchema.safeParse(await readJson(file, 'Файл плана'));
+  if (parsed.success) return parsed.data;
+  const fields = new Set(parsed.error.issues.map(({ path }) => path.join('.')));
+  throw new Error(
+    `Файл плана «${file}»: это не план этой версии (${[...fields].slice(0, 5).join(', ')}). Постройте его заново: reglament plan --out ${file}`,
+    { cause: parsed.error },
+  );
+};
+
 /** `apply`: 0 done or nothing to do, 2 nothing written because nobody agreed, 130 stopped by a person. */
 export const applyCommand = async (
   terminal: Terminal,
   file: string | undefined,
   { yes, breakLock }: ApplyOptions,
 ): Promise<number> => {
-  const saved = file === undefined ? undefined : planSchema.parse(await readJson(file, 'Файл плана'));
+  const saved = file === undefined ? undefined : await readPlan(file);
   const opened = await openObjects({ migrates: true });
   const { helpdesk, settings } = opened;
   const now = terminal.now();
@@ -97,8 +108,7 @@ export const applyCommand = async (
     planned = await makePlan(helpdesk, config, settings, now);
   }
   const { plan } = planned;
-  // With a person there, what only consent is missing for is asked for.
-  const refusal = refuse(plan, { yes: yes === true || terminal.ask !== undefined });
+  const refusal = refuse(plan, { yes: yes === true, isAsked: terminal.ask !== undefined });
   if (refusal !== null) throw new PlanRefused(refusal);
   if (!(await consents(terminal, `Применить изменений: ${plan.changes.length}?`, yes))) return 2;
   return alone({ terminal, helpdesk }, { command: 'apply', breakLock }, async ({ signal, ended }) => {

@@ -1,6 +1,7 @@
 /** `init` and `check`: an admin's own folder, made and examined without a helpdesk. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ConfigFaults } from '../../config/faults.js';
 import { leftSamples } from '../../config/left-samples.js';
 import { readConfig } from '../process/config.js';
 import { clientEnv, readEnv } from '../process/env.js';
@@ -36,10 +37,20 @@ export const initCommand = async (terminal: Terminal, folder: string): Promise<0
   return 0;
 };
 
-/** `check`: 0 no faults, warnings or not. Rejects with ConfigFaults, all faults at once. */
-export const checkCommand = async (terminal: Terminal, { json }: { readonly json?: boolean }): Promise<0> => {
+/** `check`: 0 no faults, warnings or not; 1 faults, as JSON. Rejects with ConfigFaults, all faults at once, where text is asked for. */
+export const checkCommand = async (
+  terminal: Terminal,
+  { json }: { readonly json?: boolean },
+): Promise<0 | 1> => {
   const { REGLAMENT_CONFIG: folder } = readEnv(clientEnv.pick({ REGLAMENT_CONFIG: true }));
-  const config = await readConfig(folder);
+  let config;
+  try {
+    config = await readConfig(folder);
+  } catch (error) {
+    if (json !== true || !(error instanceof ConfigFaults)) throw error;
+    terminal.out(pretty({ folder, faults: error.faults, warnings: [] }));
+    return 1;
+  }
   const warnings = leftSamples(config);
   if (json === true) terminal.out(pretty({ folder, faults: [], warnings }));
   else

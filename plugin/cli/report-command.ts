@@ -86,7 +86,7 @@ export const reportCommand = async (terminal: Terminal, options: ReportOptions):
     sums = await log.sums({
       period,
       zones: bounds,
-      region: region ?? null,
+      regions: region === undefined ? null : [region],
       now: terminal.now(),
       workingDays: workingDaysOf(parties),
     });

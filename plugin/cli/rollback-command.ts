@@ -7,7 +7,7 @@ import { objectKinds } from '../../config/kinds.js';
 import { kindsToRead, readSnapshot, readVersion } from '../../sync/objects/read.js';
 import { rollback, type RolledBack } from '../../sync/objects/rollback.js';
 import { readPresent, rollbackPlanOf, type RollbackPlan } from '../../sync/objects/rollback-plan.js';
-import { showRollback, showRollbackPlan, showStays } from '../../sync/objects/show-rollback.js';
+import { showLater, showRollback, showRollbackPlan, showStays } from '../../sync/objects/show-rollback.js';
 import type { Snapshot } from '../../sync/objects/types.js';
 import { uninstallOf } from '../../sync/objects/uninstall.js';
 import { alone, consents } from './changing.js';
@@ -80,10 +80,7 @@ export const rollbackCommand = async (
   const shown = rollbackPlanOf(trace, await readPresent(helpdesk, trace));
   terminal.out(showRollbackPlan(shown, { colour: terminal.colour }));
   const later = await laterThan(file);
-  if (later.length > 0)
-    terminal.out(
-      `  ? применено позже этого файла и само не возвращается: ${later.join(', ')}. Верните сначала их, начиная с последнего, если нужно вернуть и то.`,
-    );
+  if (later.length > 0) terminal.out(showLater(later));
   if (shown.steps.length === 0) return shown.left.length > 0 ? 1 : 0;
   if (!(await consents(terminal, `Вернуть, как было: действий ${shown.steps.length}?`, yes))) return 2;
   return alone({ terminal, helpdesk }, { command: 'rollback', breakLock }, async ({ signal, ended }) => {

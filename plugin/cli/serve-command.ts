@@ -105,7 +105,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
         ...(oauth !== null && { oauth }),
         zammad: env.ZAMMAD_URL,
         version: packageVersion(),
-        staleAfterDays: config.faq.staleAfterDays,
+        faq: config.faq,
         ownFile: ownFileOf(env.REGLAMENT_CONFIG),
         setup: {
           config,

@@ -166,7 +166,7 @@ const play = async (options: DemoOptions, sandbox: Sandbox, data: string): Promi
           knows: knownTo(sandbox.url),
           zammad: sandbox.url,
           version: packageVersion(),
-          staleAfterDays: config.faq.staleAfterDays,
+          faq: config.faq,
           ownFile: () => Promise.resolve(null),
           setup: {
             config,

@@ -49,6 +49,11 @@ const titles: Readonly<Record<number, string>> = {
   429: 'Слишком часто',
 };
 
+/** A page that looks again by itself keeps no session alive. */
+const looksOf = (request: Request): { readonly looks: boolean } => ({
+  looks: request.get('x-page-live') === undefined,
+});
+
 /** The stream by which a page is told to look again: no page, so who has no session is refused and not led to the door. */
 const listening =
   ({ sessions, streams, clock }: AppPorts): RequestHandler =>
@@ -59,6 +64,8 @@ const listening =
       response.status(401).type('text/plain').send('Вход истёк');
       return;
     }
+    // Whoever left meanwhile will not tell that they left.
+    if (response.destroyed) return;
     response.set({
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
@@ -126,13 +133,7 @@ export const pageApp = (ports: AppPorts): Express => {
     ({ path, roles, verb, live, answer }: Section): RequestHandler =>
     async (request, response) => {
       const id = cookieOf(request, SESSION);
-      const who =
-        id === undefined
-          ? null
-          : await sessions.find(id, clock(), {
-              // A page that looks again by itself keeps no session alive.
-              looks: request.get('x-page-live') === undefined,
-            });
+      const who = id === undefined ? null : await sessions.find(id, clock(), looksOf(request));
       if (id === undefined || who === null) {
         if (verb === 'get') response.redirect(303, `${base}/sign-in`);
         else throw new PageFault(403, 'Вход истёк: войдите снова и повторите.');
@@ -176,7 +177,8 @@ export const pageApp = (ports: AppPorts): Express => {
         ? 'Не получилось: причина записана в журнал программы. Повторите позже.'
         : 'Запрос не понят: вернитесь назад и заполните форму снова.';
     const id = cookieOf(request, SESSION);
-    const who = id === undefined ? null : await sessions.find(id, clock()).catch(() => null);
+    const who =
+      id === undefined ? null : await sessions.find(id, clock(), looksOf(request)).catch(() => null);
     if (status === 403) log.warn('страница: отказано', { login: who?.login ?? null, path: request.path });
     const title = titles[status] ?? (status === 500 ? 'Ошибка' : 'Запрос не понят');
     response

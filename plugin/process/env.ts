@@ -11,7 +11,10 @@ const url = (whose: string) =>
     .url({ protocol: /^https?$/, error: `нужен адрес ${whose} вида https://…` })
     .transform((address) => address.replace(/\/+$/, ''));
 
-const token = z.string({ error: 'не задан ключ доступа к Zammad (Профиль → Ключи доступа)' });
+const token = z
+  .string({ error: 'не задан ключ доступа к Zammad (Профиль → Ключи доступа)' })
+  // It goes into a header, which takes nothing else.
+  .regex(/^[\x21-\x7e]+$/, 'в ключе пробел, перевод строки или не латиница: скопируйте его заново');
 const logLevel = z
   .enum(['error', 'warn', 'info', 'debug'], { error: 'уровень: error, warn, info или debug' })
   .default('info');
@@ -132,14 +135,21 @@ export class EnvironmentFault extends Error {
 /** By their names; of the store's address its password. */
 const SECRET = /TOKEN|SECRET|^DATABASE_URL$/;
 
+const unread: Readonly<Record<string, string>> = {
+  ENOENT: 'такого нет',
+  EACCES: 'нет прав',
+  EISDIR: 'это папка',
+};
+
 const fromFile = (name: string, path: string, faults: string[]): string | undefined => {
   try {
     // Editors on Windows put a byte-order mark first and a line end last: neither is part of a key.
     return readFileSync(path, 'utf8')
       .replace(/^\uFEFF/, '')
       .trim();
-  } catch {
-    faults.push(`${name}_FILE: файл не читается`);
+  } catch (error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    faults.push(`${name}_FILE: файл «${path}» не читается: ${unread[code] ?? code}; проверьте путь и права`);
     return undefined;
   }
 };

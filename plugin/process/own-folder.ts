@@ -51,7 +51,7 @@ export const ownFolder = (version: string): Readonly<Record<string, string>> => 
   'reglament.yaml': `# По этому файлу папка узнаётся как своя: остальное берётся из пакета.\nmadeBy: ${version}\n`,
   'federal.yaml': federal,
   'stance.yaml':
-    '# observe — только смотреть; note — не дальше внутренних заметок; act — действовать.\nstance: observe\n',
+    '# observe — только смотреть; note — не дальше внутренних заметок, полей не пишет; act — действовать.\nstance: observe\n',
   'adopt.yaml':
     '# Чужие объекты Zammad, которые можно принять под управление: вид → имена. plan скажет, о каких нужно слово.\nadopt: {}\n',
   'regions/obrazec.txt': region,

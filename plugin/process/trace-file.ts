@@ -18,6 +18,7 @@ const causes: Readonly<Record<string, string>> = {
   ENOSPC: 'нет места на диске',
   EDQUOT: 'нет места на диске',
   ENOTDIR: 'часть пути — не папка',
+  EISDIR: 'на его месте папка',
   EEXIST: 'такой уже есть',
 };
 

@@ -42,8 +42,6 @@ export interface FaqState {
     readonly date: string | null;
     readonly seen: string;
     readonly questions: number;
-    /** Whether all of it stands in the knowledge base. */
-    readonly loaded: boolean;
     readonly faults: number;
     readonly renames: number;
     readonly conflicts: readonly KnownConflict[];

@@ -61,7 +61,12 @@ const migrations: readonly string[] = [
   places,
   page,
   morning,
+  // What was met of a clause within a week: by moments alone a week of all clauses is read.
+  `create index standings_met on standings (clause, at) where verdict = 'met';`,
+  // An act of another kind on the same ticket is none that was allowed.
+  `alter table permits add column place text;`,
 ];
+
 /** Any number that other programs in the same database are unlikely to lock. */
 const LOCK = 4_201_424;
 

@@ -15,6 +15,15 @@ const changed = z.object({
   places: z.array(z.string().nullable()),
 });
 
+/** Null: told in a way that nobody here tells it, and so it may be anything. */
+const changeIn = (payload: string | undefined): Changed | null => {
+  try {
+    return changed.safeParse(JSON.parse(payload ?? 'null')).data ?? null;
+  } catch {
+    return null;
+  }
+};
+
 /** A connection that broke is made anew so long after. */
 const AGAIN_MS = 5_000;
 
@@ -39,27 +48,31 @@ export const hearChanges = (
       keepAlive: true,
     });
     let gone = false;
-    const lost = (): void => {
+    /** Left out: the server closed it without a word. */
+    const lost = (error?: unknown): void => {
       if (gone) return;
       gone = true;
       if (client === fresh) client = null;
       if (closed) return;
-      log.warn('страница: новостей из хранилища пока нет, соединение будет восстановлено');
+      log.warn('страница: новостей из хранилища пока нет, соединение будет восстановлено', {
+        ...(error !== undefined && { error }),
+      });
       timer = setTimeout(start, AGAIN_MS);
     };
     fresh.on('error', lost);
-    fresh.on('end', lost);
+    fresh.on('end', () => {
+      lost();
+    });
     fresh.on('notification', ({ payload }) => {
-      const told = changed.safeParse(JSON.parse(payload ?? 'null'));
-      heard(told.success ? told.data : null);
+      heard(changeIn(payload));
     });
     try {
       await fresh.connect();
       await fresh.query(`listen ${schema}_page`);
       client = fresh;
       heard(null);
-    } catch {
-      lost();
+    } catch (error) {
+      lost(error);
       await fresh.end().catch(() => undefined);
     }
     if (closed) await fresh.end().catch(() => undefined);

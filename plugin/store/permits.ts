@@ -9,6 +9,8 @@ export interface Permit {
   readonly act: string;
   readonly ticket: number;
   readonly clause: string;
+  /** Where the act that was put back had led, `group · state`: no other is let stand. Null: not known. */
+  readonly place: string | null;
   /** Of whoever allowed it. */
   readonly login: string;
   /** Without anybody's data. */
@@ -29,16 +31,17 @@ export interface Permits {
 
 /** The table of `migration-morning.ts`. */
 export const createPermits = (pool: Pick<Pool, 'query'>): Permits => ({
-  async permit({ act, ticket, clause, login, reason, at }) {
+  async permit({ act, ticket, clause, place, login, reason, at }) {
     const { rowCount } = await pool.query(
-      `insert into permits (act, ticket, clause, login, reason, at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-      [act, ticket, clause, login, reason, at],
+      `insert into permits (act, ticket, clause, place, login, reason, at) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict do nothing`,
+      [act, ticket, clause, place, login, reason, at],
     );
     return rowCount === 1;
   },
   async permitsOn(ticket) {
     const { rows } = await pool.query<Permit>(
-      `select act, ticket::int, clause, login, reason, at, used_at as "usedAt" from permits where ticket = $1 order by at`,
+      `select act, ticket::int, clause, place, login, reason, at, used_at as "usedAt" from permits where ticket = $1 order by at`,
       [ticket],
     );
     return rows;

@@ -75,7 +75,7 @@ const steps = (changes: readonly Change[]): Change[][] => {
  */
 export const applyPlan = async (options: ApplyOptions): Promise<Applied> => {
   const { helpdesk, planned, saved, yes, progress } = options;
-  const { plan, snapshot } = planned;
+  const { plan, snapshot, unclaimed } = planned;
   const refusal = refuse(plan, { yes }) ?? (saved ? staleness(saved, plan) : null);
   if (refusal !== null) throw new PlanRefused(refusal);
   if (plan.changes.length === 0) return { done: 0, bundle: null, requests: helpdesk.requests() };
@@ -89,7 +89,7 @@ export const applyPlan = async (options: ApplyOptions): Promise<Applied> => {
   const bundle = makeBundle(plan, snapshot, catalogue, options.now);
   await options.saveBundle(bundle);
 
-  const books = openBooks(helpdesk, snapshot, options.record ?? (() => Promise.resolve()));
+  const books = openBooks(helpdesk, snapshot, options.record ?? (() => Promise.resolve()), unclaimed);
   const writing = { helpdesk, catalogue, snapshot, webhookSecret: options.webhookSecret };
   const counted = { done: 0, total: plan.changes.length };
   const finish = (change: Change): void => {

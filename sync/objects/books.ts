@@ -6,9 +6,10 @@ import { rowName } from './catalogue.js';
 import { isKnownAs, knower, originOf, saveLedger, withEntries, withName } from './ledger.js';
 import type { ObjectStore } from './object-store.js';
 import type { Change, Ledger, Row, Snapshot } from './types.js';
+import type { Unclaimed } from './unclaimed.js';
 
 export interface Books {
-  /** After a write; `row` as read back, null when it is gone or not read yet. */
+  /** After a write; `row` as read back, null when it is gone or not read yet. Rejects when the trace takes no more. */
   readonly enter: (change: Change, id: number, row: Row | null) => Promise<void>;
   /** Writes what is not yet in the ledger. */
   readonly settle: () => Promise<void>;
@@ -44,32 +45,49 @@ export const openBooks = (
   helpdesk: ObjectStore,
   snapshot: Snapshot,
   record: (done: Done) => Promise<void>,
+  unclaimed: readonly Unclaimed[] = [],
 ): Books => {
-  let ledger = withNames(firstLedger(snapshot), snapshot);
+  const first = firstLedger(snapshot);
+  const whole =
+    unclaimed.length === 0
+      ? first
+      : withEntries(
+          first,
+          unclaimed.map((each) => ({ ...each, origin: 'made' })),
+        );
+  let ledger = withNames(whole, snapshot);
   let open = ledger !== snapshot.ledger && ledger.objects.size > 0;
   const settle = async (): Promise<void> => {
     if (!open) return;
     ledger = await saveLedger(helpdesk, ledger);
     open = false;
   };
+  const inLedger = async ({ kind, name, action, wanted }: Change, id: number): Promise<void> => {
+    const isGone = action === 'remove';
+    const isEntered = originOf(ledger, kind, id) !== undefined;
+    if (isGone ? !isEntered : isEntered && isKnownAs(ledger, kind, id, name)) return;
+    ledger = isGone
+      ? withEntries(ledger, [], [{ kind, id }])
+      : withName(
+          withEntries(ledger, [{ kind, id, origin: action === 'create' ? 'made' : 'adopted' }]),
+          kind,
+          id,
+          name,
+        );
+    open = true;
+    // A mark in the object's own note says the same; what has no note is known by the ledger alone.
+    if (!('note' in wanted)) await settle();
+  };
   return {
     enter: async (change, id, row) => {
       const { kind, name, action } = change;
-      await record({ kind, name, action, id, updatedAt: row === null ? null : asText(row['updated_at']) });
-      const isGone = action === 'remove';
-      const isEntered = originOf(ledger, kind, id) !== undefined;
-      if (isGone ? !isEntered : isEntered && isKnownAs(ledger, kind, id, name)) return;
-      ledger = isGone
-        ? withEntries(ledger, [], [{ kind, id }])
-        : withName(
-            withEntries(ledger, [{ kind, id, origin: action === 'create' ? 'made' : 'adopted' }]),
-            kind,
-            id,
-            name,
-          );
-      open = true;
-      // A mark in the object's own note says the same; what has no note is known by the ledger alone.
-      if (!('note' in change.wanted)) await settle();
+      const updatedAt = row === null ? null : asText(row['updated_at']);
+      try {
+        await record({ kind, name, action, id, updatedAt });
+      } finally {
+        // Ours whether the trace takes its line or not: by the ledger it is known again and can be stopped.
+        await inLedger(change, id);
+      }
     },
     settle,
   };

@@ -34,7 +34,7 @@ interface Progressed {
   readonly total: number;
 }
 
-/** The helpdesk went away or answered something unexpected in the middle. What is done stays; apply again finishes. */
+/** The helpdesk went away or answered something unexpected in the middle, or the trace took no more. What is done stays; apply again finishes. */
 export class ApplyInterrupted extends Error {
   override readonly name = 'ApplyInterrupted';
   readonly done: number;
@@ -42,8 +42,8 @@ export class ApplyInterrupted extends Error {
 
   constructor({ done, total }: Progressed, where: string, cause: unknown) {
     super(
-      `Прервано на «${where}»: сделано ${done} из ${total}. ${said(cause)}. ` +
-        'Когда Zammad снова ответит, выполните reglament apply ещё раз: будет сделано только оставшееся. ' +
+      `Прервано на «${where}»: сделано ${done} из ${total}. ${said(cause).replace(/\.$/, '')}. ` +
+        `${isZammadError(cause) ? 'Когда Zammad снова ответит,' : 'Устраните причину и'} выполните reglament apply ещё раз: будет сделано только оставшееся. ` +
         'Чтобы вернуть как было, выполните reglament rollback с сохранённым файлом отката.',
       { cause },
     );

@@ -11,6 +11,7 @@ import { makePlanOf } from './plan.js';
 import { kindsToRead, readSnapshot, readVersion } from './read.js';
 import { resources } from './resources/index.js';
 import type { Change, DesiredState, Plan, Snapshot } from './types.js';
+import { unclaimedOf, type Unclaimed } from './unclaimed.js';
 
 /** A plan together with what it was made from; apply needs the ids. */
 export interface Planned {
@@ -18,6 +19,8 @@ export interface Planned {
   readonly snapshot: Snapshot;
   /** Of the plan's warnings those about this helpdesk: foreign objects in the way, known failures of its version. */
   readonly conflicts: readonly string[];
+  /** Ours, and not entered by an apply that was killed: the next one does. */
+  readonly unclaimed: readonly Unclaimed[];
 }
 
 const pointsTo = (desired: DesiredState): ((kind: string) => boolean) => {
@@ -134,5 +137,10 @@ export const makePlan = async (
     orphans: await countedOrphans(helpdesk, compared.orphans),
     warnings: [...compared.warnings, ...(await optionsInUse(helpdesk, compared.changes))],
   });
-  return { plan, snapshot, conflicts: plan.warnings.filter((text) => !desired.warnings.includes(text)) };
+  return {
+    plan,
+    snapshot,
+    conflicts: plan.warnings.filter((text) => !desired.warnings.includes(text)),
+    unclaimed: unclaimedOf(desired, snapshot, plan),
+  };
 };

@@ -62,6 +62,10 @@ export const showRollback = ({ restored, deleted, deactivated, recreated, left }
     ...left.map((text) => `  ! ${text}`),
   ].join('\n');
 
+/** What was applied after the trace that is gone back by, the latest first; never empty. */
+export const showLater = (files: readonly string[]): string =>
+  `  ? применено позже этого файла и само не возвращается: ${files.join(', ')}. Верните сначала их, начиная с последнего, если нужно вернуть и то.`;
+
 /** What uninstalling leaves, by kind. */
 export const showStays = (stays: Uninstall['stays']): string => {
   if (stays.length === 0) return 'Ничего нашего больше не действует.';

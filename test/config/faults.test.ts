@@ -1,4 +1,7 @@
 /** Every class of fault an admin can make, with the exact line they are shown: file, place, and what is allowed. */
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { loadConfig } from '../../config/load.js';
 import { ruleParams } from '../../triggers/index.js';
 import { faultsOf, small } from './small-config.js';
@@ -50,6 +53,19 @@ it.each<[string, Readonly<Record<string, string | null>>, string[]]>([
     ['helpdesk/extra.yaml:2:11 YAML: ссылка *nobody, а якоря &nobody выше нет'],
   ],
   ['an empty file', extra('\n'), ['helpdesk/extra.yaml:1:1 ожидается набор ключей']],
+  [
+    'words that lack a place, have one too many, or begin with one',
+    {
+      'vocabulary.yaml': small['vocabulary.yaml']!.replace('м {number}{act}{point}', 'м {number}{act}')
+        .replace('н {number}{tag}', 'н {number}{tag}{group}')
+        .replace('о {number}{state}', '{number}{state}'),
+    },
+    [
+      'vocabulary.yaml:49:182 nextTasks.earlierWaits: нужны места {number}, {act}, {point} и только они, и слова перед первым',
+      'vocabulary.yaml:49:212 nextTasks.tellWaits: нужны места {number}, {tag} и только они, и слова перед первым',
+      'vocabulary.yaml:49:250 nextTasks.tellStands: нужны места {number}, {state} и только они, и слова перед первым',
+    ],
+  ],
   [
     'an unknown key, near a known one',
     extra('groups:\n  wanted:\n    - { name: Новая, clauses: [R-4.2], activ: true }\n'),
@@ -580,6 +596,79 @@ it('tells a stance by a former name of the scale what it is called now', () => {
   expect(faultsOf({ 'stance.yaml': 'stance: enforce\n' })).toEqual([
     'stance.yaml:1:9 stance: режим «enforce» теперь называется «act»',
   ]);
+});
+
+it.each<[string, string, string]>([
+  ['a day there is not', 'closed: 2026-02-30', 'closed: ожидается день из календаря вида 2026-12-31'],
+  ['a day as people write it', 'closed: 31.12.2026', 'closed: ожидается день из календаря вида 2026-12-31'],
+])('says how a day is written: %s', (_, line, words) => {
+  expect(faultsOf(region((text) => `${text}${line}\n`))).toEqual([
+    expect.stringMatching(/^regions\/bashkortostan\.yaml:\d+:\d+ /),
+  ]);
+  expect(faultsOf(region((text) => `${text}${line}\n`)).join()).toContain(words);
+});
+
+it('names the kinds about which a word can be given', () => {
+  expect(faultsOf({ 'adopt.yaml': 'adopt: { webhook: [a], grups: [b] }\n' })).toEqual([
+    'adopt.yaml:1:10 adopt.webhook: неизвестный ключ «webhook»; возможно, «webhooks»',
+    'adopt.yaml:1:24 adopt.grups: неизвестный ключ «grups»; возможно, «groups»',
+  ]);
+});
+
+it.each<[string, string, (at: string) => Promise<unknown>, RegExp]>([
+  [
+    'UTF-16 with its mark',
+    'regions/omsk.yaml',
+    (at) => writeFile(at, Buffer.from('\uFEFFid: omsk\n', 'utf16le')),
+    /^regions\/omsk\.yaml:1:1 файл не в UTF-8 \(это UTF-16\): сохраните его в редакторе как UTF-8$/m,
+  ],
+  [
+    'UTF-16 without one',
+    'regions/omsk.yaml',
+    (at) => writeFile(at, Buffer.from('id: omsk\n', 'utf16le')),
+    /^regions\/omsk\.yaml:1:1 файл не в UTF-8 \(это UTF-16\)/m,
+  ],
+  [
+    'a folder in place of a file',
+    'regions/omsk.yaml',
+    (at) => mkdir(at),
+    /«[^»]*regions\/omsk\.yaml» не читается: .*папка/,
+  ],
+  [
+    'a link to nothing',
+    'stance.yaml',
+    (at) => symlink('/nowhere', at),
+    /«[^»]*stance\.yaml» не читается: .*нет/,
+  ],
+  [
+    'a folder whose name is misspelt',
+    'region',
+    async (at) => {
+      await mkdir(at);
+      await writeFile(`${at}/omsk.yaml`, 'id: omsk\n');
+    },
+    /^region\/omsk\.yaml:1:1 файл никуда не относится; допустимо: .* regions/m,
+  ],
+  [
+    'a folder within a folder',
+    'regions/ural',
+    async (at) => {
+      await mkdir(at);
+      await writeFile(`${at}/omsk.yaml`, 'id: omsk\n');
+    },
+    /^regions\/ural\/omsk\.yaml:1:1 файл никуда не относится/m,
+  ],
+])('names what of an own folder it cannot read: %s', async (_, name, made, words) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'own-'));
+  await mkdir(path.join(folder, 'regions'));
+  await writeFile(path.join(folder, 'reglament.yaml'), 'madeBy: 0.1.0\n');
+  await made(path.join(folder, name));
+  const told = loadConfig(folder, ruleParams, 'config').then(
+    () => '',
+    (error: unknown) => String(error),
+  );
+  expect((await told).replace(/^[^:]*: /, '')).toMatch(words);
+  await rm(folder, { recursive: true });
 });
 
 it('names the folder that cannot be read', async () => {

@@ -80,6 +80,12 @@ test.each([
     /^\S+:4:7 groups\.wanted\.\d\.clauses/,
   ],
   ['YAML', { 'faq.yaml': 'a: [\n' }, /^faq\.yaml:\d+:\d+.*YAML/],
+  [
+    'a text where keys are',
+    { 'federal.yaml': '# наш\nтелефон\n' },
+    /^federal\.yaml:2:1 ожидается набор ключей/,
+  ],
+  ['a list where keys are', { 'stance.yaml': '- act\n' }, /^stance\.yaml:1:1 ожидается набор ключей/],
 ])('a fault of %s is told where the admin wrote it', (_, own, place) => {
   expect(faultsOver(own)).toEqual([expect.stringMatching(place)]);
 });

@@ -27,7 +27,7 @@ federalResults: { found: пользователь }
 tags: { undelivered: а, repeated: б, noAnswer: в, unrecorded: г, ageing: д, otherSender: е, machine: ж, unknownSender: з }
 otherTags: [решение-сообщено]
 nextTasks:
-  { ask: а, forward: б, resume: в, enterData: г, undelivered: д, otherSender: и, waitingUntil: е, endingAt: ж, answeredElsewhere: з, tellRegistered: к, tellClosed: л }
+  { ask: а, forward: б, resume: в, enterData: г, undelivered: д, otherSender: и, waitingUntil: е, endingAt: ж, answeredElsewhere: з, tellRegistered: к, tellClosed: л, earlierWaits: 'м {number}{act}{point}', tellWaits: 'н {number}{tag}', tellStands: 'о {number}{state}' }
 letters: { registered: а, late: б, closed: в }
 `,
   'trust.yaml': `writers:

@@ -1,8 +1,9 @@
 /**
  * The walk: from every place a request lawfully comes to, every class of act by anybody, at most two deep, with the companion at work and
  * with it down meanwhile. At rest no request stands closed without a ground of the oracle. WALK=full walks every pair (many minutes);
- * else every pair's turn comes by a fixed stride.
+ * else one of STRIDE pairs, always the same.
  */
+import { createHash } from 'node:crypto';
 import { fixtures, type CheckAct } from './checks.js';
 import { actsOn, wordsOf } from './acts.js';
 import { changesOf, restOf, withChanges } from './ledger.js';
@@ -89,29 +90,48 @@ const up = ({ world, ...stand }: Stand): Stand => {
   return { ...stand, world: next };
 };
 
-/** Ends that stand all the same, and why. */
-const LEFT: readonly { readonly ways: RegExp; readonly why: string }[] = [
+/** Ends that stand all the same, each of one kind, and why. */
+const LEFT: readonly { readonly ways: RegExp; readonly kind: string; readonly why: string }[] = [
   {
-    ways: /^P-ET: .*«Ответ готов».*; (\w+: .*(В работе|Назначен)|autoreply: ).*down/u,
+    ways: /^P-ET: (.*«Ответ готов».*; (\w+: .*(В работе|Назначен)|autoreply: )|autoreply: .*; .*«Ответ готов»).*down/u,
+    kind: 'U-E-16',
     why: 'said where a solution was told, and looked at where somebody had moved the ticket on: what was told is an answer there (3.4.1)',
   },
   {
     ways: /^P-37: time: 6 days; epgu: .*down/u,
+    kind: 'U-E-25',
     why: 'ended by silence (3.7.2) before the act, which is undone; the ledger takes the ticket as closed by whoever moved it',
   },
+  {
+    ways: /^W-STPW: shift_head: .*Неразобранные.*; shift_head: «Не по Проекту» comment.*down/u,
+    kind: 'U-E-29',
+    why: 'a shift head took it out and gave the reason in words with the end: what a head does stands then (GR-F)',
+  },
 ];
+
+const AWAY = ' (companion down)';
+
+/** Pairs by what they are, so that one more act elsewhere leaves the choice alone; those that are let stand always. */
+const isPicked = (pair: string): boolean =>
+  createHash('sha1').update(pair).digest().readUInt32BE() % STRIDE === 0 ||
+  LEFT.some(({ ways }) => ways.test(`${pair}${AWAY}`));
 
 test('no request ends unlawfully, whatever anybody does to it', () => {
   const found = { silent: new Map<string, string[]>(), shown: new Map<string, string[]>() };
   const size = { single: 0, pairs: 0, ends: 0, unplayable: 0 };
+  const left = new Set<string>();
   const tell = (stand: Stand, how: string): void => {
     if (stand.world.facts.closed) size.ends += 1;
     const fault = judged(stand);
-    if (fault === null || LEFT.some(({ ways }) => ways.test(how))) return;
+    if (fault === null) return;
+    const known = LEFT.find(({ ways, kind }) => ways.test(how) && fault.kind.startsWith(`${kind} `));
+    if (known !== undefined) {
+      left.add(known.why);
+      return;
+    }
     const kept = found[fault.isShown ? 'shown' : 'silent'];
     kept.set(fault.kind, [...(kept.get(fault.kind) ?? []), how]);
   };
-  let turn = 0;
   for (const { name, stand } of starts)
     for (const first of actsOn(stand.world)) {
       const once = after(stand, first);
@@ -122,8 +142,8 @@ test('no request ends unlawfully, whatever anybody does to it', () => {
       size.single += 1;
       tell(once, `${name}: ${wordsOf(first)}`);
       for (const second of actsOn(once.world)) {
-        turn += 1;
-        if (turn % STRIDE !== 0) continue;
+        const pair = `${name}: ${wordsOf(first)}; ${wordsOf(second)}`;
+        if (!isPicked(pair)) continue;
         for (const meanwhile of [false, true]) {
           const begun = meanwhile ? after(down(stand), first) : once;
           const twice = begun === null ? null : after(begun, second);
@@ -132,8 +152,7 @@ test('no request ends unlawfully, whatever anybody does to it', () => {
             continue;
           }
           size.pairs += 1;
-          const how = `${name}: ${wordsOf(first)}; ${wordsOf(second)}${meanwhile ? ' (companion down)' : ''}`;
-          tell(meanwhile ? up(twice) : twice, how);
+          tell(meanwhile ? up(twice) : twice, `${pair}${meanwhile ? AWAY : ''}`);
         }
       }
     }
@@ -149,6 +168,8 @@ test('no request ends unlawfully, whatever anybody does to it', () => {
         .join('')}`,
     );
   expect([...found.silent.keys()]).toEqual([]);
+  // What is no longer met is struck off.
+  expect(LEFT.flatMap(({ why }) => (left.has(why) ? [] : [why]))).toEqual([]);
 });
 
 /** Where the regulation does not say the place of the primary after a claim by telephone, the map says another than the fixture. */

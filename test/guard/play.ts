@@ -159,6 +159,7 @@ const written = (world: World, { by, article }: CheckAct, at: Date): void => {
     world,
     {
       from: ACTORS[by ?? ''] ?? 'operator',
+      ...(HEADS.includes(by ?? '') && { head: true as const }),
       channel: article.type,
       internal: article.type === 'note' || article['internal'] === true,
       automatic: false,

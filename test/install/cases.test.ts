@@ -1,7 +1,7 @@
 /** What an administrator sets out to do, with the README alone, and how it is to end. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { hostname } from 'node:os';
 import path from 'node:path';
@@ -161,6 +161,52 @@ describe('applying', () => {
     expect((await admin.answering(['да'], 'apply')).code).toBe(0);
   });
 
+  test.each([[''], ['n'], ['может быть']])('confirm-terminal: «%s» is a no', async (answer) => {
+    const before = await admin.writes();
+    const { code, all } = await admin.answering([answer], 'apply');
+    expect([code, await admin.writes()]).toEqual([2, before]);
+    expect(all).toMatch(/Ничего не записано/);
+  });
+
+  test('confirm-terminal: what is switched off wants --yes, at a terminal too', async () => {
+    await applied();
+    await admin.client.resource('macros').create({
+      name: 'Спам',
+      active: true,
+      perform: { 'ticket.tags': { operator: 'add', value: 'спам' } },
+    });
+    await admin.put({ 'helpdesk/gone.yaml': 'macros: { removed: [Спам] }\n' });
+    const before = await admin.writes();
+    const { code, all } = await admin.answering(['да'], 'apply');
+    expect([code, await admin.writes()]).toEqual([1, before]);
+    expect(all).toMatch(/«Спам».*--yes/);
+    expect((await admin.answering([], 'apply', '--yes')).code).toBe(0);
+    expect(named('macros', 'Спам')?.['active'] ?? false).toBe(false);
+  });
+
+  test.each(['trigger', 'folder'])('plan-moved: a saved plan and another %s since', async (what) => {
+    await applied();
+    await admin.put({
+      'helpdesk/more.yaml':
+        'text_modules:\n  wanted:\n    - { name: Ещё, clauses: [R-4.2], keywords: ещё, content: Текст. }\n',
+    });
+    const file = path.join(admin.home, 'plan.json');
+    expect((await admin.call('plan', '--out', file)).code).toBe(2);
+    if (what === 'folder')
+      await admin.put({
+        'helpdesk/more.yaml':
+          'text_modules:\n  wanted:\n    - { name: Ещё, clauses: [R-4.2], keywords: ещё, content: Иначе. }\n',
+      });
+    else
+      await admin.client
+        .resource('triggers')
+        .update(named('triggers', '010 Сообщить')!.id, { active: false });
+    const before = await admin.writes();
+    const { code, all } = await admin.call('apply', file, '--yes');
+    expect([code, await admin.writes()]).toEqual([1, before]);
+    expect(all).toMatch(what === 'folder' ? /изменилась конфигурация/ : /Zammad изменился/);
+  });
+
   test('two at once: the second is told who is at work and since when', async () => {
     const both = await Promise.all([admin.call('apply', '--yes'), admin.call('apply', '--yes')]);
     const [done, told] = both.sort((a, b) => a.code - b.code);
@@ -289,6 +335,61 @@ protocol: { number: 1/О, from: 2026-01-01, normative: true, firstResponseMinute
     const { all } = await admin.call('check');
     expect(all).toMatch(/\.example/);
     expect(all).toMatch(/\+7000/);
+  });
+
+  test('own-encodings: a mark, line ends of Windows; another encoding is named', async () => {
+    const folder = await own();
+    const file = path.join(folder, 'regions', 'omsk.yaml');
+    await writeFile(file, region);
+    const plain = await admin.call('plan', '--json');
+    for (const text of [`\uFEFF${region}`, region.replaceAll('\n', '\r\n')]) {
+      await writeFile(file, text);
+      expect(await admin.call('plan', '--json')).toMatchObject({ code: plain.code, out: plain.out });
+    }
+    await writeFile(file, Buffer.from(region, 'utf16le'));
+    const { code, all } = await admin.call('check');
+    expect([code, all]).toEqual([1, expect.stringMatching(/regions\/omsk\.yaml:1:1 .*UTF-16.*как UTF-8/)]);
+    expect(all).not.toMatch(/\uFFFD|Ð/);
+  });
+
+  test('own-check-all: every fault at once, with its place, as text and as JSON', async () => {
+    const folder = await own();
+    await mkdir(path.join(folder, 'helpdesk'));
+    const files = {
+      'regions/omsk.yaml': region.replace('mailDomains', 'mailDomain'),
+      'regions/tomsk.yaml': region.replace('Asia/Omsk', 'Asia/Tomsk-2'),
+      'regions/perm.yaml': `${region.replace('omsk', 'perm')}closed: 2026-02-30\n`,
+      'federal.yaml': 'transferPhone: 8-800\n',
+      'stance.yaml': 'stance: look\n',
+      'adopt.yaml': 'adopt: { grups: [Вход] }\n',
+      'helpdesk/own.yaml': 'macros: [\n',
+    };
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+    const { code, all } = await admin.call('check');
+    expect(code).toBe(1);
+    for (const name of Object.keys(files)) expect(all).toMatch(new RegExp(`^${name}:\\d+:\\d+ `, 'm'));
+    expect(all).not.toMatch(/is required|invalid_type|Expected|Invalid/);
+    const json = await admin.call('check', '--json');
+    const { faults } = JSON.parse(json.out) as { faults: readonly { file: string; line: number }[] };
+    expect([json.code, new Set(faults.map(({ file }) => file))]).toEqual([1, new Set(Object.keys(files))]);
+    expect(all).toContain(`(${faults.length})`);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['of another kind', '{"a":1}', /«[^»]*p\.json»: это не план.*reglament plan --out/],
+    ['cut off', '{"format":', /«[^»]*p\.json» повреждён/],
+  ])('a saved plan %s is named', async (_, text, words) => {
+    const file = path.join(admin.home, 'p.json');
+    await writeFile(file, text);
+    const { code, all } = await admin.call('apply', file, '--yes');
+    expect([code, all]).toEqual([1, expect.stringMatching(words)]);
+    expect(all).not.toMatch(/Invalid|expected/);
+  });
+
+  test('a plan that cannot be saved is told in words', async () => {
+    const { code, all } = await admin.call('plan', '--out', admin.home);
+    expect([code, all]).toEqual([1, expect.stringMatching(/«[^»]+»: это папка, а нужен файл/)]);
+    expect(all).not.toMatch(/EISDIR/);
   });
 
   test('an entry of the product is overridden, its file is not touched', async () => {

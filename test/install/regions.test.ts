@@ -170,6 +170,14 @@ test('reg-file-deleted: all of it named, and what to do', async () => {
   const shown = await does([0, 2], 'plan');
   expect(shown).toMatch(/группа «СП РПГУ::Республика Карелия».*тикетов: 40/);
   expect(shown).toMatch(/closed/);
+  const access = () => structuredClone(desk.row('roles', 'Оператор')['group_ids']);
+  const before = access();
+  // Whoever forgot `closed` would leave its tickets to nobody.
+  const refused = await does([1], 'apply');
+  expect(refused.split('\n').find((line) => line.startsWith('Ошибка'))).toMatch(
+    /роль «Оператор».*СП РПГУ::Республика Карелия.*тикетов: 40.*closed.*was.*--yes/,
+  );
+  expect(access()).toEqual(before);
   await does([0], 'apply', '--yes');
   expect(mailOf('karelia')).toBe(`${GROUP}Республика Карелия`);
 });

@@ -1,5 +1,5 @@
 /** The trace of an apply and what may befall it: another helpdesk, a damaged file, a year gone by, a full disk. */
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openDesk, regions, type Desk } from './desk.js';
 
@@ -160,4 +160,34 @@ test('trace-unwritable: no place for the trace, no write', async () => {
   expect(said).toMatch(/[Фф]айл отката/);
   expect(said).not.toMatch(/ENOTDIR|EACCES|not a directory/);
   expect(new Set(Object.keys(desk.ids()))).toEqual(named);
+});
+
+test('trace-unwritable in the middle: stopped, and what was made last is ours all the same', async () => {
+  let full = false;
+  const hooks = {
+    before: async ({ method, path: at }: { method: string; path: string }): Promise<void> => {
+      if (method !== 'POST' || !at.startsWith('/core_workflows') || full) return;
+      const file = await desk.admin.trace();
+      full = true;
+      await rename(file, `${file}.kept`);
+      // Nothing can be added to what is no file; a full disk is no other to a writer.
+      await mkdir(file);
+    },
+  };
+  await opened({ fresh: true, hooks });
+  const said = await desk.done([1], 'apply', '--yes');
+  remember();
+  const trace = await desk.admin.trace();
+  const file = trace.replace(/\.kept$/, '');
+  expect(said).toMatch(/Файл отката «[^»]+» не дописан/);
+  expect(said).toMatch(/Устраните причину и выполните reglament apply ещё раз/);
+  expect(said).not.toMatch(/EISDIR|Zammad снова ответит|\.\./);
+  expect(desk.admin.rows('macros').some((row) => String(row['name']).includes('apply'))).toBe(false);
+  await rmdir(file);
+  await rename(`${file}.kept`, file);
+  await does([0], 'rollback', file, '--yes');
+  expect(await does([2], 'plan')).not.toMatch(/чужой объект: нужно ваше слово/);
+  await does([0], 'apply', '--yes');
+  await does([0], 'uninstall', '--yes');
+  expect(desk.acting()).toEqual([]);
 });

@@ -27,6 +27,8 @@ test('F-02: no edition yet is a state, and what to do stands there', async () =>
   expect(text).toContain('Издание FAQ ещё не загружено (п. 2.1)');
   expect(text).toContain('reglament faq apply');
   expect(text).toContain('Ещё не посчитано');
+  expect(text).toContain('Не сравнивали: источник изданий не задан (faq.watch)');
+  expect(text).not.toContain('не расходятся');
   expect(text).not.toMatch(/NaN|undefined|1970|0 %|Попало \d+ из/);
 });
 
@@ -52,6 +54,15 @@ test('F-03: both sides of a conflict, as text', async () => {
   );
 });
 
+test('F-03: that nothing is in conflict is said where it was compared', async () => {
+  await seed(site.store, site.now());
+  const offered = (await site.store.faqState())?.state.offered;
+  await site.store.keepFaq({ offered: { ...offered!, conflicts: [] } }, site.now());
+  const text = plain(await pageOf('admin'));
+  expect(text).toContain('Расхождения: 0 Издание и база знаний не расходятся.');
+  expect(text).not.toContain('Не сравнивали');
+});
+
 test('F-04, F-06: gaps by citizens, a region’s own for its own head', async () => {
   await seed(site.store, site.now());
   expect(plain(await pageOf('admin'))).toMatch(
@@ -61,14 +72,21 @@ test('F-04, F-06: gaps by citizens, a region’s own for its own head', async ()
   expect(own).toMatch(/запись к врачу 4 4 48011/);
   expect(own).not.toMatch(/не проходит|48013| 25 | 22 /);
   expect(own).toContain('Срок — 5 дней');
+  const federal = plain(await pageOf('head'));
+  expect(federal).toMatch(/запись к врачу не проходит ответ был в БЗ ЕПГУ: 3 25 22/);
+  expect(federal).not.toMatch(/48011|48013/);
 });
 
 describe('suggestions', () => {
+  /** The log goes by the path of the ticket. */
+  const CALLED = { suggesting: 'R-3.1.b', answering: 'R-3.1.1' };
+  const WRITTEN = { suggesting: 'R-4.1.b', answering: 'R-4.1.1' };
   let id = 500;
   const ticket = async (
     region: string,
     { suggested, given, result }: { suggested?: string; given?: string; result?: string },
     times: number,
+    { suggesting, answering } = CALLED,
   ): Promise<void> => {
     for (let time = 0; time < times; time += 1) {
       id += 1;
@@ -92,7 +110,7 @@ describe('suggestions', () => {
       if (suggested !== undefined)
         await site.store.decide({
           ...line,
-          clause: 'R-3.1.b',
+          clause: suggesting,
           verdict: 'due',
           outcome: 'act',
           because: { text: 'в базе знаний есть похожие ответы', facts: { Ответы: suggested } },
@@ -101,7 +119,7 @@ describe('suggestions', () => {
       if (given !== undefined)
         await site.store.decide({
           ...line,
-          clause: 'R-3.1.1',
+          clause: answering,
           verdict: 'met',
           outcome: 'none',
           because: { text: 'ответ из FAQ связан с тикетом', facts: { Ответ: given } },
@@ -111,21 +129,32 @@ describe('suggestions', () => {
   };
   const titles = '«Как записаться?», «Где талон?»';
 
-  test('F-05, F-07: hit, missed, no answer, not known yet; a rate of the decided alone', async () => {
-    await ticket('bashkortostan', { suggested: titles, given: 'Как записаться?', result: 'найдено' }, 3);
-    await ticket('bashkortostan', { suggested: titles, given: 'Где талон?', result: 'найдено' }, 1);
-    await ticket('kamchatka', { suggested: titles, given: 'Другой ответ', result: 'найдено' }, 2);
-    await ticket('kamchatka', { suggested: titles, result: 'не найдено' }, 1);
-    await ticket('kamchatka', { suggested: titles, result: 'найдено' }, 1);
-    await ticket('kamchatka', { suggested: titles }, 2);
-    await ticket('kamchatka', { given: 'Где талон?', result: 'найдено' }, 3);
-    const text = plain(await pageOf('admin'));
-    expect(text).toContain(
-      'Подсказок 10 Попало 4 Мимо: ответили другим 2 Ответа не нашлось 1 Ответ не отмечен 1 Ещё не известно 2 Из FAQ без подсказки 3',
-    );
-    expect(text).toContain('Попало 4 из 7 решённых');
-    expect(text).toContain('Как записаться? 10 3');
-    const own = plain(await pageOf('ufa'));
-    expect(own).toContain('Подсказок 4 Попало 4');
-  });
+  test.each([
+    ['called', CALLED],
+    ['written', WRITTEN],
+  ])(
+    'F-05, F-07, %s: hit, missed, no answer, not known yet; a rate of the decided alone',
+    async (_, path) => {
+      await ticket(
+        'bashkortostan',
+        { suggested: titles, given: 'Как записаться?', result: 'найдено' },
+        3,
+        path,
+      );
+      await ticket('bashkortostan', { suggested: titles, given: 'Где талон?', result: 'найдено' }, 1, path);
+      await ticket('kamchatka', { suggested: titles, given: 'Другой ответ', result: 'найдено' }, 2, path);
+      await ticket('kamchatka', { suggested: titles, result: 'не найдено' }, 1, path);
+      await ticket('kamchatka', { suggested: titles, result: 'найдено' }, 1, path);
+      await ticket('kamchatka', { suggested: titles }, 2, path);
+      await ticket('kamchatka', { given: 'Где талон?', result: 'найдено' }, 3, path);
+      const text = plain(await pageOf('admin'));
+      expect(text).toContain(
+        'Подсказок 10 Попало 4 Мимо: ответили другим 2 Ответа не нашлось 1 Ответ не отмечен 1 Ещё не известно 2 Из FAQ без подсказки 3',
+      );
+      expect(text).toContain('Попало 4 из 7 решённых');
+      expect(text).toContain('Как записаться? 10 3');
+      const own = plain(await pageOf('ufa'));
+      expect(own).toContain('Подсказок 4 Попало 4');
+    },
+  );
 });

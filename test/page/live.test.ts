@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { untilText } from './until-text.js';
-import { freshStay } from './seed.js';
+import { lookedAt } from './seed.js';
 import { until, usePostgres } from '../plugin/postgres.js';
 import { IDLE_MS } from '../../plugin/store/sessions.js';
 import { browse, keyOf, openSite, signedIn, type Browser, type Known, type Site } from './site.js';
@@ -49,16 +49,8 @@ const listen = async (browser: Browser, query = ''): Promise<Heard> => {
   return { status: answer.status, headers: answer.headers, text: () => text, ended: () => ended };
 };
 
-let moment = 0;
-const changes = (region: string | null, place: string, ticket = 71): Promise<void> =>
-  site.store.conclude({
-    ticket,
-    deliveries: [],
-    updatedAt: new Date(site.now().getTime() + (moment += 1000)),
-    dueAt: null,
-    at: site.now(),
-    stay: freshStay({ number: `4807${ticket}`, place, region, since: site.now() }),
-  });
+const changes = (region: string | null, place: string, ticket?: number): Promise<void> =>
+  lookedAt(site, region, place, ticket);
 const told = (heard: Heard): number => [...heard.text().matchAll(/event: change/g)].length;
 /** Two heartbeats later whatever was to be sent was. */
 const beats = async (heard: Heard): Promise<void> => {
@@ -115,6 +107,7 @@ test('L-04: listening keeps no session alive; its end ends the stream', async ()
   const heard = await listen(browser);
   site.pass(IDLE_MS / 2);
   expect((await browser.get('/process', { 'x-page-live': '1' })).status).toBe(200);
+  expect((await browser.get('/no-such-page', { 'x-page-live': '1' })).status).toBe(404);
   await beats(heard);
   site.pass(IDLE_MS / 2);
   await until(() => heard.ended());
@@ -132,6 +125,14 @@ test('L-05: signing out ends the streams of that session at once, and of no othe
   await changes('bashkortostan', 'Новое');
   await until(() => told(other) > 0);
   expect([told(two), other.ended()]).toEqual([before, false]);
+});
+
+test('what is told in a way nobody knows may be anything: everybody looks', async () => {
+  const heard = await listen(await signedIn(site, 'head'));
+  await beats(heard);
+  const before = told(heard);
+  await site.query("select pg_notify(current_schema() || '_page', 'no json')");
+  await until(() => told(heard) > before);
 });
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';

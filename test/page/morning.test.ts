@@ -208,6 +208,17 @@ describe('«Закрывается сегодня»', () => {
     region,
     told: { closesAt: new Date(closes) },
   });
+  test.each([
+    ['Ждём заявителя', 'п. 4.7.2'],
+    ['Ждём заявителя (СП ЕПГУ)', 'п. 3.7.2'],
+    // Nobody knows whose desk that is.
+    [null, 'п. 3.7.2, 4.7.2'],
+  ])('the point of the path that the ticket is on: %s', async (place, point) => {
+    const site = await at('2026-11-27T09:00:00+05:00');
+    await stands(site, '201081', { ...waits('2026-11-28T00:00:00+05:00'), place });
+    expect(rowOf(await opened(site, 'admin'), 'closing', '201081')).toMatch(new RegExp(`${point}$`));
+  });
+
   test('M-09: 24:00 is that day’s', async () => {
     const site = await at('2026-11-27T09:00:00+05:00');
     await stands(site, '201081', waits('2026-11-28T00:00:00+05:00'));
@@ -230,7 +241,10 @@ describe('«Закрывается сегодня»', () => {
     ]);
   });
 
-  test('M-11: claims by Moscow', async () => {
+  test.each([
+    ['R-3.11.2.b', '3\\.11\\.2'],
+    ['R-4.3.2.b', '4\\.3\\.2'],
+  ])('M-11: claims by Moscow, by %s of their own path', async (clause, point) => {
     const site = await at('2026-06-01T10:00:00+03:00');
     for (const [number, due] of [
       ['201101', '2026-06-02T00:00:00+03:00'],
@@ -239,7 +253,7 @@ describe('«Закрывается сегодня»', () => {
       await stands(site, number, { at: '2026-05-21T12:00:00+03:00', place: 'Претензия' });
       await site.store.decide({
         ticket: idOf(number),
-        clause: 'R-3.11.2.b',
+        clause,
         mode: 'act',
         verdict: 'pending',
         outcome: 'none',
@@ -252,7 +266,7 @@ describe('«Закрывается сегодня»', () => {
     }
     const text = sectionOf(await opened(site, 'country'), 'closing');
     expect(numbersIn(text)).toEqual(['201101']);
-    expect(text).toMatch(/01\.06\.2026, 24:00 \(Europe\/Moscow\) п\. 3\.11\.2, 4\.3\.2/);
+    expect(text).toMatch(new RegExp(`01\\.06\\.2026, 24:00 \\(Europe/Moscow\\) п\\. ${point}(?!,)`));
   });
 });
 
@@ -415,11 +429,13 @@ describe('«Отменено вчера»', () => {
       undo: false,
       because: { text: 'передан без данных', facts: { СНИЛС: 'не указано' } },
     });
+    await undo(site, '201196', FRIDAY, 'R-4.7.2', { undo: false });
   });
 
   const allow = async (browser: Browser, act: string, reason: string, form?: string) =>
     browser.post('/morning/allow', { form: form ?? (await browser.word()), act, reason });
-  const permits = (): Promise<string> => site.query('select ticket, login from permits order by ticket');
+  const permits = (): Promise<string> =>
+    site.query('select ticket, login, place from permits order by ticket');
 
   test('M-20: since the last working day, with who, from where to where and a button', async () => {
     const html = await opened(site, 'ufa');
@@ -476,7 +492,9 @@ describe('«Отменено вчера»', () => {
     expect((await allow(browse(site), KEY, 'причина', '')).status).toBe(403);
     expect(await permits()).toBe('[]');
     expect((await allow(admin, other, 'причина')).status).toBe(303);
-    expect(await permits()).toBe('[{"ticket":"1194","login":"admin@desk.example"}]');
+    expect(await permits()).toBe(
+      '[{"ticket":"1194","login":"admin@desk.example","place":"СП РПГУ · Закрыт"}]',
+    );
   });
 
   test('M-24: not when the ticket has moved since, and not what no reason can allow', async () => {
@@ -488,6 +506,12 @@ describe('«Отменено вчера»', () => {
       422,
       expect.stringMatching(/п\. 4\.2\.1, 4\.2\.3 .*СНИЛС/),
     ]);
+    const none = await allow(ufa, `201196/R-4.7.2/${FRIDAY}`, 'причина');
+    expect([none.status, plain(none.html)]).toEqual([
+      422,
+      expect.stringContaining('Это действие не отмена: разрешать нечего.'),
+    ]);
+    expect(none.html).not.toContain('не допускает исключений');
     expect(await permits()).toBe('[]');
   });
 
@@ -501,6 +525,15 @@ describe('«Отменено вчера»', () => {
     for (const text of [kept, shown]) expect(text).not.toMatch(/Иванова|Анна|112-233|917 123/);
     expect(shown).not.toContain('<script>alert');
     expect(kept).toContain('согласна');
+  });
+
+  test('M-25: nor a part of it where a long reason ends', async () => {
+    const ufa = await signedIn(site, 'ufa');
+    const before = 'согласна '.repeat(40).slice(0, 288);
+    expect((await allow(ufa, KEY, `${before}СНИЛС 112-233-445 95, и ещё слова`)).status).toBe(303);
+    const kept = await site.query('select reason from permits');
+    expect(kept).toMatch(/согласна/);
+    expect(kept).not.toMatch(/112/);
   });
 });
 

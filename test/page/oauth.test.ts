@@ -19,7 +19,7 @@ interface Asked {
 }
 
 /** Answers of the helpdesk; a test puts others in. */
-let answers: { token: [number, string]; me: [number, string] };
+let answers: { token: [number, string]; me: [number, string]; revoke: [number, string] };
 let asked: Asked[] = [];
 let helpdesk: Server;
 let zammad = '';
@@ -56,7 +56,7 @@ beforeAll(async () => {
         authorization: request.headers.authorization ?? '',
       });
       const [status, text] =
-        path === '/oauth/token' ? answers.token : path === '/oauth/revoke' ? [200, '{}'] : answers.me;
+        path === '/oauth/token' ? answers.token : path === '/oauth/revoke' ? answers.revoke : answers.me;
       response.writeHead(status, { 'content-type': 'application/json' }).end(text);
     });
   });
@@ -74,6 +74,7 @@ beforeEach(async () => {
       JSON.stringify({ access_token: 'access-token-of-the-head', token_type: 'Bearer', expires_in: 7200 }),
     ],
     me: [200, meOf('ufa')],
+    revoke: [200, '{}'],
   };
   site = await openSite({
     address: { base: '/support/page', secure: true, hosts: null },
@@ -133,6 +134,21 @@ test('O-01, O-11: out with a word of our own, back once, with rights of the help
   expect(kept + seen.html + cookies).not.toMatch(/access-token-of|secret-of-the-page|code-of-the-helpdesk/);
   expect(out.href).not.toContain(CLIENT.clientSecret);
 });
+
+test.each([403, 500])(
+  'a token that is not taken back (%s) is warned of and lets in all the same',
+  async (status) => {
+    answers.revoke = [status, '{}'];
+    const browser = browse(site);
+    const state = (await begin(browser)).searchParams.get('state') ?? '';
+    expect((await back(browser, { code: CODE, state })).status).toBe(200);
+    expect((await browser.get('/process')).status).toBe(200);
+    expect(site.lines.filter((line) => line.includes('токен не отозван'))).toEqual([
+      expect.stringMatching(`"level":"warn".*HTTP ${status}|HTTP ${status}.*"level":"warn"`),
+    ]);
+    expect(site.lines.join('')).not.toContain('access-token-of');
+  },
+);
 
 describe('O-02, O-03: a state that is not this browser’s own, once, within ten minutes', () => {
   test.each<[string, (state: string, browser: Browser) => Promise<[Browser, string]>]>([

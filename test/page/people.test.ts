@@ -116,7 +116,7 @@ beforeAll(async () => {
       knows: knownTo(sandbox.url),
       zammad: sandbox.url,
       version: '0.0.0',
-      staleAfterDays: 90,
+      faq: config.faq,
       ownFile: () => Promise.resolve(null),
       setup: {
         config,

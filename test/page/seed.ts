@@ -2,6 +2,7 @@
 import type { Decision } from '../../plugin/store/decision.js';
 import type { Stay, Told } from '../../plugin/store/places.js';
 import type { Store } from '../../plugin/store/store.js';
+import type { Site } from './site.js';
 
 const HOUR = 3600_000;
 
@@ -96,7 +97,7 @@ export const untold: Told = {
 };
 
 /** Where a look found a ticket of which nothing is told. */
-export const freshStay = (stay: Omit<Stay, 'ended' | 'told'>): Stay => ({
+const freshStay = (stay: Omit<Stay, 'ended' | 'told'>): Stay => ({
   ended: false,
   told: untold,
   ...stay,
@@ -163,7 +164,6 @@ export const seed = async (store: Store, now: Date): Promise<void> => {
         date: '2026-11-20',
         seen: ago(24).toISOString(),
         questions: 220,
-        loaded: false,
         faults: 0,
         renames: 1,
         conflicts: [
@@ -206,3 +206,20 @@ export const seed = async (store: Store, now: Date): Promise<void> => {
     now,
   );
 };
+
+let looks = 0;
+/** A look finds a ticket at that place, later than any look before. */
+export const lookedAt = (
+  { store, now }: Pick<Site, 'store' | 'now'>,
+  region: string | null,
+  place: string,
+  ticket = 71,
+): Promise<void> =>
+  store.conclude({
+    ticket,
+    deliveries: [],
+    updatedAt: new Date(now().getTime() + (looks += 1000)),
+    dueAt: null,
+    at: now(),
+    stay: freshStay({ number: `4807${ticket}`, place, region, since: now() }),
+  });

@@ -82,7 +82,7 @@ export const openSite = async (options: SiteOptions = {}): Promise<Site> => {
     knows: options.knows ?? knows,
     zammad: 'https://zammad.example',
     version: '0.0.0',
-    staleAfterDays: 90,
+    faq: config.faq,
     config: { ...config, stance: 'act' },
     parties: partiesOf(config),
     clauses: bindClauses(config.clauses, 'act'),

@@ -33,6 +33,7 @@ test.each<[string, readonly Judged[], string | null]>([
     'п. 4.3.4: не сказано',
   ],
   ['only watched so far', [judged('R-3.5', 'flagged', 'комментария нет', { mode: 'observe' })], null],
+  ['only told in notes', [judged('R-3.5', 'flagged', 'комментария нет', { mode: 'note' })], null],
   ['nothing the reader can mend', [judged('R-5', 'flagged', 'протокола нет', { aside: true })], null],
   ['what is done is not shown', [judged('R-4.2.1', 'due', 'возвращается')], null],
 ])('%s', (_, all, text) => {

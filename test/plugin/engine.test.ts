@@ -1,7 +1,7 @@
 /** One look at one ticket, in every bad moment there is: the end state is asserted, on the ticket and in the log. */
 import type { Mode } from '../../config/schema/mode.js';
 import type { ActPorts } from '../../plugin/engine/act/act.js';
-import { bindClauses } from '../../plugin/engine/evaluate.js';
+import { bindClauses, type BoundClause } from '../../plugin/engine/evaluate.js';
 import { createTicketDesk } from '../../plugin/engine/ticket-desk.js';
 import { lookAt, type LookPorts } from '../../plugin/engine/look.js';
 import { newsOf } from '../../plugin/store/news.js';
@@ -208,6 +208,26 @@ test.each<[string, Mode, number, string]>([
   expect(desk.ticket()['group']).toBe('Начальник смены ЦПП');
   expect(desk.notes()).toHaveLength(notes);
   expect((await store.decisionsOf(7)).some((decision) => decision.outcome === outcome)).toBe(true);
+});
+
+test.each<[Mode, string]>([
+  ['observe', 'п. 4.2: прежнее'],
+  ['note', 'п. 4.2: прежнее'],
+  ['act', 'п. 4.2.1: посмотрите'],
+])('where all may %s at most, what is shown on the ticket reads «%s» then', async (mode, shown) => {
+  const attention = 'request_summary';
+  const desk = await openDesk({ [attention]: 'п. 4.2: прежнее' });
+  const because = { clause: 'R-4.2.1', text: 'посмотрите', facts: {} } as const;
+  const flag: BoundClause = {
+    id: 'R-4.2.1',
+    mode,
+    needs: () => [],
+    judge: () => ({ status: 'flagged', because }),
+  };
+  await look(ports(desk, { clauses: [flag], attention }));
+  expect(desk.ticket()[attention]).toBe(shown);
+  expect(desk.notes()).toEqual([]);
+  expect((await store.decisionsOf(7)).map(({ verdict }) => verdict)).toEqual(['flagged']);
 });
 
 test('with the store lost a warning is still known by its mark on the ticket', async () => {

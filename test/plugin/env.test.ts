@@ -62,6 +62,8 @@ describe('NAME_FILE', () => {
   const folder = mkdtempSync(join(tmpdir(), 'reglament-env-'));
   const path = join(folder, 'token');
   writeFileSync(path, 'from-a-file\n');
+  const twoLines = join(folder, 'two');
+  writeFileSync(twoLines, '# ключ\nfrom-a-file\n');
   const rest = Object.fromEntries(Object.entries(good).filter(([name]) => name !== 'ZAMMAD_TOKEN'));
 
   test('is read without its last newline', () => {
@@ -76,7 +78,22 @@ describe('NAME_FILE', () => {
     [
       'that cannot be read is a fault',
       { ...rest, ZAMMAD_TOKEN_FILE: join(folder, 'no') },
-      'файл не читается',
+      `ZAMMAD_TOKEN_FILE: файл «${join(folder, 'no')}» не читается: такого нет; проверьте путь и права`,
+    ],
+    [
+      'that is a folder is a fault',
+      { ...rest, ZAMMAD_TOKEN_FILE: folder },
+      `ZAMMAD_TOKEN_FILE: файл «${folder}» не читается: это папка; проверьте путь и права`,
+    ],
+    [
+      'with more than a key in it is a fault',
+      { ...rest, ZAMMAD_TOKEN_FILE: twoLines },
+      'ZAMMAD_TOKEN: в ключе пробел, перевод строки или не латиница: скопируйте его заново',
+    ],
+    [
+      'spelt in Cyrillic is a fault',
+      { ...rest, ZAMMAD_TOKEN: 'ключ-ключ' },
+      'ZAMMAD_TOKEN: в ключе пробел, перевод строки или не латиница: скопируйте его заново',
     ],
   ])('%s', (_, source, fault) => {
     expect(faultsOf(source)).toContain(fault);

@@ -97,18 +97,28 @@ describe('an act that a head allows', () => {
     sole: true,
     undo: true,
   };
-  const judged: Judged[] = [{ clause: 'R-3.11.1', cited: 'R-4.12.1', mode: 'act', verdict }];
+  const judged: Judged[] = [
+    {
+      clause: 'R-3.11.1',
+      cited: 'R-4.12.1',
+      row: 'R-4.12.1',
+      notRows: ['R-3.11.1'],
+      mode: 'act',
+      verdict,
+    },
+  ];
   const closed = (time: string): TicketFacts =>
     ticket({
       group: 'СП ЕПГУ',
       state: 'Закрыт',
       transitions: [{ at: at(time), by: 'operator', field: 'state', from: 'В работе', to: 'Закрыт' }],
     });
-  const store = () => {
+  const store = (clause: Permit['clause'] = 'R-4.12.1', place: Permit['place'] = 'СП ЕПГУ · Закрыт') => {
     let permit: Permit = {
       act: 'key',
       ticket: 1,
-      clause: 'R-3.11.1',
+      clause,
+      place,
       login: 'head@desk.example',
       reason: 'запись есть',
       at: at('10:00'),
@@ -125,11 +135,27 @@ describe('an act that a head allows', () => {
   const statusOn = async (permits: ReturnType<typeof store>, facts: TicketFacts): Promise<string> =>
     (await withPermits(permits, facts, judged, parties))[0]?.verdict.status ?? '';
 
-  test('stands, also when it is looked at again; another one is put back again', async () => {
-    const permits = store();
+  test.each([
+    ['the path of the ticket', 'R-4.12.1'],
+    ['the other path: the ticket was on it when it was put back', 'R-3.11.1'],
+  ])('allowed by %s stands, also when looked at again; another is put back again', async (_, clause) => {
+    const permits = store(clause);
     expect(await statusOn(permits, closed('11:00'))).toBe('met');
     expect(await statusOn(permits, closed('11:00'))).toBe('met');
     expect(await statusOn(permits, closed('12:00'))).toBe('due');
+  });
+
+  test('is put back where another clause was allowed', async () => {
+    expect(await statusOn(store('R-4.2'), closed('11:00'))).toBe('due');
+  });
+
+  test.each([
+    ['the same place', 'СП ЕПГУ · Закрыт', 'met'],
+    ['another state', 'СП ЕПГУ · Решен', 'due'],
+    ['another desk', 'СТП ЕПГУ · Закрыт', 'due'],
+    ['a place nobody kept', null, 'met'],
+  ])('that leads to %s as the undone one: %s, %s', async (_, place, status) => {
+    expect(await statusOn(store('R-4.12.1', place), closed('11:00'))).toBe(status);
   });
 
   test('is none that was done before it was allowed', async () => {

@@ -60,7 +60,13 @@ const samples: { [Name in TemplateName]: View<Name> } = {
     desk: 'Республика Башкортостан',
     regional: true,
   },
-  'request-closed': { number: '91007', point: '3.7.2', desk: 'СП ЕПГУ', regional: false },
+  'request-closed': {
+    number: '91007',
+    workingDays: 3,
+    point: '3.7.2',
+    desk: 'СП ЕПГУ',
+    regional: false,
+  },
   'data-complete': { enforced: true },
   'transition-comment': {
     enforced: true,
@@ -259,6 +265,17 @@ test('a companion that only warns does not claim to have acted', () => {
   const html = render('data-missing', { ...samples['data-missing'], enforced: false });
   expect(html).toContain('Тикет следует вернуть');
   expect(html).not.toContain('возвращён');
+});
+
+test.each([
+  [1, 'дольше 1 рабочего дня'],
+  [2, 'дольше 2 рабочих дней'],
+  [5, 'дольше 5 рабочих дней'],
+  [11, 'дольше 11 рабочих дней'],
+  [21, 'дольше 21 рабочего дня'],
+  [111, 'дольше 111 рабочих дней'],
+])('%s in the right form of the noun', (workingDays, words) => {
+  expect(render('data-awaited-long', { ...samples['data-awaited-long'], workingDays })).toContain(words);
 });
 
 test('what somebody typed is text, not markup', () => {

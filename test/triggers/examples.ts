@@ -27,10 +27,10 @@ export const factsOf = (said: ExampleFacts, { states } = config.vocabulary): Tic
     owner,
     region: said.region,
     attributes: said.attributes,
-    articles: said.articles.map(({ at, undelivered, writer, address, subject, ...article }, index) => ({
+    articles: said.articles.map(({ at, undelivered, writer, address, letter, ...article }, index) => ({
       ...(writer !== undefined && { writer }),
       ...(address !== undefined && { address }),
-      ...(subject !== undefined && { subject }),
+      ...(letter !== undefined && { letter }),
       id: index + 1,
       ...article,
       ...(undelivered !== undefined && { undelivered }),

@@ -99,3 +99,7 @@ export const dataFaults = (
       ]
     : faults;
 };
+
+/** Their fields as an operator reads them, without the values: «СНИЛС», «ИНН». */
+export const labelsOf = (faults: readonly DataFault[]): string =>
+  faults.map(({ label }) => `«${label}»`).join(', ');

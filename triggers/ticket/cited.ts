@@ -1,7 +1,14 @@
 /** Which of a clause's obligations is cited on a ticket: sections 3 (by telephone) and 4 (in writing) say the same thing twice. */
 import type { ClauseId } from '../../config/schema/common.js';
 import type { Vocabulary } from '../../config/schema/vocabulary.js';
-import type { TicketFacts } from '../types.js';
+import type { Surroundings, TicketFacts } from '../types.js';
+
+/** Of what the two sections say alike, the one of the ticket's own path. */
+export const pointOn = <Point>(
+  facts: Pick<TicketFacts, 'attributes'>,
+  [byPhone, inWriting]: readonly [byPhone: Point, inWriting: Point],
+  { process }: Pick<Surroundings, 'process'>,
+): Point => (process.pathOf(facts) === 'телефонное' ? byPhone : inWriting);
 
 /**
  * Of `ids`, kept by one rule, the first of the ticket's own path: `R-3.…` for a contact by telephone, else `R-4.…`, also where nobody

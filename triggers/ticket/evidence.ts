@@ -123,12 +123,18 @@ export const isWrittenDown = (
 const isNoted = (facts: TicketFacts, { since, desk }: Asked, { vocabulary }: RuleContext): boolean =>
   isWrittenDown(facts, new Date(since.getTime() - 1), (group) => group === desk, vocabulary);
 
-/** Somebody has written down why it was done, with it or since: what a head does is shown until then, and never undone. */
+/** A head has written down why it was done, with it or since: what a head does is shown until then, and never undone. */
 export const isReasoned = (
   facts: TicketFacts,
   { at }: { readonly at: Date },
-  { vocabulary }: Pick<RuleContext, 'vocabulary'>,
-): boolean => isWrittenDown(facts, new Date(at.getTime() - 1), () => true, vocabulary);
+  { vocabulary: { attributes } }: Pick<RuleContext, 'vocabulary'>,
+): boolean =>
+  facts.articles.some(
+    ({ head, channel, createdAt }) => head === true && channel === 'note' && createdAt >= at,
+  ) ||
+  movesOf(facts, attributes.comment).some(
+    (change) => change.head === true && (change.to ?? '') !== '' && change.at >= at,
+  );
 
 /** Words of somebody whose address nobody confirmed: no answer, yet nobody may say that there was none. */
 export const strangersSince = (

@@ -8,14 +8,16 @@ import { isRegional, movesOf } from './moves.js';
 type Parties = Pick<RuleContext, 'regions' | 'federalGroups'>;
 
 /**
- * The group of a region that passed the ticket to the federal side last; null: none has, as far as history tells. What we fetched back
- * from a region that it had strayed to, that region has not passed on: our own moves tell only where nobody else's do, the first of them.
+ * The group of a region that passed the ticket to the federal side last; null: none has, as far as history tells. A region that was
+ * handed another's request has not passed on one of its own, whoever takes it on from there.
  */
 const passedOnBy = (facts: TicketFacts, parties: Parties): string | null => {
-  const passed = movesOf(facts, 'group').filter(
-    ({ from, to }) => isRegional(from, parties) && parties.federalGroups.includes(to ?? ''),
-  );
-  return (passed.findLast(({ by }) => by !== 'companion') ?? passed[0])?.from ?? null;
+  const moves = movesOf(facts, 'group');
+  return moves.reduce<string | null>((home, { from, to }, index) => {
+    if (from === null || !isRegional(from, parties) || !parties.federalGroups.includes(to ?? '')) return home;
+    const strayed = home !== null && home !== from && moves.slice(0, index).some((move) => move.to === from);
+    return strayed ? home : from;
+  }, null);
 };
 
 /** Where the ticket goes back to; null: nobody knows. */

@@ -169,11 +169,16 @@ const startOf = (acts: readonly Act[], since: number, { process }: RuleContext):
   return null;
 };
 
-/** What the companion shows of an act settles nothing: shown it stays, until somebody mends it. */
+/** The companion has put the ticket somewhere: that settles all before. What it writes beside settles what was lawful only. */
+const isMoving = ({ by, changes }: Act, { vocabulary: { attributes } }: RuleContext): boolean =>
+  by === 'companion' &&
+  changes.some(({ field }) => ['group', 'state', attributes.reason, attributes.act].includes(field));
+
+/** What the companion only shows of an act settles not even that. */
 const isShowing = ({ changes }: Act, { vocabulary: { attributes } }: RuleContext): boolean =>
   changes.every(({ field }) => field === attributes.attention);
 
-/** Reads the acts since the companion's last one that was more than a showing, which has settled all before it, up to `until`. Needs transitions. */
+/** Reads the acts since the companion moved the ticket last, up to `until`. Needs transitions. */
 export const journeyOf = (
   facts: TicketFacts,
   judging: Judging,
@@ -182,13 +187,20 @@ export const journeyOf = (
 ): Journey => {
   const { process } = context;
   const acts = actsOf(facts).filter(({ at }) => until === undefined || at < until);
-  const since = acts.findLastIndex((act) => act.by === 'companion' && !isShowing(act, context));
+  const since = acts.findLastIndex((act) => isMoving(act, context));
+  const written = acts.findLastIndex((act) => act.by === 'companion' && !isShowing(act, context));
   let lawful = startOf(acts, since, context);
   let wrong: Step | null = null;
   let moved: Step | null = null;
-  for (const act of acts.slice(since + 1)) {
+  for (const [index, act] of acts.entries()) {
+    if (index <= since) continue;
     const place = process.placeOf(act.after);
     const after = place === null ? null : { stood: act.after, place };
+    if (act.by === 'companion') {
+      // A term it has set belongs to how the ticket stands lawfully: an undo must not take it away.
+      if (wrong === null) lawful = after ?? lawful;
+      continue;
+    }
     if (lawful === null || process.isClosed(act.before) || process.isClosed(act.after)) {
       lawful = after ?? lawful;
       continue;
@@ -228,7 +240,7 @@ export const journeyOf = (
     };
     if (!strayed && madeIn(step) !== undefined) {
       lawful = after ?? lawful;
-      [moved, wrong] = [step, null];
+      [moved, wrong] = [index > written ? step : null, null];
     } else if (act.head && !strayed && after !== null) {
       lawful = after;
       [moved, wrong] = [step, null];

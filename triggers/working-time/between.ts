@@ -2,8 +2,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Calendar } from './calendar.js';
 import { TermFault } from './term-fault.js';
-import { closingOn, momentOf, timeOfDay, timeOn } from './wall-clock.js';
+import { instantOn, momentOf, timeOfDay } from './wall-clock.js';
 import type { Day } from './year-of-days.js';
+
+const HOUR_MS = 3_600_000;
 
 type Moment = Date | Temporal.Instant;
 
@@ -51,8 +53,8 @@ export const workingMinutesBetween = (
       `Часы работы ${hours.opens}–${hours.closes} не поняты: конец должен быть позже начала больше чем на час`,
     );
   const worked = workingDaysOver(calendar.dayOf(start), calendar.dayOf(end), calendar).map((day) => {
-    const open = timeOn(day, opens, calendar.zone).epochMilliseconds;
-    const close = closingOn(day, closes, calendar.zone).epochMilliseconds;
+    const open = instantOn(day, opens, calendar.zone);
+    const close = instantOn(day, closes, calendar.zone) - (day.short ? HOUR_MS : 0);
     return Math.max(0, Math.min(end, close) - Math.max(start, open));
   });
   return Math.floor(worked.reduce((sum, milliseconds) => sum + milliseconds, 0) / 60_000);

@@ -14,6 +14,15 @@ export const timeOfDay = (text: string): Temporal.PlainTime => {
 export const timeOn = (day: Day, time: Temporal.PlainTime, timeZone: string): Temporal.ZonedDateTime =>
   Temporal.PlainDate.from(day.date).toZonedDateTime({ timeZone, plainTime: time });
 
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** `timeOn` of a whole minute as epoch milliseconds, for many days at once: where a day has 24 hours its zone need not be asked. */
+export const instantOn = (day: Day, time: Temporal.PlainTime, timeZone: string): number =>
+  day.ends - day.starts === DAY_MS
+    ? day.starts + (time.hour * 60 + time.minute) * MINUTE_MS
+    : timeOn(day, time, timeZone).epochMilliseconds;
+
 /** When an office that shuts at `close` does so on a day: an hour earlier before a holiday (article 95, Labour Code). */
 export const closingOn = (day: Day, close: Temporal.PlainTime, timeZone: string): Temporal.ZonedDateTime =>
   timeOn(day, close, timeZone).subtract({ hours: day.short ? 1 : 0 });

@@ -8,6 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type Desk, newTicket, openDesk, textWith } from './desk.js';
 
+const snils = {
+  object: 'Ticket',
+  name: 'snils',
+  display: 'СНИЛС',
+  data_type: 'input',
+  data_option: { type: 'text', maxlength: 14 },
+  screens: {},
+};
 const announcement = z.strictObject({ url: z.url(), token: z.string() });
 
 let desk: Desk;
@@ -121,14 +129,7 @@ it('dies after a migration of columns and refuses until it is back, but not afte
 it('lets the port go for the time of a restart, by the clock of the machine', async () => {
   await desk.close();
   desk = await openDesk({ restart: { afterMs: 0, downMs: 400 } });
-  await desk.api('POST', '/object_manager_attributes', {
-    object: 'Ticket',
-    name: 'snils',
-    display: 'СНИЛС',
-    data_type: 'input',
-    data_option: { type: 'text', maxlength: 14 },
-    screens: {},
-  });
+  await desk.api('POST', '/object_manager_attributes', snils);
   await desk.api('POST', '/object_manager_attributes_execute_migrations');
   const asked: string[] = [];
   for (let back = false; !back;) {
@@ -223,6 +224,32 @@ describe('the command', () => {
     expect(await answer.json()).toEqual({ version: '6.6.x' });
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('outlives the restart after a migration', async () => {
+    const child = run();
+    const { url, token } = announcement.parse(JSON.parse(await heard(child.stdout)));
+    const exit = once(child, 'exit');
+    const call = (method: string, at: string, body?: unknown) =>
+      fetch(`${url}${at}`, {
+        method,
+        headers: { authorization: `Token token=${token}`, 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    await call('POST', '/__sandbox/restart', { after_ms: 0, down_ms: 50 });
+    await call('POST', '/api/v1/object_manager_attributes', snils);
+    await call('POST', '/api/v1/object_manager_attributes_execute_migrations');
+    const asked: string[] = [];
+    while (child.exitCode === null && (!asked.includes('away') || asked.at(-1) === 'away'))
+      asked.push(
+        await call('GET', '/api/v1/version').then(
+          () => 'there',
+          () => 'away',
+        ),
+      );
+    expect([child.exitCode, asked.at(-1)]).toEqual([null, 'there']);
+    child.kill('SIGTERM');
+    expect(await exit).toEqual([0, null]);
   });
 
   it('tells its version', async () => {

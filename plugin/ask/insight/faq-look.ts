@@ -6,9 +6,8 @@ import { regionNames } from '../../../config/regions.js';
 import { createFaqDesk } from '../../../sync/faq/desk.js';
 import { readTree } from '../../../sync/faq/plan/make-plan.js';
 import type { FaqPlan } from '../../../sync/faq/plan/plan-types.js';
-import { hasChanges } from '../../../sync/faq/plan/show.js';
 import { faqStatusOf } from '../../../sync/faq/status.js';
-import { readAnswerBase, type AnswerBase } from '../../../sync/faq/suggest/answer-base.js';
+import { readAnswerBase } from '../../../sync/faq/suggest/answer-base.js';
 import { meaningsOf, synonymsOf } from '../../../sync/faq/suggest/synonyms.js';
 import { stemOf, wordsOf } from '../../../sync/faq/suggest/words.js';
 import type { FaqState, FaqStates, KnownGap } from '../../store/faq-state.js';
@@ -40,7 +39,6 @@ export const offeredOf = (plan: FaqPlan, now: Date): NonNullable<FaqState['offer
   date: plan.date,
   seen: now.toISOString(),
   questions: plan.unchanged + plan.changes.length + plan.conflicts.length + plan.renames.length,
-  loaded: !hasChanges(plan),
   faults: plan.faults.length,
   renames: plan.renames.length,
   conflicts: plan.conflicts.map(({ question, message, local, edition }) => ({
@@ -53,17 +51,9 @@ export const offeredOf = (plan: FaqPlan, now: Date): NonNullable<FaqState['offer
 
 const knownGaps = (
   requests: readonly UnansweredRequest[],
-  config: FaqLook['config'],
-  base: AnswerBase | null,
+  options: Parameters<typeof gapsOf>[1],
 ): KnownGap[] =>
-  gapsOf(requests, {
-    synonyms: synonymsOf(config.faq.synonyms),
-    vocabulary: new Set([
-      ...config.faq.synonyms.flat().flatMap((phrase) => wordsOf(phrase).map(stemOf)),
-      ...(base?.vocabulary ?? []),
-    ]),
-    likely: (text) => base?.likely({ subject: '', words: text, region: null })[0]?.title ?? null,
-  })
+  gapsOf(requests, options)
     .slice(0, KEPT)
     .map(({ count, ...gap }) => ({ ...gap, requests: count }));
 
@@ -89,23 +79,32 @@ export const lookAtFaqForPage = async ({ client, config, url, store, clock }: Fa
     new Date(from.toZonedDateTime({ timeZone }).epochMilliseconds - 1),
     new Date(now.getTime() + 1),
   ]);
+  const synonyms = synonymsOf(config.faq.synonyms);
   const base = await readAnswerBase(desk, {
     webUrl: config.faq.webUrl ?? url,
     synonyms: meaningsOf(config.faq),
     regions: regionNames(config.regions),
     now,
   });
-  const regions = [...config.regions.keys()].flatMap((region) => {
-    const own = requests.filter((request) => request.region === region);
-    return own.length === 0 ? [] : [[region, knownGaps(own, config, base)] as const];
-  });
+  const phrases = config.faq.synonyms.flat();
+  const options = {
+    synonyms,
+    vocabulary: new Set([
+      ...phrases.flatMap((phrase) => wordsOf(phrase).map(stemOf)),
+      ...(base?.vocabulary ?? []),
+    ]),
+    likely: (text: string) => base?.likely({ subject: '', words: text, region: null })[0]?.title ?? null,
+  };
+  const regions = [...Map.groupBy(requests, ({ region }) => region)].flatMap(([region, own]) =>
+    region === null ? [] : [[region, knownGaps(own, options)] as const],
+  );
   await store.keepFaq(
     {
       gaps: {
         since: from.toString(),
         until: today.toString(),
         requests: requests.length,
-        all: knownGaps(requests, config, base),
+        all: knownGaps(requests, options),
         regions: Object.fromEntries(regions),
       },
     },

@@ -9,21 +9,21 @@ import type { Period, Place, Sums } from './report.js';
 export interface Question {
   readonly period: Period;
   readonly zones: readonly Zone[];
-  /** Id of the only region asked for; null: all. */
-  readonly region: string | null;
+  /** Ids of the regions asked for, counted as one; null: all. */
+  readonly regions: readonly string[] | null;
   /** Terms that are open and ran out by then are late. */
   readonly now: Date;
   /** Working days of a term by the local days of its start and end, `2026-11-09`. */
   readonly workingDays: (region: string | null, since: string, until: string) => number;
 }
 
-/** $3–$5: first and last day, the region. */
+/** $3–$5: first and last day, the regions. */
 const all = (kinds: string): string => `with ${WITH_ZONES}, added as (
     select kind, day, clause, region, value, times from tallies
-    where day between $3::date and $4::date and ($5::text is null or region = $5) and kind in (${kinds})
+    where day between $3::date and $4::date and ($5::text[] is null or region = any($5)) and kind in (${kinds})
     union all
     select kind, day, clause, region, value, 1 from (
-      ${told(`d.id > (select up_to from tallied) and ($5::text is null or d.region = $5)
+      ${told(`d.id > (select up_to from tallied) and ($5::text[] is null or d.region = any($5))
         and k.day between $3::date and $4::date and k.kind in (${kinds})`)}) told
   )`;
 
@@ -47,9 +47,14 @@ export interface WeekCount {
 /** The period week by week, in no order; weeks of which nothing is known are not there. Rejects with PostgreSQL's error. */
 export const trendOf = async (
   pool: Pick<Pool, 'query'>,
-  { period, zones, region }: Pick<Question, 'period' | 'zones' | 'region'>,
+  { period, zones, regions }: Pick<Question, 'period' | 'zones' | 'regions'>,
 ): Promise<WeekCount[]> => {
-  const { rows } = await pool.query<WeekCount>(TREND, [...zoneParams(zones), period.from, period.to, region]);
+  const { rows } = await pool.query<WeekCount>(TREND, [
+    ...zoneParams(zones),
+    period.from,
+    period.to,
+    regions,
+  ]);
   return rows;
 };
 
@@ -57,7 +62,7 @@ export const trendOf = async (
 const UNSERVED = `with ${WITH_ZONES}
   select 'late' as kind, d.clause, d.region, count(*)::int as times
   from standings d left join zones z on z.region = d.region cross join others o
-  where ($5::text is null or d.region = $5)
+  where ($5::text[] is null or d.region = any($5))
     and d.term_due_at >= $3::date - interval '2 days' and d.term_due_at < $4::date + interval '3 days'
     and (d.term_due_at at time zone coalesce(z.zone, o.zone))::date between $3::date and $4::date
     and $6::timestamptz > d.term_due_at + ${GRACE}
@@ -100,8 +105,8 @@ const termsOf = async (
 
 /** Counts the log within the period. Rejects with PostgreSQL's error, or with that of `workingDays`. */
 export const sumsOf = async (pool: Pick<Pool, 'connect'>, question: Question): Promise<Sums> => {
-  const { period, zones, region, now, workingDays } = question;
-  const params = [...zoneParams(zones), period.from, period.to, region];
+  const { period, zones, regions, now, workingDays } = question;
+  const params = [...zoneParams(zones), period.from, period.to, regions];
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');

@@ -4,6 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import type { Config } from '../../../config/load.js';
+import { pointOf } from '../../../config/points.js';
 import { workingDaysBetween } from '../../../triggers/working-time/between.js';
 import type { Parties } from '../../engine/parties.js';
 import type { Zone } from '../../store/tallies.js';
@@ -101,9 +102,12 @@ export const titlesOf = ({ clauses }: Pick<Config, 'clauses'>): Map<string, stri
     ),
   );
 
+/** Ids of the clauses of a rule kind, each of those the log goes by. */
+export const idsOfKind = ({ clauses }: Pick<Config, 'clauses'>, kind: string): readonly string[] =>
+  clauses.flatMap(({ ids, ...clause }) => ('rule' in clause && clause.rule.kind === kind ? ids : []));
+
 /** Points of the regulation, as people cite them, of which the log tells nothing in the period: none of it came about. */
 export const notOccurred = (rows: readonly ReportRow[], titles: ReadonlyMap<string, string>): string[] => {
-  const pointOf = (clause: string): string => clause.slice(2).replace(/\.[a-z]$/, '');
   const told = new Set(rows.map(({ clause }) => pointOf(clause)));
   return [...new Set([...titles.keys()].map(pointOf))].filter((point) => !told.has(point));
 };

@@ -179,9 +179,11 @@ const insistOnFields = ({ attributes = [] }: ActPorts, { full: { ticket } }: Rea
     );
 };
 
-/** The attribute as it should stand, where it does not. */
+/** The attribute as it should stand, where it does not. While no clause may act no field is written, not even to take words away. */
 const shownOn = ({ attention }: ActPorts, facts: TicketFacts, judged: readonly Judged[]): Fields =>
-  attention === undefined ? {} : differing(facts, { [attention]: attentionOf(judged) });
+  attention === undefined || judged.every(({ mode }) => mode !== 'act')
+    ? {}
+    : differing(facts, { [attention]: attentionOf(judged) });
 
 /**
  * Acts on the verdicts about the ticket of `reading`, and logs every decision. Rejects with ZammadError when a write fails

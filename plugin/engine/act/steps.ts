@@ -8,6 +8,7 @@ import type { Log } from '../../process/log.js';
 import type { Records, OpenAct } from '../../store/records.js';
 import { fieldsOf, markedNote } from './fields.js';
 import type { Directory } from '../directory.js';
+import { letterRecord } from '../letter-record.js';
 import type { TicketDesk } from '../ticket-desk.js';
 import { marksOn } from './mark.js';
 import { spellings } from '../read/spellings.js';
@@ -112,6 +113,7 @@ const mailOf = (
     internal: false,
     to,
     subject,
+    preferences: letterRecord(template),
     ...(typeof answered === 'string' && answered !== '' && { in_reply_to: answered }),
     content_type: 'text/html',
     body: render(template, view),

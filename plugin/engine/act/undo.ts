@@ -24,8 +24,12 @@ const lastActOf = ({ transitions }: TicketFacts): Date | null =>
   transitions.findLast(({ by, field }) => by !== 'companion' && (field === 'group' || field === 'state'))
     ?.at ?? null;
 
-/** One act, done after it was allowed: the act it let stand, or the first. */
-const covers = ({ at, usedAt }: Permit, act: Date): boolean => act > at && (usedAt === null || act <= usedAt);
+/** Where a ticket stands, as an undo tells it and a permit keeps it. */
+const placeWords = ({ group, state }: Pick<TicketFacts, 'group' | 'state'>): string => `${group} · ${state}`;
+
+/** One act, done after it was allowed and leading where the undone one had led: the act it let stand, or the first. */
+const covers = ({ at, usedAt, place }: Permit, act: Date, stands: string): boolean =>
+  act > at && (usedAt === null ? place === null || place === stands : act <= usedAt);
 
 /** What a head allowed on this ticket is met, once. Asks the store only where something is about to be put back. */
 export const withPermits = async (
@@ -38,11 +42,17 @@ export const withPermits = async (
   if (act === null || !judged.some(({ verdict }) => isUndo(verdict)) || isAstray(facts, parties))
     return judged;
   const permits = await permitsOn(facts.id);
-  const allowed = new Map(permits.filter((one) => covers(one, act)).map((one) => [one.clause, one]));
-  const used = judged.flatMap(({ clause, verdict }) => (isUndo(verdict) ? (allowed.get(clause) ?? []) : []));
-  for (const one of used) await usePermit(one.act, act);
+  // A permit bears the id of the path its ticket was on, which may be another by now.
+  const permitOf = ({ clause, row = clause, notRows = [], verdict }: Judged): Permit | undefined =>
+    isUndo(verdict)
+      ? permits.find(
+          (one) =>
+            covers(one, act, placeWords(facts)) && [clause, row, ...notRows].some((id) => id === one.clause),
+        )
+      : undefined;
+  for (const one of judged.flatMap((each) => permitOf(each) ?? [])) await usePermit(one.act, act);
   return judged.map((one): Judged => {
-    const permit = isUndo(one.verdict) ? allowed.get(one.clause) : undefined;
+    const permit = permitOf(one);
     if (permit === undefined) return one;
     const because = { ...one.verdict.because, text: `разрешено руководителем (${permit.login})` };
     return { ...one, verdict: { status: 'met', because } };
@@ -53,12 +63,15 @@ const wordsOf = (value: unknown): string => (typeof value === 'string' ? value :
 
 /** What of an undo is told beside its reason: who did what is put back, and where the ticket goes. `login` null: nobody knows. */
 export const undoFacts = (
-  { group, state }: TicketFacts,
+  facts: TicketFacts,
   verdict: Verdict,
   login: string | null,
 ): Readonly<Record<string, string>> => {
   const set = verdict.status === 'due' ? verdict.actions.find((action) => action.do === 'set') : undefined;
   const fields = set?.do === 'set' ? set.fields : {};
-  const back = [wordsOf(fields['group']) || group, wordsOf(fields['state']) || state].join(' · ');
-  return { Было: `${group} · ${state}`, Стало: back, ...(login !== null && { Кто: login }) };
+  const back = {
+    group: wordsOf(fields['group']) || facts.group,
+    state: wordsOf(fields['state']) || facts.state,
+  };
+  return { Было: placeWords(facts), Стало: placeWords(back), ...(login !== null && { Кто: login }) };
 };

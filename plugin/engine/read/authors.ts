@@ -2,12 +2,13 @@
  * Who wrote an article, from what Zammad sent: an outgoing act has a user behind it, a mail that came in has only a «From», which
  * anybody can write. Pure; the judgement itself is in triggers/ticket/trust.ts.
  */
-import type { Article, FullTicket } from 'zammad-api-client-ts';
+import type { Article, Assets, FullTicket } from 'zammad-api-client-ts';
 import type { MailSettings } from 'portal-letter';
 import { z } from 'zod';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import { writerOf, type Known } from '../../../triggers/ticket/trust.js';
 import type { Actor, ArticleFacts } from '../../../triggers/types.js';
+import type { Directory } from '../directory.js';
 
 /** Zammad's own user: scheduler, triggers run by it, the system. */
 export const SYSTEM_USER = 1;
@@ -21,6 +22,16 @@ export const actorOf = (user: number, customer: number, me: number): Actor => {
   if (user === SYSTEM_USER) return 'helpdesk';
   return user === customer ? 'citizen' : 'operator';
 };
+
+const member = z.looseObject({ role_ids: z.array(z.number()) });
+
+/** Whether somebody has one of the roles `heads`, by the people and roles that Zammad told of. */
+export const headAmong =
+  (people: Assets, { roles }: Pick<Directory, 'roles'>, heads: readonly string[] = []) =>
+  (user: number): boolean =>
+    (member.safeParse(people['User']?.[String(user)]).data?.role_ids ?? []).some((role) =>
+      heads.includes(roles?.get(role)?.name ?? ''),
+    );
 
 /** A mail that Zammad took in carries what the channel thought of it; what goes out has no such mark. */
 export const cameIn = ({ preferences }: Pick<Article, 'preferences'>): boolean =>

@@ -5,10 +5,12 @@ import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { Known } from '../../../triggers/ticket/trust.js';
 import type { ArticleFacts, TicketFacts } from '../../../triggers/types.js';
 import type { Directory } from '../directory.js';
+import { letterRecordedIn } from '../letter-record.js';
 import {
   actorOf,
   addressesIn,
   authorOf,
+  headAmong,
   customerMail,
   isBounce,
   knownOn,
@@ -37,6 +39,8 @@ interface Directories {
   };
   /** How senders of letters are told; left out: no portal is known. */
   readonly letters?: Senders;
+  /** Roles whose acts are shown and never undone; left out: none. */
+  readonly heads?: readonly string[];
 }
 
 const channels: Readonly<Record<string, ArticleFacts['channel']>> = {
@@ -72,12 +76,19 @@ const reaches = (article: Article, { own, isRobot }: Citizen): Pick<ArticleFacts
   return { toCitizen: own.length === 0 ? others.length > 0 : others.some((mail) => own.includes(mail)) };
 };
 
+/** Of a letter of the companion's own what it recorded when it wrote it. */
+const recordedOn = ({ preferences }: Article): Pick<ArticleFacts, 'letter'> => {
+  const letter = letterRecordedIn(preferences);
+  return letter === null ? {} : { letter };
+};
+
 const articleFacts = (
   article: Article,
   first: boolean,
   citizen: Citizen,
   known: Known,
   directory: Directory,
+  isHead: (user: number) => boolean,
 ): ArticleFacts => {
   const sender = directory.articleSenders.get(article.sender_id);
   const type = directory.articleTypes.get(article.type_id) ?? '';
@@ -89,12 +100,13 @@ const articleFacts = (
   return {
     id: article.id,
     ...author,
+    ...(author.from === 'operator' && isHead(article.created_by_id) && { head: true as const }),
     channel: channels[type] ?? 'other',
     internal: article.internal,
     bounce: type === 'email' && isBounce(article),
     ...(type === 'email' && author.writer === undefined && reaches(article, citizen)),
     ...undeliveredIn(article),
-    ...(type === 'email' && author.from === 'companion' && { subject: article.subject ?? '' }),
+    ...(type === 'email' && author.from === 'companion' && recordedOn(article)),
     createdAt: new Date(article.created_at),
   };
 };
@@ -177,8 +189,9 @@ export const factsOf = (full: FullTicket, directory: Directory, parties: Directo
   const region = regionOf(attributes[parties.vocabulary.attributes.region], group.name, parties.regions);
   const known = knownOn(full, region, parties.letters, parties.vocabulary);
   const citizen = citizenOf(full, known, parties);
+  const isHead = headAmong(assets, directory, parties.heads);
   const said = articles.map((article, index) =>
-    articleFacts(article, index === 0, citizen, known, directory),
+    articleFacts(article, index === 0, citizen, known, directory, isHead),
   );
   return {
     id: ticket.id,

@@ -2,12 +2,11 @@
 import type { Chronicle, FullTicket } from 'zammad-api-client-ts';
 import { z } from 'zod';
 import type { ArticleFacts, Transition } from '../../../triggers/types.js';
-import { actorOf } from './authors.js';
+import { actorOf, headAmong } from './authors.js';
 import { ownerOf } from './facts.js';
 import { changeable, groupRights, type Directory } from '../directory.js';
 
-const person = z.looseObject({ role_ids: z.array(z.number()) });
-const member = person.extend({ group_ids: groupRights.default({}) });
+const member = z.looseObject({ role_ids: z.array(z.number()), group_ids: groupRights.default({}) });
 
 /** Names of the groups whose tickets a user may change; null: Zammad did not send the user along, or a role is not known. */
 const desksOf = (
@@ -39,17 +38,14 @@ export const transitionsOf = (
   directory: Directory,
   heads: readonly string[] = [],
 ): Transition[] => {
-  const { me, states, groups, roles } = directory;
+  const { me, states, groups } = directory;
   const people = { User: { ...assets.User, ...told.User } };
   const valueOf = (field: string, id: number | null | undefined, said: string | null | undefined) => {
     if (field === 'owner') return ownerOf(id ?? 1, people);
     const named = field === 'state' ? states : field === 'group' ? groups : null;
     return named?.get(id ?? 0)?.name ?? orNull(said);
   };
-  const isHead = (user: number): boolean =>
-    (person.safeParse(people.User[String(user)]).data?.role_ids ?? []).some((role) =>
-      heads.includes(roles?.get(role)?.name ?? ''),
-    );
+  const isHead = headAmong(people, directory, heads);
   return history
     .toSorted((one, other) => one.id - other.id)
     .flatMap((row) => {

@@ -143,7 +143,7 @@ const letterOf = async (
     ...(isFirst
       ? {
           copies: await copiesOf(helpdesk, reading, mail, { region, writer }, parties.vocabulary),
-          answers: await answersOf(helpdesk, reading, mail),
+          answers: await answersOf(helpdesk, reading, mail, parties.vocabulary),
           sameSnils:
             fields[snils] === undefined
               ? []

@@ -6,7 +6,7 @@ import { addressesIn, cameIn } from './authors.js';
 import type { Reading } from './reading.js';
 
 const DAY_MS = 24 * 3600 * 1000;
-/** Tickets of one address on which the companion has ever written; those of the day are the newest changed of them, and few. */
+/** Tickets of one address that changed since and on which the companion has ever written: few, for few letters go there in a day. */
 const MOST = 20;
 /** No ticket has more letters of the companion's. */
 const COUNTS = Array.from({ length: 20 }, (_, index) => String(index + 1));
@@ -19,7 +19,10 @@ export const mailedTo = async (
 ): Promise<Date[]> => {
   if (mailTo === null) return [];
   const since = updatedAt.getTime() - DAY_MS;
-  const counted: Condition = { [`ticket.${attributes.lettersSent}`]: { operator: 'is', value: COUNTS } };
+  const counted: Condition = {
+    [`ticket.${attributes.lettersSent}`]: { operator: 'is', value: COUNTS },
+    'ticket.updated_at': { operator: 'after (absolute)', value: new Date(since).toISOString() },
+  };
   const theirs: Condition[] = [
     {
       'ticket.customer_id': {
@@ -33,7 +36,7 @@ export const mailedTo = async (
   const found = new Set<number>();
   for (const condition of theirs)
     for (const other of await helpdesk.newest({ ...condition, ...counted }, MOST))
-      if (other.id !== id && Date.parse(other.updated_at) > since) found.add(other.id);
+      if (other.id !== id) found.add(other.id);
   const times: Date[] = [];
   for (const other of found) {
     const there = await helpdesk.read(other);

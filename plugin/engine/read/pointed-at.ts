@@ -3,6 +3,7 @@ import type { Condition } from 'zammad-api-client-ts';
 import type { ReadMail } from 'portal-letter';
 import type { Writer } from '../../../config/schema/trust.js';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
+import { isRelayed } from '../../../triggers/rules/agency/repeat-words.js';
 import type { LetterFacts, OtherTicket } from '../../../triggers/types.js';
 import type { TicketDesk } from '../ticket-desk.js';
 import { linkedTo } from './linked.js';
@@ -54,22 +55,28 @@ export const copiesOf = async (
   return numbered.map(told(false));
 };
 
-/** The open ticket of the same sender that a closed one goes on in; undefined: none does. */
+/**
+ * The open ticket of the same sender that a closed one goes on in: made since its close, and no repeat, whose words go elsewhere
+ * (4.8.4.1). Undefined: none does.
+ */
 const goneOnFrom = async (
   helpdesk: TicketDesk,
   reading: Reading,
   closed: OtherTicket,
+  vocabulary: Vocabulary,
 ): Promise<OtherTicket | undefined> => {
   const there = await helpdesk.read(closed.id);
   const sameSender = sameSenderAs(reading);
-  return there === null
+  const { closedAt } = closed;
+  return there === null || closedAt === null
     ? undefined
     : (await linkedTo(helpdesk, there)).findLast(
         (other) =>
           other.relation === 'normal' &&
           !other.closed &&
-          other.id > closed.id &&
+          other.createdAt >= closedAt &&
           other.id < reading.facts.id &&
+          !isRelayed(other, { vocabulary }) &&
           sameSender(other),
       );
 };
@@ -82,6 +89,7 @@ export const answersOf = async (
   helpdesk: TicketDesk,
   reading: Reading,
   { letter: { subject, references } }: ReadMail,
+  vocabulary: Vocabulary,
 ): Promise<NonNullable<LetterFacts['answers']>> => {
   const numbers = [...subject.matchAll(NUMBER)].flatMap(([, number]) => number ?? []).slice(0, COPIES);
   const ids = references.slice(-COPIES).map((id) => `<${id}>`);
@@ -97,7 +105,7 @@ export const answersOf = async (
     .map((ticket) => ({ ...ticket, sameSender: sameSender(ticket) }));
   return Promise.all(
     answered.map(async (ticket) => {
-      const goneOn = ticket.sameSender ? await goneOnFrom(helpdesk, reading, ticket) : undefined;
+      const goneOn = ticket.sameSender ? await goneOnFrom(helpdesk, reading, ticket, vocabulary) : undefined;
       return { ...ticket, ...(goneOn !== undefined && { goneOn }) };
     }),
   );

@@ -47,13 +47,16 @@ export const around = ({ parties, clock }: ReadingPorts): Surroundings => ({ ...
 
 const stopwatchOf = ({ stopwatch }: ActPorts): number => (stopwatch ?? (() => performance.now()))();
 
+/** What is read beyond the ticket, and holds while that has not changed. */
+type Beyond = Pick<TicketFacts, 'transitions' | 'earlier' | 'letters' | 'mailed'>;
+
 const readingOf = async (
   ports: ReadingPorts,
   { full, directory }: { readonly full: FullTicket; readonly directory: Directory },
   recorded: readonly OpenAct[],
   more: Pick<TicketReading, 'known' | 'linked'> & {
     readonly asked: number;
-    readonly read: Pick<TicketFacts, 'transitions' | 'earlier' | 'letters'>;
+    readonly read: Beyond;
   },
 ): Promise<TicketReading> => {
   const { read, ...rest } = more;
@@ -84,12 +87,12 @@ const readWhole = async (
   if (found === null) return null;
   const same = before !== null && isSame(before, found.full.ticket);
   const known = same ? withoutLinks(before.known) : new Set<Need>();
-  const { transitions, earlier, letters } = same ? before.facts : NOTHING_READ;
+  const { transitions, earlier, letters, mailed }: Beyond = same ? before.facts : NOTHING_READ;
   return readingOf(ports, found, recorded, {
     known,
     linked: true,
     asked,
-    read: { transitions, earlier, letters },
+    read: { transitions, earlier, letters, ...(mailed !== undefined && { mailed }) },
   });
 };
 

@@ -101,7 +101,7 @@ export const closingBy = (pool: Asks, { scope, limit }: AskedList, ends: Moments
     which: 'p.closes_at is not null and not p.ended and p.closes_at <= coalesce(m.moment, $5)',
   });
 
-/** Terms of `clauses` that end by then, by the federal calendar. */
+/** Terms of `clauses` that end by then, by the federal calendar. `text`: the clause by the id of the ticket's own path. */
 export const endingBy = (
   pool: Asks,
   { scope, limit }: AskedList,
@@ -110,6 +110,8 @@ export const endingBy = (
   listed(pool, scope, limit, {
     at: `(select min(s.term_due_at) from standings s
       where s.ticket = p.ticket and s.clause = any($7) and s.verdict = 'pending')`,
+    text: `(select s.clause from standings s where s.ticket = p.ticket and s.clause = any($7) and s.verdict = 'pending'
+      and s.term_due_at = p.at limit 1)`,
     which: `not p.ended and p.ticket in (
       select ticket from standings where clause = any($7) and verdict = 'pending' and term_due_at <= $8)`,
     more: [clauses, by],
@@ -125,8 +127,9 @@ export const readyUntold = (
     at: 'p.since',
     text: `coalesce((select max(s.text) from standings s
       where s.ticket = p.ticket and s.clause = any($8) and s.verdict in ('flagged', 'due')), '')`,
+    // The offset keeps it asked ticket by ticket: as an anti join all standings are read for a handful of tickets.
     which: `not p.ended and p.place = any($7) and not exists (
-      select 1 from standings s where s.ticket = p.ticket and s.clause = any($8) and s.verdict = 'met')`,
+      select 1 from standings s where s.ticket = p.ticket and s.clause = any($8) and s.verdict = 'met' offset 0)`,
     more: [places, clauses],
   });
 
@@ -154,7 +157,7 @@ export const agencyWaits = async (
 ): Promise<AgencyWait[]> => {
   const { rows } = await pool.query<AgencyWait>(
     `select agency, count(*)::int as tickets,
-       min(coalesce(agency_asked, (since at time zone $4)::date))::text as oldest
+       least(min(agency_asked), (min(since) filter (where agency_asked is null) at time zone $4)::date)::text as oldest
      from places p where not ended and place = any($3) and ${inScope(1, 'p.region', 'p.place')}
      group by agency order by tickets desc, agency`,
     [...scopeParams(scope), places, zone],
@@ -167,53 +170,6 @@ export const agencyWaits = async (
       oldest: same.map(({ oldest }) => oldest).toSorted()[0] ?? '',
     }))
     .toSorted((one, other) => one.oldest.localeCompare(other.oldest));
-};
-
-export interface Refusal {
-  readonly label: string;
-  /** Why, in the companion's words. */
-  readonly why: string;
-  readonly times: number;
-  readonly tickets: number;
-}
-
-/** What requests were sent back for in [from, to): each of the labels with its reason; and how often, of how many tickets, in all. */
-export const refusalsByField = async (
-  pool: Asks,
-  scope: Scope,
-  {
-    from,
-    to,
-    clauses,
-    labels,
-  }: {
-    readonly from: Date;
-    readonly to: Date;
-    readonly clauses: readonly string[];
-    readonly labels: readonly string[];
-  },
-): Promise<{ readonly times: number; readonly tickets: number; readonly fields: readonly Refusal[] }> => {
-  const { rows } = await pool.query<
-    Omit<Refusal, 'label' | 'why'> & { label: string | null; why: string | null }
-  >(
-    `with sent as materialized (
-       select d.ticket, d.because -> 'facts' as facts
-       from acts a join decisions d on d.ticket = a.ticket and d.clause = a.clause and d.action_key = a.key
-       left join places p on p.ticket = a.ticket
-       where a.at >= $3 and a.at < $4 and d.at >= $3 and d.at < $4 and a.clause = any($5) and d.outcome = 'act'
-         and ${inScope(1, 'p.region', 'p.place')}
-     )
-     select null as label, null as why, count(*)::int as times, count(distinct ticket)::int as tickets from sent
-     union all
-     select label, facts ->> label, count(*)::int, count(distinct ticket)::int
-     from sent cross join unnest($6::text[]) as label where facts ? label group by 1, 2`,
-    [...scopeParams(scope), from, to, clauses, labels],
-  );
-  const whole = rows.find(({ label }) => label === null);
-  const fields = rows
-    .flatMap(({ label, why, ...counts }) => (label === null ? [] : [{ label, why: why ?? '', ...counts }]))
-    .toSorted((one, other) => other.times - one.times || one.label.localeCompare(other.label));
-  return { times: whole?.times ?? 0, tickets: whole?.tickets ?? 0, fields };
 };
 
 export interface ServiceCount {

@@ -16,7 +16,10 @@ export interface Suggested {
 
 const LISTED = 50_000;
 
-/** Tickets of [from, to). `suggesting`, `answering`: clauses that suggest answers, and that see which was given. */
+/**
+ * Tickets of [from, to). `suggesting`, `answering`: clauses that suggest answers, and that see which was given. Each is looked up by
+ * itself: joined, the planner walks over a month of the log and over all places.
+ */
 export const suggestedBetween = async (
   pool: Asks,
   scope: Scope,
@@ -34,10 +37,12 @@ export const suggestedBetween = async (
 ): Promise<Suggested[]> => {
   const { rows } = await pool.query<Suggested>(
     `with shown as (
-       select distinct on (d.ticket) d.ticket, d.because -> 'facts' ->> 'Ответы' as titles
-       from acts a join decisions d on d.ticket = a.ticket and d.clause = a.clause and d.action_key = a.key
-       where a.at >= $3 and a.at < $4 and a.clause = any($5) and d.at >= $3 and d.at < $4
-       order by d.ticket, d.id desc
+       select distinct on (a.ticket) a.ticket, d.titles
+       from acts a cross join lateral (
+         select id, because -> 'facts' ->> 'Ответы' as titles from decisions
+         where ticket = a.ticket and clause = a.clause and action_key = a.key and at >= $3 and at < $4 limit 1) d
+       where a.at >= $3 and a.at < $4 and a.clause = any($5)
+       order by a.ticket, d.id desc
      ), given as (
        select distinct on (s.ticket) s.ticket, (
          select d.because -> 'facts' ->> 'Ответ' from decisions d
@@ -46,8 +51,9 @@ export const suggestedBetween = async (
        from standings s where s.clause = any($6) and s.verdict = 'met' and s.at >= $3 and s.at < $4
      )
      select shown.titles as suggested, given.title as given, p.faq as result
-     from shown full join given using (ticket) join places p using (ticket)
-     where (shown.ticket is not null or given.title is not null) and ${inScope(1, 'p.region', 'p.place')} limit ${LISTED}`,
+     from shown full join (select * from given where title is not null) given using (ticket)
+     cross join lateral (select * from places where places.ticket = coalesce(shown.ticket, given.ticket) limit 1) p
+     where ${inScope(1, 'p.region', 'p.place')} limit ${LISTED}`,
     [...scopeParams(scope), from, to, suggesting, answering],
   );
   return rows;

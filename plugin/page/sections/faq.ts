@@ -5,6 +5,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Pool } from 'pg';
 import type { Config } from '../../../config/load.js';
+import { idsOfKind } from '../../ask/insight/report.js';
 import type { Parties } from '../../engine/parties.js';
 import type { FaqStates, FaqState, KnownGap } from '../../store/faq-state.js';
 import type { Visitor } from '../../store/sessions.js';
@@ -19,8 +20,8 @@ export interface FaqPorts {
   readonly store: FaqStates;
   readonly config: Pick<Config, 'clauses' | 'process' | 'federal' | 'vocabulary'>;
   readonly parties: Pick<Parties, 'regions' | 'calendars'>;
-  /** An edition older than so many days is. */
-  readonly staleAfterDays: number;
+  /** When an edition is old, and what a new one is looked for in. */
+  readonly faq: Pick<Config['faq'], 'staleAfterDays' | 'watch'>;
 }
 
 const WEEK_DAYS = 7;
@@ -28,13 +29,14 @@ const LISTED = 20;
 /** What fewer citizens asked is told as a number. */
 const SEVERAL = 2;
 
-/** A head with regions is told of those alone, one region after the other. */
-const gapsFor = (gaps: NonNullable<FaqState['gaps']>, { role, regions }: Visitor): readonly KnownGap[] =>
-  role === 'admin' || regions.length === 0
-    ? gaps.all
-    : regions
-        .flatMap((region) => gaps.regions[region] ?? [])
-        .toSorted((one, other) => other.citizens - one.citizens || other.requests - one.requests);
+/** A head with regions is told of those alone, one region after the other; one without any of sums, and of no region's tickets. */
+const gapsFor = (gaps: NonNullable<FaqState['gaps']>, { role, regions }: Visitor): readonly KnownGap[] => {
+  if (role === 'admin') return gaps.all;
+  if (regions.length === 0) return gaps.all.map((gap) => ({ ...gap, tickets: [] }));
+  return regions
+    .flatMap((region) => gaps.regions[region] ?? [])
+    .toSorted((one, other) => other.citizens - one.citizens || other.requests - one.requests);
+};
 
 /** One section. */
 export const faqSections = ({
@@ -42,14 +44,10 @@ export const faqSections = ({
   store,
   config,
   parties,
-  staleAfterDays,
+  faq: { staleAfterDays, watch },
 }: FaqPorts): readonly Section[] => {
-  const { clauses, process, federal, vocabulary } = config;
-  const ofKind = (kind: string): readonly string[] =>
-    clauses.flatMap(({ ids, ...clause }) =>
-      'rule' in clause && clause.rule.kind === kind ? ids.slice(0, 1) : [],
-    );
-  const [suggesting, answering] = [ofKind('faq-suggestion'), ofKind('faq-found')];
+  const { process, federal, vocabulary } = config;
+  const [suggesting, answering] = [idsOfKind(config, 'faq-suggestion'), idsOfKind(config, 'faq-found')];
   const zone = federal.timeZone;
   const today = (now: Date): Temporal.PlainDate =>
     Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate();
@@ -99,14 +97,18 @@ export const faqSections = ({
           view: {
             asOf: known === null ? '' : atWords(known.at, zone),
             figures: inForce === null ? [] : figuresOf(inForce, now),
-            stale:
-              inForce?.date != null && daysSince(inForce.date, now) > staleAfterDays
-                ? `Издание старше ${staleAfterDays} дн.: запросите новое в СП ЕПГУ.`
-                : '',
+            staleAfter:
+              inForce?.date != null && daysSince(inForce.date, now) > staleAfterDays ? staleAfterDays : null,
             offered:
               offered === null || offered.edition === inForce?.edition
-                ? ''
-                : `Издание «${offered.edition}»${offered.date === null ? '' : ` от ${dayWords(offered.date)}`} прочитано ${dayOf(offered.seen)} (вопросов: ${offered.questions}), но не загружено.`,
+                ? null
+                : {
+                    edition: offered.edition,
+                    date: offered.date === null ? '' : dayWords(offered.date),
+                    seen: dayOf(offered.seen),
+                    questions: offered.questions,
+                  },
+            uncompared: offered === null ? { watchedAt: watch?.at ?? '' } : null,
             conflicts: offered?.conflicts ?? [],
             edition: offered?.edition ?? '',
             renames: offered?.renames ?? 0,
@@ -133,7 +135,7 @@ export const faqSections = ({
               figure('Ещё не известно', fared.open),
               figure('Из FAQ без подсказки', fared.unasked),
             ],
-            rate: decided === 0 ? '' : `Попало ${fared.hit} из ${decided} решённых.`,
+            rate: decided === 0 ? null : { hit: fared.hit, decided },
             since: atWords(from, zone).slice(0, 10),
             answers: fared.answers.slice(0, LISTED),
           },

@@ -57,7 +57,7 @@ export const modesSections = ({ pool, config, parties, ownFile }: ModesPorts): r
         const sums = await sumsOf(pool, {
           period,
           zones: boundsOf(period, parties, [...config.regions.keys()]),
-          region: null,
+          regions: null,
           now,
           workingDays: workingDaysOf(parties),
         });

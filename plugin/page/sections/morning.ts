@@ -3,12 +3,12 @@
  * be told, what was sent back. A region's tickets and numbers for its own head only.
  */
 import { Temporal } from 'temporal-polyfill';
-import type { Pool } from 'pg';
 import type { Config } from '../../../config/load.js';
+import { pointsOf } from '../../../config/points.js';
 import type { Calendar } from '../../../triggers/working-time/calendar.js';
+import { idsOfKind } from '../../ask/insight/report.js';
 import type { Parties } from '../../engine/parties.js';
-import type { Permits } from '../../store/permits.js';
-import type { Sessions, Visitor } from '../../store/sessions.js';
+import type { Visitor } from '../../store/sessions.js';
 import type { Store } from '../../store/store.js';
 import {
   dayBegins,
@@ -26,22 +26,20 @@ import {
   endingBy,
   lettersLost,
   readyUntold,
-  refusalsByField,
   untakenBefore,
   type Moments,
   type MorningTicket,
   type ServiceCount,
 } from '../read/morning.js';
+import { refusalsByField } from '../read/refusals.js';
 import { undoneBetween } from '../read/undone.js';
 import { federalPlaces, homeScopeOf } from '../read/scope.js';
 import { everybody, type Answer, type Asked, type Section } from '../section.js';
-import { allowSection, movedSince } from './allow.js';
+import { allowSection, citedOf, movedSince, type AllowPorts } from './allow.js';
 import { atWords, dayWords, ticketRow } from '../words.js';
 
-export interface MorningPorts {
-  readonly pool: Pool;
-  readonly store: Pick<Store, 'watermark'> & Pick<Permits, 'permit'>;
-  readonly sessions: Pick<Sessions, 'did'>;
+export interface MorningPorts extends AllowPorts {
+  readonly store: Pick<Store, 'watermark'> & AllowPorts['store'];
   readonly config: Pick<Config, 'clauses' | 'process' | 'federal' | 'vocabulary'>;
   readonly parties: Pick<Parties, 'regions' | 'calendars'>;
   readonly zammad: string;
@@ -63,50 +61,38 @@ const spikesOf = (counts: readonly ServiceCount[]) =>
     if (!isNew && (usual === 0 || now < SPIKE.least || now < usual * SPIKE.times)) return [];
     return [
       {
-        service: service ?? 'услуга не указана',
+        service: service ?? '',
         now,
-        usual: isNew ? 'раньше не было' : `обычно ${numberWords(usual)}`,
-        times: isNew ? '' : `×${numberWords(now / usual)}`,
+        usual: isNew ? '' : numberWords(usual),
+        times: isNew ? '' : numberWords(now / usual),
       },
     ];
   });
 
-/** The clause of a rule kind, as pages cite it. */
-const pointsOf = (ids: readonly string[]): string =>
-  [...new Set(ids.map((id) => id.slice(2).replace(/\.[a-z]$/, '')))].join(', ');
-
 /** The morning, and what a head allows. */
-export const morningSections = ({
-  pool,
-  store,
-  sessions,
-  config,
-  parties,
-  zammad,
-}: MorningPorts): readonly Section[] => {
-  const { process, vocabulary, clauses, federal } = config;
-  const ofKind = (kind: string): readonly string[] =>
-    clauses.flatMap(({ ids, ...clause }) =>
-      'rule' in clause && clause.rule.kind === kind ? ids.slice(0, 1) : [],
-    );
-  const pointOf = (clause: string): string =>
-    pointsOf(clauses.find(({ ids }) => ids.some((id) => id === clause))?.ids ?? [clause]);
-  const delivered = clauses.flatMap(({ ids, ...clause }) =>
-    'rule' in clause && clause.rule.kind === 'solution-delivered' ? ids : [],
-  );
+export const morningSections = (ports: MorningPorts): readonly Section[] => {
+  const { pool, store, config, parties, zammad } = ports;
+  const { process, vocabulary, federal } = config;
   const kinds = {
-    refusal: ofKind('required-data'),
-    claim: ofKind('claim-term'),
-    delivered: ofKind('solution-delivered'),
+    refusal: idsOfKind(config, 'required-data'),
+    claim: idsOfKind(config, 'claim-term'),
+    closing: idsOfKind(config, 'no-answer'),
+    delivered: idsOfKind(config, 'solution-delivered'),
   };
   const places = {
     federal: federalPlaces(process),
     told: process.places
-      .filter(({ clauses: own }) => own.some((id) => delivered.some((one) => one === id)))
+      .filter(({ clauses: own }) => own.some((id) => kinds.delivered.includes(id)))
       .map(({ name }) => name),
     agency: process.places
       .filter(({ reasons }) => reasons.includes(vocabulary.reasons.agency))
       .map(({ name }) => name),
+  };
+  /** By which a ticket is closed there: of its path; where nobody knows the path, of each. */
+  const closingAt = (place: string | null): readonly string[] => {
+    const own = process.places.find(({ name }) => name === place)?.clauses ?? [];
+    const closing = own.filter((id) => kinds.closing.includes(id));
+    return closing.length > 0 ? closing : kinds.closing;
   };
   const labels = process.data.map(({ label }) => label);
   const nameOf = (region: string | null): string => parties.regions.get(region ?? '')?.name ?? 'не указан';
@@ -126,7 +112,7 @@ export const morningSections = ({
   const shownRow = (one: MorningTicket, base: string) => ({
     ticket: ticketRow(one, { base, zammad }),
     region: nameOf(one.region),
-    place: one.place ?? 'вне карты',
+    place: one.place ?? '',
   });
   const aged = (one: MorningTicket, { now, base }: Asked) => {
     const calendar = deskOf(one);
@@ -165,16 +151,14 @@ export const morningSections = ({
         countedByService(pool, scope, sameHours(now, parties.calendars.federal, WEEKS)),
         store.watermark('sweep'),
       ]);
-    const asOf = swept === null ? 'обхода ещё не было' : atWords(swept, own.zone);
+    const asOf = swept === null ? '' : atWords(swept, own.zone);
     const isStale = swept === null || now.getTime() - swept.getTime() > STALE_MS;
     const dayOff = nextWorked(now, own);
     const day = Temporal.Instant.fromEpochMilliseconds(now.getTime())
       .toZonedDateTimeISO(federal.timeZone)
       .toPlainDate();
-    const ageOf = (date: string): string => {
-      const { days } = Temporal.PlainDate.from(date).until(day, { largestUnit: 'day' });
-      return `${Math.max(0, days)} дн.`;
-    };
+    const daysSince = (date: string): number =>
+      Math.max(0, Temporal.PlainDate.from(date).until(day, { largestUnit: 'day' }).days);
     return {
       page: 'morning',
       title: 'Утро',
@@ -182,10 +166,9 @@ export const morningSections = ({
       view: {
         words,
         asOf,
-        stale: isStale ? `Картина неполная: последний обход — ${asOf}, пропущенное ещё досматривается.` : '',
-        dayOff: dayOff === null ? '' : `Сегодня нерабочий день; следующий рабочий — ${dayWords(dayOff)}.`,
-        zone: own.zone,
-        period: `с ${dayWords(atWords(since, own.zone).slice(0, 10).split('.').toReversed().join('-'))}`,
+        isStale,
+        nextWorked: dayOff === null ? '' : dayWords(dayOff),
+        since: atWords(since, own.zone).slice(0, 10),
         untaken: { count: untaken.count, rows: untaken.rows.map((one) => aged(one, asked)) },
         closing: {
           count: closing.count + claims.count,
@@ -193,48 +176,46 @@ export const morningSections = ({
             ...closing.rows.map((one) => ({
               ...shownRow(one, base),
               at: `${termWords(one.at, parties.calendars.of(one.region))} (${parties.calendars.of(one.region).zone})`,
-              point: places.federal.includes(one.place ?? '') ? '3.7.2' : '4.7.2',
+              point: pointsOf(closingAt(one.place)),
             })),
             ...claims.rows.map((one) => ({
               ...shownRow(one, base),
               at: `${termWords(one.at, parties.calendars.federal)} (${federal.timeZone})`,
-              point: kinds.claim.map(pointOf).join(', '),
+              point: pointsOf([one.text]),
             })),
           ],
         },
         ready: { count: ready.count, rows: ready.rows.map((one) => aged(one, asked)) },
         lost: { count: lost.count, rows: lost.rows.map((one) => aged(one, asked)) },
         agencies: agencies.map(({ agency, tickets, oldest }) => ({
-          agency: agency ?? 'ведомство не указано',
+          agency: agency ?? '',
           tickets,
-          oldest: ageOf(oldest),
+          days: daysSince(oldest),
         })),
         refusals: {
           times: refusals.times,
           tickets: refusals.tickets,
-          point: kinds.refusal.map(pointOf).join(', '),
+          point: pointsOf(kinds.refusal),
           fields: refusals.fields,
         },
         undone: undone.map((one) => ({
           ...shownRow(one, base),
           text: one.text,
           act: one.act,
-          point: pointOf(one.clause),
+          point: citedOf(config, one.clause),
           at: atWords(one.at, deskOf(one).zone),
           who: one.facts['Кто'] ?? '–',
           was: one.facts['Было'] ?? '–',
           now: one.facts['Стало'] ?? '–',
           allowed:
             one.allowedBy === null || one.allowedAt === null
-              ? ''
-              : `Разрешено: ${one.allowedBy}, ${atWords(one.allowedAt, own.zone)}`,
+              ? null
+              : { login: one.allowedBy, at: atWords(one.allowedAt, own.zone) },
           mayAllow: one.allowedBy === null && !movedSince(one),
         })),
         spikes: spikesOf(services),
-        compared: `с начала дня до этого часа — с теми же часами ${WEEKS} прошлых таких же дней недели`,
-        more: [untaken, closing, claims, ready, lost].some(({ count }) => count > LISTED)
-          ? `В каждом списке показаны первые ${LISTED}.`
-          : '',
+        weeks: WEEKS,
+        listed: [untaken, closing, claims, ready, lost].some(({ count }) => count > LISTED) ? LISTED : null,
       },
     };
   };
@@ -248,16 +229,6 @@ export const morningSections = ({
       live: true,
       answer: (asked) => viewOf(asked, ''),
     },
-    allowSection({
-      pool,
-      store,
-      sessions,
-      process,
-      pointOf,
-      ownCalendar,
-      labels,
-      strict: kinds.refusal,
-      again: viewOf,
-    }),
+    allowSection(ports, { ownCalendar, again: viewOf }),
   ];
 };

@@ -9,7 +9,6 @@ import {
   workingDaysOf,
   type Period,
   type ReportRow,
-  type Sums,
 } from '../../ask/insight/report.js';
 import { sumsOf, trendOf } from '../../ask/insight/report-sums.js';
 import { reportXlsx } from '../../ask/insight/report-xlsx.js';
@@ -104,29 +103,15 @@ export const reportSections = ({ pool, sessions, config, parties }: ReportPorts)
     if (region !== undefined && open?.includes(region) === false)
       throw new PageFault(403, 'Отчёт этого региона открыт его руководителю.');
     const period = periodOf(asked, timeZone);
-    const questions = (region === undefined ? (open ?? [null]) : [region]).map((one) => ({
+    const question = {
       period,
       zones: boundsOf(period, parties, [...config.regions.keys()]),
-      region: one,
+      regions: region === undefined ? open : [region],
       now: asked.now,
       workingDays: workingDaysOf(parties),
-    }));
-    const [sums, trends] = await Promise.all([
-      Promise.all(questions.map((question) => sumsOf(pool, question))),
-      Promise.all(questions.map((question) => trendOf(pool, question))),
-    ]);
-    const whole: Sums = {
-      counts: sums.flatMap(({ counts }) => counts),
-      acts: sums.flatMap(({ acts }) => acts),
-      terms: sums.flatMap(({ terms }) => terms),
     };
-    return {
-      period,
-      region: region ?? null,
-      sums: whole,
-      trend: trends.flat(),
-      rows: reportOf(whole, { titles }),
-    };
+    const [sums, trend] = await Promise.all([sumsOf(pool, question), trendOf(pool, question)]);
+    return { period, region: region ?? null, sums, trend, rows: reportOf(sums, { titles }) };
   };
   /** In every form a region goes by its name. */
   const named = (rows: readonly ReportRow[]): ReportRow[] =>

@@ -37,7 +37,10 @@ const log = (lines: readonly Line[], common: Partial<LoggedDecision> = {}): Logg
 const term = (until: string): Partial<LoggedDecision> => ({ dueAt: new Date(until) });
 const acted = { outcome: 'act' } as const;
 /** The lines as `serve` writes them, and what is reported of them. */
-const report = async (lines: readonly LoggedDecision[]): Promise<ReportRow[]> => {
+const report = async (
+  lines: readonly LoggedDecision[],
+  regions: readonly string[] | null = null,
+): Promise<ReportRow[]> => {
   const where = freshSchema();
   const store = await openStore({ ...where, log: listeningLog().log, clock: () => now });
   const pool = openPool({ ...where, max: 1, name: 'report', log: null });
@@ -51,7 +54,7 @@ const report = async (lines: readonly LoggedDecision[]): Promise<ReportRow[]> =>
       });
     const bounds = boundsOf(period, parties, [...config.regions.keys()]);
     return reportOf(
-      await sumsOf(pool, { period, zones: bounds, region: null, now, workingDays: workingDaysOf(parties) }),
+      await sumsOf(pool, { period, zones: bounds, regions, now, workingDays: workingDaysOf(parties) }),
       { titles },
     );
   } finally {
@@ -162,24 +165,46 @@ test.each<[string, Line[], Partial<ReportRow> | null]>([
   );
 });
 
-test('a row a clause and region, in the order of the regulation, tickets apart', async () => {
-  const met: Line[] = [['2026-11-09T07:00:00Z', 'met']];
-  const rows = await report(
+test.each<[string, readonly string[] | null, [string, string | null, number][]]>([
+  [
+    'all',
+    null,
     [
-      ...log(met, { region: null }),
-      ...log(met),
-      ...log(met, { ticket: 8 }),
-      ...log(met, { ticket: 9, region: 'kamchatka' }),
-      ...log(met, { ticket: 9, clause: 'R-4.2.1', region: 'kamchatka' }),
-    ].map((line, index) => (line.region === null ? { ...line, ticket: 100 + index } : line)),
-  );
-  expect(rows.map(({ clause, region, met: times }) => [clause, region, times])).toEqual([
-    ['R-4.2.1', 'kamchatka', 1],
-    [CLAUSE, 'bashkortostan', 2],
-    [CLAUSE, 'kamchatka', 1],
-    [CLAUSE, null, 1],
-  ]);
-});
+      ['R-4.2.1', 'kamchatka', 1],
+      [CLAUSE, 'bashkortostan', 2],
+      [CLAUSE, 'kaliningrad', 1],
+      [CLAUSE, 'kamchatka', 1],
+      [CLAUSE, null, 1],
+    ],
+  ],
+  ['one', ['bashkortostan'], [[CLAUSE, 'bashkortostan', 2]]],
+  [
+    'two at once',
+    ['kamchatka', 'bashkortostan'],
+    [
+      ['R-4.2.1', 'kamchatka', 1],
+      [CLAUSE, 'bashkortostan', 2],
+      [CLAUSE, 'kamchatka', 1],
+    ],
+  ],
+])(
+  'a row a clause and region, in the order of the regulation, tickets apart; regions: %s',
+  async (_, regions, wanted) => {
+    const met: Line[] = [['2026-11-09T07:00:00Z', 'met']];
+    const rows = await report(
+      [
+        ...log(met, { region: null }),
+        ...log(met),
+        ...log(met, { ticket: 8 }),
+        ...log(met, { ticket: 9, region: 'kamchatka' }),
+        ...log(met, { ticket: 9, clause: 'R-4.2.1', region: 'kamchatka' }),
+        ...log(met, { ticket: 10, region: 'kaliningrad' }),
+      ].map((line, index) => (line.region === null ? { ...line, ticket: 100 + index } : line)),
+      regions,
+    );
+    expect(rows.map(({ clause, region, met: times }) => [clause, region, times])).toEqual(wanted);
+  },
+);
 
 test('CSV opens in a Russian Excel and runs no formula', () => {
   const row = {

@@ -57,7 +57,7 @@ const reportOn = async (written: readonly Step[], inParts: boolean): Promise<Rep
       });
     }
     const workingDays = workingDaysOf(parties);
-    return reportOf(await sumsOf(pool, { period, zones, region: null, now, workingDays }), {
+    return reportOf(await sumsOf(pool, { period, zones, regions: null, now, workingDays }), {
       titles: new Map(),
     });
   } finally {
@@ -107,7 +107,7 @@ test('lines that several write at once while others add up are each counted once
     );
     await store.tally(zones);
     const workingDays = workingDaysOf(parties);
-    const sums = await sumsOf(pool, { period, zones, region: null, now, workingDays });
+    const sums = await sumsOf(pool, { period, zones, regions: null, now, workingDays });
     expect(sums.counts).toEqual([{ kind: 'met', clause: 'R-4.2.1', region: 'kamchatka', times: 300 }]);
     const { rows } = await pool.query<{ times: number }>('select sum(times)::int as times from tallies');
     expect(rows).toEqual([{ times: 300 }]);

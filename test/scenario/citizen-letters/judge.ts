@@ -29,7 +29,14 @@ const caseFile = z.looseObject({
     z.looseObject({
       id: text,
       title: text,
-      expected: z.looseObject({ letters: z.array(letter), at_most_total: z.int().optional() }),
+      expected: z.looseObject({
+        letters: z.array(letter),
+        at_most_total: z.int().optional(),
+        at_least_total: z.int().optional(),
+        /** Nobody else has got anything, whatever the letters say. */
+        never_to: z.array(text).default([]),
+        must_not_any: patterns,
+      }),
     }),
   ),
 });
@@ -56,22 +63,28 @@ const EDGE = '(?:(?<![\\p{L}\\d])(?=[\\p{L}\\d])|(?<=[\\p{L}\\d])(?![\\p{L}\\d])
 
 const quoted = (value: string): string => value.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 
+/** A pattern of the cases with numbers of tickets in its places; `ticketOf`: which ticket a place stands for. */
+const filledFor = (pattern: string, ticketOf: (name: string) => string, { numbers }: Stage): RegExp => {
+  const named = pattern.replace(/\{([NABC])\}/gu, (place, name: string) => {
+    const number = numbers.get(ticketOf(name));
+    return number === undefined ? place : quoted(number);
+  });
+  return new RegExp(named.replaceAll('\\b', EDGE), 'isu');
+};
+
 /** What a mail has of all that is asked of it. */
 const faultsOf = (
   { to, subject, text: body, own }: Gone,
   wanted: Letter,
   { gists, persons, every_letter: every }: CaseFile,
-  { numbers }: Stage,
+  stage: Stage,
 ): string[] => {
   const told = `${subject}\n${body}`;
-  const filled = (pattern: string): RegExp => {
-    const named = pattern.replace(/\{([NABC])\}/gu, (place, name: string) => {
-      const of = wanted[name];
-      const ticket = typeof of === 'string' ? of : name;
-      return numbers.has(ticket) ? quoted(numbers.get(ticket) ?? '') : place;
-    });
-    return new RegExp(named.replaceAll('\\b', EDGE), 'isu');
+  const ticketOf = (name: string): string => {
+    const of = wanted[name];
+    return typeof of === 'string' ? of : name;
   };
+  const filled = (pattern: string): RegExp => filledFor(pattern, ticketOf, stage);
   const addresses = [wanted.to].flat().map((name) => persons[name]?.mail ?? name);
   const gist = wanted.gist === null ? undefined : gists[wanted.gist];
   const judged = wanted.by !== 'operator';
@@ -120,8 +133,27 @@ const matched = (
 export const judged = (id: string, file: CaseFile, stage: Stage): string[] => {
   const one = file.cases.find((each) => each.id === id);
   if (one === undefined) throw new Error(`no case ${id}`);
-  const { letters, at_most_total: most } = one.expected;
-  // Of a loop the count is what matters: which of the two asks went out is told by other cases.
-  if (most !== undefined) return stage.gone.length <= most ? [] : [`${stage.gone.length} mails`];
-  return matched(stage.gone, letters, file, stage);
+  const { letters, at_most_total: most, at_least_total: least = 0, never_to: never } = one.expected;
+  const { gone } = stage;
+  const addressOf = (name: string): string => file.persons[name]?.mail ?? name;
+  const others = gone
+    .filter(({ to }) => never.some((name) => to === addressOf(name)))
+    .map(({ to, subject }) => `to ${to}: ${subject}`);
+  const said = gone.flatMap(({ subject, text: body }) =>
+    one.expected.must_not_any
+      .map((pattern) => filledFor(pattern, (name) => name, stage))
+      .filter((pattern) => pattern.test(`${subject}\n${body}`))
+      .map((pattern) => `has ${pattern.source}: ${subject}`),
+  );
+  if (most === undefined) return [...others, ...said, ...matched(gone, letters, file, stage)];
+  // Of a loop the count matters, and that every mail is one of those that are told of.
+  const strange = gone.filter((mail) =>
+    letters.every((wanted) => faultsOf(mail, wanted, file, stage).length > 0),
+  );
+  return [
+    ...others,
+    ...said,
+    ...(gone.length > most || gone.length < least ? [`${gone.length} mails`] : []),
+    ...strange.map(({ to, subject }) => `none of the letters: ${to} ${subject}`),
+  ];
 };

@@ -234,6 +234,33 @@ export const plays: Readonly<Record<string, Play>> = {
       await stage.step(() => desk.clockTo('2025-11-17T12:31:00Z'));
     },
   },
+  'CL-15': {
+    async play(stage) {
+      const { desk } = stage;
+      const maria = person(stage, 'maria');
+      let ticket = 0;
+      await stage.step(async () => {
+        const made = await brought(stage, 'maria');
+        await taken(stage, made);
+        await desk.macro('СП ЕПГУ', made, 'Запросить у заявителя', { transition_comment: 'Нужен снимок.' });
+        ticket = made;
+      });
+      stage.gone.length = 0;
+      await stage.step(async () => {
+        await desk.write('Уфа', ticket, ASK, 'снимок экрана', '05.11.2025');
+        await desk.macro('Уфа', ticket, 'Данные запрошены', { transition_comment: 'Запросили снимок.' });
+      });
+      await stage.step(async () => {
+        // Sent before the term's end, fetched within the half hour after it: Zammad had closed, and opens a new ticket.
+        await stage.at('2025-11-06T00:02');
+        const late = await stage.letter(maria, 'Вход 20.10', { answers: stage.numbers.get('A') ?? '' });
+        expect((await desk.see(late)).links.map(({ ticket: to }) => to)).toContain(ticket);
+        await stage.at('2025-11-06T01:00');
+      });
+      expect(await desk.see(ticket)).toMatchObject({ state: 'Назначен', group: UFA });
+    },
+    ahead: 1,
+  },
   'CL-17': {
     async play(stage) {
       const { desk } = stage;

@@ -30,7 +30,6 @@ const atAgency = async (desk: Desk): Promise<Request> => {
   const request = await taken(desk);
   await desk.macro('СП ЕПГУ', request.ticket, 'Запрос в ФОИВ', {
     foiv_name: 'Росреестр',
-    foiv_topic: 'выписка',
     transition_comment: 'Запросили Росреестр, уведомите заявителя.',
   });
   await desk.reply('Уфа', request.ticket, 'phone', 'Ваш вопрос направлен в Росреестр.');

@@ -1,7 +1,8 @@
 /** 3.8.3, 4.8.4: a citizen asks again while an agency is awaited; whatever the operator writes of it reaches the primary ticket once. */
-import { AGENCY, dataOf, FEDERAL, taken, UFA, WAITING_OPEN, type Request } from '../cases.js';
+import { AGENCY, CLOSED, dataOf, FEDERAL, taken, UFA, WAITING_OPEN, type Request } from '../cases.js';
 import type { Desk, Fields } from '../desk.js';
 import type { Story } from '../story.js';
+import { formOf, somebody } from './letters.js';
 
 const INQUIRY = {
   foiv_name: 'Росреестр',
@@ -12,8 +13,8 @@ const INQUIRY = {
 const NAMED = 'Спросил о статусе';
 
 /** A request that waits for an agency with СП ЕПГУ, its citizen told. */
-const waiting = async (desk: Desk): Promise<Request> => {
-  const request = await taken(desk);
+const waiting = async (desk: Desk, change: Fields = {}, from?: string): Promise<Request> => {
+  const request = await taken(desk, change, from);
   await desk.macro('СП ЕПГУ', request.ticket, 'Запрос в ФОИВ', INQUIRY);
   await desk.reply('Уфа', request.ticket, 'phone', 'Ваш вопрос направлен в Росреестр.');
   await desk.macro('Уфа', request.ticket, 'Сообщено заявителю', {
@@ -24,7 +25,7 @@ const waiting = async (desk: Desk): Promise<Request> => {
 
 /** The same citizen writes again, and somebody has read who it is. */
 const again = async (desk: Desk, { citizen, data }: Request): Promise<number> => {
-  const ticket = await desk.mail({ from: citizen, subject: 'Что с моим обращением?' });
+  const ticket = await desk.mail({ from: citizen, group: UFA, subject: 'Что с моим обращением?' });
   await desk.fill('Уфа', ticket, { ...dataOf(citizen), snils: data['snils'] ?? '' });
   return ticket;
 };
@@ -187,6 +188,85 @@ export const repeats: readonly Story[] = [
       const passed = await desk.see(other);
       expect(passed).toMatchObject({ group: 'Начальник смены ЦПП', fields: { next_task: null } });
       expect(await desk.see(request.ticket)).toMatchObject({ fields: { repeat_count: 0 } });
+    },
+  },
+  {
+    clauses: [...clauses, 'R-4.2.1'],
+    title: 'в письме назван номер чужого ждущего обращения: связано, а слов о повторном в нём нет',
+    async play(desk) {
+      const portal = `Б-${Date.now()}`;
+      const stranger = await waiting(desk, { portal_request_number: portal });
+      const repeat = await desk.mail({
+        from: somebody('gmail.com'),
+        group: UFA,
+        body: `Номер обращения: ${portal}\nЧто с ним?`,
+      });
+      const linked = { relation: 'normal', ticket: stranger.ticket };
+      expect((await desk.see(repeat)).links).toContainEqual(linked);
+      await desk.reply('Уфа', repeat, 'note', 'Сосед, просит за другого');
+      await desk.macro('Уфа', repeat, NAMED, { transition_comment: 'Очень ждёт' });
+      const seen = await desk.see(repeat);
+      expect(seen.fields).toMatchObject({ regulation_act: null });
+      expect(seen.tags).not.toContain('повторное-обращение');
+      const primary = await desk.see(stranger.ticket);
+      expect(primary.fields).toMatchObject({ repeat_count: 0 });
+      const heard = primary.articles.map(({ text }) => text).join('\n');
+      expect(heard).not.toMatch(/Сосед|Очень ждёт/u);
+    },
+  },
+  {
+    clauses: [...clauses, 'R-4.1.a'],
+    title: 'первичное закрыто, заявитель пишет в ответ на него: это новое обращение, а не открытое повторное',
+    async play(desk) {
+      const request = await waiting(desk, {}, somebody());
+      const repeat = await again(desk, request);
+      await desk.macro('Уфа', repeat, NAMED);
+      await desk.macro('СП ЕПГУ', request.ticket, 'Ответ ФОИВ получен', {
+        transition_comment: 'Исправлено.',
+      });
+      await desk.macro('СТП', request.ticket, 'Взять в работу');
+      await desk.macro('СТП', request.ticket, 'Решено');
+      await desk.macro('СП ЕПГУ', request.ticket, 'Ответ готов', { transition_comment: 'Исправлено.' });
+      await desk.reply('Уфа', request.ticket, 'phone', 'Исправлено, согласна.');
+      await desk.macro('Уфа', request.ticket, 'Согласен, закрыть');
+      const { state, number } = await desk.see(request.ticket);
+      expect([state, (await desk.see(repeat)).state]).toEqual([CLOSED, 'Новый']);
+      const fresh = await desk.mail({
+        from: request.citizen,
+        answers: number,
+        group: UFA,
+        body: 'Теперь не открывается другая карточка.',
+      });
+      expect(fresh).not.toBe(request.ticket);
+      const seen = await desk.see(fresh);
+      expect(seen).toMatchObject({ group: UFA });
+      expect(seen.state).not.toBe('merged');
+      const heard = (await desk.see(repeat)).articles.map(({ text }) => text).join('\n');
+      expect(heard).not.toContain('другая карточка');
+    },
+  },
+  {
+    clauses: [...clauses, 'R-4.1.a'],
+    title:
+      'выбран телефон, а первое обращение ждёт ФОИВ: сначала позвонить, подсказка потом, и только пока она верна',
+    async play(desk) {
+      const from = somebody();
+      const data = { ...dataOf(from), contact_method: 'телефон', contact_value: '+7 900 000-00-17' };
+      const first = await waiting(desk, data, from);
+      const { number } = await desk.see(first.ticket);
+      const next = await desk.mail({
+        from,
+        group: UFA,
+        body: formOf({ ...data, request_summary: 'Другое' }),
+      });
+      const task = async () => (await desk.see(next)).fields['next_task'];
+      const own = (await desk.see(next)).number;
+      expect(await task()).toBe(`Позвонить заявителю: обращение принято, № ${own}`);
+      await desk.reply('Уфа', next, 'phone', 'Назвали номер.');
+      expect(await task()).toMatch(`Раньше: обращение № ${number} ждёт ответа ФОИВ`);
+      await desk.macro('СП ЕПГУ', first.ticket, 'Ответ ФОИВ получен', { transition_comment: 'Исправлено.' });
+      await desk.macro('Уфа', next, 'Взять в работу');
+      expect(await task()).toBeNull();
     },
   },
 ];

@@ -76,6 +76,7 @@ const mails = z.looseObject({
   'asks.max': z.number().optional(),
   never: z.array(mailed).optional(),
   second: text.optional(),
+  about: text.optional(),
 });
 export type Mails = z.infer<typeof mails>;
 

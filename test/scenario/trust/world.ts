@@ -37,6 +37,8 @@ const LABELS: Readonly<Record<string, string>> = {
 /** A letter that went out, on whichever ticket. */
 export interface Sent {
   readonly ticket: number;
+  /** Of the article. */
+  readonly id: number;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -94,7 +96,14 @@ export const openWorld = async (
           const cameIn = article.preferences != null && 'is-auto-response' in article.preferences;
           if (cameIn || !to.includes('@')) continue;
           const own = article.created_by_id === me;
-          letters.push({ ticket, to, subject: article.subject ?? '', text: article.body, own });
+          letters.push({
+            ticket,
+            id: article.id,
+            to,
+            subject: article.subject ?? '',
+            text: article.body,
+            own,
+          });
         }
       }
       return letters;

@@ -191,10 +191,10 @@ const carriedOut = (
     for (const { key } of steps.relays) done.add(key);
     if (steps.merges.length > 0) after = { ...after, closed: true };
     after = answered(after, steps, verdict, mark.clause);
-    for (const { subject } of steps.mails) {
+    for (const { template: letter } of steps.mails) {
       const mail = { from: 'companion', channel: 'email', internal: false, automatic: false } as const;
       const id = 100 + after.articles.length;
-      after = { ...after, articles: [...after.articles, { ...mail, id, subject, createdAt: at }] };
+      after = { ...after, articles: [...after.articles, { ...mail, id, letter, createdAt: at }] };
     }
     if (html !== null) {
       const note = { from: 'companion', channel: 'note', internal: true, automatic: false } as const;

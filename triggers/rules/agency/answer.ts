@@ -3,10 +3,10 @@
  * СТП, also where СТП has not seen the ticket before; then a tag says so.
  */
 import { z } from 'zod';
+import { pointsOf } from '../../../config/points.js';
 import { groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
 import { said } from '../../ticket/fields.js';
 import { firstHeldAt, groupBefore, isCarriedOut, isCommented, lastChange } from '../../ticket/moves.js';
-import { pointsOf } from '../guard/undone.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleKind } from '../../types.js';
 

@@ -4,11 +4,12 @@
  * request waits is suggested, for another question goes its own way (A-49). A-22: found by СНИЛС, else by contact; the companion
  * writes into the primary ticket, so that no region needs access to it.
  */
-import { z } from 'zod';
-import { groupName, optionOf, stateName, tagName } from '../../../config/schema/names.js';
+import { pointOn } from '../../ticket/cited.js';
 import { said } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
+import { isWorded, worded } from '../../ticket/worded.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
+import { isWaiting, primaryOf, repeatParams, toldOf, type RepeatContact } from './repeat-primary.js';
 import { hasMore, isRelayed, moreOf, namedAt, newsOf } from './repeat-words.js';
 import type {
   Action,
@@ -20,82 +21,27 @@ import type {
   Verdict,
 } from '../../types.js';
 
-const params = z.strictObject({
-  /** How a ticket looks that awaits an agency. */
-  waiting: z.strictObject({ state: stateName, reason: optionOf('reason') }),
-  /** The operator's own word: a value of `regulation_act`. */
-  act: optionOf('act'),
-  tags: z.strictObject({ repeat: tagName, otherQuestion: tagName }),
-  federalGroups: z.array(groupName).min(1),
-  entryGroup: groupName,
-  /** States of a contact that is still being looked at. */
-  freshStates: z.array(stateName).min(1),
-  /** State of a contact that comes back to its region. */
-  returnState: stateName,
-});
-type RepeatContact = z.infer<typeof params>;
-
-const digits = (ticket: Pick<TicketFacts, 'attributes'>, context: Surroundings): string =>
-  (said(ticket, context.vocabulary.attributes.snils) ?? '').replace(/\D/g, '');
-
-const isWaiting = (ticket: OtherTicket, { waiting }: RepeatContact, context: Surroundings): boolean =>
-  ticket.state === waiting.state && said(ticket, context.vocabulary.attributes.reason) === waiting.reason;
-
 const isAsked = (facts: TicketFacts, { act }: RepeatContact, { vocabulary }: Surroundings): boolean =>
   said(facts, vocabulary.attributes.act) === act;
 
-/** Tickets of the same citizen that came before; a family may share a mailbox: two numbers that differ are two people. */
-const earlierOf = (
-  facts: TicketFacts,
-  among: readonly OtherTicket[],
-  context: Surroundings,
-): readonly OtherTicket[] => {
-  const own = digits(facts, context);
-  return among.filter(
-    (other) =>
-      other.createdAt < facts.createdAt &&
-      (own === '' || digits(other, context) === '' || digits(other, context) === own),
-  );
+const task = (primary: OtherTicket, given: RepeatContact, context: Surroundings): string => {
+  const { number, state } = primary;
+  const { tellWaits, tellStands } = context.vocabulary.nextTasks;
+  return isWaiting(primary, given, context)
+    ? worded(tellWaits, { number, tag: given.tags.otherQuestion })
+    : worded(tellStands, { number, state });
 };
 
-/** The ticket the citizen asks about: one that awaits an agency before any other, the newest first, open when it was asked. */
-const primaryOf = (
-  facts: TicketFacts,
-  given: RepeatContact,
-  asked: Date | null,
-  context: Surroundings,
-): OtherTicket | undefined => {
-  const open = earlierOf(facts, [...facts.linked, ...facts.earlier], context).filter(
-    ({ closed, closedAt }) => !closed || (asked !== null && closedAt !== null && closedAt > asked),
-  );
-  const waits = open.find((other) => isWaiting(other, given, context));
-  return waits ?? (asked === null ? undefined : (open.find(({ closed }) => !closed) ?? open[0]));
-};
+const isSuggested = (facts: TicketFacts, { vocabulary: { attributes, nextTasks } }: Surroundings): boolean =>
+  isWorded(said(facts, attributes.nextTask), nextTasks.earlierWaits);
 
-/** The ticket that was told of this one. */
-const toldOf = (facts: TicketFacts, given: RepeatContact, context: Surroundings): OtherTicket | undefined => {
-  const linked = earlierOf(
-    facts,
-    facts.linked.filter(({ relation }) => relation === 'normal'),
-    context,
-  );
-  return (
-    linked.find((other) => isWaiting(other, given, context)) ??
-    linked.find(({ closed }) => !closed) ??
-    linked[0]
-  );
-};
-
-const task = (primary: OtherTicket, given: RepeatContact, context: Surroundings): string =>
-  isWaiting(primary, given, context)
-    ? `Сообщите: по обращению № ${primary.number} информация передана в ФОИВ, после ответа ФОИВ пользователя проинформируют. В СП ЕПГУ не передавать. Другой вопрос: тег «${given.tags.otherQuestion}»`
-    : `Сообщите: обращение № ${primary.number} рассматривается, состояние «${primary.state}»`;
-
-/** How a suggestion begins. */
-const EARLIER = 'Раньше:';
-
-const suggestion = (primary: OtherTicket, { act }: RepeatContact, phone: boolean): string =>
-  `${EARLIER} обращение № ${primary.number} ждёт ответа ФОИВ. Если спрашивают о нём, выберите «${act}» (п. ${phone ? '3.8.3' : '4.8.4'}); другой вопрос рассматривается как обычно`;
+/** The suggestion taken away where it stands; null: it does not. */
+const unsuggested = (facts: TicketFacts, why: string, context: RuleContext): Verdict | null =>
+  isSuggested(facts, context)
+    ? verdictsOn(facts, context).due(why, [
+        { do: 'set', fields: { [context.vocabulary.attributes.nextTask]: null } },
+      ])
+    : null;
 
 /** Where the contact belongs while the primary ticket waits: null when it is there, or may be elsewhere. */
 const homeOf = (
@@ -126,7 +72,7 @@ const note = (
   do: 'note',
   template: 'repeat-contact',
   view: {
-    points: context.process.pathOf(facts) === 'телефонное' ? '3.8.3' : '4.8.4',
+    points: pointOn(facts, ['3.8.3', '4.8.4'], context),
     number: primary.number,
     state: primary.state,
     waits: isWaiting(primary, given, context),
@@ -189,35 +135,54 @@ const marked = (facts: TicketFacts, given: RepeatContact, context: RuleContext):
   ]);
 };
 
-/** Nobody named a repeat: that an earlier request waits is said where the next step stands, and nothing else is done. */
-const suggested = (facts: TicketFacts, given: RepeatContact, context: RuleContext): Verdict => {
-  const { leave, met, due } = verdictsOn(facts, context);
-  const { nextTask } = context.vocabulary.attributes;
-  const task = said(facts, nextTask);
-  if (given.federalGroups.includes(facts.group))
-    return task?.startsWith(EARLIER) === true
-      ? due('обращение передано: о более раннем не спрашивают', [{ do: 'set', fields: { [nextTask]: null } }])
-      : leave('о более раннем обращении не спрашивают');
-  const primary = primaryOf(facts, given, null, context);
-  if (primary === undefined) return leave('более раннего обращения, которое ждёт ФОИВ, нет');
-  if (task !== null) return met('более раннее обращение ждёт ФОИВ; повторным это никто не назвал');
-  const phone = context.process.pathOf(facts) === 'телефонное';
-  return due('более раннее обращение ждёт ФОИВ: подсказано', [
-    { do: 'set', fields: { [nextTask]: suggestion(primary, given, phone) } },
-  ]);
+const DAY_MS = 24 * 3600 * 1000;
+
+const nextDay = (now: Date): Date => new Date((Math.floor(now.getTime() / DAY_MS) + 1) * DAY_MS);
+
+/** A contact at its region, of which nobody has said yet what is to be done. */
+const isNew = (facts: TicketFacts, given: RepeatContact, context: Surroundings): boolean => {
+  const { holder, reason, nextTask } = context.vocabulary.attributes;
+  return (
+    said(facts, holder) === null &&
+    said(facts, reason) === null &&
+    (said(facts, nextTask) === null || isSuggested(facts, context)) &&
+    given.freshStates.includes(facts.state) &&
+    !given.federalGroups.includes(facts.group)
+  );
 };
 
-/** A new contact at its region, of which nobody has said yet what is to be done. */
-const isNew = (facts: TicketFacts, given: RepeatContact, { vocabulary }: Surroundings): boolean =>
-  said(facts, vocabulary.attributes.holder) === null &&
-  said(facts, vocabulary.attributes.reason) === null &&
-  said(facts, vocabulary.attributes.nextTask) === null &&
-  given.freshStates.includes(facts.state) &&
-  !given.federalGroups.includes(facts.group);
+/**
+ * Nobody named a repeat: that an earlier request waits is said where the next step stands, as long as it is so and nothing has to be done
+ * first, and nothing else is done.
+ */
+const suggested = (facts: TicketFacts, given: RepeatContact, context: RuleContext): Verdict => {
+  const { leave, pending, due } = verdictsOn(facts, context);
+  const { attributes, nextTasks } = context.vocabulary;
+  if (!isNew(facts, given, context)) {
+    const why = 'о более раннем обращении больше не спрашивают: подсказка снята';
+    return unsuggested(facts, why, context) ?? leave('обращение уже рассматривается');
+  }
+  const primary = primaryOf(facts, given, null, context);
+  if (primary === undefined) {
+    const why = 'более раннее обращение ФОИВ больше не ждёт: подсказка снята';
+    return unsuggested(facts, why, context) ?? leave('более раннего обращения, которое ждёт ФОИВ, нет');
+  }
+  const suggestion = worded(nextTasks.earlierWaits, {
+    number: primary.number,
+    act: given.act,
+    point: pointOn(facts, ['3.8.3', '4.8.4'], context),
+  });
+  return said(facts, attributes.nextTask) === suggestion
+    ? // Nothing tells of the other ticket's end: whether it still waits is looked up once a day.
+      pending('более раннее обращение ждёт ФОИВ: подсказано', nextDay(context.now))
+    : due('более раннее обращение ждёт ФОИВ: подсказано', [
+        { do: 'set', fields: { [attributes.nextTask]: suggestion } },
+      ]);
+};
 
 export const repeatContact: RuleKind<RepeatContact> = {
   name: 'repeat-contact',
-  params,
+  params: repeatParams,
   needs(facts, given, context) {
     const isRepeat = facts.tags.includes(given.tags.repeat);
     if (facts.closed)
@@ -244,10 +209,9 @@ export const repeatContact: RuleKind<RepeatContact> = {
             { do: 'tag', add: [], remove: [given.tags.repeat] },
             { do: 'set', fields: { [context.vocabulary.attributes.nextTask]: null } },
           ])
-        : leave('оператор отметил, что вопрос другой');
+        : (unsuggested(facts, 'оператор отметил, что вопрос другой: подсказка снята', context) ??
+            leave('оператор отметил, что вопрос другой'));
     if (isRepeat) return marked(facts, given, context);
-    return isNew(facts, given, context) || given.federalGroups.includes(facts.group)
-      ? suggested(facts, given, context)
-      : leave('обращение уже рассматривается');
+    return suggested(facts, given, context);
   },
 };

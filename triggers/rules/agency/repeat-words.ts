@@ -3,28 +3,20 @@
  * typed before the operator named the repeat goes with the news of it, what was typed later follows, each once. Which notes were carried,
  * the repeat's own ticket remembers. Pure.
  */
+import { withoutOthersSnils } from '../../person/others-snils.js';
+import { pointOn } from '../../ticket/cited.js';
 import { said } from '../../ticket/fields.js';
 import { lastChange, lastMove } from '../../ticket/moves.js';
+import { snilsOn } from '../../ticket/same-citizen.js';
 import { describeMoment } from '../../working-time/describe-deadline.js';
 import type { Action, OtherTicket, RuleContext, Surroundings, TicketFacts } from '../../types.js';
 
 /** A note saved together with the macro is stamped within moments of it. */
 const SAME_ACT_MS = 5_000;
 
-const plainSnils = (text: string): string => text.replace(/\D/g, '');
-const SNILS = /(?<!\d)\d{3}[- ]\d{3}[- ]\d{3}[- ]?\d{2}(?!\d)|(?<!\d)(?![78]9)\d{11}(?!\d)/gu;
-
-/** The words without a СНИЛС that is not the citizen's own: another person's data have no business in this request. */
-const withoutOthers = (line: string, own: string): string =>
-  line.replaceAll(SNILS, (found) => (plainSnils(found) === own ? found : '[СНИЛС]'));
-
-const wordsOf = (
-  lines: readonly string[],
-  { attributes }: TicketFacts,
-  { vocabulary }: Surroundings,
-): string[] => {
-  const own = plainSnils(said({ attributes }, vocabulary.attributes.snils) ?? '');
-  return lines.map((line) => withoutOthers(line, own));
+const wordsOf = (lines: readonly string[], facts: TicketFacts, context: Surroundings): string[] => {
+  const own = snilsOn(facts, context);
+  return lines.map((line) => withoutOthersSnils(line, own));
 };
 
 const linesOf = (text: string): string[] =>
@@ -34,12 +26,16 @@ const linesOf = (text: string): string[] =>
     .filter((line) => line !== '');
 
 /** Id of the newest article whose words were carried; 0: none were. */
-const toldUpTo = (facts: Pick<TicketFacts, 'attributes'>, { vocabulary }: Surroundings): number =>
-  Number(facts.attributes[vocabulary.attributes.toldUpTo] ?? 0);
+const toldUpTo = (
+  facts: Pick<TicketFacts, 'attributes'>,
+  { vocabulary }: Pick<Surroundings, 'vocabulary'>,
+): number => Number(facts.attributes[vocabulary.attributes.toldUpTo] ?? 0);
 
 /** Whether the repeat was told to its primary ticket. */
-export const isRelayed = (facts: Pick<TicketFacts, 'attributes'>, context: Surroundings): boolean =>
-  toldUpTo(facts, context) > 0;
+export const isRelayed = (
+  facts: Pick<TicketFacts, 'attributes'>,
+  context: Pick<Surroundings, 'vocabulary'>,
+): boolean => toldUpTo(facts, context) > 0;
 
 /** Whether operators have written something since that nobody carried. */
 export const hasMore = (facts: TicketFacts, context: Surroundings): boolean =>
@@ -51,8 +47,8 @@ export const hasMore = (facts: TicketFacts, context: Surroundings): boolean =>
 export const namedAt = (facts: TicketFacts, { vocabulary }: Surroundings): Date =>
   lastMove(facts, vocabulary.attributes.act)?.at ?? facts.createdAt;
 
-const pointsOn = (facts: TicketFacts, { process }: Surroundings): string =>
-  process.pathOf(facts) === 'телефонное' ? '3.8.3.1' : '4.8.4.1';
+const pointsOn = (facts: TicketFacts, context: Surroundings): string =>
+  pointOn(facts, ['3.8.3.1', '4.8.4.1'], context);
 
 const untold = (facts: TicketFacts, context: Surroundings) =>
   (facts.words ?? []).filter(({ article }) => article > toldUpTo(facts, context));

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { optionOf, stateName } from '../../../config/schema/names.js';
 import { isFailedDelivery } from '../../ticket/delivery.js';
+import { pointOn } from '../../ticket/cited.js';
 import { said } from '../../ticket/fields.js';
 import { lastChange } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -24,14 +25,18 @@ type AgencyWait = z.infer<typeof params>;
 const isBroken = (facts: TicketFacts, { state, reason }: AgencyWait, context: Surroundings): boolean =>
   !facts.closed && said(facts, context.vocabulary.attributes.reason) === reason && facts.state !== state;
 
-const byPhone = (facts: TicketFacts, { process }: RuleContext): boolean =>
-  process.pathOf(facts) === 'телефонное';
-
 const silent = (facts: TicketFacts, given: AgencyWait, context: RuleContext): Verdict => {
   const { flag, pending, counted } = verdictsOn(facts, context);
   const { reason } = context.vocabulary.attributes;
   const began = lastChange(facts, reason, ({ to }) => to === given.reason)?.at ?? facts.createdAt;
-  const [stays, answers] = byPhone(facts, context) ? ['3.8.2', '3.9'] : ['4.8.3', '4.9'];
+  const [stays, answers] = pointOn(
+    facts,
+    [
+      ['3.8.2', '3.9'],
+      ['4.8.3', '4.9'],
+    ],
+    context,
+  );
   // The answer may be among such letters, and ends nothing before СП ЕПГУ passes it on.
   if (said(facts, context.vocabulary.attributes.otherSender) === context.vocabulary.otherSenders.waits)
     return flag(
@@ -96,8 +101,8 @@ export const agencyWait: RuleKind<AgencyWait> = {
         do: 'note',
         template: 'agency-wait-restored',
         view: {
-          point: byPhone(facts, context) ? '3.8.2' : '4.8.3',
-          repeatPoint: byPhone(facts, context) ? '3.8.3.1' : '4.8.4.1',
+          point: pointOn(facts, ['3.8.2', '4.8.3'], context),
+          repeatPoint: pointOn(facts, ['3.8.3.1', '4.8.4.1'], context),
           state: given.state,
           reason: given.reason,
           contacts,

@@ -1,11 +1,12 @@
 /** The act by which a ticket came to stand closed, and what was done to it after. Pure; needs transitions. */
+import { pointsOf } from '../../../config/points.js';
 import { isFailedDelivery } from '../../ticket/delivery.js';
 import { isReasoned } from '../../ticket/evidence.js';
 import { isRegional } from '../../ticket/moves.js';
 import type { Act } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../types.js';
-import { lastPlace, pointsOf, undoneNote, type UndoParams } from './undone.js';
+import { lastPlace, undoneNote, type UndoParams } from './undone.js';
 
 /** The act that closed the ticket; a state put back that a failed delivery had taken is the act's that it was before. */
 export const closingOf = (facts: TicketFacts, acts: readonly Act[], closed: string): Act | undefined => {

@@ -4,6 +4,7 @@
  * may not be put back is shown. Closing when the term is over is Zammad's own and other rules' (R-3.7.2, R-4.7.2).
  */
 import { z } from 'zod';
+import { pointsOf } from '../../../config/points.js';
 import { attributeName, optionBeside, stateName, tagName } from '../../../config/schema/names.js';
 import { ofPath, type Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
@@ -21,12 +22,13 @@ import {
   type Asked,
 } from '../../ticket/evidence.js';
 import { journeyOf, madeIn } from '../../ticket/journey.js';
+import { isClosedUnanswered } from '../../ticket/late-answer.js';
 import { actsOf, type Act, type Stood } from '../../ticket/past.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts, Verdict } from '../../types.js';
 import { ofSilence, silence } from '../solution/silence.js';
 import { closingOf, movedAway } from './closing.js';
-import { lastPlace, pointsOf, undone, undoParams, undonesOf } from './undone.js';
+import { lastPlace, undone, undoParams, undonesOf } from './undone.js';
 
 const HOUR_MS = 3_600_000;
 /** A note and the close it goes with. */
@@ -130,11 +132,13 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const unexplained = [journey.moved, journey.wrong].find(
     (step) => step?.act.head === true && madeIn(step) === undefined && !isReasoned(facts, step.act, context),
   );
-  if (unexplained != null)
-    return flag(
-      `до закрытия изменено руководителем не по карте процесса (п. ${pointsOf(unexplained.from.place.clauses)}): назовите причину`,
-    );
-  if (act.by === 'companion') return met('закрыт программой');
+  const standing = (verdict: Verdict): Verdict =>
+    unexplained == null
+      ? verdict
+      : flag(
+          `до закрытия изменено руководителем не по карте процесса (п. ${pointsOf(unexplained.from.place.clauses)}): назовите причину`,
+        );
+  if (act.by === 'companion') return standing(met('закрыт программой'));
   const there = lastPlace(acts, act, context);
   if (there === null) return flag('закрыт, а где стоял до этого, карта процесса не знает');
   const { stood, place } = there;
@@ -142,19 +146,27 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
   const endsBySilence = process.moves.some(
     ({ ends, by, from }) => ends && by.includes('Zammad') && from.includes(place.name),
   );
-  if (act.by === 'helpdesk' && endsBySilence && stood === act.before)
+  if (act.by === 'helpdesk' && endsBySilence && stood === act.before) {
+    // By its reason another rule sees that, and opens it again; the reason may have been erased.
+    if (
+      stood.pendingTime !== null &&
+      act.at < new Date(stood.pendingTime) &&
+      !isClosedUnanswered(facts, context)
+    )
+      return flag('закрыт раньше срока ожидания, а причина стёрта: откройте и дождитесь срока');
     return journey.wrong === null
-      ? leave('закрыт по сроку ожидания')
+      ? standing(leave('закрыт по сроку ожидания'))
       : flag(
           `закрыт по сроку ожидания, а в группу «${facts.group}» переведён не по регламенту (п. ${pointsOf(journey.wrong.from.place.clauses)})`,
         );
+  }
   const judged = judgedOf(facts, act, stood, given, context);
   const lawful = judged.find(({ lacks }) => lacks.length === 0);
   // An ending moves nothing: closed in other hands it is none, and in those of a region that had no part nobody may leave it.
   const moved = act.after.group !== stood.group;
   const home = isRegional(stood.group, context) ? stood.group : homeOf(facts, context);
   const strayed = isRegional(facts.group, context) && home !== null && facts.group !== home;
-  if (lawful !== undefined && !moved) return met(`закрыт: ${lawful.ending.name}`);
+  if (lawful !== undefined && !moved) return standing(met(`закрыт: ${lawful.ending.name}`));
   // An act before it that was none goes with it.
   const back = journey.wrong === null || journey.lawful === null ? there : journey.lawful;
   // Where nothing ends at all, it is said who tells the citizen.

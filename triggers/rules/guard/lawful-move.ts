@@ -3,18 +3,19 @@
  * is put back once with one note that names the clause and the lawful moves, or shown where it may not be put back: an act of a shift
  * head, an old one, one that comes again. Endings are another rule's, and so is the way out of the wait for an agency.
  */
+import { pointsOf } from '../../../config/points.js';
 import { ofPath, type Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
 import { dataFaults } from '../../person/data-faults.js';
 import { cameBy, isReasoned, isShown } from '../../ticket/evidence.js';
 import { present, said } from '../../ticket/fields.js';
 import { journeyOf, madeIn, type Journey, type Judging, type Step } from '../../ticket/journey.js';
-import { actsOf, type Act, type Stood } from '../../ticket/past.js';
+import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
 import { differing, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, TicketFacts, Verdict } from '../../types.js';
 import { onAutomatic } from './automatic-mail.js';
-import { pointsOf, undone, type UndoParams } from './undone.js';
+import { undone, type UndoParams } from './undone.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -70,7 +71,11 @@ const tracesOf = (facts: TicketFacts, { act, from }: Step, move: Move, context: 
   );
   const leaves = Object.entries(move.fields).filter(
     ([field]) =>
-      !isSaid(field) && !later.has(field) && !(isRecord(field, context) && present(facts, field) !== null),
+      !isSaid(field) &&
+      !later.has(field) &&
+      // A reason goes with its state.
+      !(field === context.vocabulary.attributes.reason && later.has('state')) &&
+      !(isRecord(field, context) && present(facts, field) !== null),
   );
   const moved = act.after.group !== from.stood.group;
   // Whoever has taken it at its new desk since is no owner left over.
@@ -244,4 +249,25 @@ export const judgeMoves = (facts: TicketFacts, given: MoveParams, context: RuleC
   const moved =
     journey.wrong === null && journey.moved !== null ? onMoved(facts, journey.moved, given, context) : null;
   return moved?.status === 'due' ? moved : (onAutomatic(facts, context) ?? moved);
+};
+
+/**
+ * What puts back an act that led where it may not, before what was meant next is done from there: else the companion itself would make
+ * of it where the ticket stands. `intended`: the field that says what is meant. `saved` true: what was saved with it is judged as well,
+ * since it leads nowhere. Null: nothing is to be put back. Needs transitions.
+ */
+export const undoBefore = (
+  facts: TicketFacts,
+  { intended, saved }: { readonly intended: string; readonly saved: boolean },
+  given: MoveParams,
+  context: RuleContext,
+): Verdict | null => {
+  const means = actsOf(facts).findLast(({ changes }) => changes.some(({ field }) => field === intended));
+  // The companion itself means a claim where a ticket was put on the desk for claims by hand.
+  if (means?.by === 'companion' || facts.closed || isBehind(facts)) return null;
+  const until = saved ? undefined : means?.at;
+  const verdict = onWrong(facts, journeyOf(facts, given.judging, context, until), given, context);
+  return verdict?.status === 'due' && verdict.undo === true
+    ? { ...verdict, actions: [{ do: 'set', fields: { [intended]: null } }, ...verdict.actions] }
+    : null;
 };

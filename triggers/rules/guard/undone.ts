@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { attributeName } from '../../../config/schema/names.js';
+import { pointsOf } from '../../../config/points.js';
 import type { Move } from '../../../config/process/process.js';
 import type { Place } from '../../../config/schema/process.js';
 import { asPossible } from '../../ticket/birth.js';
@@ -33,10 +34,6 @@ export const lastPlace = (
   }
   return null;
 };
-
-/** The clause ids of moves as notes cite them: `4.5.1, 4.5.2`. */
-export const pointsOf = (clauses: readonly string[]): string =>
-  [...new Set(clauses.map((clause) => clause.slice(2).replace(/\.[a-z]$/, '')))].join(', ');
 
 /** A lawful move as notes tell it. */
 export const wayOn = ({ intention, name, clauses, needs }: Move) => ({

@@ -23,21 +23,28 @@ const params = z.strictObject({
   /** An older transfer stands as it is: work has begun there. */
   withinMinutes: z.int().min(1).default(240),
   next: z.string().min(1),
+  /** The same where it had been on the federal side before. */
+  laterNext: z.string().min(1),
   /** What a region is told whose ticket came back from another region. */
   strayedNext: z.string().min(1),
 });
 type Params = z.infer<typeof params>;
 
-/** The federal group that held the ticket before it went to its region, if one did. */
+/**
+ * The federal group that held the ticket before it went to its region, if one did. A desk that it was put back from at once has not held
+ * it, and is not written as its holder any more.
+ */
 const holderBefore = (
   facts: TicketFacts,
   arrival: Transition,
-  { federalGroups }: RuleContext,
-): string | null =>
-  movesOf(facts, 'group')
+  { federalGroups, vocabulary: { attributes } }: RuleContext,
+): string | null => {
+  const left = movesOf(facts, 'group')
     .filter((move) => move !== arrival && move.at <= arrival.at)
-    .flatMap(({ from }) => (from !== null && federalGroups.includes(from) ? [from] : []))
-    .at(-1) ?? null;
+    .flatMap(({ from }) => (from !== null && federalGroups.includes(from) ? [from] : []));
+  const written = heldAt(facts, attributes.holder, new Date(arrival.at.getTime() - 1));
+  return left.find((group) => group === written) ?? left.at(-1) ?? null;
+};
 
 const isAnswerPassed = (
   facts: TicketFacts,
@@ -135,7 +142,7 @@ export const entryDesk: RuleKind<Params> = {
           found: `СП РПГУ передала тикет в группу «${facts.group}»`,
           group: target.group,
           state: target.first ? given.state : facts.state,
-          next: given.next,
+          next: target.first ? given.next : given.laterNext,
         },
       },
     ]);

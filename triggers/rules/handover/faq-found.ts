@@ -3,12 +3,12 @@
  * back; which answer it was is recorded as a link; a ticket closed on FAQ without a word to the citizen is told.
  */
 import { z } from 'zod';
+import { pointsOf } from '../../../config/points.js';
 import { attributeName, optionBeside, stateName } from '../../../config/schema/names.js';
 import { tellings } from '../../ticket/evidence.js';
 import { present } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
-import { arrivalAtFederal, isRegional, movesOf } from '../../ticket/moves.js';
-import { pointsOf } from '../guard/undone.js';
+import { arrivalAtFederal, heldAt, isRegional, movesOf } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleKind, TicketFacts, Transition } from '../../types.js';
 import { recorded, recording } from './faq-record.js';
@@ -49,6 +49,9 @@ const isPutBack = (facts: TicketFacts, arrival: Transition): boolean => {
   return arrival.by === 'companion' && before?.from === arrival.to && before.to === arrival.from;
 };
 
+/** Rows of one save are stamped within moments. */
+const ONE_SAVE_MS = 5_000;
+
 export const faqFound: RuleKind<Params> = {
   name: 'faq-found',
   params,
@@ -84,6 +87,8 @@ export const faqFound: RuleKind<Params> = {
       disagreed ||
       arrival === null ||
       isPutBack(facts, arrival) ||
+      // What is written there later says nothing of how the region passed it on, and ends no wait.
+      heldAt(facts, given.attribute, new Date(arrival.at.getTime() + ONE_SAVE_MS)) !== given.found ||
       now - arrival.at.getTime() > given.withinMinutes * 60_000
     )
       return leave('тикет здесь не из-за вопроса с ответом в FAQ');

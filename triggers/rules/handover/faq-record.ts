@@ -3,9 +3,9 @@
  * sidebar. What was chosen is linked to the ticket and told in a note (R-3.1.1, R-4.1.1).
  */
 import { z } from 'zod';
+import { pointsOf } from '../../../config/points.js';
 import { attributeName, optionBeside } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
-import { pointsOf } from '../guard/undone.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { FaqAnswer, FaqFacts, RuleContext, TicketFacts, Verdict } from '../../types.js';
 

@@ -4,10 +4,10 @@
  * once the operator has said what the search came to, nothing is suggested any more.
  */
 import { z } from 'zod';
+import { pointsOf } from '../../../config/points.js';
 import { attributeName } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
 import { isRegional } from '../../ticket/moves.js';
-import { pointsOf } from '../guard/undone.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { FaqFacts, RuleContext, RuleKind, TicketFacts } from '../../types.js';
 

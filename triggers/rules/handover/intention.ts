@@ -4,6 +4,7 @@
  * typed as a note, are made by this. What cannot be done is answered by one note: what is missing, or what can be done here.
  */
 import { z } from 'zod';
+import { pointsOf } from '../../../config/points.js';
 import type { Move } from '../../../config/process/process.js';
 import { attributeName, groupName, optionBeside, optionOf, tagName } from '../../../config/schema/names.js';
 import type { Need } from '../../../config/schema/process.js';
@@ -14,8 +15,8 @@ import { besideClaim, countsFrom, isShown } from '../../ticket/evidence.js';
 import { lastChange, lastMove, movesOf, namesOf } from '../../ticket/moves.js';
 import { actionsTo, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import { judgeMoves } from '../guard/lawful-move.js';
-import { pointsOf, undoParams, wayOn } from '../guard/undone.js';
+import { judgeMoves, undoBefore } from '../guard/lawful-move.js';
+import { undoParams, wayOn } from '../guard/undone.js';
 import type { Action, RuleContext, RuleKind, TicketFacts } from '../../types.js';
 
 const params = z.strictObject({
@@ -152,15 +153,13 @@ export const intention: RuleKind<Params> = {
     const { leave, flag, due } = verdictsOn(facts, context);
     const { process, vocabulary } = context;
     const act = said(facts, vocabulary.attributes.act);
-    if (act === null) {
-      const { repeatTag, guard, waiver } = given;
-      const judged = judgeMoves(
-        facts,
-        { ...guard, judging: { consent: guard.consent, repeatTag, waiver } },
-        context,
-      );
-      return judged ?? leave('тикет никто не переводил');
-    }
+    const { repeatTag, guard, waiver } = given;
+    const judging = { ...guard, judging: { consent: guard.consent, repeatTag, waiver } };
+    if (act === null) return judgeMoves(facts, judging, context) ?? leave('тикет никто не переводил');
+    const wrongBefore = (saved: boolean) =>
+      undoBefore(facts, { intended: vocabulary.attributes.act, saved }, judging, context);
+    const wrong = wrongBefore(false);
+    if (wrong !== null) return wrong;
     const desks = namesOf(lastMove(facts, vocabulary.attributes.act)?.desks, facts, context);
     const here = besideClaim(process.movesAt(facts), facts, context).filter(
       ({ intention: offered, by }) => offered !== undefined && by.some((one) => desks.includes(one)),
@@ -169,41 +168,47 @@ export const intention: RuleKind<Params> = {
     const clear: Action = { do: 'set', fields: { [vocabulary.attributes.act]: null } };
     const place = process.placeOf(facts);
     if (meant.length === 0)
-      return due(`«${act}» здесь не предусмотрено`, [
-        clear,
-        {
-          do: 'note',
-          template: 'intention-refused',
-          view: {
-            act,
-            place: place === null ? null : { name: place.name, what: place.what, next: place.next ?? null },
-            points: place === null ? '' : pointsOf(place.clauses),
-            state: facts.state,
-            ways: here.map(wayOn),
+      return (
+        wrongBefore(true) ??
+        due(`«${act}» здесь не предусмотрено`, [
+          clear,
+          {
+            do: 'note',
+            template: 'intention-refused',
+            view: {
+              act,
+              place: place === null ? null : { name: place.name, what: place.what, next: place.next ?? null },
+              points: place === null ? '' : pointsOf(place.clauses),
+              state: facts.state,
+              ways: here.map(wayOn),
+            },
           },
-        },
-      ]);
+        ])
+      );
     if (given.elsewhere.includes(act)) return leave(`«${act}» ведёт другая обязанность`);
     const lacks = (move: Move): Need[] =>
       move.needs.filter((need) => !isMet(need, move, facts, given, context));
     const [first] = meant;
     const move = meant.find((one) => lacks(one).length === 0);
     if (move === undefined || first === undefined)
-      return due(`«${act}»: не хватает того, без чего нельзя`, [
-        clear,
-        {
-          do: 'note',
-          template: 'intention-lacks',
-          view: {
-            act,
-            ways: meant.map((one) => ({ ...wayOn(one), needs: lacks(one) })),
-            others: here.filter(({ intention: other }) => other !== act).map(wayOn),
-            data: meant.some((one) => lacks(one).includes('данные п. 4.2.1'))
-              ? dataFaults(facts, { fields: process.map.data, waiver: given.waiver }, context)
-              : [],
+      return (
+        wrongBefore(true) ??
+        due(`«${act}»: не хватает того, без чего нельзя`, [
+          clear,
+          {
+            do: 'note',
+            template: 'intention-lacks',
+            view: {
+              act,
+              ways: meant.map((one) => ({ ...wayOn(one), needs: lacks(one) })),
+              others: here.filter(({ intention: other }) => other !== act).map(wayOn),
+              data: meant.some((one) => lacks(one).includes('данные п. 4.2.1'))
+                ? dataFaults(facts, { fields: process.map.data, waiver: given.waiver }, context)
+                : [],
+            },
           },
-        },
-      ]);
+        ])
+      );
     if (act === given.undo) {
       const fields = before(facts, context);
       return fields === null

@@ -3,9 +3,9 @@
  * a head of shift sees it; the mark goes when the ticket rests.
  */
 import { z } from 'zod';
+import { pointsOf } from '../../../config/points.js';
 import { tagName } from '../../../config/schema/names.js';
 import { desks, isAt, isCarriedOut, movesOf } from '../../ticket/moves.js';
-import { pointsOf } from '../guard/undone.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, RuleKind, TicketFacts } from '../../types.js';
 import { workingDaysBetween } from '../../working-time/between.js';

@@ -88,9 +88,9 @@ const note = (faults: readonly DataFault[], silence: Silence | null, refused: re
 });
 
 /** The ask was sent and the ticket not yet written: the companion died in between. */
-const isHalfDone = (facts: TicketFacts, context: Surroundings): boolean => {
+const isHalfDone = (facts: TicketFacts): boolean => {
   const { articles } = facts;
-  const last = asksMade(facts, context).at(-1);
+  const last = asksMade(facts).at(-1);
   return (
     last !== undefined &&
     !articles.some(({ from, channel, id }) => from === 'companion' && channel === 'note' && id > last.id)
@@ -120,10 +120,10 @@ const asking = (
     },
   });
   const refused = (letter?.refused ?? []).filter((label) => found.some((fault) => fault.label === label));
-  const made = asksMade(facts, context);
+  const made = asksMade(facts);
   const sent = ownMails(facts).length;
   const isAsked = made.some(({ id }) => id > (word?.id ?? 0));
-  if (isAsked && isHalfDone(facts, context))
+  if (isAsked && isHalfDone(facts))
     return due('запрос отправлен, тикет ждёт', [mark, wait(sent), note(faults, null, refused)], lacks);
   // What was asked is asked; an operator who takes the ticket up meanwhile is not put back.
   if (isAsked) return met('недостающее запрошено');
@@ -171,7 +171,7 @@ export const askMissing: RuleKind<AskMissing> = {
       asksCitizen(facts, context) &&
       !isWaiting(facts, given, context) &&
       facts.mailTo !== null &&
-      !asksMade(facts, context).some(({ id }) => id > (lastWord(facts)?.id ?? 0));
+      !asksMade(facts).some(({ id }) => id > (lastWord(facts)?.id ?? 0));
     return isDue && dataFaults(facts, given, context).length > 0 ? ['letters', 'mailed'] : [];
   },
   evaluate(facts, given, context) {

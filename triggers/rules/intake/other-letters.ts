@@ -3,6 +3,7 @@
  * look, so what it changed is put back; a person decides, and «Это заявитель» makes them the citizen's in one act. Pure.
  */
 import { asPossible } from '../../ticket/birth.js';
+import { pointOn } from '../../ticket/cited.js';
 import { said } from '../../ticket/fields.js';
 import { isOtherName, rowOf } from '../../ticket/trust.js';
 import type { Action, ArticleFacts, LetterFacts, RuleContext, TicketFacts } from '../../types.js';
@@ -96,7 +97,7 @@ export const showOthers = (
         template: 'other-letter',
         view: {
           own: writers.includes('own'),
-          points: context.process.pathOf(facts) === 'телефонное' ? '3.7.2' : '4.7.2',
+          points: pointOn(facts, ['3.7.2', '4.7.2'], context),
           made: made.length > 0,
           restored: Object.keys(before).length > 0 ? (before['state'] ?? null) : null,
         },

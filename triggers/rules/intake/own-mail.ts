@@ -16,14 +16,9 @@ export type Silence = 'region' | 'address' | 'phone' | 'refused' | 'asked' | 'ma
 export const ownMails = ({ articles }: Pick<TicketFacts, 'articles'>): readonly ArticleFacts[] =>
   articles.filter(({ from, channel }) => from === 'companion' && channel === 'email');
 
-/** Those of them that ask for data: all but the ones that only tell. */
-export const asksMade = (
-  facts: Pick<TicketFacts, 'articles'>,
-  { vocabulary: { letters } }: Surroundings,
-): readonly ArticleFacts[] =>
-  ownMails(facts).filter(
-    ({ subject = '' }) => !Object.values(letters).some((telling) => subject.startsWith(telling)),
-  );
+/** Those of them that ask for data: told by what was recorded with them, for what a subject is called anybody may change. */
+export const asksMade = (facts: Pick<TicketFacts, 'articles'>): readonly ArticleFacts[] =>
+  ownMails(facts).filter(({ letter }) => letter === 'data-request');
 
 /** The citizen's last message, machines left out; a portal's form is one. */
 export const lastWord = ({ articles }: Pick<TicketFacts, 'articles'>): ArticleFacts | undefined =>

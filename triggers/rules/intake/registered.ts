@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { dataFaults, dataParams } from '../../person/data-faults.js';
-import { answeredBy } from '../../ticket/late-answer.js';
+import { answeredBy, isClosedUnanswered } from '../../ticket/late-answer.js';
 import { said } from '../../ticket/fields.js';
+import { isWorded } from '../../ticket/worded.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type {
   Action,
@@ -82,16 +83,37 @@ const closedBefore = (facts: TicketFacts, given: Registered, context: Surroundin
   return since <= given.graceMinutes * 60_000 ? null : found;
 };
 
+/**
+ * An answer that came in time, though Zammad had closed the citizen's own ticket by then (A-35), or an older one of theirs that has ended
+ * since: it goes on there, where the citizen hears all that is to be said. Needs `linked` and `earlier`.
+ */
+const goesOnThere = (facts: TicketFacts, given: Registered, context: Surroundings): boolean => {
+  const created = facts.createdAt.getTime();
+  const linked = facts.linked.filter(
+    (other) => other.relation === 'normal' && other.createdAt < facts.createdAt,
+  );
+  const answered = answeredBy(facts, given.lateWithinDays, context);
+  return [...linked, ...(answered === undefined ? [] : [answered])].some((other) => {
+    if (other.closedAt === null || !isOfSame(facts, other)) return false;
+    const since = created - other.closedAt.getTime();
+    if (since < 0) return other.closed;
+    // Opened again by what came, it is closed no more.
+    return since <= given.graceMinutes * 60_000 && (!other.closed || isClosedUnanswered(other, context));
+  });
+};
+
 const taskOn = ({ number }: TicketFacts, { vocabulary: { nextTasks } }: Surroundings): string =>
   `${nextTasks.tellRegistered} ${number}`;
 
 /** The task to call, put there or taken away; null: it is as it should be. */
 const callTask = (facts: TicketFacts, isWanted: boolean, context: Surroundings): Action | null => {
-  const { nextTask } = context.vocabulary.attributes;
+  const { attributes, nextTasks } = context.vocabulary;
   const task = taskOn(facts, context);
-  const stands = said(facts, nextTask);
-  if (isWanted ? stands !== null : stands !== task) return null;
-  return { do: 'set', fields: { [nextTask]: isWanted ? task : null } };
+  const stands = said(facts, attributes.nextTask);
+  // What is only suggested waits.
+  const isFree = stands === null || isWorded(stands, nextTasks.earlierWaits);
+  if (isWanted ? !isFree : stands !== task) return null;
+  return { do: 'set', fields: { [attributes.nextTask]: isWanted ? task : null } };
 };
 
 /** What has to be read before it can be said; the ticket's letters were read into its fields. */
@@ -99,17 +121,26 @@ export const registeredNeeds = (
   facts: TicketFacts,
   given: Registered,
   context: Surroundings,
-): readonly Need[] =>
-  isNew(facts, given, context) && !isTold(facts) && !isByPhone(facts, context) && facts.mailTo !== null
-    ? ['linked', 'earlier', 'mailed', ...(isAskedByMail(facts, given, context) ? (['letters'] as const) : [])]
-    : [];
+): readonly Need[] => {
+  if (!isNew(facts, given, context) || isTold(facts)) return [];
+  if (isByPhone(facts, context)) return ['linked', 'earlier'];
+  return facts.mailTo === null
+    ? []
+    : [
+        'linked',
+        'earlier',
+        'mailed',
+        ...(isAskedByMail(facts, given, context) ? (['letters'] as const) : []),
+      ];
+};
 
 /** Null: nothing has to be done about it. */
 export const registered = (facts: TicketFacts, given: Registered, context: RuleContext): Verdict | null => {
   const { due } = verdictsOn(facts, context);
   const { attributes, letters } = context.vocabulary;
   const sent = ownMails(facts).length;
-  const isDue = !facts.closed && isNew(facts, given, context) && !isTold(facts);
+  const isDue =
+    !facts.closed && isNew(facts, given, context) && !isTold(facts) && !goesOnThere(facts, given, context);
   const call = callTask(facts, isDue && isByPhone(facts, context), context);
   if (call !== null) return due('звонок о регистрации: задача внесена или снята', [call]);
   // The companion died between the letter and the count.

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { groupName, optionOf, stateName } from '../../../config/schema/names.js';
-import { dataFaults, dataParams } from '../../person/data-faults.js';
+import { dataFaults, dataParams, labelsOf } from '../../person/data-faults.js';
 import { isReasoned } from '../../ticket/evidence.js';
 import { said } from '../../ticket/fields.js';
 import { homeRegionOf } from '../../ticket/home.js';
@@ -87,7 +87,7 @@ const atRegion = (facts: TicketFacts, given: RequiredDataParams, context: RuleCo
   return faults.length === 0 || !hadData
     ? leave('тикет не в федеральной группе')
     : flag(
-        'после передачи данные пользователя очищены или испорчены',
+        `после передачи данные пользователя очищены или испорчены: ${labelsOf(faults)}`,
         Object.fromEntries(faults.map(({ label, why }) => [label, why])),
       );
 };
@@ -117,7 +117,7 @@ export const requiredData: RuleKind<RequiredDataParams> = {
       transfer !== null &&
       dataFaults({ ...facts, attributes: transfer.attributes }, given, context).length === 0;
     if (transfer === null || complete)
-      return flag('после передачи данные пользователя очищены или испорчены', lacks);
+      return flag(`после передачи данные пользователя очищены или испорчены: ${labelsOf(faults)}`, lacks);
     if (transfer.byHead !== null)
       return isReasoned(facts, transfer.byHead, context)
         ? leave('руководитель передал без данных пользователя и записал причину', lacks)

@@ -7,7 +7,7 @@ import { optionsByAttribute } from '../../../config/schema/names.js';
 import { present } from '../../ticket/fields.js';
 import { desks, isAt } from '../../ticket/moves.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
-import { dataFaults, dataParams } from '../../person/data-faults.js';
+import { dataFaults, dataParams, labelsOf } from '../../person/data-faults.js';
 import type { RuleKind } from '../../types.js';
 
 const params = z.strictObject({
@@ -32,7 +32,7 @@ export const expectedFields: RuleKind<z.infer<typeof params>> = {
     return faults.length === 0
       ? met('поля заполнены')
       : flag(
-          'поля не заполнены или заполнены с ошибкой',
+          `не заполнено или заполнено с ошибкой: ${labelsOf(faults)}`,
           Object.fromEntries(faults.map(({ label, why }) => [label, why])),
         );
   },

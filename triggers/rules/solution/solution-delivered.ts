@@ -10,6 +10,7 @@ import {
   stateName,
   tagName,
 } from '../../../config/schema/names.js';
+import { pointOn } from '../../ticket/cited.js';
 import { present } from '../../ticket/fields.js';
 import { isTold, lastFailure, standingReset } from '../../ticket/delivery.js';
 import { cameBy, tellings } from '../../ticket/evidence.js';
@@ -166,7 +167,7 @@ export const solutionDelivered: RuleKind<Params> = {
     if (failed !== null) return failed;
     if (isAnswered(facts, given, context))
       return flag(
-        `пользователь ответил на решение: отметьте, согласен ли он (п. ${context.process.pathOf(facts) === 'телефонное' ? '3.11.1, 3.11.2' : '4.12.1, 4.12.2'})`,
+        `пользователь ответил на решение: отметьте, согласен ли он (п. ${pointOn(facts, ['3.11.1, 3.11.2', '4.12.1, 4.12.2'], context)})`,
       );
     if (!isMeant(facts, given, context))
       return byOthers(facts, given, context)

@@ -64,8 +64,18 @@ const wasConfirmed = ({ articles }: TicketFacts, { left }: Pick<Span, 'left'>): 
   left !== null &&
   articles.some(({ confirmed, createdAt }) => confirmed === true && near(createdAt, left.at));
 
-/** A wait that a hand ended and the companion put back has the time it had before. */
-const isPutBack = ({ transitions }: TicketFacts, left: Transition, back: Transition): boolean => {
+/** A wait that a hand ended and the companion put back has the time it had before; one without a term, that nobody asked to begin anew. */
+const isPutBack = (
+  { transitions }: TicketFacts,
+  left: Transition,
+  back: Transition,
+  { vocabulary: { attributes, states } }: Surroundings,
+): boolean => {
+  if (left.from === states.open && back.to === states.open)
+    return !transitions.some(
+      ({ field, by, to, at }) =>
+        field === attributes.act && by === 'operator' && (to ?? '') !== '' && at >= left.at && at <= back.at,
+    );
   const times = transitions.filter(({ field, to }) => field === 'pending_time' && to !== null);
   const now = times.find(({ by, at }) => by === 'companion' && near(at, back.at) && at >= back.at);
   return now !== undefined && times.some(({ to, at }) => at < left.at && to === now.to);
@@ -116,7 +126,7 @@ const spansOf = (facts: TicketFacts, context: Surroundings): Span[] => {
       ((last.left === null && move.to === context.vocabulary.states.open) ||
         (move.by === 'companion' &&
           (last.left === null ||
-            isPutBack(facts, last.left, move) ||
+            isPutBack(facts, last.left, move, context) ||
             move.from === context.vocabulary.states.closed ||
             isBroken(facts, last, context) ||
             wasConfirmed(facts, last))));

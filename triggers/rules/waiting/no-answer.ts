@@ -8,11 +8,12 @@ import { attributeName, stateName } from '../../../config/schema/names.js';
 import { actionsTo } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { Action, RuleContext, RuleKind, Surroundings, TicketFacts, Verdict } from '../../types.js';
+import { pointOn } from '../../ticket/cited.js';
 import { lastFailure, standingReset } from '../../ticket/delivery.js';
 import { answeredBy, isClosedUnanswered } from '../../ticket/late-answer.js';
 import { heldAt, lastChange } from '../../ticket/moves.js';
 import { historyOf, isAnswer } from './history.js';
-import { closeParams, needsMailed, toldOfClose, waysToTell } from './told-of-close.js';
+import { closeParams, isFresh, needsMailed, toldOfClose, waysToTell } from './told-of-close.js';
 import { countOf } from './count.js';
 import { pointsOn, waitTarget, termParams } from './term.js';
 import { afterAnswer } from './wait-answer.js';
@@ -53,12 +54,12 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
       },
     ]);
   const closedAt = history.left.at;
-  if (facts.tags.includes(context.vocabulary.tags.noAnswer))
-    return (
-      (until === null ? null : toldOfClose(facts, { closedAt, from: new Date(grace) }, given, context)) ??
-      met('закрыт без ответа пользователя, отмечено')
-    );
-  if (until === null || history.left.at < until)
+  const isMarked = facts.tags.includes(context.vocabulary.tags.noAnswer);
+  const isEarly = until === null || closedAt < until;
+  // What was closed in time stays so, whatever a calendar says later.
+  if (isMarked && isEarly && !isFresh(closedAt, given, context))
+    return met('закрыт без ответа пользователя, отмечено');
+  if (isEarly)
     return history.left.by === 'operator'
       ? flag('закрыт без ответа пользователя раньше срока')
       : due('закрыт раньше срока, ожидание восстанавливается', [
@@ -73,6 +74,11 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
             },
           },
         ]);
+  if (isMarked)
+    return (
+      toldOfClose(facts, { closedAt, from: new Date(grace) }, given, context) ??
+      met('закрыт без ответа пользователя, отмечено')
+    );
   return due(
     'срок истёк, ответа нет: закрыт',
     [
@@ -99,7 +105,7 @@ const verdictOnClosed = (facts: TicketFacts, given: NoAnswerParams, context: Rul
 };
 
 /** Nobody in СП ЕПГУ has worked on it: only such a ticket may be an answer to another. */
-const isFresh = (
+const isUntouched = (
   { closed, state, attributes }: TicketFacts,
   { freshStates }: NoAnswerParams,
   context: Surroundings,
@@ -108,7 +114,9 @@ const isFresh = (
 
 const verdictOnNew = (facts: TicketFacts, given: NoAnswerParams, context: RuleContext): Verdict => {
   const { leave, met, due } = verdictsOn(facts, context);
-  const old = isFresh(facts, given, context) ? answeredBy(facts, given.lateWithinDays, context) : undefined;
+  const old = isUntouched(facts, given, context)
+    ? answeredBy(facts, given.lateWithinDays, context)
+    : undefined;
   if (old === undefined || !facts.articles.some(isAnswer)) return leave('не ответ на закрытый тикет');
   const closedAt = old.closedAt?.getTime() ?? 0;
   const inTime = facts.createdAt.getTime() - closedAt <= given.graceMinutes * MINUTE_MS;
@@ -160,16 +168,19 @@ const ofReopened = (facts: TicketFacts, context: RuleContext): Verdict | null =>
   const opened = lastChange(facts, 'state', ({ from }) => from === states.closed);
   if (opened?.by !== 'operator' || opened.head === true) return null;
   const { flag, undo } = verdictsOn(facts, context);
-  const point = context.process.pathOf(facts) === 'телефонное' ? '3.7.2' : '4.7.2';
+  const point = pointOn(facts, ['3.7.2', '4.7.2'], context);
   if (
     facts.group !== heldAt(facts, 'group', new Date(opened.at.getTime() - 1)) ||
     closedAgain(facts, context) > 0
   )
     return flag(`закрыт по сроку и снова открыт, а дальнейшая обработка не производится (п. ${point})`);
+  // It may have been moved before it was opened: it stands closed where it was closed.
+  const ended = lastChange(facts, 'state', ({ to, at }) => to === states.closed && at <= opened.at);
+  const group = String((ended && heldAt(facts, 'group', ended.at)) ?? facts.group);
   return undo('закрытый по сроку тикет открыли руками, он закрывается', [
     {
       do: 'set',
-      fields: { group: facts.group, state: states.closed, [attributes.reason]: reasons.noAnswer },
+      fields: { group, state: states.closed, [attributes.reason]: reasons.noAnswer },
     },
     {
       do: 'note',
@@ -177,7 +188,7 @@ const ofReopened = (facts: TicketFacts, context: RuleContext): Verdict | null =>
       view: {
         point,
         found: 'Тикет, закрытый по сроку без ответа, открыли снова',
-        group: facts.group,
+        group,
         state: states.closed,
         next: 'если заявитель обратился опять, зарегистрируйте новое обращение и свяжите с этим',
       },
@@ -196,7 +207,7 @@ export const noAnswer: RuleKind<NoAnswerParams> = {
     if (isClosedUnanswered(facts, context))
       return needsMailed(facts, given, context) ? ['transitions', 'mailed'] : ['transitions'];
     if (!facts.closed && facts.tags.includes(context.vocabulary.tags.noAnswer)) return ['transitions'];
-    return isFresh(facts, given, context) && facts.articles.some(isAnswer) ? ['earlier', 'linked'] : [];
+    return isUntouched(facts, given, context) && facts.articles.some(isAnswer) ? ['earlier', 'linked'] : [];
   },
   judgesActs: (facts, _given, { vocabulary }) =>
     !facts.closed && facts.tags.includes(vocabulary.tags.noAnswer),

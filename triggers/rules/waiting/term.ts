@@ -8,6 +8,7 @@ import type { ClauseId } from '../../../config/schema/common.js';
 import type { Calendar } from '../../working-time/calendar.js';
 import type { RuleContext, Surroundings, TicketFacts } from '../../types.js';
 import { deadline, MAX_WORKING_DAYS, TERM_ENDS, type Deadline } from '../../working-time/deadline.js';
+import { pointOn } from '../../ticket/cited.js';
 import { strangersSince } from '../../ticket/evidence.js';
 import { heldAt } from '../../ticket/moves.js';
 import type { WaitHistory } from './history.js';
@@ -62,18 +63,14 @@ export const sourceOf = (facts: TicketFacts, context: Surroundings): string => {
 
 /** The points of the regulation that a wait rests on, as notes cite them: by whose question it was, and by the path. */
 export const pointsOn = (facts: TicketFacts, context: Surroundings): string => {
-  if (context.process.pathOf(facts) === 'телефонное') return '3.7.1, 3.7.2, 3.7.3';
-  return sourceOf(facts, context) === context.vocabulary.waitSources.beforeTransfer
-    ? '4.2.2'
-    : '4.7.1, 4.7.2, 4.7.3';
+  const isBefore = sourceOf(facts, context) === context.vocabulary.waitSources.beforeTransfer;
+  return pointOn(facts, ['3.7.1, 3.7.2, 3.7.3', isBefore ? '4.2.2' : '4.7.1, 4.7.2, 4.7.3'], context);
 };
 
 /** The obligation that the request itself rests on: the one that stands open while nothing of it reached the citizen. */
 export const requestClause = (facts: TicketFacts, context: Surroundings): ClauseId => {
-  if (context.process.pathOf(facts) === 'телефонное') return 'R-3.7';
-  return sourceOf(facts, context) === context.vocabulary.waitSources.beforeTransfer
-    ? 'R-4.2.2.a'
-    : 'R-4.7.1.a';
+  const isBefore = sourceOf(facts, context) === context.vocabulary.waitSources.beforeTransfer;
+  return pointOn(facts, ['R-3.7', isBefore ? 'R-4.2.2.a' : 'R-4.7.1.a'], context);
 };
 
 /** Whether waiting has a term: always on request of ЕПГУ, before the transfer only where a protocol says so. */

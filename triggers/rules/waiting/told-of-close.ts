@@ -3,9 +3,11 @@
  * telephone was chosen; not before an answer that was in time would be here (A-35). Pure.
  */
 import { z } from 'zod';
+import { pointOn } from '../../ticket/cited.js';
 import { said } from '../../ticket/fields.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
 import type { RuleContext, Surroundings, TicketFacts, Verdict } from '../../types.js';
+import type { TermParams } from './term.js';
 import { isByPhone, lastWord, mailOn, mayWrite, ownMails, signatureOn } from '../intake/own-mail.js';
 
 const HOUR_MS = 3600 * 1000;
@@ -16,7 +18,8 @@ export const closeParams = {
 };
 type CloseParams = z.infer<z.ZodObject<typeof closeParams>>;
 
-const isFresh = (closedAt: Date, { tellWithinHours }: CloseParams, { now }: Surroundings): boolean =>
+/** Not longer ago than somebody is told of it. */
+export const isFresh = (closedAt: Date, { tellWithinHours }: CloseParams, { now }: Surroundings): boolean =>
   now.getTime() - closedAt.getTime() <= tellWithinHours * HOUR_MS;
 
 const isMailed = (facts: TicketFacts, closedAt: Date): boolean =>
@@ -48,7 +51,7 @@ export const waysToTell = (
 export const toldOfClose = (
   facts: TicketFacts,
   { closedAt, from }: { readonly closedAt: Date; readonly from: Date },
-  given: CloseParams,
+  given: CloseParams & Pick<TermParams, 'workingDays'>,
   context: RuleContext,
 ): Verdict | null => {
   const { pending, due } = verdictsOn(facts, context);
@@ -81,7 +84,8 @@ export const toldOfClose = (
       template: 'request-closed',
       view: {
         number: facts.number,
-        point: context.federalGroups.includes(facts.group) ? '3.7.2' : '4.7.2',
+        workingDays: given.workingDays,
+        point: pointOn(facts, ['3.7.2', '4.7.2'], context),
         ...signatureOn(facts, context),
       },
     }),

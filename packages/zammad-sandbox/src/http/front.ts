@@ -58,7 +58,7 @@ export class Front {
 
   async #restart(afterMs: number, downMs: number): Promise<void> {
     const { signal } = this.#end;
-    const asleep = (ms: number): Promise<void> => pause(ms, undefined, { ref: false, signal });
+    const asleep = (ms: number): Promise<void> => pause(ms, undefined, { signal });
     try {
       await asleep(afterMs);
       await this.#letGo();
