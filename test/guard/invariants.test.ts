@@ -137,6 +137,16 @@ const FOUND: [string, CheckAct[]][] = [
       { by: 'region', set: { fields: { 'Результат поиска в FAQ': 'найдено' } } },
     ],
   ],
+  [
+    'W-RTOLD',
+    [
+      { by: 'region', set: { state: 'Назначен', reason: AGENCY } },
+      { by: 'autoreply', mail: { refs: 'number', headers: {} } },
+      { by: 'zammad', event: 'delivery-failed' },
+      { by: 'region', set: { group: 'СП ЕПГУ' } },
+      { by: 'region', set: { group: 'СП РПГУ::Республика Татарстан', state: 'Назначен' } },
+    ],
+  ],
 ];
 
 const isTelling = ({ from, channel, toCitizen }: ArticleFacts): boolean =>

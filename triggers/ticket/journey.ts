@@ -137,7 +137,8 @@ const readingsOf = (
   }));
 };
 
-const isLetter = ({ articles }: TicketFacts, { at }: Act): boolean =>
+/** A letter of the citizen made Zammad change the ticket. */
+export const isLetter = ({ articles }: TicketFacts, { at }: Act): boolean =>
   articles.some(
     ({ from, createdAt }) =>
       from === 'citizen' && Math.abs(createdAt.getTime() - at.getTime()) <= SAME_MOMENT_MS,
@@ -244,7 +245,9 @@ export const journeyOf = (
     } else if (act.head && !strayed && after !== null) {
       lawful = after;
       [moved, wrong] = [step, null];
-    } else wrong = wrong ?? step;
+    } else if (wrong === null || strayed !== wrong.strayed)
+      // That a citizen's data are with a region without part is worse than whatever was wrong before.
+      wrong = step;
   }
   return { lawful, wrong, moved };
 };

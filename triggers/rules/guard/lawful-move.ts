@@ -9,7 +9,7 @@ import type { Need } from '../../../config/schema/process.js';
 import { dataFaults } from '../../person/data-faults.js';
 import { cameBy, isReasoned, isShown } from '../../ticket/evidence.js';
 import { present, said } from '../../ticket/fields.js';
-import { journeyOf, madeIn, type Journey, type Judging, type Step } from '../../ticket/journey.js';
+import { isLetter, journeyOf, madeIn, type Journey, type Judging, type Step } from '../../ticket/journey.js';
 import { actsOf, isBehind, type Act, type Stood } from '../../ticket/past.js';
 import { differing, type Fields } from '../../verdict/actions-to.js';
 import { verdictsOn } from '../../verdict/verdicts-on.js';
@@ -148,15 +148,20 @@ const undo = (
 const undonesOf = (facts: TicketFacts, { stood }: NonNullable<Journey['lawful']>): number => {
   const acts = actsOf(facts);
   const stands = (one: Stood): boolean => one.group === stood.group && one.state === stood.state;
-  return acts.filter(
-    ({ by, after, before }, index) =>
+  // What a letter, or one that was given up on, made Zammad do is put back as well, and is nobody's act.
+  const isAct = (one: Act): boolean =>
+    one.by === 'operator' || (one.by === 'citizen' && !isLetter(facts, one));
+  return acts.filter(({ by, after, before }, index) => {
+    const undone = acts[index - 1];
+    return (
       by === 'companion' &&
       stands(after) &&
       !stands(before) &&
-      acts[index - 1]?.by !== 'companion' &&
-      acts[index - 1] !== undefined &&
-      stands((acts[index - 1] as Act).before),
-  ).length;
+      undone !== undefined &&
+      isAct(undone) &&
+      stands(undone.before)
+    );
+  }).length;
 };
 
 const onWrong = (
