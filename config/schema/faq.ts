@@ -33,6 +33,12 @@ export const faqFile = z.strictObject({
   watch: z
     .strictObject({
       source: z.string().min(1).describe('Папка или файл издания, либо адрес https://…'),
+      redirectTo: z
+        .array(
+          z.string().regex(/^[\p{L}\d.-]+(?::\d+)?$/u, 'узел без https:// и пути, например files.example'),
+        )
+        .default([])
+        .describe('Узлы, на которые адрес издания может перенаправить, кроме своего'),
       at: z.string().min(9).default('0 6 * * *').describe('Когда смотреть, в записи cron'),
       apply: z
         .boolean()
@@ -50,5 +56,10 @@ export const faqFile = z.strictObject({
     .array(z.array(z.string().min(1)).min(2))
     .default([])
     .describe('Группы слов, которыми называют одно и то же: по ним обращение сверяется с ответами'),
+  related: z
+    .array(z.string().regex(/,/, 'в группе хотя бы два слова или выражения, через запятую'))
+    .default([])
+    .transform((lines) => lines.map((line) => line.split(',').map((phrase) => phrase.trim())))
+    .describe('Группы слов об одном деле, строкой через запятую: только для подсказок, не для faq gaps'),
 });
 export type FaqSettings = z.output<typeof faqFile>;

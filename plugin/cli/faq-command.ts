@@ -13,6 +13,7 @@ import type { FaqEdition } from '../../sync/faq/types.js';
 import type { Said } from '../../sync/faq/source.js';
 import { openClient } from './desk.js';
 import { addGaps } from './faq-gaps-command.js';
+import { addLearned } from './faq-learned-command.js';
 import { addSuggest } from './faq-suggest-command.js';
 import type { Terminal } from './terminal.js';
 
@@ -267,4 +268,5 @@ export const addFaq = (program: Command, place: Place, finish: (code: number) =>
     });
   addSuggest(faq, place, finish);
   addGaps(faq, place.terminal, finish);
+  addLearned(faq, place.terminal, finish);
 };

@@ -4,7 +4,7 @@ import { regionNames } from '../../config/regions.js';
 import { Temporal } from 'temporal-polyfill';
 import { createFaqDesk } from '../../sync/faq/desk.js';
 import { readAnswerBase } from '../../sync/faq/suggest/answer-base.js';
-import { synonymsOf } from '../../sync/faq/suggest/synonyms.js';
+import { meaningsOf, synonymsOf } from '../../sync/faq/suggest/synonyms.js';
 import { stemOf, wordsOf } from '../../sync/faq/suggest/words.js';
 import { gapsCsv, gapsText, type GapReport } from '../ask/insight/faq-gaps-text.js';
 import { gapsOf } from '../ask/insight/faq-gaps.js';
@@ -53,7 +53,7 @@ const gapsCommand = async (terminal: Terminal, options: GapsOptions): Promise<0>
   const synonyms = synonymsOf(config.faq.synonyms);
   const base = await readAnswerBase(createFaqDesk(client), {
     webUrl: config.faq.webUrl ?? env.ZAMMAD_URL,
-    synonyms,
+    synonyms: meaningsOf(config.faq),
     regions: regionNames(config.regions),
     now: terminal.now(),
   });

@@ -9,9 +9,10 @@ import { z } from 'zod';
 import type { Config } from '../../config/load.js';
 import { regionNames } from '../../config/regions.js';
 import { askedIn } from '../../sync/faq/suggest/asked.js';
+import { nothingLearned, type Learned } from '../../sync/faq/suggest/learned.js';
 import { worthShowing } from '../../sync/faq/suggest/likely.js';
 import { similarityOf, type Similarity } from '../../sync/faq/suggest/similarity.js';
-import { synonymsOf } from '../../sync/faq/suggest/synonyms.js';
+import { meaningsOf } from '../../sync/faq/suggest/synonyms.js';
 import { textOf } from '../../sync/faq/body.js';
 import type { Command } from 'commander';
 import type { Said } from '../../sync/faq/source.js';
@@ -32,6 +33,8 @@ type LetterLine = z.output<typeof letterLine>;
 export interface SuggestOptions {
   readonly edition: readonly string[];
   readonly letters: string;
+  /** What a desk has learned, as `faq learned` prints it. */
+  readonly learned?: string;
   readonly json?: boolean;
 }
 
@@ -41,6 +44,21 @@ export interface SuggestPlace {
   readonly stdin: NodeJS.ReadableStream;
   readonly read: (sources: readonly string[], said: Said) => Promise<FaqEdition>;
 }
+
+/** Id of an entry of the edition → stem → how many citizens wrote it. */
+const learnedFile = z.record(z.string(), z.record(z.string(), z.int().min(1)));
+
+const readLearned = async (file: string | undefined): Promise<Learned> => {
+  if (file === undefined) return nothingLearned;
+  const wrong = `--learned «${file}»: нужен JSON, который печатает reglament faq learned`;
+  const source = await readFile(file, 'utf8');
+  try {
+    const found = learnedFile.parse(JSON.parse(source));
+    return new Map(Object.entries(found).map(([id, stems]) => [id, new Map(Object.entries(stems))]));
+  } catch {
+    throw new Error(wrong);
+  }
+};
 
 interface Suggestion {
   readonly id: string;
@@ -96,8 +114,12 @@ const entriesFor = (
   });
 
 /** What of the edition may be shown to whom, each made ready once. */
-const searchOf = ({ entries }: FaqEdition, { faq, regions }: Pick<Config, 'faq' | 'regions'>) => {
-  const synonyms = synonymsOf(faq.synonyms);
+const searchOf = (
+  { entries }: FaqEdition,
+  { faq, regions }: Pick<Config, 'faq' | 'regions'>,
+  learned: Learned,
+) => {
+  const synonyms = meaningsOf(faq);
   const names = regionNames(regions);
   const made = new Map<string | null, { readonly own: readonly FaqEntry[]; readonly similar: Similarity }>();
   return (region: string | null) => {
@@ -105,7 +127,7 @@ const searchOf = ({ entries }: FaqEdition, { faq, regions }: Pick<Config, 'faq' 
     if (found !== undefined) return found;
     const own = entriesFor(entries, region, names);
     const similar = similarityOf(
-      own.map(({ question, html }) => ({ question, answer: textOf(html) })),
+      own.map(({ id, question, html }) => ({ question, answer: textOf(html), learned: learned.get(id) })),
       synonyms,
     );
     const index = { own, similar };
@@ -121,13 +143,13 @@ const searchOf = ({ entries }: FaqEdition, { faq, regions }: Pick<Config, 'faq' 
  */
 export const suggestCommand = async (
   { terminal, stdin, read }: SuggestPlace,
-  { edition: sources, letters, json }: SuggestOptions,
+  { edition: sources, letters, learned, json }: SuggestOptions,
 ): Promise<0 | 1> => {
   const { REGLAMENT_CONFIG } = readEnv(helpdeskEnv.pick({ REGLAMENT_CONFIG: true }));
   const config = await readConfig(REGLAMENT_CONFIG);
   const edition = await read(sources, {});
   for (const { where, message } of edition.faults) terminal.err(`${where}: ${message}`);
-  const search = searchOf(edition, config);
+  const search = searchOf(edition, config, await readLearned(learned));
   const settings = mailSettings(config);
   const source = letters === '-' ? await text(stdin) : await readFile(letters, 'utf8');
   for (const letter of lettersIn(source)) {
@@ -170,6 +192,10 @@ export const addSuggest = (faq: Command, place: SuggestPlace, finish: (code: num
     .requiredOption(
       '--letters <файл>',
       'обращения, по одному JSON на строку: id, subject, text, region; «-» — из ввода',
+    )
+    .option(
+      '--learned <файл>',
+      'чему научили закрытые обращения: то, что печатает faq learned; без него — как на новом столе',
     )
     .option('--json', 'по одному JSON на строку')
     .action(async (options: SuggestOptions) => {

@@ -6,7 +6,8 @@ import { capabilitiesOf, createZammadClient, type ZammadClient } from 'zammad-ap
 import { productConfig, readConfig } from '../process/config.js';
 import { createObjectStore } from '../../sync/objects/object-store.js';
 import { createFaqDesk } from '../../sync/faq/desk.js';
-import { createAnswers } from '../engine/read/answers.js';
+import { createAnswers, LESSONS_AT } from '../engine/read/answers.js';
+import { readLessons } from '../ask/insight/lessons.js';
 import { lookAtFaqForPage, offeredOf } from '../ask/insight/faq-look.js';
 import { pageOAuth, readEnv, serveEnv } from '../process/env.js';
 import { faqWatchAt, lookAtFaq } from '../../sync/faq/watch.js';
@@ -77,6 +78,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
     settings: config.faq,
     regions: regionNames(config.regions),
     url: env.ZAMMAD_URL,
+    lessons: (vocabulary) => readLessons(client, config, vocabulary, terminal.now()),
     log,
     clock: terminal.now,
   });
@@ -116,6 +118,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
     }),
     keepLogMs: env.REGLAMENT_KEEP_LOG * MONTH_MS,
     jobs: [
+      { name: 'чему учат закрытые обращения', at: LESSONS_AT, run: answers.learn },
       {
         name: 'FAQ на странице',
         at: '7 * * * *',
@@ -137,7 +140,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
             settings: config.faq,
             read: async (source) => {
               const { readFaq } = await import('../../sync/faq/source.js');
-              return readFaq([source]);
+              return readFaq([source], {}, config.faq.watch?.redirectTo);
             },
             log,
             clock: terminal.now,
@@ -158,6 +161,7 @@ export const serveCommand = async (terminal: Terminal): Promise<0 | 1> => {
         });
   terminal.out(companion.url);
   giveBackMemory();
+  void answers.learn();
   const end = await Promise.race([
     signalled.then((signal) => ({ signal, lost: null })),
     companion.lost.then((lost) => ({ signal: null, lost })),

@@ -49,9 +49,24 @@ const bodyOf = async (answer: Response, address: string): Promise<Uint8Array> =>
 
 const REDIRECTS = 5;
 
-/** Follows redirects within the host that was named: another one was trusted by nobody. */
-const fetchWithin = async (address: string): Promise<Response> => {
-  const { host } = new URL(address);
+/**
+ * Where a redirect leads, if it may: on the host that was named or is allowed, another one was trusted by nobody; and never out of
+ * encryption, where anybody on the way could put another edition in.
+ */
+const nextOf = (address: string, at: string, location: string, allowed: readonly string[]): string => {
+  const next = new URL(location, at);
+  if (next.protocol !== 'https:' && next.protocol !== 'http:')
+    throw new Error(`«${address}» перенаправляет не на https (${next.protocol}): проверьте адрес издания`);
+  if (next.host !== new URL(address).host && !allowed.includes(next.host))
+    throw new Error(
+      `«${address}» перенаправляет на другой узел (${next.host}): укажите адрес издания на нём или сам узел в watch.redirectTo (faq.yaml), если ему можно доверять`,
+    );
+  if (next.protocol === 'http:' && new URL(at).protocol === 'https:')
+    throw new Error(`«${address}» перенаправляет на адрес без шифрования (http): нужен https`);
+  return next.href;
+};
+
+const fetchWithin = async (address: string, allowed: readonly string[]): Promise<Response> => {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   let at = address;
   for (let hops = 0; hops <= REDIRECTS; hops += 1) {
@@ -59,12 +74,7 @@ const fetchWithin = async (address: string): Promise<Response> => {
     const location = answer.headers.get('location');
     if (answer.status < 300 || answer.status > 399 || location === null) return answer;
     await answer.body?.cancel();
-    const next = new URL(location, at);
-    if (next.host !== host)
-      throw new Error(
-        `«${address}» перенаправляет на другой узел (${next.host}): укажите адрес издания на нём, если ему можно доверять`,
-      );
-    at = next.href;
+    at = nextOf(address, at, location, allowed);
   }
   throw new Error(`«${address}»: больше ${REDIRECTS} перенаправлений; проверьте адрес издания`);
 };
@@ -81,8 +91,8 @@ const nameIn = (address: string, answer: Response): string => {
   }
 };
 
-const fromAddress = async (address: string): Promise<SourceFile> => {
-  const answer = await fetchWithin(address);
+const fromAddress = async (address: string, allowed: readonly string[]): Promise<SourceFile> => {
+  const answer = await fetchWithin(address, allowed);
   if (!answer.ok)
     throw new Error(`«${address}»: ответ ${answer.status}; проверьте адрес издания и доступ к нему`);
   return { name: nameIn(address, answer), data: await bodyOf(answer, address) };
@@ -99,11 +109,12 @@ export interface Said {
  * All files of the sources, in their order; of a folder the name is the path below it. Rejects with the system's error for a path that cannot be read, with a Russian one for
  * an address that does not answer and for what is too large.
  */
-const gather = async (sources: readonly string[]): Promise<SourceFile[]> => {
+const gather = async (sources: readonly string[], allowed: readonly string[]): Promise<SourceFile[]> => {
   const found: SourceFile[] = [];
   for (const source of sources) {
-    if (/^https?:\/\//i.test(source)) found.push(await fromAddress(source));
+    if (/^https?:\/\//i.test(source)) found.push(await fromAddress(source, allowed));
     else if ((await stat(source)).isDirectory()) found.push(...(await below(source)));
+    else if ((await stat(source)).size > LIMIT_BYTES) throw tooLarge(source);
     else {
       found.push({ name: basename(source), data: await readFile(source) });
       const beside = manifestBeside(source);
@@ -114,6 +125,12 @@ const gather = async (sources: readonly string[]): Promise<SourceFile[]> => {
   return found;
 };
 
-/** The edition the sources hold together, each a file, a folder or an address. Rejects only for what cannot be fetched at all. */
-export const readFaq = async (sources: readonly string[], said: Said = {}): Promise<FaqEdition> =>
-  readEdition(await gather(sources), { ...said, convert: convertByOffice });
+/**
+ * The edition the sources hold together, each a file, a folder or an address. Rejects only for what cannot be fetched at all.
+ * @param allowed hosts (with a port, if it is another one) to which an address may redirect besides its own
+ */
+export const readFaq = async (
+  sources: readonly string[],
+  said: Said = {},
+  allowed: readonly string[] = [],
+): Promise<FaqEdition> => readEdition(await gather(sources, allowed), { ...said, convert: convertByOffice });

@@ -1,8 +1,9 @@
 /** Where editions come from: a file, a folder with its attachments, an address; and the watch's way into the command line. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import nock from 'nock';
 import { keepSaid } from '../../sync/faq/manifest-file.js';
 import { readFaq } from '../../sync/faq/source.js';
 
@@ -121,6 +122,100 @@ test('a redirect within the host is followed, one to another host is told', asyn
   } finally {
     server.close();
   }
+});
+
+/** One answer an address; an address that is not here is not asked. */
+const redirects = (...hops: readonly (readonly [from: string, to: string])[]): void => {
+  for (const [from, to] of hops) {
+    const { origin, pathname } = new URL(from);
+    nock(origin).get(pathname).reply(302, '', { location: to });
+  }
+};
+
+describe('redirects of a watched address', () => {
+  afterEach(() => {
+    nock.cleanAll();
+  });
+
+  test.each<[string, readonly (readonly [string, string])[], readonly string[], string]>([
+    [
+      'to a host that the settings do not name',
+      [['https://faq.example/a.csv', 'https://files.example/a.csv']],
+      ['other.example'],
+      'на другой узел (files.example)',
+    ],
+    [
+      'from a host that is allowed on to one that is not',
+      [
+        ['https://faq.example/a.csv', 'https://files.example/a.csv'],
+        ['https://files.example/a.csv', 'https://evil.example/a.csv'],
+      ],
+      ['files.example'],
+      'на другой узел (evil.example)',
+    ],
+    [
+      'a part of a host’s name is another host',
+      [['https://faq.example/a.csv', 'https://files.example.evil.example/a.csv']],
+      ['files.example'],
+      'на другой узел (files.example.evil.example)',
+    ],
+    [
+      'another port is another host',
+      [['https://faq.example/a.csv', 'https://faq.example:8443/a.csv']],
+      [],
+      'на другой узел (faq.example:8443)',
+    ],
+    [
+      'out of encryption, on the host itself',
+      [['https://faq.example/a.csv', 'http://faq.example/a.csv']],
+      ['faq.example'],
+      'без шифрования',
+    ],
+    [
+      'to what is no address of the web',
+      [['https://faq.example/a.csv', 'file:///etc/passwd']],
+      [],
+      'не на https',
+    ],
+    [
+      'round in a ring',
+      Array(6).fill(['https://faq.example/a.csv', '/a.csv']) as [string, string][],
+      [],
+      'больше 5',
+    ],
+  ])('%s: told, and not followed', async (_, hops, allowed, message) => {
+    redirects(...hops);
+    await expect(readFaq(['https://faq.example/a.csv'], {}, allowed)).rejects.toThrow(message);
+  });
+
+  test.each<[string, readonly (readonly [string, string])[], readonly string[]]>([
+    [
+      'to a host that the settings name',
+      [['https://faq.example/a.csv', 'https://files.example/end.csv']],
+      ['files.example'],
+    ],
+    [
+      'and back',
+      [
+        ['https://faq.example/a.csv', 'https://files.example/b.csv'],
+        ['https://files.example/b.csv', 'https://faq.example/end.csv'],
+      ],
+      ['files.example'],
+    ],
+    ['into encryption', [['http://faq.example/a.csv', 'https://faq.example/end.csv']], []],
+  ])('%s: followed', async (_, hops, allowed) => {
+    redirects(...hops);
+    const [first] = hops[0] ?? [''];
+    const end = new URL(hops.at(-1)?.[1] ?? '');
+    nock(end.origin).get(end.pathname).reply(200, csv);
+    expect((await readFaq([first], {}, allowed)).entries).toHaveLength(1);
+  });
+});
+
+test('a file that is larger than any edition is not read', async () => {
+  await writeFile(join(folder, 'faq.csv'), '');
+  await truncate(join(folder, 'faq.csv'), 101 * 1024 * 1024);
+  await expect(readFaq([join(folder, 'faq.csv')])).rejects.toThrow('больше 100 МБ');
 });
 
 test('what was said of a rename is kept beside the edition and read again; comments stay', async () => {

@@ -8,7 +8,7 @@ import { readTree } from '../../../sync/faq/plan/make-plan.js';
 import type { FaqPlan } from '../../../sync/faq/plan/plan-types.js';
 import { faqStatusOf } from '../../../sync/faq/status.js';
 import { readAnswerBase } from '../../../sync/faq/suggest/answer-base.js';
-import { synonymsOf } from '../../../sync/faq/suggest/synonyms.js';
+import { meaningsOf, synonymsOf } from '../../../sync/faq/suggest/synonyms.js';
 import { stemOf, wordsOf } from '../../../sync/faq/suggest/words.js';
 import type { FaqState, FaqStates, KnownGap } from '../../store/faq-state.js';
 import { gapsOf, type UnansweredRequest } from './faq-gaps.js';
@@ -82,7 +82,7 @@ export const lookAtFaqForPage = async ({ client, config, url, store, clock }: Fa
   const synonyms = synonymsOf(config.faq.synonyms);
   const base = await readAnswerBase(desk, {
     webUrl: config.faq.webUrl ?? url,
-    synonyms,
+    synonyms: meaningsOf(config.faq),
     regions: regionNames(config.regions),
     now,
   });

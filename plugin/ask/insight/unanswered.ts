@@ -5,13 +5,14 @@ import { regionGroup } from '../../../config/regions.js';
 import type { Vocabulary } from '../../../config/schema/vocabulary.js';
 import type { UnansweredRequest } from './faq-gaps.js';
 
-const said = (ticket: Ticket, attribute: string): string => {
+/** A text attribute; empty: nothing. */
+export const said = (ticket: Ticket, attribute: string): string => {
   const value = ticket[attribute];
   return typeof value === 'string' ? value.trim() : '';
 };
 
 /** By СНИЛС; without one by account and name, for a portal's robot writes for everybody. */
-const personOf = (ticket: Ticket, { attributes }: Vocabulary): string =>
+export const personOf = (ticket: Ticket, { attributes }: Vocabulary): string =>
   said(ticket, attributes.snils).replaceAll(/\D/g, '') ||
   `${ticket.customer_id} ${said(ticket, attributes.citizenName).toLowerCase()}`;
 

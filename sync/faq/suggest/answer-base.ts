@@ -7,6 +7,7 @@ import type { FaqDesk } from '../desk.js';
 import { treeOf, type Tree, type TreeAnswer } from '../tree.js';
 import { askedIn, type Request } from './asked.js';
 import { beginningOf } from './beginning.js';
+import { nothingLearned, type Learned } from './learned.js';
 import { worthShowing } from './likely.js';
 import { similarityOf, type Similarity } from './similarity.js';
 import type { Synonyms } from './synonyms.js';
@@ -35,6 +36,8 @@ export interface AnswerBase {
   readonly byTranslation: ReadonlyMap<number, ShownAnswer>;
   /** Stems of all words the base uses. */
   readonly vocabulary: ReadonlySet<string>;
+  /** The same base with what the desk has learned, by ids of the answers' texts, in place of what it was taught before. */
+  readonly taught: (learned: Learned) => AnswerBase;
 }
 
 interface BaseOptions {
@@ -117,35 +120,46 @@ export const readAnswerBase = async (
     answer: textOf(bodies[String(text.content)]?.body ?? ''),
   }));
   const owners = found.map(({ answer }) => regionIn(tree, answer.category, regions));
-  /** One index a region that is asked for: what others answer for themselves is not in it. */
-  const indexes = new Map<
-    string | null,
-    { readonly similar: Similarity; readonly places: readonly number[] }
-  >();
-  const indexFor = (asked: string | null) => {
-    const region = asked !== null && owners.includes(asked) ? asked : null;
-    const made = indexes.get(region);
-    if (made !== undefined) return made;
-    const places = [...texts.keys()].filter((at) => owners[at] === null || owners[at] === region);
-    const index = {
-      similar: similarityOf(
-        places.flatMap((at) => texts[at] ?? []),
-        synonyms,
-      ),
-      places,
-    };
-    indexes.set(region, index);
-    return index;
-  };
-  return {
-    likely: ({ region, ...request }) => {
-      const { similar, places } = indexFor(region);
-      return worthShowing(similar, askedIn(request)).flatMap(({ at }) => answers[places[at] ?? -1] ?? []);
-    },
+  const known = {
     byId: new Map(answers.map((answer) => [answer.id, answer])),
     byTranslation: new Map(answers.map((answer) => [answer.translation, answer])),
     vocabulary: new Set(
       texts.flatMap(({ question, answer }) => wordsOf(`${question} ${answer}`).map(stemOf)),
     ),
   };
+  const baseWith = (learned: Learned): AnswerBase => {
+    const findables = texts.map((text, at) => ({
+      ...text,
+      learned: learned.get(String(answers[at]?.translation)),
+    }));
+    /** One index a region that is asked for: what others answer for themselves is not in it. */
+    const indexes = new Map<
+      string | null,
+      { readonly similar: Similarity; readonly places: readonly number[] }
+    >();
+    const indexFor = (asked: string | null) => {
+      const region = asked !== null && owners.includes(asked) ? asked : null;
+      const made = indexes.get(region);
+      if (made !== undefined) return made;
+      const places = [...findables.keys()].filter((at) => owners[at] === null || owners[at] === region);
+      const index = {
+        similar: similarityOf(
+          places.flatMap((at) => findables[at] ?? []),
+          synonyms,
+        ),
+        places,
+      };
+      indexes.set(region, index);
+      return index;
+    };
+    return {
+      ...known,
+      likely: ({ region, ...request }) => {
+        const { similar, places } = indexFor(region);
+        return worthShowing(similar, askedIn(request)).flatMap(({ at }) => answers[places[at] ?? -1] ?? []);
+      },
+      taught: baseWith,
+    };
+  };
+  return baseWith(nothingLearned);
 };

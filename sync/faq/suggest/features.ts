@@ -21,7 +21,11 @@ const { stem } = snowball.newStemmer('russian');
 export const featuresOf = (text: string, synonyms: Synonyms): Features => {
   const words = wordsOf(text.slice(0, LONGEST));
   const telling = words.filter((word) => isTelling(word) && !isNumber(word));
-  return { stems: new Set(telling.map(stem)), trigrams: trigramsOf(telling), meanings: synonyms(words) };
+  return {
+    stems: new Set(telling.map(stem)),
+    trigrams: trigramsOf(telling),
+    meanings: new Set(synonyms(words).flatMap((groups) => [...groups])),
+  };
 };
 
 /** How rare a feature is among texts: the logarithm of the share that has it; one that none has is the rarest. */

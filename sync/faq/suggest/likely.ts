@@ -3,9 +3,8 @@ import type { Likely, Similarity } from './similarity.js';
 
 /** An operator reads three lines, not ten. */
 const SHOWN = 3;
-/** Either is enough: some sentence of a letter says what the answer is about, or the whole of a short request does. */
-const ENOUGH = 1.1;
-const CLOSE = 0.092;
+/** Scores are counted so that this is enough. */
+const ENOUGH = 1;
 /** Where the first is worth showing, others nearly as likely stand beside it: one look, and the right one among them. */
 const BESIDE = 0.6;
 
@@ -13,6 +12,6 @@ const BESIDE = 0.6;
 export const worthShowing = (similar: Similarity, parts: readonly string[]): readonly Likely[] => {
   const found = similar(parts, SHOWN);
   const [first] = found;
-  if (first === undefined || (first.score < ENOUGH && first.closeness < CLOSE)) return [];
+  if (first === undefined || first.score < ENOUGH) return [];
   return found.filter(({ score }) => score >= first.score * BESIDE);
 };

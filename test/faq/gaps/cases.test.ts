@@ -45,7 +45,6 @@ const sameGroup = (gap: FaqGap, tickets: readonly string[]): boolean =>
 const MISTAKEN = [
   'sms-login-vs-doctor',
   'opposite-actions',
-  'wordings-password',
   'typos-no-punctuation',
   'name-only-in-texts-shared',
   'nothing-but-personal',

@@ -7,7 +7,7 @@ import { readFaq } from '../../../sync/faq/source.js';
 
 const folder = 'test/faq/likeness';
 /** Requests in three shapes (portal forms, mails, plain letters), each with the answers that are right for it; `[]`: none is. */
-export type RequestSet = 'written' | 'held-out';
+export type RequestSet = 'tuned' | 'written' | 'held-out';
 
 const line = z.object({ id: z.string(), suggestions: z.array(z.object({ id: z.string() })) });
 
