@@ -16,9 +16,12 @@ export type Silence = 'region' | 'address' | 'phone' | 'refused' | 'asked' | 'ma
 export const ownMails = ({ articles }: Pick<TicketFacts, 'articles'>): readonly ArticleFacts[] =>
   articles.filter(({ from, channel }) => from === 'companion' && channel === 'email');
 
-/** Those of them that ask for data: told by what was recorded with them, for what a subject is called anybody may change. */
+/**
+ * Those of them that ask for data: told by what was recorded with them, for what a subject is called anybody may change. One without a
+ * record is of a version that wrote nothing but asks.
+ */
 export const asksMade = (facts: Pick<TicketFacts, 'articles'>): readonly ArticleFacts[] =>
-  ownMails(facts).filter(({ letter }) => letter === 'data-request');
+  ownMails(facts).filter(({ letter = 'data-request' }) => letter === 'data-request');
 
 /** The citizen's last message, machines left out; a portal's form is one. */
 export const lastWord = ({ articles }: Pick<TicketFacts, 'articles'>): ArticleFacts | undefined =>
