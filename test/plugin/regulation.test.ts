@@ -74,7 +74,8 @@ describe('keepers', () => {
         (name) =>
           !carriedOver.includes(name) &&
           !shownToNobody.includes(name) &&
-          !(heard + ownedByCompanion).includes(`"ticket.${name}"`),
+          // Zammad's own columns are named without `_id`.
+          !(heard + ownedByCompanion).includes(`"ticket.${name.replace(/^customer_id$/, 'customer')}"`),
       ),
     ).toEqual([]);
   });
