@@ -148,8 +148,8 @@ export const waitingTicket = (start: Date, change: Partial<TicketFacts> = {}, ru
       }
       now = to;
     },
-    put: (fields: Fields) => {
-      put('operator', fields);
+    put: (fields: Fields, by: Actor = 'operator') => {
+      put(by, fields);
     },
     article,
     arrive,

@@ -8,6 +8,7 @@ import { pointsOf } from '../../../config/points.js';
 import { attributeName, optionBeside, stateName, tagName } from '../../../config/schema/names.js';
 import { ofPath, type Move } from '../../../config/process/process.js';
 import type { Need } from '../../../config/schema/process.js';
+import { pointOn } from '../../ticket/cited.js';
 import { present, said } from '../../ticket/fields.js';
 import { homeOf } from '../../ticket/home.js';
 import { isRegional } from '../../ticket/moves.js';
@@ -153,7 +154,9 @@ const judge = (facts: TicketFacts, given: Params, context: RuleContext): Verdict
       act.at < new Date(stood.pendingTime) &&
       !isClosedUnanswered(facts, context)
     )
-      return flag('закрыт раньше срока ожидания, а причина стёрта: откройте и дождитесь срока');
+      return flag(
+        `закрыт раньше срока ожидания (п. ${pointOn(facts, ['3.7.2', '4.7.2'], context)}), а причины ожидания в тикете больше нет: откройте и дождитесь срока`,
+      );
     return journey.wrong === null
       ? standing(leave('закрыт по сроку ожидания'))
       : flag(

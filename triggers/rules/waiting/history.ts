@@ -64,14 +64,17 @@ const wasConfirmed = ({ articles }: TicketFacts, { left }: Pick<Span, 'left'>): 
   left !== null &&
   articles.some(({ confirmed, createdAt }) => confirmed === true && near(createdAt, left.at));
 
-/** A wait that a hand ended and the companion put back has the time it had before; one without a term, that nobody asked to begin anew. */
+/**
+ * A wait that a hand ended and the companion put back has the time it had before; one without a term, that nobody asked to begin anew. What
+ * the citizen's answer ended is over: data asked for again are another wait.
+ */
 const isPutBack = (
   { transitions }: TicketFacts,
   left: Transition,
   back: Transition,
   { vocabulary: { attributes, states } }: Surroundings,
 ): boolean => {
-  if (left.from === states.open && back.to === states.open)
+  if (left.by === 'operator' && left.from === states.open && back.to === states.open)
     return !transitions.some(
       ({ field, by, to, at }) =>
         field === attributes.act && by === 'operator' && (to ?? '') !== '' && at >= left.at && at <= back.at,
