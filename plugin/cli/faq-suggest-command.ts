@@ -50,13 +50,12 @@ const learnedFile = z.record(z.string(), z.record(z.string(), z.int().min(1)));
 
 const readLearned = async (file: string | undefined): Promise<Learned> => {
   if (file === undefined) return nothingLearned;
-  const wrong = `--learned «${file}»: нужен JSON, который печатает reglament faq learned`;
   const source = await readFile(file, 'utf8');
   try {
     const found = learnedFile.parse(JSON.parse(source));
     return new Map(Object.entries(found).map(([id, stems]) => [id, new Map(Object.entries(stems))]));
-  } catch {
-    throw new Error(wrong);
+  } catch (cause) {
+    throw new Error(`--learned «${file}»: нужен JSON, который печатает reglament faq learned`, { cause });
   }
 };
 

@@ -99,17 +99,26 @@ test('two citizens teach nothing, three do; who disagreed, who is not closed and
   for (const named of ['агриппин', 'елов', 'соснов', 'барсик', '5']) expect(stems).not.toContain(named);
 });
 
-test('later requests find the answer by it, and nothing is written for that', async () => {
-  const { log, lines } = listeningLog();
-  const answers = createAnswers({
+const answersTaught = (
+  lessons: NonNullable<Parameters<typeof createAnswers>[0]['lessons']>,
+  log: Parameters<typeof createAnswers>[0]['log'],
+) =>
+  createAnswers({
     client: admin,
     settings: config.faq,
     regions: regionNames(config.regions),
     url: sandbox.url,
-    lessons: (vocabulary) => readLessons(admin, config, vocabulary, sandbox.clock.now()),
+    lessons,
     log,
     clock: () => sandbox.clock.now(),
   });
+
+test('later requests find the answer by it, and nothing is written for that', async () => {
+  const { log, lines } = listeningLog();
+  const answers = answersTaught(
+    (vocabulary) => readLessons(admin, config, vocabulary, sandbox.clock.now()),
+    log,
+  );
   const found = async (): Promise<string[]> =>
     (await answers.current())
       ?.likely({ subject: '', words: LATER, region: null })
@@ -126,15 +135,7 @@ test('later requests find the answer by it, and nothing is written for that', as
 
 test('a helpdesk that does not answer costs what would be learned and no more', async () => {
   const { log, lines } = listeningLog();
-  const answers = createAnswers({
-    client: admin,
-    settings: config.faq,
-    regions: regionNames(config.regions),
-    url: sandbox.url,
-    lessons: () => Promise.reject(new Error('away')),
-    log,
-    clock: () => sandbox.clock.now(),
-  });
+  const answers = answersTaught(() => Promise.reject(new Error('away')), log);
   await answers.learn();
   expect((await answers.current())?.byId.size).toBe(2);
   expect(JSON.stringify(lines)).toContain('закрытые обращения не прочитаны');

@@ -91,16 +91,7 @@ it('dies after a migration of columns and refuses until it is back, but not afte
   const migrate = () => desk.api('POST', '/object_manager_attributes_execute_migrations');
   await migrate();
   expect((await desk.api('GET', '/version')).status).toBe(200);
-  const attribute = {
-    object: 'Ticket',
-    name: 'snils',
-    display: 'СНИЛС',
-    data_type: 'input',
-    data_option: { type: 'text', maxlength: 14 },
-    screens: {},
-    position: 1600,
-    active: true,
-  };
+  const attribute = { ...snils, position: 1600, active: true };
   await desk.api('POST', '/object_manager_attributes', attribute);
   expect((await migrate()).status).toBe(200);
   now += 4999;
